@@ -1,0 +1,26 @@
+package io.chartreuse.spi;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A stored plan or run.
+ *
+ * @param id            the plan's id ({@code sha256:…}) or the run's
+ * @param release       the release it belongs to
+ * @param formatVersion of the content
+ * @param createdAt     when the plan was made or the run began
+ * @param content       the JSON document, returned to the letter
+ * @param version       the backend's mark for optimistic concurrency; empty before the first write
+ */
+public record Artifact(
+        String id, String release, String formatVersion, Instant createdAt, String content, String version) {
+    public Artifact {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(release, "release");
+        Objects.requireNonNull(formatVersion, "formatVersion");
+        Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(version, "version");
+    }
+}

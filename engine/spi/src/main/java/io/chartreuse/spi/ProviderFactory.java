@@ -1,0 +1,28 @@
+package io.chartreuse.spi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Makes the provider of one configuration section; found through {@link java.util.ServiceLoader}. */
+public interface ProviderFactory {
+
+    /** The section's name and the first part of its resources' types: {@code postgres}. */
+    String name();
+
+    /** One line for {@code chartreuse providers}. */
+    String description();
+
+    /**
+     * The JSON Schema (2020-12) of the section, as text. The engine puts it into the schema of the whole configuration.
+     * A setting that holds a secret refers to {@code https://chartreuse.io/schemas/secret.schema.json}, which admits
+     * references only.
+     */
+    String configurationSchema();
+
+    /**
+     * Makes the provider. Does not touch the world: no connection is opened before {@link Provider#refresh()}.
+     *
+     * @param section the section, valid against the schema
+     * @throws ChartreuseException where the section contradicts itself or a secret cannot be resolved
+     */
+    Provider create(JsonNode section, Context context);
+}

@@ -1,0 +1,153 @@
+package io.chartreuse.spi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One thing that a provider manages, as a refresh found it. The states are JSON objects in the provider's own words;
+ * the engine compares and prints them and knows none of their fields.
+ *
+ * @param address     its name
+ * @param role        how it takes part
+ * @param order       among those of the same role the higher one is quiesced earlier and restored later; 0 where it
+ *                    does not matter
+ * @param observed    what is there now
+ * @param desired     what the release wants once it is through; equal to {@code observed} where nothing is to be done
+ * @param maintenance what it must be while databases migrate; only for {@link Role#QUIESCE}
+ * @param identity    named parts that say <em>which</em> thing this is (a uid, a system identifier). They must hold
+ *                    even for a run that is resumed half-way
+ * @param fingerprint named parts that must not have moved between plan and apply (a history's digest, whether a
+ *                    workload is at zero). What moves by itself is left out
+ * @param migrations  what is pending, in the order of execution; only for {@link Role#MIGRATE}
+ * @param reason      why it is to be changed or left, for people: "4 migrations are pending"
+ * @param findings    what a reviewer has to know; an error keeps any plan from being made
+ */
+public record Resource(
+        Address address,
+        Role role,
+        int order,
+        ObjectNode observed,
+        ObjectNode desired,
+        Optional<ObjectNode> maintenance,
+        SortedMap<String, String> identity,
+        SortedMap<String, String> fingerprint,
+        List<Migration> migrations,
+        String reason,
+        List<Diagnostic> findings) {
+
+    public Resource {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(reason, "reason");
+        observed = observed.deepCopy();
+        desired = desired.deepCopy();
+        maintenance = maintenance.map(ObjectNode::deepCopy);
+        identity = new TreeMap<>(identity);
+        fingerprint = new TreeMap<>(fingerprint);
+        migrations = List.copyOf(migrations);
+        findings = List.copyOf(findings);
+        if (maintenance.isPresent() != (role == Role.QUIESCE)) {
+            throw new IllegalArgumentException(
+                    address + ": a maintenance state belongs to role quiesce, and only there");
+        }
+        if (role != Role.MIGRATE && !migrations.isEmpty()) {
+            throw new IllegalArgumentException(address + ": migrations belong to role migrate");
+        }
+    }
+
+    /** A cluster or the like that must reach {@code desired} before anything is touched. */
+    public static Resource gate(Address address, ObjectNode observed, ObjectNode desired, String reason) {
+        return new Resource(
+                address,
+                Role.GATE,
+                0,
+                observed,
+                desired,
+                Optional.empty(),
+                sorted(),
+                sorted(),
+                List.of(),
+                reason,
+                List.of());
+    }
+
+    /** A workload that is at {@code maintenance} while databases migrate. */
+    public static Resource quiesce(
+            Address address,
+            int order,
+            ObjectNode observed,
+            ObjectNode desired,
+            ObjectNode maintenance,
+            String reason) {
+        return new Resource(
+                address,
+                Role.QUIESCE,
+                order,
+                observed,
+                desired,
+                Optional.of(maintenance),
+                sorted(),
+                sorted(),
+                List.of(),
+                reason,
+                List.of());
+    }
+
+    /** A database that {@code migrations} carry from {@code observed} to {@code desired}. */
+    public static Resource migrate(
+            Address address, ObjectNode observed, ObjectNode desired, List<Migration> migrations, String reason) {
+        return new Resource(
+                address,
+                Role.MIGRATE,
+                0,
+                observed,
+                desired,
+                Optional.empty(),
+                sorted(),
+                sorted(),
+                migrations,
+                reason,
+                List.of());
+    }
+
+    /** The same with the parts that say which thing this is and what of it must not move. */
+    public Resource withFingerprint(Map<String, String> identity, Map<String, String> fingerprint) {
+        return new Resource(
+                address,
+                role,
+                order,
+                observed,
+                desired,
+                maintenance,
+                new TreeMap<>(identity),
+                new TreeMap<>(fingerprint),
+                migrations,
+                reason,
+                findings);
+    }
+
+    /** The same with these findings. */
+    public Resource withFindings(List<Diagnostic> findings) {
+        return new Resource(
+                address,
+                role,
+                order,
+                observed,
+                desired,
+                maintenance,
+                identity,
+                fingerprint,
+                migrations,
+                reason,
+                findings);
+    }
+
+    private static SortedMap<String, String> sorted() {
+        return new TreeMap<>();
+    }
+}

@@ -1,0 +1,17 @@
+package io.chartreuse.spi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Turns a reference into the secret it names. */
+@FunctionalInterface
+public interface Secrets {
+
+    /**
+     * Reads the secret anew at every call, so that a rotated credential is found. What it returns is from then on
+     * masked in everything that the engine prints, logs or stores.
+     *
+     * @param reference {@code {"env": "NAME"}} or {@code {"file": "/path"}}
+     * @throws ChartreuseException where the variable or file is missing; the message names the reference only
+     */
+    Secret resolve(JsonNode reference);
+}
