@@ -1,0 +1,70 @@
+package io.chartreuse.core.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.configuration.OnFailure;
+import io.chartreuse.core.configuration.Strategy;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Change;
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+
+/**
+ * What is going to be done, whole: the applier executes this and makes no choices of its own.
+ *
+ * @param id                  {@code sha256:…} of the canonical JSON of the document without its id
+ * @param configurationDigest of the configuration that it was made from
+ * @param changes             one a resource, sorted by address, those without actions included
+ * @param stages              what is executed, in order; empty where there is nothing to do
+ * @param recovery            what brings workloads back when a stage fails and they may come back
+ * @param document            the JSON that the id was computed over, to the letter that a reviewer saw; may hold fields
+ *                            of a newer minor format version
+ */
+public record Plan(
+        String id,
+        String formatVersion,
+        String chartreuseVersion,
+        Instant createdAt,
+        Release release,
+        Strategy strategy,
+        OnFailure onFailure,
+        String configurationDigest,
+        List<Change> changes,
+        List<Stage> stages,
+        List<Stage> recovery,
+        ObjectNode document) {
+
+    public Plan {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(createdAt, "createdAt");
+        changes = List.copyOf(changes);
+        stages = List.copyOf(stages);
+        recovery = List.copyOf(recovery);
+        document = document.deepCopy();
+    }
+
+    /** Whether executing it would do nothing. */
+    public boolean isEmpty() {
+        return stages.isEmpty();
+    }
+
+    /** @throws NoSuchElementException where the plan does not know the resource */
+    public Change change(Address address) {
+        return changes.stream()
+                .filter(change -> change.address().equals(address))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("plan " + id + " has no change of " + address));
+    }
+
+    /** The first twelve digits of the id, for people. */
+    public String shortId() {
+        return shortId(id);
+    }
+
+    /** The first twelve digits of a plan id. */
+    public static String shortId(String id) {
+        String digits = id.startsWith("sha256:") ? id.substring("sha256:".length()) : id;
+        return digits.substring(0, Math.min(12, digits.length()));
+    }
+}

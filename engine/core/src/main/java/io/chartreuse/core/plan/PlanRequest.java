@@ -1,0 +1,24 @@
+package io.chartreuse.core.plan;
+
+import io.chartreuse.core.configuration.OnFailure;
+import io.chartreuse.core.configuration.Strategy;
+import java.time.Instant;
+import java.util.Objects;
+
+/** All that a plan holds beside its changes. */
+public record PlanRequest(
+        Release release,
+        Strategy strategy,
+        OnFailure onFailure,
+        String configurationDigest,
+        String chartreuseVersion,
+        Instant createdAt) {
+    public PlanRequest {
+        Objects.requireNonNull(release, "release");
+        Objects.requireNonNull(strategy, "strategy");
+        Objects.requireNonNull(onFailure, "onFailure");
+        Objects.requireNonNull(configurationDigest, "configurationDigest");
+        Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
+        Objects.requireNonNull(createdAt, "createdAt");
+    }
+}

@@ -1,0 +1,18 @@
+package io.chartreuse.core.plan;
+
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Phase;
+import java.util.Objects;
+
+/**
+ * A step as the plan holds it: which resource, to which state of its change.
+ *
+ * @param id unique in its plan
+ */
+public record PlannedStep(String id, Address address, Phase to) {
+    public PlannedStep {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(to, "to");
+    }
+}
