@@ -1,0 +1,41 @@
+package io.chartreuse.core.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the user wants: a {@code chartreuse.yaml} that was found valid, with its defaults.
+ *
+ * @param release   the Helm release's name
+ * @param namespace the release's namespace where the file names it
+ * @param sections  the providers' sections by the provider's name, as the user wrote them
+ * @param directory where relative paths start: the file's own, absolute
+ * @param digest    {@code sha256:…} of what the file says, defaults filled in; comments, the order of keys, the way of
+ *                  writing and {@code $schema} do not change it
+ */
+public record Configuration(
+        String release,
+        Optional<String> namespace,
+        Strategy strategy,
+        OnFailure onFailure,
+        BackendSetting backend,
+        SortedMap<String, JsonNode> sections,
+        Path directory,
+        String digest) {
+
+    public Configuration {
+        Objects.requireNonNull(release, "release");
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(strategy, "strategy");
+        Objects.requireNonNull(onFailure, "onFailure");
+        Objects.requireNonNull(backend, "backend");
+        Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(digest, "digest");
+        sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
+    }
+}
