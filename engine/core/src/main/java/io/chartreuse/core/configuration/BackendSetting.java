@@ -14,7 +14,6 @@ import java.util.Objects;
  */
 public record BackendSetting(String type, ObjectNode settings) {
 
-    private static final String DEFAULT_TYPE = "kubernetes";
     private static final String DEFAULT_DIRECTORY = ".chartreuse";
 
     public BackendSetting {
@@ -22,18 +21,18 @@ public record BackendSetting(String type, ObjectNode settings) {
         settings = settings.deepCopy();
     }
 
-    /** Reads the setting: absent, a name, or an object with a {@code type}; valid against the schema. */
+    /** Reads the setting: a name, or an object with a {@code type}; valid against the schema. */
     static BackendSetting of(JsonNode setting) {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         if (setting instanceof ObjectNode object) {
             settings.setAll(object);
             settings.remove("type");
         }
-        String type = setting.isObject() ? setting.get("type").asText() : setting.asText(DEFAULT_TYPE);
+        String type = setting.isObject() ? setting.get("type").asText() : setting.asText();
         if (type.equals("file") && !settings.has("directory")) {
             settings.put("directory", DEFAULT_DIRECTORY);
         }
-        return new BackendSetting(type.isEmpty() ? DEFAULT_TYPE : type, settings);
+        return new BackendSetting(type, settings);
     }
 
     @Override

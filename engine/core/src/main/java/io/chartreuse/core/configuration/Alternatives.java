@@ -1,0 +1,103 @@
+package io.chartreuse.core.configuration;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Reduces what a validator says of {@code oneOf} and {@code anyOf} (every rule of every branch) to what a person has to
+ * mend: the rules of the branch that was meant, or the one choice that none of them is.
+ */
+final class Alternatives {
+
+    /** A choice: the keywords up to it and the value that it is about. */
+    private record Choice(List<EvaluationPath.Part> way, JsonPointer instance) {}
+
+    private Alternatives() {}
+
+    static List<Violation> reduce(List<Failure> failures) {
+        return reduce(failures, 0);
+    }
+
+    private static List<Violation> reduce(List<Failure> failures, int from) {
+        List<Violation> violations = new ArrayList<>();
+        Map<Choice, Map<Integer, List<Failure>>> choices = new LinkedHashMap<>();
+        for (Failure failure : failures) {
+            failure.way()
+                    .alternative(from)
+                    .ifPresentOrElse(
+                            at -> branch(choices, failure, at).add(failure),
+                            () -> violations.add(Violation.of(failure)));
+        }
+        choices.forEach((choice, branches) -> {
+            // The choice itself is reported as well, beside its branches.
+            violations.removeIf(
+                    v -> v.instance().equals(choice.instance()) && v.keyword().equals("oneOf"));
+            List<List<Violation>> reduced = branches.values().stream()
+                    .map(branch -> reduce(branch, choice.way().size() + 1))
+                    .toList();
+            violations.addAll(choose(choice.instance(), reduced));
+        });
+        return violations;
+    }
+
+    private static List<Failure> branch(Map<Choice, Map<Integer, List<Failure>>> choices, Failure failure, int at) {
+        Choice choice =
+                new Choice(failure.way().parts().subList(0, at), failure.way().valueAt(at, failure.instance()));
+        return choices.computeIfAbsent(choice, c -> new TreeMap<>())
+                .computeIfAbsent(failure.way().parts().get(at).branch(), b -> new ArrayList<>());
+    }
+
+    private static List<Violation> choose(JsonPointer value, List<List<Violation>> branches) {
+        List<List<Violation>> kind = without(branches, v -> v.wrongKind(value));
+        if (kind.isEmpty()) {
+            return List.of(combined(value, Violation.NO_FORM_FITS, matching(branches, v -> v.wrongKind(value))));
+        }
+        List<List<Violation>> meant = without(kind, v -> v.otherMember(value));
+        if (!meant.isEmpty()) {
+            return nearest(value, meant);
+        }
+        List<Violation> others = matching(kind, v -> v.otherMember(value));
+        JsonPointer member = others.get(0).instance();
+        return others.stream().allMatch(v -> v.instance().equals(member))
+                ? List.of(combined(member, Violation.NO_FORM_FITS, others))
+                : nearest(value, kind);
+    }
+
+    private static List<Violation> nearest(JsonPointer value, List<List<Violation>> branches) {
+        List<Violation> shortest =
+                branches.stream().min(Comparator.comparingInt(List::size)).orElseThrow();
+        List<Violation> missing = matching(branches, v -> v.keyword().equals("required"));
+        boolean onlyMissing = branches.stream().allMatch(branch -> branch.size() == 1)
+                && missing.size() == branches.size()
+                && missing.stream().allMatch(v -> v.instance().equals(value));
+        return onlyMissing ? List.of(combined(value, Violation.ONE_IS_REQUIRED, missing)) : shortest;
+    }
+
+    private static Violation combined(JsonPointer value, String keyword, List<Violation> several) {
+        return new Violation(
+                value,
+                keyword,
+                several.stream()
+                        .flatMap(v -> v.properties().stream())
+                        .distinct()
+                        .toList(),
+                several.stream().flatMap(v -> v.schemas().stream()).distinct().toList());
+    }
+
+    private static List<List<Violation>> without(List<List<Violation>> branches, Predicate<Violation> unwanted) {
+        return branches.stream()
+                .filter(branch -> branch.stream().noneMatch(unwanted))
+                .toList();
+    }
+
+    private static List<Violation> matching(List<List<Violation>> branches, Predicate<Violation> wanted) {
+        return branches.stream().flatMap(Collection::stream).filter(wanted).toList();
+    }
+}

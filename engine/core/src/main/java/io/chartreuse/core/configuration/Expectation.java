@@ -1,0 +1,73 @@
+package io.chartreuse.core.configuration;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Says in plain words what a schema wants. */
+final class Expectation {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "string", "text",
+            "integer", "a whole number",
+            "number", "a number",
+            "boolean", "`true` or `false`",
+            "array", "a list",
+            "object", "a mapping",
+            "null", "nothing");
+
+    private final JsonNode root;
+
+    /** @param root a schema whose references all stay inside */
+    Expectation(JsonNode root) {
+        this.root = root;
+    }
+
+    /** What fits one of the schemas: {@code `kubernetes`, `file` or a mapping}. */
+    String of(List<JsonPointer> schemas) {
+        List<String> words = new ArrayList<>();
+        schemas.forEach(schema -> words.addAll(words(schema)));
+        return Words.joined(words.stream().distinct().toList(), " or ");
+    }
+
+    /** The values that the schemas list, as text. */
+    List<String> values(List<JsonPointer> schemas) {
+        return schemas.stream().flatMap(s -> values(root.at(s)).stream()).toList();
+    }
+
+    private List<String> words(JsonPointer pointer) {
+        JsonNode schema = root.at(pointer);
+        if (pointer.toString().equals(SchemaComposer.SECRET)) {
+            return List.of("a reference to a secret: `{env: NAME}` or `{file: PATH}`");
+        }
+        List<String> values = values(schema);
+        return values.isEmpty()
+                ? types(schema.path("type"), schema)
+                : values.stream().map(value -> "`" + value + "`").toList();
+    }
+
+    private static List<String> values(JsonNode schema) {
+        List<String> values = new ArrayList<>();
+        schema.path("enum").forEach(value -> values.add(value.asText()));
+        if (schema.has("const")) {
+            values.add(schema.get("const").asText());
+        }
+        return values;
+    }
+
+    private static List<String> types(JsonNode type, JsonNode schema) {
+        List<String> words = new ArrayList<>();
+        if (type.isTextual()) {
+            words.add(TYPES.getOrDefault(type.asText(), type.asText()) + example(schema));
+        }
+        type.forEach(one -> words.add(TYPES.getOrDefault(one.asText(), one.asText())));
+        return words.isEmpty() ? List.of("something else") : words;
+    }
+
+    private static String example(JsonNode schema) {
+        JsonNode example = schema.path("examples").path(0);
+        return example.isValueNode() ? " such as `" + example.asText() + "`" : "";
+    }
+}

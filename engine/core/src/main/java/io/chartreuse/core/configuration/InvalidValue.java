@@ -1,0 +1,137 @@
+package io.chartreuse.core.configuration;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
+import java.util.List;
+
+/** Says of a value that it cannot be what it is, what was expected and what was found. */
+final class InvalidValue {
+
+    private final JsonNode schema;
+    private final Expectation expectation;
+    private final LocatedDocument document;
+
+    InvalidValue(JsonNode schema, LocatedDocument document) {
+        this.schema = schema;
+        this.expectation = new Expectation(schema);
+        this.document = document;
+    }
+
+    Diagnostic describe(Violation violation) {
+        JsonPointer pointer = violation.instance();
+        JsonNode value = document.root().at(pointer);
+        if (secret(violation)) {
+            return secret(violation, value);
+        }
+        if (pointer.toString().equals("/version") && value.isNumber()) {
+            return version(pointer, value);
+        }
+        return problem(
+                ConfigurationError.SETTING_INVALID,
+                pointer,
+                Words.setting(pointer) + " is " + Words.found(pointer, value) + "; expected " + expected(violation),
+                remedy(violation, value));
+    }
+
+    /** A member's name that cannot be one. */
+    Diagnostic name(Violation violation) {
+        JsonPointer setting =
+                violation.instance().appendProperty(violation.properties().get(0));
+        JsonNode rule = schema.at(violation.schemas().get(0)).path("propertyNames");
+        String description = rule.path("description").asText("Choose another name.");
+        return Diagnostic.error(
+                        ConfigurationError.SETTING_INVALID,
+                        Words.setting(setting) + " has a name that it cannot have",
+                        description)
+                .at(document.key(setting));
+    }
+
+    private Diagnostic secret(Violation violation, JsonNode value) {
+        String setting = Words.setting(violation.instance());
+        if (value.isValueNode() && !value.isNull()) {
+            return problem(
+                    ConfigurationError.SECRET_IN_PLAIN_TEXT,
+                    violation.instance(),
+                    setting + " holds a secret in plain text; expected a reference to it",
+                    "Write `{env: NAME}` or `{file: PATH}`, and change the secret where others could read this file.");
+        }
+        return problem(
+                ConfigurationError.SETTING_INVALID,
+                violation.instance(),
+                setting + " is not a reference to a secret",
+                "Write `{env: NAME}` or `{file: PATH}`, one of the two.");
+    }
+
+    private static boolean secret(Violation violation) {
+        return violation.schemas().size() == 1
+                && violation.schemas().get(0).toString().equals(SchemaComposer.SECRET);
+    }
+
+    private Diagnostic version(JsonPointer pointer, JsonNode value) {
+        return problem(
+                ConfigurationError.CONFIGURATION_VERSION,
+                pointer,
+                "the configuration is of version " + value.asText() + "; this Chartreuse reads version 1",
+                "Use a Chartreuse that reads it, or write `version: 1`.");
+    }
+
+    private String expected(Violation violation) {
+        JsonNode rule = schema.at(violation.schemas().get(0));
+        JsonNode bound = rule.path(violation.keyword());
+        return switch (violation.keyword()) {
+            case "minimum" -> "at least " + bound;
+            case "maximum" -> "at most " + bound;
+            case "exclusiveMinimum" -> "more than " + bound;
+            case "exclusiveMaximum" -> "less than " + bound;
+            case "minLength" -> bound.asInt() == 1 ? "some text" : "at least " + bound + " characters";
+            case "maxLength" -> "at most " + bound + " characters";
+            case "minItems" -> bound.asInt() == 1 ? "at least one entry" : "at least " + bound + " entries";
+            case "maxItems" -> "at most " + bound + " entries";
+            case "minProperties" -> bound.asInt() == 1 ? "at least one entry" : "at least " + bound + " entries";
+            case "maxProperties" -> "at most " + bound + " entries";
+            case "uniqueItems" -> "each entry once";
+            default -> expectation.of(violation.schemas());
+        };
+    }
+
+    private String remedy(Violation violation, JsonNode value) {
+        List<String> values = expectation.values(violation.schemas());
+        String expected = expected(violation);
+        if (value.isNull()) {
+            return "Give it a value" + (expected.equals("a mapping") ? " (`{}`: defaults only)" : "")
+                    + ", or remove the line.";
+        }
+        if (value.isTextual() && values.isEmpty() && !expected.startsWith("text") && readsAsAnother(value)) {
+            return "Remove the quotes.";
+        }
+        if (!value.isTextual() && value.isValueNode() && expected.startsWith("text")) {
+            return "Put it in quotes.";
+        }
+        return Nearest.to(value.asText(), values)
+                .map(nearest -> "Did you mean `" + nearest + "`?")
+                .orElseGet(() -> description(violation));
+    }
+
+    private static boolean readsAsAnother(JsonNode value) {
+        return value.asText().matches("[-+]?[0-9]+(\\.[0-9]+)?|true|false");
+    }
+
+    private String description(Violation violation) {
+        return violation.schemas().stream()
+                .map(pointer -> schema.at(pointer).path("description").asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("Change it to what is expected.");
+    }
+
+    private Diagnostic problem(ConfigurationError code, JsonPointer pointer, String summary, String remedy) {
+        return Diagnostic.error(code, summary, remedy).at(place(pointer));
+    }
+
+    /** Where nothing stands behind the colon, the key is what one looks for. */
+    private Location place(JsonPointer pointer) {
+        return document.root().at(pointer).isNull() ? document.key(pointer) : document.value(pointer);
+    }
+}

@@ -1,0 +1,97 @@
+package io.chartreuse.core.configuration;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.Diagnostic;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Says in plain words, and with its place, what of a document does not fit the composed schema. */
+final class SchemaProblems {
+
+    private final ObjectNode schema;
+    private final LocatedDocument document;
+    private final UnknownSetting unknown;
+    private final InvalidValue invalid;
+
+    private SchemaProblems(ConfigurationSchema schema, LocatedDocument document) {
+        this.schema = schema.composed();
+        this.document = document;
+        unknown = new UnknownSetting(this.schema, schema.providers(), document);
+        invalid = new InvalidValue(this.schema, document);
+    }
+
+    /** All that is wrong, in no order. */
+    static List<Diagnostic> find(ConfigurationSchema schema, LocatedDocument document) {
+        SchemaProblems problems = new SchemaProblems(schema, document);
+        List<Failure> failures = schema.validate(document.root()).stream()
+                .map(Failure::of)
+                .map(SchemaProblems::wholeSecret)
+                .toList();
+        return Alternatives.reduce(failures).stream()
+                .flatMap(problems::describe)
+                .distinct()
+                .toList();
+    }
+
+    /** A reference to a secret is right or wrong as a whole: nothing of what is in it is told. */
+    private static Failure wholeSecret(Failure failure) {
+        JsonPointer secret = JsonPointer.compile(SchemaComposer.SECRET);
+        if (!failure.schema().toString().startsWith(SchemaComposer.SECRET)) {
+            return failure;
+        }
+        boolean inside = !failure.schema().equals(secret);
+        JsonPointer reference = inside ? failure.instance().head() : failure.instance();
+        String keyword = failure.keyword().equals("type") && !inside ? "type" : "secret";
+        return new Failure(failure.way(), reference, keyword, Optional.empty(), secret);
+    }
+
+    private Stream<Diagnostic> describe(Violation violation) {
+        return switch (violation.keyword()) {
+            case "additionalProperties", "unevaluatedProperties" -> Stream.of(unknown.describe(violation));
+            case "propertyNames" -> Stream.of(invalid.name(violation));
+            case "required" -> Stream.of(missing(violation));
+            case Violation.ONE_IS_REQUIRED -> Stream.of(oneMissing(violation));
+            default -> Stream.of(invalid.describe(violation));
+        };
+    }
+
+    private Diagnostic missing(Violation violation) {
+        String name = violation.properties().get(0);
+        JsonPointer setting = violation.instance().appendProperty(name);
+        String description = violation.schemas().stream()
+                .flatMap(pointer -> new KnownSettings(schema).all(schema.at(pointer)).stream())
+                .map(node ->
+                        node.path("properties").path(name).path("description").asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("it is required");
+        return Diagnostic.error(
+                        ConfigurationError.SETTING_MISSING,
+                        Words.setting(setting) + " is missing",
+                        "Add `" + name + "`: " + description)
+                .at(document.key(violation.instance()));
+    }
+
+    private Diagnostic oneMissing(Violation violation) {
+        List<String> names = List.copyOf(new TreeSet<>(violation.properties()));
+        JsonPointer parent = violation.instance();
+        if (names.size() == 1) {
+            return missing(violation);
+        }
+        if (parent.matches()) {
+            return Diagnostic.error(
+                            ConfigurationError.PROVIDER_MISSING,
+                            "no provider has a section, so there is nothing to plan",
+                            "Add a section: " + Words.either(names) + ".")
+                    .at(document.value(parent));
+        }
+        return Diagnostic.error(
+                        ConfigurationError.SETTING_MISSING,
+                        Words.setting(parent) + " needs " + Words.either(names),
+                        "Add one of them.")
+                .at(document.key(parent));
+    }
+}
