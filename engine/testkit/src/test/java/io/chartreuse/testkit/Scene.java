@@ -51,8 +51,9 @@ final class Scene {
     Plan plan(Intent intent) {
         Providers providers = providers(Mortality.immortal());
         return Planner.plan(
-                new PlanRequest(RELEASE, Strategy.AFTER, onFailure, CONFIGURATION, "1.0.0", clock.instant()),
-                Differ.diff(providers.refresh(), intent));
+                new PlanRequest(
+                        RELEASE, Strategy.AFTER, onFailure, CONFIGURATION, List.of("memory"), "1.0.0", clock.instant()),
+                Differ.diff(providers.refresh(providers.names()), intent));
     }
 
     Plan plan() {

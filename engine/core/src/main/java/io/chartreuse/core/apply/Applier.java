@@ -69,6 +69,11 @@ public final class Applier {
         }
     }
 
+    /** Whether a run of this plan that did not finish can go on in the world as it was just read. */
+    public static boolean canResume(Plan plan, List<Resource> resources) {
+        return Freshness.ofResumed(plan, resources).isEmpty();
+    }
+
     private static void checkOrigin(ApplyRequest request) {
         Plan plan = request.plan();
         if (!plan.release().equals(request.release())) {
@@ -93,7 +98,7 @@ public final class Applier {
             return RunReport.alreadyDone(former.get().run());
         }
         former.ifPresent(stored -> refuseSpent(stored.run()));
-        List<Resource> resources = providers.refresh();
+        List<Resource> resources = providers.refresh(request.plan().providers());
         refuseStale(
                 former.isPresent()
                         ? Freshness.ofResumed(request.plan(), resources)

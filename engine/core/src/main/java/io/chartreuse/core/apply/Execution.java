@@ -140,13 +140,11 @@ final class Execution {
 
     private Optional<List<Resource>> databases() {
         try {
-            List<Resource> databases = new ArrayList<>();
-            plan.changes().stream()
+            return Optional.of(providers.refresh(plan.changes().stream()
                     .filter(change -> change.actions().contains("migrate"))
                     .map(change -> change.address().provider())
                     .distinct()
-                    .forEach(provider -> databases.addAll(providers.refresh(provider)));
-            return Optional.of(databases);
+                    .toList()));
         } catch (ChartreuseException unreadable) {
             return Optional.empty();
         }

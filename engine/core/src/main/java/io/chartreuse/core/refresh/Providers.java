@@ -58,21 +58,21 @@ public final class Providers implements AutoCloseable {
         return providers;
     }
 
+    /** The names of all of them, sorted. */
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
     /**
-     * What is there, from all providers at once, sorted by address.
+     * What is there, from these providers at once, sorted by address.
      *
      * @throws ChartreuseException with the problems of all providers that could not read their world
      */
-    public List<Resource> refresh() {
-        return refresh(byName.values());
+    public List<Resource> refresh(Collection<String> names) {
+        return readings(names.stream().map(this::named).toList());
     }
 
-    /** The same of one provider only. */
-    public List<Resource> refresh(String provider) {
-        return refresh(List.of(named(provider)));
-    }
-
-    private static List<Resource> refresh(Collection<Provider> providers) {
+    private static List<Resource> readings(Collection<Provider> providers) {
         List<CompletableFuture<List<Resource>>> readings =
                 providers.stream().map(p -> inThread(p::refresh)).toList();
         List<Resource> resources = new ArrayList<>();
