@@ -28,7 +28,8 @@ public final class InMemoryProvider implements Provider {
         MIGRATION,
         GATE,
         START,
-        UNREADABLE;
+        UNREADABLE,
+        STORE;
 
         @Override
         public String code() {
