@@ -39,7 +39,20 @@ final class Database {
         return assess("chartreuse " + release).resource();
     }
 
+    /** What fails because the thread was interrupted while it connected or read is no failure of the database's. */
     ObjectNode converge(Step step, Progress progress) throws InterruptedException {
+        try {
+            return migrate(step, progress);
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw (InterruptedException)
+                        new InterruptedException(settings.address().toString()).initCause(e);
+            }
+            throw e;
+        }
+    }
+
+    private ObjectNode migrate(Step step, Progress progress) throws InterruptedException {
         if (step.to() != Phase.AFTER) {
             throw new IllegalArgumentException(settings.address() + " has no state " + step.to());
         }
