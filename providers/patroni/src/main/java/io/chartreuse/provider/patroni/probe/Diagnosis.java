@@ -50,10 +50,10 @@ record Diagnosis(ProbeSettings settings, String table) {
 
     private Missing connect(String state, SQLException failure) {
         String remedy = switch (state) {
-            case "28P01", "28000" -> "look at probe.user and probe.password, and at the server's pg_hba.conf";
-            case "3D000" -> "see whether what creates the database has run, or correct probe.url";
-            case "53300" -> "free connections, or raise max_connections";
-            default -> "look at probe.url, and whether PostgreSQL accepts connections there";
+            case "28P01", "28000" -> "Look at probe.user and probe.password, and at the server's pg_hba.conf.";
+            case "3D000" -> "See whether what creates the database has run, or correct probe.url.";
+            case "53300" -> "Free connections, or raise max_connections.";
+            default -> "Look at probe.url, and whether PostgreSQL accepts connections there.";
         };
         return new Missing(settings.user() + " cannot connect to the probe's database: " + words(failure), remedy);
     }
@@ -62,7 +62,7 @@ record Diagnosis(ProbeSettings settings, String table) {
         String what = step.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return new Missing(
                 "the probe failed (" + what + "): " + words(failure),
-                "look SQLSTATE " + state + " up, and at the server's log");
+                "Look at the server's log; the SQLSTATE is " + state + ".");
     }
 
     /** The server's or the driver's main sentence, the same each time. Neither repeats a password. */

@@ -26,13 +26,13 @@ public final class DurationText {
         };
     }
 
-    /** The shortest such text: {@code 1m}, {@code 90s}; parts below a millisecond are left out. */
+    /** As a person would write it: {@code 500ms}, {@code 60s}, {@code 5m}; parts below a millisecond are left out. */
     public static String of(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";
         }
         long seconds = millis / 1000;
-        return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+        return seconds >= 120 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 }
