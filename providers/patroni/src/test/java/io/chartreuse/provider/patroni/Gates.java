@@ -2,6 +2,9 @@ package io.chartreuse.provider.patroni;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.chartreuse.provider.patroni.gate.Gate;
+import io.chartreuse.provider.patroni.gate.Pause;
+import io.chartreuse.provider.patroni.settings.SettingsReader;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Context;
@@ -12,6 +15,7 @@ import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Step;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,20 +26,27 @@ final class Gates {
 
     private Gates() {}
 
-    /** The provider of a section in JSON; {@code {"env": "X"}} is the secret "X". */
+    /** The provider of a section in JSON, which looks every 200 ms; {@code {"env": "X"}} is the secret "X". */
     static Provider provider(String section) {
-        Context context = new Context(
+        Context context = context();
+        try {
+            return new PatroniProvider(
+                    SettingsReader.read(new ObjectMapper().readTree(section)),
+                    context,
+                    new Gate(context.clock(), Pause.SLEEP, Duration.ofMillis(200)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static Context context() {
+        return new Context(
                 "shop",
                 Optional.empty(),
                 Path.of("."),
                 reference -> new Secret(reference.path("env").asText()),
                 Map.of(),
                 Clock.systemUTC());
-        try {
-            return new PatroniProviderFactory().create(new ObjectMapper().readTree(section), context);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     /** The step that opens a cluster's gate. */

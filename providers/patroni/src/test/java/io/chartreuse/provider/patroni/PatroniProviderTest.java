@@ -36,10 +36,17 @@ class PatroniProviderTest {
     }
 
     @Test
-    void isFoundByItsName() {
-        assertTrue(ServiceLoader.load(ProviderFactory.class).stream()
+    void isFoundByItsNameAndMadeWithoutTouchingTheWorld() throws Exception {
+        ProviderFactory factory = ServiceLoader.load(ProviderFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .anyMatch(factory -> factory.name().equals("patroni")));
+                .filter(found -> found.name().equals("patroni"))
+                .findFirst()
+                .orElseThrow();
+
+        factory.create(new ObjectMapper().readTree(section(patroni.url(), "1s")), Gates.context())
+                .close();
+
+        assertEquals(List.of(), patroni.requests());
     }
 
     @Test
