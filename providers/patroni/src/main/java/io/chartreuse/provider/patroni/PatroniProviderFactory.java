@@ -6,10 +6,12 @@ import io.chartreuse.provider.patroni.settings.SettingsReader;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Makes the provider of the section {@code patroni}. */
 public final class PatroniProviderFactory implements ProviderFactory {
@@ -24,6 +26,11 @@ public final class PatroniProviderFactory implements ProviderFactory {
     @Override
     public String description() {
         return "Waits until the Patroni cluster behind a database has a leader and is configured";
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.GATE);
     }
 
     @Override

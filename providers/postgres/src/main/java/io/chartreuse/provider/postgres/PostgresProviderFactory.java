@@ -5,11 +5,13 @@ import io.chartreuse.provider.postgres.settings.SettingsReader;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Set;
 
 /** Makes the provider of section {@code postgres}. */
 public final class PostgresProviderFactory implements ProviderFactory {
@@ -22,6 +24,11 @@ public final class PostgresProviderFactory implements ProviderFactory {
     @Override
     public String description() {
         return "PostgreSQL databases and their migrations, with Flyway built in.";
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.MIGRATE);
     }
 
     @Override
