@@ -3,6 +3,7 @@ package io.chartreuse.testkit;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -14,9 +15,14 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.chartreuse.spi.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house that hold in every module. A module's tests extend this and name its package. */
@@ -110,5 +116,32 @@ public abstract class HouseRules {
                         .or(resideInAPackage("picocli..")))
                 .allowEmptyShould(true)
                 .check(classes());
+    }
+
+    @Test
+    void everyErrorCodeHasAnEntryForPeople() throws IOException {
+        String page = Files.readString(errorPage());
+        List<String> missing = classes().stream()
+                .filter(type -> type.isEnum() && type.isAssignableTo(ErrorCode.class))
+                .flatMap(type -> Stream.of(type.reflect().getEnumConstants()))
+                .map(constant -> ((ErrorCode) constant).code())
+                .filter(code -> !documented(page, code))
+                .toList();
+        assertEquals(List.of(), missing, "engine/docs/errors.md should tell problem and remedy of these codes");
+    }
+
+    private static boolean documented(String page, String code) {
+        int heading = page.indexOf("\n### " + code + "\n");
+        int next = page.indexOf("\n#", heading + 2);
+        String entry = heading < 0 ? "" : page.substring(heading, next < 0 ? page.length() : next);
+        return entry.contains("Problem:") && entry.contains("Remedy:");
+    }
+
+    private static Path errorPage() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("mvnw"))) {
+            folder = folder.getParent();
+        }
+        return folder.resolve("engine/docs/errors.md");
     }
 }
