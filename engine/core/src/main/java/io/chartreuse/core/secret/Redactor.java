@@ -1,0 +1,59 @@
+package io.chartreuse.core.secret;
+
+import io.chartreuse.spi.Secret;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Masks the secrets that it was told of, also as they look in a URL, in JSON and in Base64. Everything that is printed,
+ * logged or stored goes through one. Safe for use by several threads.
+ */
+public final class Redactor {
+
+    private static final String MASK = "(secret)";
+
+    /** What is shorter stands in too many words; masking it would show where. */
+    private static final int SHORTEST = 4;
+
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
+
+    /** By their first character, the longest first. */
+    private final Map<Character, List<String>> forms = new ConcurrentHashMap<>();
+
+    /** Masks the secret from now on, unless it has less than four characters. */
+    public void add(Secret secret) {
+        String plain = secret.reveal();
+        if (plain.length() >= SHORTEST) {
+            SecretForms.of(plain).forEach(form -> forms.merge(form.charAt(0), List.of(form), Redactor::merged));
+        }
+    }
+
+    /** The text with {@code (secret)} in the place of each secret. */
+    public String redact(String text) {
+        StringBuilder masked = new StringBuilder(text.length());
+        // One pass: what a mask itself says is never masked again.
+        for (int i = 0; i < text.length(); ) {
+            Optional<String> form = at(text, i);
+            masked.append(form.isPresent() ? MASK : text.substring(i, i + 1));
+            i += form.map(String::length).orElse(1);
+        }
+        return masked.toString();
+    }
+
+    private Optional<String> at(String text, int place) {
+        List<String> candidates = forms.getOrDefault(text.charAt(place), List.of());
+        return candidates.stream().filter(form -> text.startsWith(form, place)).findFirst();
+    }
+
+    private static List<String> merged(List<String> known, List<String> added) {
+        TreeSet<String> all = new TreeSet<>(LONGEST_FIRST);
+        Stream.of(known, added).forEach(all::addAll);
+        return List.copyOf(all);
+    }
+}

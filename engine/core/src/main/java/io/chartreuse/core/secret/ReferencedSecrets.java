@@ -1,0 +1,110 @@
+package io.chartreuse.core.secret;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.Secrets;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/** Secrets of the environment and of files. What it resolves is known to the redactor before anyone else sees it. */
+public final class ReferencedSecrets implements Secrets {
+
+    private final Map<String, String> environment;
+    private final Path directory;
+    private final Redactor redactor;
+
+    /**
+     * @param environment the process environment, injected for tests
+     * @param directory   where relative paths start
+     * @param redactor    is told each secret
+     */
+    public ReferencedSecrets(Map<String, String> environment, Path directory, Redactor redactor) {
+        this.environment = Map.copyOf(environment);
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.redactor = Objects.requireNonNull(redactor, "redactor");
+    }
+
+    @Override
+    public Secret resolve(JsonNode reference) {
+        Secret secret = new Secret(text(reference));
+        redactor.add(secret);
+        return secret;
+    }
+
+    private String text(JsonNode reference) {
+        if (reference.path("env").isTextual()) {
+            return variable(reference.get("env").textValue());
+        }
+        if (reference.path("file").isTextual()) {
+            return file(reference.get("file").textValue());
+        }
+        // The schema admits nothing else. What stands there is not told: it may be a secret.
+        throw new IllegalArgumentException("not a reference to a secret");
+    }
+
+    private String variable(String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            throw failure(
+                    SecretError.SECRET_MISSING,
+                    "the environment variable " + name + " is not set; a secret is to be read from it",
+                    "Set it where chartreuse runs.");
+        }
+        if (value.isEmpty()) {
+            throw failure(
+                    SecretError.SECRET_EMPTY,
+                    "the environment variable " + name + " is empty; a secret is to be read from it",
+                    "Set it to the secret.");
+        }
+        return value;
+    }
+
+    private String file(String name) {
+        String value = withoutLineEnd(content(name));
+        if (value.isEmpty()) {
+            throw failure(
+                    SecretError.SECRET_EMPTY,
+                    "the file " + name + " is empty; a secret is to be read from it",
+                    "Write the secret into it.");
+        }
+        return value;
+    }
+
+    private String content(String name) {
+        try {
+            return Files.readString(directory.resolve(name));
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw failure(
+                    SecretError.SECRET_MISSING,
+                    "the file " + name + " does not exist; a secret is to be read from it",
+                    "Mount or write it, or correct the path; a relative one starts at " + directory + ".");
+        } catch (CharacterCodingException e) {
+            throw failure(
+                    SecretError.SECRET_UNREADABLE,
+                    "the file " + name + " is not UTF-8 text; a secret is to be read from it",
+                    "Write the secret as UTF-8 text.");
+        } catch (IOException e) {
+            throw failure(
+                    SecretError.SECRET_UNREADABLE,
+                    "the file " + name + " cannot be read; a secret is to be read from it",
+                    "Let the user that runs chartreuse read it; it must be a file.");
+        }
+    }
+
+    private static String withoutLineEnd(String text) {
+        int end = text.endsWith("\n") ? text.length() - 1 : text.length();
+        return text.substring(0, end > 0 && end < text.length() && text.charAt(end - 1) == '\r' ? end - 1 : end);
+    }
+
+    private static ChartreuseException failure(SecretError code, String summary, String remedy) {
+        return new ChartreuseException(Diagnostic.error(code, summary, remedy));
+    }
+}
