@@ -1,6 +1,7 @@
 package io.chartreuse.spi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 
 /** Makes the provider of one configuration section; found through {@link java.util.ServiceLoader}. */
 public interface ProviderFactory {
@@ -10,6 +11,9 @@ public interface ProviderFactory {
 
     /** One line for {@code chartreuse providers}. */
     String description();
+
+    /** The roles that its resources may take: a restore asks only those that manage workloads. */
+    Set<Role> roles();
 
     /**
      * The JSON Schema (2020-12) of the section, as text. The engine puts it into the schema of the whole configuration.

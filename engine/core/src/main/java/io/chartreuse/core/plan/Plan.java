@@ -15,6 +15,7 @@ import java.util.Objects;
  *
  * @param id                  {@code sha256:…} of the canonical JSON of the document without its id
  * @param configurationDigest of the configuration that it was made from
+ * @param providers           whose resources were read for it, sorted; the same are read again before it is executed
  * @param changes             one a resource, sorted by address, those without actions included
  * @param stages              what is executed, in order; empty where there is nothing to do
  * @param recovery            what brings workloads back when a stage fails and they may come back
@@ -30,6 +31,7 @@ public record Plan(
         Strategy strategy,
         OnFailure onFailure,
         String configurationDigest,
+        List<String> providers,
         List<Change> changes,
         List<Stage> stages,
         List<Stage> recovery,
@@ -38,6 +40,7 @@ public record Plan(
     public Plan {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(createdAt, "createdAt");
+        providers = List.copyOf(providers);
         changes = List.copyOf(changes);
         stages = List.copyOf(stages);
         recovery = List.copyOf(recovery);

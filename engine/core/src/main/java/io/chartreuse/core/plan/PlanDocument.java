@@ -38,6 +38,7 @@ public final class PlanDocument {
                 plan.strategy(),
                 plan.onFailure(),
                 plan.configurationDigest(),
+                plan.providers(),
                 plan.changes(),
                 plan.stages(),
                 plan.recovery(),
@@ -58,6 +59,7 @@ public final class PlanDocument {
         document.put("strategy", plan.strategy().word());
         document.put("onFailure", plan.onFailure().word());
         document.put("configurationDigest", plan.configurationDigest());
+        plan.providers().forEach(document.putArray("providers")::add);
         ArrayNode changes = document.putArray("changes");
         plan.changes().forEach(change -> changes.add(ChangeDocument.write(change)));
         stages(document.putArray("stages"), plan.stages());
@@ -111,6 +113,7 @@ public final class PlanDocument {
                 fields.word("strategy", Strategy.class),
                 fields.word("onFailure", OnFailure.class),
                 fields.text("configurationDigest"),
+                fields.texts("providers"),
                 fields.list("changes", ChangeDocument::read),
                 fields.list("stages", PlanDocument::stage),
                 fields.list("recovery", PlanDocument::stage),

@@ -3,6 +3,7 @@ package io.chartreuse.core.plan;
 import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /** All that a plan holds beside its changes. */
@@ -11,6 +12,7 @@ public record PlanRequest(
         Strategy strategy,
         OnFailure onFailure,
         String configurationDigest,
+        List<String> providers,
         String chartreuseVersion,
         Instant createdAt) {
     public PlanRequest {
@@ -18,6 +20,7 @@ public record PlanRequest(
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(onFailure, "onFailure");
         Objects.requireNonNull(configurationDigest, "configurationDigest");
+        providers = List.copyOf(providers);
         Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
         Objects.requireNonNull(createdAt, "createdAt");
     }

@@ -34,6 +34,7 @@ public final class Planner {
                 request.strategy(),
                 request.onFailure(),
                 request.configurationDigest(),
+                request.providers(),
                 changes,
                 new Planner(changes, "").stages(),
                 new Planner(changes, "r").recovery(),

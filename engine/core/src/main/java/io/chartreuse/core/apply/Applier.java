@@ -1,0 +1,187 @@
+package io.chartreuse.core.apply;
+
+import io.chartreuse.core.lock.HeldLock;
+import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanError;
+import io.chartreuse.core.plan.Stage;
+import io.chartreuse.core.plan.StageName;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.run.Entry;
+import io.chartreuse.core.run.Event;
+import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Resource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Executes plans. Nothing is touched before the plan was found fresh, under the lock. A plan is executed once; a run
+ * that did not finish is resumed by applying its plan again.
+ */
+public final class Applier {
+
+    private final Providers providers;
+    private final Backend backend;
+    private final Clock clock;
+    private final Pause pause;
+    private final UnaryOperator<String> redact;
+
+    /** @param redact masks secrets in what is recorded */
+    public Applier(Providers providers, Backend backend, Clock clock, Pause pause, UnaryOperator<String> redact) {
+        this.providers = providers;
+        this.backend = backend;
+        this.clock = clock;
+        this.pause = pause;
+        this.redact = redact;
+    }
+
+    /**
+     * Executes a plan to its end, recovery included.
+     *
+     * @throws ChartreuseException  where nothing was touched: the plan is stale, of another release, spent; the lock is
+     *                              held; the world cannot be read
+     * @throws InterruptedException where this thread was interrupted; prefer {@link StopSignal}
+     */
+    public RunReport apply(ApplyRequest request) throws InterruptedException {
+        checkOrigin(request);
+        if (request.plan().isEmpty()) {
+            return RunReport.nothingToDo();
+        }
+        Runnable onLoss = () -> request.stop().raise("the lock is lost", Duration.ZERO);
+        try (HeldLock lock = HeldLock.acquire(
+                backend.lock(),
+                request.lock(),
+                clock,
+                pause,
+                onLoss,
+                note -> request.observer().on(new RunEvent.Note(note)))) {
+            return underLock(request, lock);
+        }
+    }
+
+    /** Whether a run of this plan that did not finish can go on in the world as it was just read. */
+    public static boolean canResume(Plan plan, List<Resource> resources) {
+        return Freshness.ofResumed(plan, resources).isEmpty();
+    }
+
+    private static void checkOrigin(ApplyRequest request) {
+        Plan plan = request.plan();
+        if (!plan.release().equals(request.release())) {
+            throw new ChartreuseException(Diagnostic.error(
+                    PlanError.OTHER_RELEASE,
+                    "plan " + plan.shortId() + " was made for release " + plan.release() + ", not for "
+                            + request.release(),
+                    "Name the configuration that the plan was made from (--config), or make a new plan."));
+        }
+        if (!plan.configurationDigest().equals(request.configurationDigest())) {
+            throw new ChartreuseException(Diagnostic.error(
+                    ApplyError.STALE,
+                    "the plan is stale: the configuration changed since it was made",
+                    "Make a new plan with `chartreuse plan`, review it, apply it."));
+        }
+    }
+
+    private RunReport underLock(ApplyRequest request, HeldLock lock) throws InterruptedException {
+        RunRecords records = new RunRecords(backend.journal());
+        Optional<StoredRun> former = records.latestOf(request.plan().id());
+        if (former.isPresent() && former.get().run().outcome() == Outcome.SUCCEEDED) {
+            return RunReport.alreadyDone(former.get().run());
+        }
+        former.ifPresent(stored -> refuseSpent(stored.run()));
+        List<Resource> resources = providers.refresh(request.plan().providers());
+        refuseStale(
+                former.isPresent()
+                        ? Freshness.ofResumed(request.plan(), resources)
+                        : Freshness.ofNew(request.plan(), resources));
+        records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
+        RunLog log = open(request, former);
+        Execution execution = new Execution(request, providers, log, lock, clock);
+        Optional<Entry> recovery = former.flatMap(stored -> unfinishedRecovery(stored.run()));
+        return recovery.isPresent()
+                ? execution.recoverAgain(recovery.get().message())
+                : execution.forward(remaining(request.plan(), resources, former.isPresent()));
+    }
+
+    private static void refuseSpent(Run run) {
+        if (!run.outcome().isUnfinished()) {
+            throw new ChartreuseException(Diagnostic.error(
+                    ApplyError.EXECUTED,
+                    "plan " + Plan.shortId(run.planId()) + " was executed by run " + run.id() + ", which "
+                            + run.outcome().word(),
+                    "A plan is executed once. Look at it with `chartreuse audit show " + run.id()
+                            + "`, then make a new plan."));
+        }
+    }
+
+    private static void refuseStale(List<Diagnostic> moved) {
+        if (!moved.isEmpty()) {
+            throw new ChartreuseException(moved);
+        }
+    }
+
+    private RunLog open(ApplyRequest request, Optional<StoredRun> former) {
+        Run run = former.map(stored -> stored.run().resumedBy(request.actor())).orElseGet(() -> newRun(request));
+        RunLog log = new RunLog(
+                backend.journal(),
+                clock,
+                redact,
+                run,
+                former.map(StoredRun::version).orElse(""));
+        log.append(former.isPresent() ? Event.RUN_RESUMED : Event.RUN_BEGUN, "by " + request.actor());
+        request.observer().on(new RunEvent.RunBegun(log.run(), request.plan(), former.isPresent()));
+        return log;
+    }
+
+    private Run newRun(ApplyRequest request) {
+        return new Run(
+                RunRecords.newId(clock.instant()),
+                request.plan().id(),
+                request.release(),
+                request.chartreuseVersion(),
+                request.actor(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                Optional.empty(),
+                Outcome.RUNNING,
+                Optional.empty(),
+                List.of());
+    }
+
+    /** The entry that began a recovery from a failure which never came to its end. */
+    private static Optional<Entry> unfinishedRecovery(Run run) {
+        Optional<Entry> begun = RunLog.last(run, Event.RECOVERY_BEGUN)
+                .filter(entry ->
+                        entry.outcome().filter(StepOutcome.FAILED::equals).isPresent());
+        int ended = RunLog.last(run, Event.RECOVERY_ENDED).map(Entry::sequence).orElse(0);
+        return run.outcome() == Outcome.RUNNING ? begun.filter(entry -> entry.sequence() > ended) : Optional.empty();
+    }
+
+    /**
+     * What a resumed run still has to do, as the world shows it: once every database is where the plan leads, stopping
+     * workloads again would be wrong.
+     */
+    private static List<Stage> remaining(Plan plan, List<Resource> resources, boolean resumed) {
+        boolean migrated = resumed
+                && plan.changes().stream()
+                        .filter(change -> change.actions().contains("migrate"))
+                        .allMatch(change -> stands(change, resources));
+        return plan.stages().stream()
+                .filter(stage -> !migrated || stage.name() == StageName.RESTORE)
+                .toList();
+    }
+
+    private static boolean stands(Change change, List<Resource> resources) {
+        return resources.stream()
+                .filter(resource -> resource.address().equals(change.address()))
+                .anyMatch(resource -> resource.observed().equals(change.after()));
+    }
+}

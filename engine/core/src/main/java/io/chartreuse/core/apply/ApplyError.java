@@ -1,0 +1,42 @@
+package io.chartreuse.core.apply;
+
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+
+/** What can go wrong when a plan is executed. */
+public enum ApplyError implements ErrorCode {
+    /** What the plan was made from has moved. */
+    STALE("apply.stale", ErrorType.STALE),
+    /** The plan was executed before. */
+    EXECUTED("apply.executed", ErrorType.STALE),
+    /** A provider said that it reached a state, and a fresh read shows another. */
+    NOT_CONVERGED("apply.not-converged", ErrorType.EXTERNAL),
+    /** The run was asked to stop. */
+    INTERRUPTED("apply.interrupted", ErrorType.EXTERNAL),
+    /** Another process writes the same run. */
+    RUN_TAKEN_OVER("apply.run-taken-over", ErrorType.EXTERNAL),
+    /** Workloads are left in maintenance on purpose, after a failure. */
+    HELD("apply.held", ErrorType.EXTERNAL),
+    /** Workloads that were stopped could not be brought back. */
+    RESTORE_FAILED("apply.restore-failed", ErrorType.EXTERNAL),
+    /** A fault of ours, or of a provider. */
+    INTERNAL("apply.internal", ErrorType.INTERNAL);
+
+    private final String code;
+    private final ErrorType type;
+
+    ApplyError(String code, ErrorType type) {
+        this.code = code;
+        this.type = type;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

@@ -1,0 +1,40 @@
+package io.chartreuse.core.apply;
+
+import io.chartreuse.core.lock.LockRequest;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.run.Actor;
+import java.util.Objects;
+
+/**
+ * A plan and the circumstances in which it is to be executed.
+ *
+ * @param release             the release of the configuration in force
+ * @param configurationDigest of the configuration in force
+ * @param parallelism         how many steps of a stage may run at once; from 1
+ * @param stop                how the caller ends the run in order
+ */
+public record ApplyRequest(
+        Plan plan,
+        Release release,
+        String configurationDigest,
+        Actor actor,
+        String chartreuseVersion,
+        int parallelism,
+        LockRequest lock,
+        StopSignal stop,
+        RunObserver observer) {
+    public ApplyRequest {
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(release, "release");
+        Objects.requireNonNull(configurationDigest, "configurationDigest");
+        Objects.requireNonNull(actor, "actor");
+        Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
+        Objects.requireNonNull(lock, "lock");
+        Objects.requireNonNull(stop, "stop");
+        Objects.requireNonNull(observer, "observer");
+        if (parallelism < 1) {
+            throw new IllegalArgumentException("parallelism must be 1 at least: " + parallelism);
+        }
+    }
+}

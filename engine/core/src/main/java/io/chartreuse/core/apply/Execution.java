@@ -1,0 +1,197 @@
+package io.chartreuse.core.apply;
+
+import io.chartreuse.core.lock.HeldLock;
+import io.chartreuse.core.lock.LockError;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.Stage;
+import io.chartreuse.core.plan.StageName;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.run.Event;
+import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Recovery;
+import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Resource;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One run under its lock: the stages that are left, and recovery where they do not all succeed. */
+final class Execution {
+
+    private final Plan plan;
+    private final Providers providers;
+    private final RunLog log;
+    private final HeldLock lock;
+    private final StopSignal stop;
+    private final RunObserver observer;
+    private final Clock clock;
+    private final StageRunner runner;
+
+    Execution(ApplyRequest request, Providers providers, RunLog log, HeldLock lock, Clock clock) {
+        this.plan = request.plan();
+        this.providers = providers;
+        this.log = log;
+        this.lock = lock;
+        this.stop = request.stop();
+        this.observer = request.observer();
+        this.clock = clock;
+        this.runner = new StageRunner(plan, providers, log, observer, clock, request.parallelism());
+    }
+
+    /** Runs these stages to the end of the run, whatever the end is. */
+    RunReport forward(List<Stage> stages) throws InterruptedException {
+        List<Diagnostic> problems = new ArrayList<>();
+        boolean restoring = false;
+        for (Stage stage : stages) {
+            restoring = stage.name() == StageName.RESTORE;
+            problems.addAll(restoring || !stop.isRaised() ? runner.run(stage, signalFor(stage)) : stopped(stage));
+            if (!problems.isEmpty() && !restoring) {
+                return recover(problems, outcomeOf(problems));
+            }
+        }
+        return problems.isEmpty() ? succeeded() : notRestored(problems, Outcome.FAILED);
+    }
+
+    /** Workloads come back even when we are asked to stop: that is quick, and nobody else would do it. */
+    private StopSignal signalFor(Stage stage) {
+        return stage.name() == StageName.RESTORE && !lock.isLost() ? new StopSignal(clock) : stop;
+    }
+
+    private List<Diagnostic> stopped(Stage stage) {
+        return List.of(Diagnostic.error(
+                ApplyError.INTERRUPTED,
+                "the run was stopped (" + stop.reason().orElseThrow() + ") before stage "
+                        + stage.name().word(),
+                "Apply the same plan again: the run is resumed."));
+    }
+
+    private static Outcome outcomeOf(List<Diagnostic> problems) {
+        boolean onlyInterrupted = problems.stream().allMatch(problem -> problem.code() == ApplyError.INTERRUPTED);
+        return onlyInterrupted ? Outcome.INTERRUPTED : Outcome.FAILED;
+    }
+
+    private RunReport succeeded() {
+        log.end(Outcome.SUCCEEDED, Optional.empty(), "");
+        return new RunReport(Optional.of(log.run()), true, List.of());
+    }
+
+    /** Goes on with a recovery that a dead process had begun. */
+    RunReport recoverAgain(String message) throws InterruptedException {
+        Diagnostic failed = Diagnostic.error(
+                ApplyError.INTERRUPTED,
+                "the run had failed before its process died: " + message,
+                "Mend what failed, then make a new plan.");
+        return recover(List.of(failed), Outcome.FAILED);
+    }
+
+    private RunReport recover(List<Diagnostic> problems, Outcome outcome) throws InterruptedException {
+        if (lock.isLost() || takenOver(problems)) {
+            return abandoned(problems);
+        }
+        if (!RecoveryDecision.isDue(plan, log.run())) {
+            return end(outcome, Recovery.NONE, problems);
+        }
+        RecoveryDecision decision = RecoveryDecision.of(plan, databases());
+        observer.on(new RunEvent.RecoveryBegun(decision.reason()));
+        record(Event.RECOVERY_BEGUN, outcome, RunLog.said(problems));
+        if (!decision.restore()) {
+            return end(
+                    outcome,
+                    Recovery.HELD,
+                    Stream.concat(problems.stream(), held(decision)).toList());
+        }
+        List<Diagnostic> unrestored = restore();
+        if (!unrestored.isEmpty()) {
+            return notRestored(
+                    Stream.concat(problems.stream(), unrestored.stream()).toList(), outcome);
+        }
+        record(Event.RECOVERY_ENDED, outcome, decision.reason());
+        return end(outcome, Recovery.RESTORED, problems);
+    }
+
+    private List<Diagnostic> restore() throws InterruptedException {
+        List<Diagnostic> problems = new ArrayList<>();
+        for (Stage stage : plan.recovery()) {
+            problems.addAll(runner.run(stage, new StopSignal(clock)));
+        }
+        return problems;
+    }
+
+    private static boolean takenOver(List<Diagnostic> problems) {
+        return problems.stream().anyMatch(problem -> problem.code() == ApplyError.RUN_TAKEN_OVER);
+    }
+
+    /** Whoever holds the lock now decides; a second hand would only do harm. */
+    private RunReport abandoned(List<Diagnostic> problems) {
+        Diagnostic lost = Diagnostic.error(
+                LockError.LOST,
+                "the lock was lost while the run was under way; this process has stopped and left everything as it is",
+                "Look at `chartreuse status`, then apply the same plan again: the run is resumed.");
+        return new RunReport(
+                Optional.of(log.run().ended(clock.instant(), Outcome.INTERRUPTED, Optional.empty())),
+                true,
+                Stream.concat(Stream.of(lost), problems.stream()).toList());
+    }
+
+    private Optional<List<Resource>> databases() {
+        try {
+            return Optional.of(providers.refresh(plan.changes().stream()
+                    .filter(change -> change.actions().contains("migrate"))
+                    .map(change -> change.address().provider())
+                    .distinct()
+                    .toList()));
+        } catch (ChartreuseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Stream<Diagnostic> held(RecoveryDecision decision) {
+        String workloads = plan.recovery().stream()
+                .flatMap(stage -> stage.steps().stream())
+                .map(step -> step.address().toString())
+                .collect(Collectors.joining(", "));
+        return Stream.of(Diagnostic.warning(
+                ApplyError.HELD,
+                "workloads are HELD in maintenance (" + decision.reason() + "): " + workloads,
+                "Mend the migration and run `chartreuse apply` again, which brings them back when it succeeds; "
+                        + "or bring them back as things stand with `chartreuse restore`."));
+    }
+
+    private RunReport notRestored(List<Diagnostic> problems, Outcome outcome) {
+        Diagnostic failed = Diagnostic.error(
+                ApplyError.RESTORE_FAILED,
+                "not every stopped workload could be brought back",
+                "Run `chartreuse restore` as soon as what is named above is mended; their former state is kept on them.");
+        return end(
+                outcome,
+                Recovery.FAILED,
+                Stream.concat(problems.stream(), Stream.of(failed)).toList());
+    }
+
+    private RunReport end(Outcome outcome, Recovery recovery, List<Diagnostic> problems) {
+        try {
+            log.end(outcome, Optional.of(recovery), RunLog.said(problems));
+            return new RunReport(Optional.of(log.run()), true, problems);
+        } catch (ChartreuseException unwritable) {
+            return new RunReport(
+                    Optional.of(log.run()),
+                    true,
+                    Stream.concat(problems.stream(), unwritable.diagnostics().stream())
+                            .toList());
+        }
+    }
+
+    /** A journal that cannot be written now must not keep workloads from coming back. */
+    private void record(Event event, Outcome outcome, String message) {
+        try {
+            log.append(event, outcome == Outcome.INTERRUPTED ? StepOutcome.INTERRUPTED : StepOutcome.FAILED, message);
+        } catch (ChartreuseException unwritable) {
+            observer.on(new RunEvent.Note("the journal cannot be written: " + unwritable.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.chartreuse.core.apply;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.Stage;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Phase;
+import java.time.Duration;
+
+/** What a run tells whoever watches it, as it happens. Texts bear no secrets. */
+public sealed interface RunEvent {
+
+    /** Something that is neither stage nor step: a lock that is waited for. */
+    record Note(String message) implements RunEvent {}
+
+    /** The run is in the journal; nothing was touched yet. */
+    record RunBegun(Run run, Plan plan, boolean resumed) implements RunEvent {}
+
+    record StageBegun(Stage stage) implements RunEvent {}
+
+    record StepBegun(String step, Address address, Phase to) implements RunEvent {}
+
+    record StepProgress(String step, Address address, String message) implements RunEvent {}
+
+    /** @param message what went wrong; empty where nothing did */
+    record StepEnded(String step, Address address, Phase to, StepOutcome outcome, Duration took, String message)
+            implements RunEvent {}
+
+    /** The run failed or was interrupted; this is what is being done about stopped workloads. */
+    record RecoveryBegun(String decision) implements RunEvent {}
+}

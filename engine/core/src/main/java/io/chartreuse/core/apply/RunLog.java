@@ -1,0 +1,142 @@
+package io.chartreuse.core.apply;
+
+import io.chartreuse.core.run.Entry;
+import io.chartreuse.core.run.Event;
+import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Recovery;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.RunDocument;
+import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Journal;
+import io.chartreuse.spi.VersionConflict;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+/**
+ * The record of the current run: an entry is durable when {@link #append} returns. Entries that come in while a write is
+ * under way share the next one, so that a hundred steps that begin at once do not cost a hundred writes in a row.
+ */
+final class RunLog {
+
+    private final Journal journal;
+    private final Clock clock;
+    private final UnaryOperator<String> redact;
+    private final ReentrantLock writing = new ReentrantLock();
+    private Run run;
+    private Run written;
+    private String version;
+
+    /** @param version the journal's mark of the record as it was read; empty for a new run */
+    RunLog(Journal journal, Clock clock, UnaryOperator<String> redact, Run run, String version) {
+        this.journal = journal;
+        this.clock = clock;
+        this.redact = redact;
+        this.run = run;
+        this.version = version;
+    }
+
+    synchronized Run run() {
+        return run;
+    }
+
+    void append(Event event, String message) {
+        append(event, Optional.empty(), Optional.empty(), Optional.empty(), message);
+    }
+
+    void append(Event event, StepOutcome outcome, String message) {
+        append(event, Optional.empty(), Optional.empty(), Optional.of(outcome), message);
+    }
+
+    void stepBegun(String step, Address address) {
+        append(Event.STEP_BEGUN, Optional.of(step), Optional.of(address), Optional.empty(), "");
+    }
+
+    void stepEnded(String step, Address address, StepOutcome outcome, String message) {
+        append(Event.STEP_ENDED, Optional.of(step), Optional.of(address), Optional.of(outcome), message);
+    }
+
+    /** Writes the last entry, after which the record never changes. */
+    void end(Outcome outcome, Optional<Recovery> recovery, String message) {
+        synchronized (this) {
+            run = run.with(
+                            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                            Event.RUN_ENDED,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            redact.apply(message))
+                    .ended(clock.instant().truncatedTo(ChronoUnit.MILLIS), outcome, recovery);
+        }
+        persist();
+    }
+
+    private void append(
+            Event event,
+            Optional<String> step,
+            Optional<Address> address,
+            Optional<StepOutcome> outcome,
+            String message) {
+        synchronized (this) {
+            run = run.with(
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    event,
+                    step,
+                    address,
+                    outcome,
+                    redact.apply(message));
+        }
+        persist();
+    }
+
+    private void persist() {
+        Run mine = run();
+        writing.lock();
+        try {
+            Run newest = run();
+            if (written != null && written.entries().size() >= mine.entries().size()) {
+                return;
+            }
+            write(newest);
+            written = newest;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void write(Run newest) {
+        Artifact artifact = new Artifact(
+                newest.id(),
+                newest.release().name(),
+                RunDocument.FORMAT_VERSION,
+                newest.startedAt(),
+                RunDocument.write(newest).toString(),
+                version);
+        try {
+            version = journal.write(artifact).version();
+        } catch (VersionConflict taken) {
+            throw new ChartreuseException(Diagnostic.error(
+                    ApplyError.RUN_TAKEN_OVER,
+                    "run " + newest.id() + " is written by another process, which has taken it over",
+                    "Look at it with `chartreuse status`; this process leaves everything as it is."));
+        }
+    }
+
+    /** What an entry says of problems, in one text. */
+    static String said(Iterable<Diagnostic> problems) {
+        StringBuilder text = new StringBuilder();
+        problems.forEach(problem -> text.append(text.isEmpty() ? "" : "; ").append(problem.summary()));
+        return text.toString();
+    }
+
+    /** The last entry of that kind. */
+    static Optional<Entry> last(Run run, Event event) {
+        return run.entries().stream().filter(entry -> entry.event() == event).reduce((a, b) -> b);
+    }
+}

@@ -1,0 +1,189 @@
+package io.chartreuse.core.apply;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlannedStep;
+import io.chartreuse.core.plan.Stage;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the steps of one stage side by side and waits for all of them: one that fails does not cut off the others. */
+final class StageRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration TO_REACT = Duration.ofSeconds(10);
+
+    private final Plan plan;
+    private final Providers providers;
+    private final RunLog log;
+    private final RunObserver observer;
+    private final Clock clock;
+    private final int parallelism;
+
+    StageRunner(Plan plan, Providers providers, RunLog log, RunObserver observer, Clock clock, int parallelism) {
+        this.plan = plan;
+        this.providers = providers;
+        this.log = log;
+        this.observer = observer;
+        this.clock = clock;
+        this.parallelism = parallelism;
+    }
+
+    /**
+     * Runs the stage to its end.
+     *
+     * @param stop when it is raised, no further step begins; when its grace is over, those that run are interrupted
+     * @return the problems of the steps that did not reach their state; empty where all did
+     */
+    List<Diagnostic> run(Stage stage, StopSignal stop) throws InterruptedException {
+        observer.on(new RunEvent.StageBegun(stage));
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.min(parallelism, stage.steps().size()), work -> {
+                    Thread thread = new Thread(work, "step");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        try {
+            Map<PlannedStep, Future<List<Diagnostic>>> results = new LinkedHashMap<>();
+            stage.steps().forEach(step -> results.put(step, threads.submit(() -> step(step, stop))));
+            threads.shutdown();
+            await(threads, stop);
+            return collect(results);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void await(ExecutorService threads, StopSignal stop) throws InterruptedException {
+        Instant abandoned = Instant.MAX;
+        while (!threads.awaitTermination(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (stop.isOver() && abandoned.equals(Instant.MAX)) {
+                threads.shutdownNow();
+                abandoned = clock.instant().plus(TO_REACT);
+            }
+            if (!clock.instant().isBefore(abandoned)) {
+                return;
+            }
+        }
+    }
+
+    private static List<Diagnostic> collect(Map<PlannedStep, Future<List<Diagnostic>>> results)
+            throws InterruptedException {
+        List<Diagnostic> problems = new ArrayList<>();
+        for (Map.Entry<PlannedStep, Future<List<Diagnostic>>> result : results.entrySet()) {
+            if (result.getValue().isDone()) {
+                problems.addAll(problems(result.getValue()));
+            } else {
+                problems.add(interrupted(result.getKey(), "did not end in time"));
+            }
+        }
+        return problems;
+    }
+
+    /** A step throws only what is not a problem of the step: the journal failed, or the virtual machine did. */
+    private static List<Diagnostic> problems(Future<List<Diagnostic>> result) throws InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ChartreuseException ours) {
+                return ours.diagnostics();
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private List<Diagnostic> step(PlannedStep planned, StopSignal stop) {
+        if (stop.isRaised()) {
+            return List.of(interrupted(planned, "was not begun"));
+        }
+        log.stepBegun(planned.id(), planned.address());
+        observer.on(new RunEvent.StepBegun(planned.id(), planned.address(), planned.to()));
+        Instant begun = clock.instant();
+        StepOutcome outcome = StepOutcome.SUCCEEDED;
+        List<Diagnostic> problems = List.of();
+        try {
+            converge(planned);
+        } catch (InterruptedException e) {
+            outcome = StepOutcome.INTERRUPTED;
+            problems = List.of(interrupted(planned, "was interrupted"));
+        } catch (ChartreuseException e) {
+            outcome = StepOutcome.FAILED;
+            problems = about(planned, e.diagnostics());
+        } catch (RuntimeException e) {
+            outcome = StepOutcome.FAILED;
+            problems = List.of(internal(planned, e));
+        }
+        ended(planned, outcome, Duration.between(begun, clock.instant()), RunLog.said(problems));
+        return problems;
+    }
+
+    private void converge(PlannedStep planned) throws InterruptedException {
+        Step step = new Step(
+                planned.id(),
+                plan.change(planned.address()),
+                planned.to(),
+                log.run().id());
+        ObjectNode reached = providers
+                .of(planned.address())
+                .converge(
+                        step,
+                        message -> observer.on(new RunEvent.StepProgress(planned.id(), planned.address(), message)));
+        ObjectNode wanted = step.change().state(step.to());
+        if (!reached.equals(wanted)) {
+            throw new ChartreuseException(Diagnostic.error(
+                    ApplyError.NOT_CONVERGED,
+                    planned.address() + " should now be " + wanted + " and is " + reached,
+                    "Somebody else changes it at the same time. Find out who, then make a new plan."));
+        }
+    }
+
+    private void ended(PlannedStep planned, StepOutcome outcome, Duration took, String message) {
+        log.stepEnded(planned.id(), planned.address(), outcome, message);
+        observer.on(new RunEvent.StepEnded(planned.id(), planned.address(), planned.to(), outcome, took, message));
+    }
+
+    private static List<Diagnostic> about(PlannedStep planned, List<Diagnostic> problems) {
+        return problems.stream()
+                .map(problem -> problem.address().isPresent() ? problem : problem.about(planned.address()))
+                .toList();
+    }
+
+    private static Diagnostic interrupted(PlannedStep planned, String how) {
+        return Diagnostic.error(
+                        ApplyError.INTERRUPTED,
+                        "step " + planned.id() + " (" + planned.address() + " "
+                                + planned.to().word() + ") " + how,
+                        "Apply the same plan again: the run is resumed.")
+                .about(planned.address());
+    }
+
+    private static Diagnostic internal(PlannedStep planned, RuntimeException e) {
+        LOG.debug("step {} of {} failed unexpectedly", planned.id(), planned.address(), e);
+        return Diagnostic.error(
+                        ApplyError.INTERNAL,
+                        planned.address() + " failed unexpectedly: " + e,
+                        "This is a fault of Chartreuse or of a provider; run again with --debug and report what it shows.")
+                .about(planned.address());
+    }
+}

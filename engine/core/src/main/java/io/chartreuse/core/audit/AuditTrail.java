@@ -1,0 +1,87 @@
+package io.chartreuse.core.audit;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanReader;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.RunDocument;
+import io.chartreuse.core.store.StoreError;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.util.List;
+import java.util.Optional;
+
+/** The stored plans and runs of one release. What is read is verified: a plan by its digest. */
+public final class AuditTrail {
+
+    private static final int SHORTEST_PREFIX = 4;
+
+    private final Backend backend;
+
+    public AuditTrail(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** All runs, oldest first. */
+    public List<Run> runs() {
+        return backend.journal().list().stream().map(AuditTrail::run).toList();
+    }
+
+    private static Run run(Artifact artifact) {
+        return RunDocument.read(artifact.content(), "run " + artifact.id());
+    }
+
+    /**
+     * The run of that id.
+     *
+     * @param id whole, or so much of its beginning or end that it is the only one; {@code latest} is the newest
+     * @throws ChartreuseException where there is none, or several
+     */
+    public Run run(String id) {
+        List<Run> runs = runs();
+        if (id.equals("latest") && !runs.isEmpty()) {
+            return runs.get(runs.size() - 1);
+        }
+        List<Run> found = runs.stream()
+                .filter(run -> run.id().startsWith(id) || run.id().endsWith(id))
+                .toList();
+        return only(found, "run", id, "`chartreuse audit list` shows what there is.");
+    }
+
+    /**
+     * The stored plan of that id.
+     *
+     * @param id {@code sha256:…}, or the first digits of the digest, four at least
+     * @throws ChartreuseException where there is none, or several, or what is stored is not the plan of that id
+     */
+    public Plan plan(String id) {
+        String full = id.startsWith("sha256:") ? id : "sha256:" + id;
+        Optional<Artifact> exact = backend.plans().find(full);
+        Artifact artifact = exact.orElseGet(() -> byPrefix(full, id));
+        Plan plan = PlanReader.read(artifact.content(), "plan " + Plan.shortId(artifact.id()));
+        if (!plan.id().equals(artifact.id())) {
+            throw new ChartreuseException(Diagnostic.error(
+                    StoreError.FOREIGN,
+                    "what is stored as plan " + Plan.shortId(artifact.id()) + " is plan " + plan.shortId(),
+                    "Somebody replaced it. Make a new plan with `chartreuse plan`."));
+        }
+        return plan;
+    }
+
+    private Artifact byPrefix(String full, String asked) {
+        boolean longEnough = full.length() >= "sha256:".length() + SHORTEST_PREFIX;
+        List<Artifact> found = backend.plans().list().stream()
+                .filter(artifact -> longEnough && artifact.id().startsWith(full))
+                .toList();
+        return only(found, "plan", asked, "Make one with `chartreuse plan --store`, or name a file.");
+    }
+
+    private static <T> T only(List<T> found, String what, String id, String remedy) {
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        String how = found.isEmpty() ? "there is no " + what + " " : "more than one " + what + " fits ";
+        throw new ChartreuseException(Diagnostic.error(StoreError.NOT_FOUND, how + id, remedy));
+    }
+}

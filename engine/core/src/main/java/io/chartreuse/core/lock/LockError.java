@@ -1,0 +1,30 @@
+package io.chartreuse.core.lock;
+
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+
+/** What can go wrong with the lock. */
+public enum LockError implements ErrorCode {
+    /** Another run holds it and is alive. */
+    HELD("lock.held", ErrorType.LOCKED),
+    /** It was ours and no longer is. */
+    LOST("lock.lost", ErrorType.EXTERNAL);
+
+    private final String code;
+    private final ErrorType type;
+
+    LockError(String code, ErrorType type) {
+        this.code = code;
+        this.type = type;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

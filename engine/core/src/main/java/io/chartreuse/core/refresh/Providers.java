@@ -1,0 +1,138 @@
+package io.chartreuse.core.refresh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.core.configuration.Configuration;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Resource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** The providers that a configuration asks for. */
+public final class Providers implements AutoCloseable {
+
+    private final SortedMap<String, Provider> byName;
+
+    private Providers(SortedMap<String, Provider> byName) {
+        this.byName = byName;
+    }
+
+    /** Providers that exist already, by name. */
+    public static Providers of(Map<String, Provider> providers) {
+        return new Providers(new TreeMap<>(providers));
+    }
+
+    /**
+     * Makes the provider of each section.
+     *
+     * @throws ChartreuseException with the problems of all sections
+     */
+    public static Providers create(Configuration configuration, Registry registry, Context context) {
+        SortedMap<String, Provider> made = new TreeMap<>();
+        List<Diagnostic> problems = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> section : configuration.sections().entrySet()) {
+            ProviderFactory factory = registry.providers().get(section.getKey());
+            try {
+                made.put(section.getKey(), factory.create(section.getValue(), context));
+            } catch (ChartreuseException e) {
+                problems.addAll(e.diagnostics());
+            }
+        }
+        Providers providers = new Providers(made);
+        if (!problems.isEmpty()) {
+            providers.close();
+            throw new ChartreuseException(problems);
+        }
+        return providers;
+    }
+
+    /** The names of all of them, sorted. */
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
+    /**
+     * What is there, from these providers at once, sorted by address.
+     *
+     * @throws ChartreuseException with the problems of all providers that could not read their world
+     */
+    public List<Resource> refresh(Collection<String> names) {
+        return readings(names.stream().map(this::named).toList());
+    }
+
+    private static List<Resource> readings(Collection<Provider> providers) {
+        List<CompletableFuture<List<Resource>>> readings =
+                providers.stream().map(p -> inThread(p::refresh)).toList();
+        List<Resource> resources = new ArrayList<>();
+        List<Diagnostic> problems = new ArrayList<>();
+        for (CompletableFuture<List<Resource>> reading : readings) {
+            try {
+                resources.addAll(reading.join());
+            } catch (CompletionException e) {
+                problems.addAll(problemsOf(e));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ChartreuseException(problems);
+        }
+        resources.sort(Comparator.comparing(Resource::address));
+        return List.copyOf(resources);
+    }
+
+    /** A thread each: providers wait for networks, and the common pool has as many threads as the machine has cores. */
+    private static <T> CompletableFuture<T> inThread(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(work.get());
+                    } catch (Throwable e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                "refresh");
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+
+    private static List<Diagnostic> problemsOf(CompletionException e) {
+        if (e.getCause() instanceof ChartreuseException ours) {
+            return ours.diagnostics();
+        }
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) e.getCause();
+    }
+
+    /** The provider that owns the resource. */
+    public Provider of(Address address) {
+        return named(address.provider());
+    }
+
+    private Provider named(String name) {
+        Provider provider = byName.get(name);
+        if (provider == null) {
+            throw new IllegalStateException("no provider \"" + name + "\" is configured");
+        }
+        return provider;
+    }
+
+    @Override
+    public void close() {
+        byName.values().forEach(Provider::close);
+    }
+}

@@ -1,0 +1,33 @@
+package io.chartreuse.core.run;
+
+import io.chartreuse.spi.Address;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One line of a run's record. Entries are appended and never changed.
+ *
+ * @param sequence from 1, without gaps
+ * @param step     id of the step, where it is about one
+ * @param address  its resource
+ * @param outcome  how the step ended
+ * @param message  for people, without secrets; empty where there is nothing to say
+ */
+public record Entry(
+        int sequence,
+        Instant at,
+        Event event,
+        Optional<String> step,
+        Optional<Address> address,
+        Optional<StepOutcome> outcome,
+        String message) {
+    public Entry {
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(event, "event");
+        Objects.requireNonNull(step, "step");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(message, "message");
+    }
+}

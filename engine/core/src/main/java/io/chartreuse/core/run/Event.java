@@ -1,0 +1,19 @@
+package io.chartreuse.core.run;
+
+import java.util.Locale;
+
+/** What an entry of a run records. */
+public enum Event {
+    RUN_BEGUN,
+    RUN_RESUMED,
+    STEP_BEGUN,
+    STEP_ENDED,
+    RECOVERY_BEGUN,
+    RECOVERY_ENDED,
+    RUN_ENDED;
+
+    /** The words that runs and output use: {@code step-begun}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,107 @@
+package io.chartreuse.core.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.Fields;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.plan.PlanDocument;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.time.Instant;
+
+/** The run as JSON. See {@code run.schema.json} for the shape. */
+public final class RunDocument {
+
+    /** Minor versions only add fields. */
+    public static final String FORMAT_VERSION = "1.0";
+
+    private RunDocument() {}
+
+    /** The document of a run. */
+    public static ObjectNode write(Run run) {
+        ObjectNode document = Json.object();
+        document.put("formatVersion", FORMAT_VERSION);
+        document.put("id", run.id());
+        document.put("planId", run.planId());
+        document.set("release", PlanDocument.release(run.release()));
+        document.put("chartreuseVersion", run.chartreuseVersion());
+        document.putObject("actor")
+                .put("user", run.actor().user())
+                .put("host", run.actor().host())
+                .put("pid", run.actor().pid());
+        document.put("startedAt", run.startedAt().toString());
+        run.endedAt().ifPresent(at -> document.put("endedAt", at.toString()));
+        document.put("outcome", run.outcome().word());
+        run.recovery().ifPresent(recovery -> document.put("recovery", recovery.word()));
+        ArrayNode entries = document.putArray("entries");
+        run.entries().forEach(entry -> entries.add(entry(entry)));
+        return document;
+    }
+
+    private static ObjectNode entry(Entry entry) {
+        ObjectNode node = Json.object();
+        node.put("sequence", entry.sequence());
+        node.put("at", entry.at().toString());
+        node.put("event", entry.event().word());
+        entry.step().ifPresent(step -> node.put("step", step));
+        entry.address().ifPresent(address -> node.put("address", address.toString()));
+        entry.outcome().ifPresent(outcome -> node.put("outcome", outcome.word()));
+        if (!entry.message().isEmpty()) {
+            node.put("message", entry.message());
+        }
+        return node;
+    }
+
+    /**
+     * Reads a run.
+     *
+     * @param source where it comes from, for messages
+     * @throws ChartreuseException where it is malformed or of another major format
+     */
+    public static Run read(String text, String source) {
+        try {
+            return read(Fields.of(Json.read(text)), source);
+        } catch (JsonProcessingException e) {
+            throw malformed(source + " is not valid JSON");
+        } catch (IllegalArgumentException e) {
+            throw malformed(source + " is not the record of a run: " + e.getMessage());
+        }
+    }
+
+    private static Run read(Fields fields, String source) {
+        String version = fields.text("formatVersion");
+        if (!version.startsWith("1.")) {
+            throw malformed(source + " has run format " + version + "; this version of Chartreuse reads 1.x");
+        }
+        Fields actor = fields.object("actor");
+        return new Run(
+                fields.text("id"),
+                fields.text("planId"),
+                PlanDocument.release(fields.object("release")),
+                fields.text("chartreuseVersion"),
+                new Actor(actor.text("user"), actor.text("host"), actor.number("pid", 0)),
+                fields.time("startedAt"),
+                fields.optionalText("endedAt").map(Instant::parse),
+                fields.word("outcome", Outcome.class),
+                fields.optionalText("recovery").map(any -> fields.word("recovery", Recovery.class)),
+                fields.list("entries", RunDocument::entry));
+    }
+
+    private static Entry entry(Fields fields) {
+        return new Entry(
+                (int) fields.number("sequence", 0),
+                fields.time("at"),
+                fields.word("event", Event.class),
+                fields.optionalText("step"),
+                fields.optionalText("address").map(Address::parse),
+                fields.optionalText("outcome").map(any -> fields.word("outcome", StepOutcome.class)),
+                fields.optionalText("message").orElse(""));
+    }
+
+    private static ChartreuseException malformed(String summary) {
+        return new ChartreuseException(Diagnostic.error(
+                RunError.MALFORMED, summary, "Look at who wrote it; it can be deleted without harm to databases."));
+    }
+}

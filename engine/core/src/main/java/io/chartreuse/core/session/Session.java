@@ -1,0 +1,243 @@
+package io.chartreuse.core.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.core.apply.Applier;
+import io.chartreuse.core.apply.ApplyRequest;
+import io.chartreuse.core.apply.RunReport;
+import io.chartreuse.core.audit.AuditTrail;
+import io.chartreuse.core.configuration.Configuration;
+import io.chartreuse.core.configuration.ConfigurationLoader;
+import io.chartreuse.core.configuration.ConfigurationSchema;
+import io.chartreuse.core.configuration.Strategy;
+import io.chartreuse.core.diff.Differ;
+import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.lock.LockRequest;
+import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanRequest;
+import io.chartreuse.core.plan.Planner;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.refresh.Registry;
+import io.chartreuse.core.run.Actor;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.secret.ReferencedSecrets;
+import io.chartreuse.core.store.PlanFile;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.BackendFactory;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Role;
+import io.chartreuse.spi.VersionConflict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One configuration, opened: its providers and its backend, and what can be done with them. For one command. */
+public final class Session implements AutoCloseable {
+
+    private final Configuration configuration;
+    private final Surroundings surroundings;
+    private final Providers providers;
+    private final Backend backend;
+
+    private Session(Configuration configuration, Surroundings surroundings, Providers providers, Backend backend) {
+        this.configuration = configuration;
+        this.surroundings = surroundings;
+        this.providers = providers;
+        this.backend = backend;
+    }
+
+    /**
+     * Reads the configuration and makes what it asks for. Touches neither databases nor cluster.
+     *
+     * @throws ChartreuseException with all that is wrong with the configuration
+     */
+    public static Session open(Path file, Surroundings surroundings) {
+        Registry registry = surroundings.registry();
+        Configuration configuration = new ConfigurationLoader(schema(registry)).load(file);
+        Context context = new Context(
+                configuration.release(),
+                configuration.namespace(),
+                configuration.directory(),
+                new ReferencedSecrets(surroundings.environment(), configuration.directory(), surroundings.redactor()),
+                surroundings.environment(),
+                surroundings.clock());
+        Providers providers = Providers.create(configuration, registry, context);
+        try {
+            return new Session(configuration, surroundings, providers, backend(configuration, registry, context));
+        } catch (RuntimeException e) {
+            providers.close();
+            throw e;
+        }
+    }
+
+    /** The schema of configurations for what is installed. */
+    public static ConfigurationSchema schema(Registry registry) {
+        Map<String, String> sections = new TreeMap<>();
+        registry.providers().forEach((name, factory) -> sections.put(name, factory.configurationSchema()));
+        return new ConfigurationSchema(sections);
+    }
+
+    private static Backend backend(Configuration configuration, Registry registry, Context context) {
+        String type = configuration.backend().type();
+        BackendFactory factory = registry.backends().get(type);
+        if (factory == null) {
+            throw new ChartreuseException(Diagnostic.error(
+                    SessionError.UNKNOWN_BACKEND,
+                    "backend " + type + " is not installed",
+                    "Use one of " + String.join(", ", registry.backends().keySet()) + "."));
+        }
+        JsonNode section = configuration.sections().getOrDefault(type, Json.object());
+        JsonNode settings = configuration.backend().settings();
+        return factory.create(settings.isEmpty() ? section : settings, context);
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    public Release release() {
+        return new Release(configuration.release(), configuration.namespace());
+    }
+
+    /**
+     * Reads the world and plans the release.
+     *
+     * @param install whether the release is being installed, so that no deployment follows that would bring workloads
+     *                back in strategy {@code before}
+     * @throws ChartreuseException where the world cannot be read, or findings have to be mended first
+     */
+    public Plan plan(boolean install) {
+        boolean deploymentFollows = configuration.strategy() == Strategy.BEFORE && !install;
+        return plan(deploymentFollows ? Intent.MIGRATE : Intent.MIGRATE_AND_RESTORE, providers.names());
+    }
+
+    /** Plans to bring back what was left in maintenance; asks no database. */
+    public Plan planRestore() {
+        return plan(Intent.RESTORE, workloadProviders());
+    }
+
+    private List<String> workloadProviders() {
+        Map<String, ProviderFactory> factories = surroundings.registry().providers();
+        return providers.names().stream()
+                .filter(name -> factories.get(name).roles().contains(Role.QUIESCE))
+                .toList();
+    }
+
+    private Plan plan(Intent intent, List<String> names) {
+        List<Resource> resources = providers.refresh(names);
+        refuseErrors(resources);
+        return Planner.plan(
+                new PlanRequest(
+                        release(),
+                        configuration.strategy(),
+                        configuration.onFailure(),
+                        configuration.digest(),
+                        names,
+                        Version.current(),
+                        surroundings.clock().instant()),
+                Differ.diff(resources, intent));
+    }
+
+    /** All findings are shown, so that warnings which explain an error come with it. */
+    private static void refuseErrors(List<Resource> resources) {
+        List<Diagnostic> findings = new ArrayList<>();
+        for (Resource resource : resources) {
+            resource.findings()
+                    .forEach(finding ->
+                            findings.add(finding.address().isPresent() ? finding : finding.about(resource.address())));
+        }
+        if (findings.stream().anyMatch(Diagnostic::isError)) {
+            throw new ChartreuseException(findings);
+        }
+    }
+
+    /** Stores a plan, so that it can be applied by its id and audited. */
+    public void save(Plan plan) {
+        backend.plans().save(PlanFile.artifact(plan));
+    }
+
+    /**
+     * The plan of the newest run, where that did not finish and can go on in the world as it is. Empty also where a
+     * newer configuration or other migrations have taken its place.
+     */
+    public Optional<Plan> resumable() {
+        List<Run> runs = audit().runs();
+        Optional<Run> unfinished = runs.stream()
+                .reduce((older, newer) -> newer)
+                .filter(run -> run.outcome().isUnfinished())
+                .filter(run -> backend.plans().find(run.planId()).isPresent());
+        return unfinished
+                .map(run -> audit().plan(run.planId()))
+                .filter(plan -> plan.configurationDigest().equals(configuration.digest()))
+                .filter(plan -> Applier.canResume(plan, providers.refresh(plan.providers())));
+    }
+
+    /**
+     * Executes a plan.
+     *
+     * @throws ChartreuseException where nothing was touched; see {@link Applier#apply}
+     */
+    public RunReport apply(Plan plan, ApplyOptions options) throws InterruptedException {
+        Actor actor = ThisProcess.actor(surroundings.environment());
+        Applier applier =
+                new Applier(providers, backend, surroundings.clock(), Pause.REAL, surroundings.redactor()::redact);
+        return applier.apply(new ApplyRequest(
+                plan,
+                release(),
+                configuration.digest(),
+                actor,
+                Version.current(),
+                options.parallelism(),
+                new LockRequest(actor.toString(), LockRequest.DEFAULT_DURATION, options.patience()),
+                options.stop(),
+                options.observer()));
+    }
+
+    public AuditTrail audit() {
+        return new AuditTrail(backend);
+    }
+
+    /** How the release stands, as far as it can be read without its databases. */
+    public ReleaseStatus status() {
+        return new ReleaseStatus(
+                release(),
+                backend.lock().read(),
+                audit().runs().stream().reduce((older, newer) -> newer),
+                providers.refresh(providers.names()));
+    }
+
+    /** Who holds the lock. */
+    public Optional<Lease> lock() {
+        return backend.lock().read();
+    }
+
+    /**
+     * Takes the lock from a holder that is known to be dead.
+     *
+     * @return false where it has changed hands, or was renewed, since it was read
+     */
+    public boolean unlock(Lease lease) {
+        try {
+            backend.lock().delete(lease);
+            return true;
+        } catch (VersionConflict alive) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        providers.close();
+        backend.close();
+    }
+}

@@ -1,0 +1,26 @@
+package io.chartreuse.core.session;
+
+import io.chartreuse.core.run.Actor;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Who we are, for the record of a run. */
+final class ThisProcess {
+
+    private ThisProcess() {}
+
+    /** In a pod HOSTNAME is the pod's name. */
+    static Actor actor(Map<String, String> environment) {
+        return new Actor(
+                first(environment, "USER", "LOGNAME", System.getProperty("user.name", "unknown")),
+                first(environment, "HOSTNAME", "COMPUTERNAME", "localhost"),
+                ProcessHandle.current().pid());
+    }
+
+    private static String first(Map<String, String> environment, String name, String otherwise, String last) {
+        return Stream.of(environment.getOrDefault(name, ""), environment.getOrDefault(otherwise, ""), last)
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElse(last);
+    }
+}

@@ -1,0 +1,89 @@
+package io.chartreuse.core.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.Fields;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.VersionConflict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The lease as a file. Its version is random, so that one that was deleted and written anew is not mistaken for the old. */
+final class FileLease implements Lock {
+
+    private final SharedDirectory directory;
+    private final Path file;
+
+    FileLease(SharedDirectory directory) {
+        this.directory = directory;
+        this.file = directory.resolve("lease.json");
+    }
+
+    @Override
+    public Optional<Lease> read() {
+        return directory.read(file).map(this::parse);
+    }
+
+    @Override
+    public Lease write(Lease lease) throws VersionConflict {
+        return directory.exclusively(() -> {
+            checkVersion(lease);
+            Lease written = new Lease(
+                    lease.holder(),
+                    lease.acquiredAt(),
+                    lease.renewedAt(),
+                    lease.duration(),
+                    UUID.randomUUID().toString());
+            SharedDirectory.replace(file, Json.pretty(document(written)));
+            return written;
+        });
+    }
+
+    @Override
+    public void delete(Lease lease) throws VersionConflict {
+        directory.exclusively(() -> {
+            checkVersion(lease);
+            return Files.deleteIfExists(file);
+        });
+    }
+
+    private void checkVersion(Lease lease) throws VersionConflict {
+        String current = read().map(Lease::version).orElse("");
+        if (!current.equals(lease.version())) {
+            throw new VersionConflict(file.toString());
+        }
+    }
+
+    private static ObjectNode document(Lease lease) {
+        return Json.object()
+                .put("holder", lease.holder())
+                .put("acquiredAt", lease.acquiredAt().toString())
+                .put("renewedAt", lease.renewedAt().toString())
+                .put("durationSeconds", lease.duration().toSeconds())
+                .put("version", lease.version());
+    }
+
+    private Lease parse(String text) {
+        try {
+            Fields fields = Fields.of(Json.read(text));
+            return new Lease(
+                    fields.text("holder"),
+                    fields.time("acquiredAt"),
+                    fields.time("renewedAt"),
+                    Duration.ofSeconds(fields.number("durationSeconds", 1)),
+                    fields.text("version"));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new ChartreuseException(Diagnostic.error(
+                    StoreError.FOREIGN,
+                    file + " is not a lease of Chartreuse",
+                    "Make sure that no run is under way, then delete the file."));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.chartreuse.testkit;
+
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Journal;
+import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.PlanStore;
+import io.chartreuse.spi.VersionConflict;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Artifacts and a lease in memory. {@link #seenBy} gives a process its own view, which dies with it. */
+public final class InMemoryBackend implements Backend, PlanStore, Lock {
+
+    /** What outlives processes. */
+    private static final class Contents {
+        final SortedMap<String, Artifact> plans = new TreeMap<>();
+        final SortedMap<String, Artifact> runs = new TreeMap<>();
+        Optional<Lease> lease = Optional.empty();
+        int versions;
+        int entries;
+    }
+
+    private final Contents contents;
+    private final Mortality mortality;
+
+    public InMemoryBackend() {
+        this(new Contents(), Mortality.immortal());
+    }
+
+    private InMemoryBackend(Contents contents, Mortality mortality) {
+        this.contents = contents;
+        this.mortality = mortality;
+    }
+
+    /** The same contents for another process. */
+    public InMemoryBackend seenBy(Mortality process) {
+        return new InMemoryBackend(contents, process);
+    }
+
+    /** How often a run was written. */
+    public int journalWrites() {
+        return contents.entries;
+    }
+
+    @Override
+    public PlanStore plans() {
+        return this;
+    }
+
+    @Override
+    public Lock lock() {
+        return this;
+    }
+
+    @Override
+    public Journal journal() {
+        return new Journal() {
+            @Override
+            public Artifact write(Artifact run) throws VersionConflict {
+                return writeRun(run);
+            }
+
+            @Override
+            public Optional<Artifact> find(String id) {
+                return runs().stream().filter(run -> run.id().equals(id)).findFirst();
+            }
+
+            @Override
+            public List<Artifact> list() {
+                return runs();
+            }
+        };
+    }
+
+    private Artifact writeRun(Artifact run) throws VersionConflict {
+        mortality.touch();
+        synchronized (contents) {
+            Artifact current = contents.runs.get(run.id());
+            if (!run.version().equals(current == null ? "" : current.version())) {
+                throw new VersionConflict("run " + run.id());
+            }
+            Artifact written = versioned(run);
+            contents.runs.put(run.id(), written);
+            contents.entries++;
+            return written;
+        }
+    }
+
+    private List<Artifact> runs() {
+        synchronized (contents) {
+            return contents.runs.values().stream()
+                    .sorted(Comparator.comparing(Artifact::createdAt).thenComparing(Artifact::id))
+                    .toList();
+        }
+    }
+
+    private Artifact versioned(Artifact artifact) {
+        return new Artifact(
+                artifact.id(),
+                artifact.release(),
+                artifact.formatVersion(),
+                artifact.createdAt(),
+                artifact.content(),
+                String.valueOf(++contents.versions));
+    }
+
+    @Override
+    public void save(Artifact plan) {
+        synchronized (contents) {
+            Artifact there = contents.plans.computeIfAbsent(plan.id(), id -> versioned(plan));
+            if (!there.content().equals(plan.content())) {
+                throw new ChartreuseException(Diagnostic.error(
+                        InMemoryProvider.Failure.STORE, "another plan has the id " + plan.id(), "mend the test"));
+            }
+        }
+    }
+
+    @Override
+    public Optional<Artifact> find(String id) {
+        synchronized (contents) {
+            return Optional.ofNullable(contents.plans.get(id));
+        }
+    }
+
+    @Override
+    public List<Artifact> list() {
+        synchronized (contents) {
+            return contents.plans.values().stream()
+                    .sorted(Comparator.comparing(Artifact::createdAt))
+                    .toList();
+        }
+    }
+
+    @Override
+    public Optional<Lease> read() {
+        synchronized (contents) {
+            return contents.lease;
+        }
+    }
+
+    @Override
+    public Lease write(Lease lease) throws VersionConflict {
+        mortality.touch();
+        synchronized (contents) {
+            checkVersion(lease);
+            contents.lease = Optional.of(new Lease(
+                    lease.holder(),
+                    lease.acquiredAt(),
+                    lease.renewedAt(),
+                    lease.duration(),
+                    String.valueOf(++contents.versions)));
+            return contents.lease.get();
+        }
+    }
+
+    @Override
+    public void delete(Lease lease) throws VersionConflict {
+        mortality.touch();
+        synchronized (contents) {
+            checkVersion(lease);
+            contents.lease = Optional.empty();
+        }
+    }
+
+    private void checkVersion(Lease lease) throws VersionConflict {
+        if (!lease.version().equals(contents.lease.map(Lease::version).orElse(""))) {
+            throw new VersionConflict("the lease");
+        }
+    }
+
+    @Override
+    public void close() {
+        // the contents go on
+    }
+}

@@ -1,0 +1,191 @@
+package io.chartreuse.testkit;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
+public final class InMemoryProvider implements Provider {
+
+    /** The errors that the in-memory world can be told to make. */
+    public enum Failure implements ErrorCode {
+        MIGRATION,
+        GATE,
+        START,
+        UNREADABLE,
+        STORE;
+
+        @Override
+        public String code() {
+            return "memory." + name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public ErrorType type() {
+            return ErrorType.EXTERNAL;
+        }
+    }
+
+    private final InMemoryWorld world;
+    private final Mortality mortality;
+
+    public InMemoryProvider(InMemoryWorld world, Mortality mortality) {
+        this.world = world;
+        this.mortality = mortality;
+    }
+
+    @Override
+    public List<Resource> refresh() {
+        mortality.touch();
+        if (world.isUnreadable()) {
+            throw failure(Failure.UNREADABLE, "the world cannot be read");
+        }
+        synchronized (world) {
+            List<Resource> resources = new ArrayList<>();
+            ObjectNode ready = object().put("ready", true);
+            resources.add(Resource.gate(new Address("memory.gate", "gate"), ready, ready, "must be ready"));
+            world.databases.forEach((name, database) -> resources.add(database(name, database)));
+            world.workloads.forEach((name, workload) -> resources.add(workload(name, workload)));
+            return resources;
+        }
+    }
+
+    private static Resource database(String name, InMemoryWorld.Database database) {
+        List<Migration> pending = new ArrayList<>();
+        for (int version = database.revision + 1; version <= database.target; version++) {
+            String script = "V" + version + ".sql";
+            pending.add(new Migration(
+                    Optional.of(String.valueOf(version)), "step " + version, script, Sha256.of(script), true));
+        }
+        int target = Math.max(database.revision, database.target);
+        return Resource.migrate(
+                        new Address("memory.database", name),
+                        revision(database.revision),
+                        revision(target),
+                        pending,
+                        pending.size() + " migrations are pending")
+                .withFingerprint(
+                        Map.of("system", database.identity), Map.of("revision", String.valueOf(database.revision)));
+    }
+
+    private static Resource workload(String name, InMemoryWorld.Workload workload) {
+        int wanted = workload.former < 0 ? workload.replicas : workload.former;
+        return Resource.quiesce(
+                        new Address("memory.workload", name),
+                        workload.order,
+                        replicas(workload.replicas),
+                        replicas(wanted),
+                        replicas(0),
+                        "priority " + workload.order)
+                .withFingerprint(Map.of("uid", workload.uid), Map.of("stopped", String.valueOf(workload.former >= 0)));
+    }
+
+    @Override
+    public ObjectNode converge(Step step, Progress progress) throws InterruptedException {
+        String name = step.change().address().name();
+        return switch (step.change().role()) {
+            case GATE -> gate();
+            case MIGRATE -> migrate(name, step, progress);
+            case QUIESCE -> step.to() == Phase.DURING ? stop(name) : start(name, step);
+        };
+    }
+
+    private ObjectNode gate() {
+        mortality.touch();
+        if (!world.gateOpens()) {
+            throw failure(Failure.GATE, "the gate stays closed");
+        }
+        return object().put("ready", true);
+    }
+
+    private ObjectNode migrate(String name, Step step, Progress progress) throws InterruptedException {
+        int target = step.change().after().get("revision").asInt();
+        for (int next = world.revision(name) + 1; next <= target; next++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            progress.report("migration " + next + " of " + target);
+            migrateOne(name, next);
+        }
+        return revision(world.revision(name));
+    }
+
+    private void migrateOne(String name, int next) {
+        mortality.touch();
+        synchronized (world) {
+            InMemoryWorld.Database database = world.databases.get(name);
+            if (database.failsAt == next) {
+                throw failure(Failure.MIGRATION, "migration " + next + " of " + name + " failed");
+            }
+            database.revision = next;
+            world.record("migrate " + name + " to " + next);
+        }
+    }
+
+    /** As a real one: the former state is written in the same touch that stops it. */
+    private ObjectNode stop(String name) {
+        mortality.touch();
+        synchronized (world) {
+            InMemoryWorld.Workload workload = world.workloads.get(name);
+            if (workload.former < 0) {
+                workload.former = workload.replicas;
+                workload.replicas = 0;
+                world.record("stop " + name);
+            }
+            return replicas(workload.replicas);
+        }
+    }
+
+    private ObjectNode start(String name, Step step) {
+        mortality.touch();
+        synchronized (world) {
+            InMemoryWorld.Workload workload = world.workloads.get(name);
+            if (workload.refusesToStart) {
+                throw failure(Failure.START, name + " cannot be started");
+            }
+            if (workload.former >= 0) {
+                workload.replicas = step.change().after().get("replicas").asInt();
+                workload.former = -1;
+                world.record("start " + name);
+            }
+            return replicas(workload.replicas);
+        }
+    }
+
+    private static ChartreuseException failure(Failure failure, String summary) {
+        return new ChartreuseException(Diagnostic.error(failure, summary, "mend the test world"));
+    }
+
+    private static ObjectNode revision(int revision) {
+        return object().put("revision", String.valueOf(revision));
+    }
+
+    private static ObjectNode replicas(int replicas) {
+        return object().put("replicas", replicas);
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public void close() {
+        // the world goes on
+    }
+}

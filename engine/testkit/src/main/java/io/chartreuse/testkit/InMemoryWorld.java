@@ -1,0 +1,135 @@
+package io.chartreuse.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Databases and workloads in memory. It outlives the processes that work on it and keeps count of what was done to it.
+ * Not a fake of any product: a database is a number that migrations raise, a workload a number of replicas with a note
+ * of the former one.
+ */
+public final class InMemoryWorld {
+
+    /** A database. {@code failsAt} is the revision whose migration fails; 0: none does. */
+    static final class Database {
+        int revision;
+        int target;
+        int failsAt;
+        String identity = "1";
+    }
+
+    /** A workload. {@code former} is what stands on it while it is stopped; -1: it is not. */
+    static final class Workload {
+        int replicas;
+        int former = -1;
+        int order;
+        boolean refusesToStart;
+        String uid = "1";
+    }
+
+    final SortedMap<String, Database> databases = new TreeMap<>();
+    final SortedMap<String, Workload> workloads = new TreeMap<>();
+    private final List<String> history = new ArrayList<>();
+    private boolean gateOpens = true;
+    private boolean unreadable;
+
+    /** A database at one revision, in a release that wants another. */
+    public synchronized InMemoryWorld database(String name, int revision, int target) {
+        Database database = new Database();
+        database.revision = revision;
+        database.target = target;
+        databases.put(name, database);
+        return this;
+    }
+
+    /** A workload with its priority and replicas. */
+    public synchronized InMemoryWorld workload(String name, int order, int replicas) {
+        Workload workload = new Workload();
+        workload.order = order;
+        workload.replicas = replicas;
+        workloads.put(name, workload);
+        return this;
+    }
+
+    /** The migration that leads to this revision fails from now on; 0: none does. */
+    public synchronized InMemoryWorld failAt(String database, int revision) {
+        databases.get(database).failsAt = revision;
+        return this;
+    }
+
+    /** Somebody else sets the revision. */
+    public synchronized InMemoryWorld moveTo(String database, int revision) {
+        databases.get(database).revision = revision;
+        return this;
+    }
+
+    /** The image of the release now leads elsewhere. */
+    public synchronized InMemoryWorld target(String database, int target) {
+        databases.get(database).target = target;
+        return this;
+    }
+
+    /** Somebody deletes and recreates the workload. */
+    public synchronized InMemoryWorld recreate(String workload) {
+        workloads.get(workload).uid += "'";
+        return this;
+    }
+
+    /** Starting this workload fails, or works again. */
+    public synchronized InMemoryWorld refuseToStart(String workload, boolean refuses) {
+        workloads.get(workload).refusesToStart = refuses;
+        return this;
+    }
+
+    /** The gate never opens, or opens at once. */
+    public synchronized InMemoryWorld gate(boolean opens) {
+        gateOpens = opens;
+        return this;
+    }
+
+    /** A refresh fails, or works again. */
+    public synchronized InMemoryWorld unreadable(boolean now) {
+        unreadable = now;
+        return this;
+    }
+
+    synchronized boolean gateOpens() {
+        return gateOpens;
+    }
+
+    synchronized boolean isUnreadable() {
+        return unreadable;
+    }
+
+    synchronized void record(String what) {
+        history.add(what);
+    }
+
+    /** What was done, in order: {@code stop web}, {@code migrate main to 6}, {@code start web}. */
+    public synchronized List<String> history() {
+        return List.copyOf(history);
+    }
+
+    public synchronized int revision(String database) {
+        return databases.get(database).revision;
+    }
+
+    public synchronized int replicas(String workload) {
+        return workloads.get(workload).replicas;
+    }
+
+    /** All that is there, in one line, to compare two worlds by. */
+    public synchronized String state() {
+        StringBuilder text = new StringBuilder();
+        databases.forEach(
+                (name, d) -> text.append(name).append('@').append(d.revision).append(' '));
+        workloads.forEach((name, w) -> text.append(name)
+                .append('=')
+                .append(w.replicas)
+                .append(w.former < 0 ? "" : "(stopped from " + w.former + ")")
+                .append(' '));
+        return text.toString().strip();
+    }
+}

@@ -1,0 +1,97 @@
+package io.chartreuse.testkit;
+
+import io.chartreuse.core.apply.Applier;
+import io.chartreuse.core.apply.ApplyRequest;
+import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.apply.RunReport;
+import io.chartreuse.core.apply.StopSignal;
+import io.chartreuse.core.audit.AuditTrail;
+import io.chartreuse.core.configuration.OnFailure;
+import io.chartreuse.core.configuration.Strategy;
+import io.chartreuse.core.diff.Differ;
+import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.lock.LockRequest;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanRequest;
+import io.chartreuse.core.plan.Planner;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.run.Actor;
+import io.chartreuse.core.run.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One release in memory, and processes that work on it one after the other. */
+final class Scene {
+
+    static final Release RELEASE = new Release("shop", Optional.empty());
+    static final String CONFIGURATION = "sha256:configuration";
+
+    final InMemoryWorld world;
+    final InMemoryBackend backend = new InMemoryBackend();
+    final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T07:00:00Z"));
+    final List<RunEvent> events = new CopyOnWriteArrayList<>();
+    StopSignal stop = new StopSignal(clock);
+    OnFailure onFailure = OnFailure.HOLD;
+    int parallelism = 4;
+
+    Scene(InMemoryWorld world) {
+        this.world = world;
+    }
+
+    Scene onFailure(OnFailure choice) {
+        onFailure = choice;
+        return this;
+    }
+
+    Plan plan(Intent intent) {
+        Providers providers = providers(Mortality.immortal());
+        return Planner.plan(
+                new PlanRequest(
+                        RELEASE, Strategy.AFTER, onFailure, CONFIGURATION, List.of("memory"), "1.0.0", clock.instant()),
+                Differ.diff(providers.refresh(providers.names()), intent));
+    }
+
+    Plan plan() {
+        return plan(Intent.MIGRATE_AND_RESTORE);
+    }
+
+    RunReport apply(Plan plan) {
+        return apply(plan, Mortality.immortal());
+    }
+
+    RunReport apply(Plan plan, Mortality process) {
+        return apply(plan, process, RELEASE, CONFIGURATION);
+    }
+
+    RunReport apply(Plan plan, Mortality process, Release release, String configuration) {
+        InMemoryBackend seen = backend.seenBy(process);
+        Applier applier = new Applier(providers(process), seen, clock, clock::advance, text -> text);
+        try {
+            return applier.apply(new ApplyRequest(
+                    plan,
+                    release,
+                    configuration,
+                    new Actor("ada", "laptop", 7),
+                    "1.0.0",
+                    parallelism,
+                    new LockRequest("run by ada", LockRequest.DEFAULT_DURATION, Duration.ZERO),
+                    stop,
+                    events::add));
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a test", e);
+        }
+    }
+
+    List<Run> runs() {
+        return new AuditTrail(backend).runs();
+    }
+
+    private Providers providers(Mortality process) {
+        return Providers.of(Map.of("memory", new InMemoryProvider(world, process)));
+    }
+}
