@@ -92,7 +92,7 @@ public final class ClusterFixture implements AutoCloseable {
         String authority = config.getCaCertData() != null
                 ? ", certificate-authority-data: " + config.getCaCertData()
                 : config.getCaCertFile() != null ? ", certificate-authority: " + config.getCaCertFile() : "";
-        String token = config.getOauthToken() == null ? "none" : config.getOauthToken();
+        String token = Optional.ofNullable(config.getOauthToken()).orElse(config.getAutoOAuthToken());
         String as = impersonated.isEmpty() ? "" : ", as: " + impersonated;
         String text = """
                 apiVersion: v1

@@ -142,6 +142,23 @@ public final class SampleWorkloads {
         patch(deployment, "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}".formatted(key, value));
     }
 
+    /** Takes annotations off the Deployment. */
+    public void removeAnnotations(String deployment, String... keys) {
+        for (String key : keys) {
+            patch(deployment, "{\"metadata\": {\"annotations\": {\"%s\": null}}}".formatted(key));
+        }
+    }
+
+    /** Takes the finalizers off the Deployment's pods, so that they can go. */
+    public void releasePods(String deployment) {
+        client.pods().inNamespace(namespace).withLabel("app", deployment).list().getItems().stream()
+                .map(pod -> client.pods()
+                        .inNamespace(namespace)
+                        .withName(pod.getMetadata().getName()))
+                .forEach(pod ->
+                        pod.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}"));
+    }
+
     /** Scales the Deployment as a person would. */
     public void scale(String deployment, int replicas) {
         patch(deployment, "{\"spec\": {\"replicas\": %d}}".formatted(replicas));

@@ -4,6 +4,7 @@ import io.chartreuse.provider.kubernetes.cluster.ApiException;
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
@@ -46,10 +47,14 @@ final class ConfigMapStore {
 
     /** Replaces that version of it; empty where it is no longer the newest, or the object is gone. */
     Optional<ConfigMap> replace(ConfigMap object, String version) {
+        ConfigMap versioned = new ConfigMapBuilder(object)
+                .editMetadata()
+                .withResourceVersion(version)
+                .endMetadata()
+                .build();
         return unlessConflict(() -> cluster.call(
                 request("update", object.getMetadata().getName()),
-                client ->
-                        in(client).resource(object).lockResourceVersion(version).update()));
+                client -> in(client).resource(versioned).update()));
     }
 
     void delete(String name) {

@@ -28,6 +28,7 @@ record LeaseForm(String release) {
         return new LeaseBuilder()
                 .withNewMetadata()
                 .withName(ArtifactNames.lease(release))
+                .withResourceVersion(lease.version().isEmpty() ? null : lease.version())
                 .addToLabels(ArtifactLabels.MANAGED_BY, ArtifactLabels.OURS)
                 .addToLabels(ArtifactLabels.RELEASE, ArtifactNames.label(release))
                 .endMetadata()

@@ -59,7 +59,6 @@ public final class LeaseLock implements Lock {
                 .flatMap(before -> attempt(
                         "update",
                         leases -> leases.resource(form.write(lease, Optional.of(before)))
-                                .lockResourceVersion(lease.version())
                                 .update()));
     }
 

@@ -18,7 +18,7 @@ record ApiFailure(String server, String namespace) {
         Optional<KubernetesClientException> answer = causes(failure)
                 .filter(KubernetesClientException.class::isInstance)
                 .map(KubernetesClientException.class::cast)
-                .filter(exception -> exception.getCode() != 0)
+                .filter(exception -> exception.getCode() > 0)
                 .findFirst();
         int status = answer.map(KubernetesClientException::getCode).orElse(0);
         Diagnostic diagnostic =

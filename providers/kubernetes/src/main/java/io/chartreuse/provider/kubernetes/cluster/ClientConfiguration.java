@@ -33,6 +33,8 @@ final class ClientConfiguration {
         config.setConnectionTimeout(timeout);
         config.setRequestRetryBackoffLimit(RETRIES);
         config.setRequestRetryBackoffInterval(RETRY_INTERVAL_MILLIS);
+        // Over HTTP/2 an API server closes the connection together with its 401, and the JDK's client sees only that.
+        config.setHttp2Disable(true);
         config.setMaxConcurrentRequests(CONCURRENT_REQUESTS);
         config.setMaxConcurrentRequestsPerHost(CONCURRENT_REQUESTS);
         return config;

@@ -46,7 +46,8 @@ public final class Cluster implements AutoCloseable {
 
     /** The explanation of a request that failed on another path than {@link #call}: a watch. */
     public ApiException failure(ApiRequest request, Throwable failure) {
-        return new ApiFailure(client().getMasterUrl().toString(), namespace()).explain(request, failure);
+        String server = client().getMasterUrl().toString().replaceFirst("/$", "");
+        return new ApiFailure(server, namespace()).explain(request, failure);
     }
 
     @Override

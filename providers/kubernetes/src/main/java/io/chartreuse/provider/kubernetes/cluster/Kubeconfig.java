@@ -2,7 +2,9 @@ package io.chartreuse.provider.kubernetes.cluster;
 
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
@@ -31,16 +33,19 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
         if (!Files.isRegularFile(file)) {
             throw missing(file.toString());
         }
+        io.fabric8.kubernetes.api.model.Config parsed = parse(file);
+        if (parsed == null || parsed.getContexts().isEmpty()) {
+            throw invalid(file, "has no contexts", null);
+        }
+        return new Kubeconfig(file, parsed);
+    }
+
+    private static io.fabric8.kubernetes.api.model.Config parse(Path file) {
         try {
-            io.fabric8.kubernetes.api.model.Config parsed =
-                    Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
-            if (parsed == null || parsed.getContexts().isEmpty()) {
-                throw invalid(file, "has no contexts", null);
-            }
-            return new Kubeconfig(file, parsed);
+            return Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
         } catch (IOException e) {
             throw invalid(file, "cannot be read", e);
-        } catch (IllegalArgumentException | io.fabric8.kubernetes.client.KubernetesClientException e) {
+        } catch (RuntimeException e) {
             throw invalid(file, "is not a kubeconfig", e);
         }
     }
@@ -71,7 +76,24 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
             throw invalid(
                     file, "has no cluster \"" + chosen.getCluster() + "\", which its context " + name + " uses", null);
         }
-        return Config.fromKubeconfig(name, file.toFile());
+        Config config = Config.fromKubeconfig(name, file.toFile());
+        user(chosen.getUser()).ifPresent(user -> impersonate(config, user));
+        return config;
+    }
+
+    /** The client reads everything of a user but whom to act as, and would act as the user instead. */
+    private static void impersonate(Config config, AuthInfo user) {
+        if (user.getAs() != null) {
+            config.setImpersonateUsername(user.getAs());
+            config.setImpersonateGroups(user.getAsGroups().toArray(String[]::new));
+        }
+    }
+
+    private Optional<AuthInfo> user(String name) {
+        return parsed.getUsers().stream()
+                .filter(user -> user.getUser() != null && user.getName().equals(name))
+                .map(NamedAuthInfo::getUser)
+                .findFirst();
     }
 
     private Optional<String> current() {
