@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Set;
 
 /** Makes the provider of the configuration's {@code kubernetes} section. */
 public final class KubernetesProviderFactory implements ProviderFactory {
@@ -23,6 +25,11 @@ public final class KubernetesProviderFactory implements ProviderFactory {
     @Override
     public String description() {
         return "stops a release's workloads while databases migrate, and starts them again";
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.QUIESCE);
     }
 
     @Override
