@@ -11,6 +11,9 @@ import java.util.stream.StreamSupport;
 /** Says in plain words what a schema wants. */
 final class Expectation {
 
+    /** Where a schema does not say what it wants. */
+    static final String UNSAID = "something else";
+
     private static final Map<String, String> TYPES = Map.of(
             "string", "text",
             "integer", "a whole number",
@@ -86,7 +89,7 @@ final class Expectation {
             words.add(TYPES.getOrDefault(type.asText(), type.asText()) + example(schema));
         }
         type.forEach(one -> words.add(TYPES.getOrDefault(one.asText(), one.asText())));
-        return words.isEmpty() ? List.of("something else") : words;
+        return words.isEmpty() ? List.of(UNSAID) : words;
     }
 
     private static String example(JsonNode schema) {

@@ -35,7 +35,7 @@ final class InvalidValue {
         return problem(
                 ConfigurationError.SETTING_INVALID,
                 pointer,
-                Words.setting(pointer) + " is " + Words.found(pointer, value) + "; expected " + expected(violation),
+                Words.setting(pointer) + " is " + Words.found(pointer, value) + but(violation),
                 remedy(violation, value));
     }
 
@@ -86,6 +86,16 @@ final class InvalidValue {
                 pointer,
                 "the configuration is of version " + value.asText() + "; this Chartreuse reads version 1",
                 "Use a Chartreuse that reads it, or write `version: 1`.");
+    }
+
+    private String but(Violation violation) {
+        String expected = expected(violation);
+        boolean form = violation.keyword().equals("pattern") && expected.equals("text");
+        boolean excluded = violation.keyword().equals("not") || expected.equals(Expectation.UNSAID);
+        if (form) {
+            return ", which has not the form that it must have";
+        }
+        return excluded ? ", which it cannot be" : "; expected " + expected;
     }
 
     private String expected(Violation violation) {
@@ -149,10 +159,12 @@ final class InvalidValue {
                 .orElse("Change it to what is expected.");
     }
 
-    /** The setting's schema where this is one of its alternatives. */
+    /** The setting's schema where this is one of its alternatives, or says what its entries are. */
     private static JsonPointer whole(JsonPointer pointer) {
-        boolean branch = pointer.toString().matches(".*/(?:oneOf|anyOf)/[0-9]+");
-        return branch ? pointer.head().head() : pointer;
+        if (pointer.toString().matches(".*/(?:oneOf|anyOf)/[0-9]+")) {
+            return pointer.head().head();
+        }
+        return pointer.toString().endsWith("/items") ? pointer.head() : pointer;
     }
 
     private Diagnostic problem(ConfigurationError code, JsonPointer pointer, String summary, String remedy) {

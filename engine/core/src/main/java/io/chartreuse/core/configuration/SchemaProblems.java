@@ -49,17 +49,28 @@ final class SchemaProblems {
         return new Failure(failure.way(), reference, keyword, Optional.empty(), secret);
     }
 
-    /** What is missing because its key is misspelled, or because a section's is, need not be told. */
+    /** What need not be told beside the rest. */
     private boolean followsFrom(Violation violation, List<Violation> all) {
-        if (!violation.keyword().equals("required") && !violation.keyword().equals(Violation.ONE_IS_REQUIRED)) {
-            return false;
-        }
+        return switch (violation.keyword()) {
+            case "required", Violation.ONE_IS_REQUIRED -> misspelled(violation, all);
+            case "type" -> false;
+            default ->
+                all.stream()
+                        .anyMatch(other -> other.keyword().equals("type")
+                                && other.instance().equals(violation.instance()));
+        };
+    }
+
+    /** Whether it is missing because its key is misspelled, or because a section's is. */
+    private boolean misspelled(Violation missing, List<Violation> all) {
+        boolean section = missing.instance().matches() && missing.keyword().equals(Violation.ONE_IS_REQUIRED);
         return all.stream()
-                .filter(other -> other.unknownMember() && other.instance().equals(violation.instance()))
-                .anyMatch(other -> unknown.meant(other)
-                        .map(violation.properties()::contains)
-                        .orElse(violation.instance().matches()
-                                && violation.properties().size() > 1));
+                .filter(other -> other.unknownMember() && other.instance().equals(missing.instance()))
+                .anyMatch(other -> section
+                        ? document.root().path(other.properties().get(0)).isContainerNode()
+                        : unknown.meant(other)
+                                .filter(missing.properties()::contains)
+                                .isPresent());
     }
 
     private Diagnostic describe(Violation violation) {
@@ -92,15 +103,15 @@ final class SchemaProblems {
     private Diagnostic oneMissing(Violation violation) {
         List<String> names = List.copyOf(new TreeSet<>(violation.properties()));
         JsonPointer parent = violation.instance();
-        if (names.size() == 1) {
-            return missing(violation);
-        }
         if (parent.matches()) {
             return Diagnostic.error(
                             ConfigurationError.PROVIDER_MISSING,
                             "no provider has a section, so there is nothing to plan",
                             "Add a section: " + Words.either(names) + ".")
                     .at(document.value(parent));
+        }
+        if (names.size() == 1) {
+            return missing(violation);
         }
         return Diagnostic.error(
                         ConfigurationError.SETTING_MISSING,
