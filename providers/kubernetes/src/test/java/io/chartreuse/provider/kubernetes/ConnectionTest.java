@@ -117,9 +117,10 @@ class ConnectionTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             ObjectNode section = configured(silent.getLocalPort()).put("requestTimeout", "500ms");
 
-            Diagnostic problem = assertTimeout(Duration.ofSeconds(10), () -> refused(section, Map.of()));
+            Diagnostic problem = assertTimeout(Duration.ofSeconds(3), () -> refused(section, Map.of()));
 
             assertEquals(KubernetesError.UNREACHABLE, problem.code());
+            assertTrue(problem.summary().endsWith("no answer in time"), problem.summary());
         }
     }
 

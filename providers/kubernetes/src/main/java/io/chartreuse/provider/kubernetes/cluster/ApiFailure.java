@@ -4,6 +4,7 @@ import io.chartreuse.spi.Diagnostic;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -80,6 +81,9 @@ record ApiFailure(String server, String namespace) {
     }
 
     private static String describe(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return "no answer in time";
+        }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** One namespace of one cluster. Connects at the first call; may be used by many threads. */
@@ -29,8 +30,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Makes a request and waits for its answer, within the request timeout. An interrupt does not cut it short, so that
-     * no request ends with its outcome unknown; the caller looks at the interrupt where it waits for longer.
+     * Makes a request and waits for its answer. The request timeout bounds all tries together, where the client would
+     * grant it to each; what is given up may still be executed, so writes must name the version that they change. An
+     * interrupt does not cut the request short; the caller looks at the interrupt where it waits for longer.
      *
      * @throws ApiException where it fails, explained
      */
@@ -38,6 +40,7 @@ public final class Cluster implements AutoCloseable {
         KubernetesClient connected = client();
         try {
             return CompletableFuture.supplyAsync(() -> call.apply(connected), threads)
+                    .orTimeout(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } catch (CompletionException e) {
             throw failure(request, e.getCause());

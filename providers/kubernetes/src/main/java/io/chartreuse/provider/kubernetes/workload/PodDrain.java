@@ -18,20 +18,25 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Waits until a stopped Deployment's pods are gone. Terminating ones count, for they still write. Watches, and looks
- * once more with a fresh list before it says so, because a watch may begin at an older state.
+ * once more for itself before it says so, because a watch may begin at an older state.
  */
 final class PodDrain {
 
     private static final int NAMES_SHOWN = 5;
 
+    /** A watch whose connection died unnoticed says nothing: after so long without a word, look. */
+    private static final Duration LONGEST_QUIET = Duration.ofSeconds(5);
+
     private final Cluster cluster;
     private final LiveObjects<Pod> pods;
+    private final LiveObjects<Deployment> deployments;
     private final LiveObjects<ReplicaSet> replicaSets;
     private final Duration timeout;
 
     PodDrain(Cluster cluster, Duration timeout) {
         this.cluster = cluster;
         this.pods = new LiveObjects<>(cluster, Pod.class);
+        this.deployments = new LiveObjects<>(cluster, Deployment.class);
         this.replicaSets = new LiveObjects<>(cluster, ReplicaSet.class);
         this.timeout = timeout;
     }
@@ -48,19 +53,30 @@ final class PodDrain {
         PodOwnership ownership = PodOwnership.of(stopped, replicaSets.list(selector(stopped)));
         try (Watched<Pod> watchedPods = watchPods(stopped, changes);
                 Watched<Deployment> watchedDeployment = watchDeployment(stopped, changes)) {
+            boolean quiet = false;
             while (true) {
                 List<LeftPod> left = left(ownership, watchedPods.objects());
                 progress.report(describe(left));
-                if (left.isEmpty()
-                        && settled(stopped, watchedDeployment.objects())
-                        && left(ownership, pods.list(selector(stopped))).isEmpty()) {
+                boolean seemsGone = left.isEmpty() && settled(stopped, watchedDeployment.objects());
+                if ((quiet || seemsGone) && gone(stopped, ownership)) {
                     return;
                 }
-                if (!Signal.await(changes, Math.max(0, end - System.nanoTime()))) {
+                long remaining = end - System.nanoTime();
+                if (remaining <= 0) {
                     throw timedOut(stopped, left);
                 }
+                quiet = !Signal.await(changes, Math.min(remaining, LONGEST_QUIET.toNanos()));
             }
         }
+    }
+
+    /** Looks past the watches, at what the API server has now. */
+    private boolean gone(Deployment stopped, PodOwnership ownership) {
+        return settled(
+                        stopped,
+                        deployments.find(stopped.getMetadata().getName()).stream()
+                                .toList())
+                && left(ownership, pods.list(selector(stopped))).isEmpty();
     }
 
     private Watched<Pod> watchPods(Deployment stopped, Semaphore changes) {

@@ -1,0 +1,30 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.document.RunsDocument;
+import io.chartreuse.cli.view.AuditView;
+import io.chartreuse.cli.view.Console;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.session.Session;
+import java.util.List;
+
+/** Lists the runs of the release. */
+@picocli.CommandLine.Command(name = "list", description = "List all runs, the newest last.")
+public final class AuditListCommand extends Command {
+
+    public AuditListCommand(Host host, GlobalOptions options) {
+        super(host, options);
+    }
+
+    @Override
+    protected int run(Console console) {
+        try (Session session = open()) {
+            List<Run> runs = session.audit().runs();
+            if (json()) {
+                console.document(RunsDocument.of(runs));
+            } else {
+                new AuditView(console.out()).print(runs);
+            }
+            return DONE;
+        }
+    }
+}

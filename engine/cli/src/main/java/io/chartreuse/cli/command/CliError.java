@@ -1,0 +1,38 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+
+/** What can go wrong with a command line. */
+public enum CliError implements ErrorCode {
+    /** A fault of ours. */
+    FAULT("cli.fault", ErrorType.INTERNAL),
+    /** Somebody was asked and did not say yes. */
+    NOT_APPROVED("cli.not-approved", ErrorType.REFUSED),
+    /** Nobody is there to be asked. */
+    NOBODY_TO_ASK("cli.nobody-to-ask", ErrorType.USER),
+    /** The lock's holder may be alive. */
+    HOLDER_ALIVE("cli.holder-alive", ErrorType.LOCKED),
+    /** The command was ended before it touched anything. */
+    STOPPED("cli.stopped", ErrorType.EXTERNAL),
+    /** The command line makes no sense. */
+    USAGE("cli.usage", ErrorType.USER);
+
+    private final String code;
+    private final ErrorType type;
+
+    CliError(String code, ErrorType type) {
+        this.code = code;
+        this.type = type;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

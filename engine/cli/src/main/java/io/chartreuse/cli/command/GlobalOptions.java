@@ -1,0 +1,82 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.view.Console;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What can be said to every command, before its name or behind it. One object for all of them. */
+public final class GlobalOptions {
+
+    /** Names the configuration where no option does. */
+    static final String CONFIGURATION_VARIABLE = "CHARTREUSE_CONFIG";
+
+    private static final String DEFAULT_CONFIGURATION = "chartreuse.yaml";
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "The configuration. Default: what " + CONFIGURATION_VARIABLE
+                    + " in the environment names, else " + DEFAULT_CONFIGURATION + ".")
+    private Path config;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            defaultValue = "human",
+            scope = ScopeType.INHERIT,
+            description = "How results are printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Output output;
+
+    @Option(
+            names = "--no-color",
+            scope = ScopeType.INHERIT,
+            description = "Never colour. NO_COLOR in the environment does the same.")
+    private boolean noColor;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Log everything, with stack traces, to the standard error.")
+    private boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    Path config(Host host) {
+        return Optional.ofNullable(config)
+                .or(() -> Optional.ofNullable(host.environment().get(CONFIGURATION_VARIABLE))
+                        .filter(name -> !name.isBlank())
+                        .map(Path::of))
+                .orElse(Path.of(DEFAULT_CONFIGURATION));
+    }
+
+    /** Whether results are JSON documents. */
+    public boolean isJson() {
+        return output == Output.json;
+    }
+
+    /** Whether the log tells everything. */
+    public boolean isDebug() {
+        return debug;
+    }
+
+    /** The console as these options want it. */
+    public Console console(Host host) {
+        return console(host, noColor);
+    }
+
+    /** The console where options may not have been understood. */
+    public static Console console(Host host, boolean noColor) {
+        boolean refused = noColor
+                || !host.environment().getOrDefault("NO_COLOR", "").isEmpty()
+                || host.environment().getOrDefault("TERM", "").equals("dumb");
+        return new Console(host.streams(), !refused, host.redactor()::redact);
+    }
+}

@@ -1,0 +1,14 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.view.Printer;
+import java.util.function.UnaryOperator;
+
+/** Sets the process's logging up; the same for all of it, so tests that run side by side leave it alone. */
+@FunctionalInterface
+public interface LogSetup {
+
+    /** Leaves logging as it is. */
+    LogSetup NONE = (printer, debug, redact) -> {};
+
+    void configure(Printer printer, boolean debug, UnaryOperator<String> redact);
+}

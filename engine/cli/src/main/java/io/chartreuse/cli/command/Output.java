@@ -1,0 +1,9 @@
+package io.chartreuse.cli.command;
+
+/** In which form a command prints its result. */
+public enum Output {
+    /** Text for people. */
+    human,
+    /** One JSON document on the standard output. */
+    json
+}

@@ -1,0 +1,24 @@
+package io.chartreuse.cli.document;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.apply.RunReport;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.RunDocument;
+
+/** What came of applying a plan as JSON: {@code output/report.schema.json}. */
+public final class ReportDocument {
+
+    private ReportDocument() {}
+
+    /** The document of it; without a run where there was nothing to do. */
+    public static ObjectNode of(Plan plan, RunReport report) {
+        ObjectNode document = Json.object();
+        document.put("planId", plan.id());
+        document.put("executed", report.executed());
+        document.put("succeeded", report.succeeded());
+        report.run().ifPresent(run -> document.set("run", RunDocument.write(run)));
+        DiagnosticsDocument.add(document.putArray("diagnostics"), report.problems());
+        return document;
+    }
+}

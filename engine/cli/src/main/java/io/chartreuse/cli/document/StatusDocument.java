@@ -1,0 +1,69 @@
+package io.chartreuse.cli.document;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.cli.insight.NextStep;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.plan.PlanDocument;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.session.ReleaseStatus;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Resource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How a release stands as JSON: {@code output/status.schema.json}. */
+public final class StatusDocument {
+
+    private StatusDocument() {}
+
+    public static ObjectNode of(ReleaseStatus status, Instant now) {
+        ObjectNode document = records(status.release(), status.lock(), status.lastRun(), now);
+        ArrayNode resources = document.putArray("resources");
+        status.resources().forEach(resource -> resources.add(resource(resource)));
+        document.put("next", NextStep.of(status, now));
+        document.putArray("diagnostics");
+        return document;
+    }
+
+    /** The same where the world cannot be read: without resources, with the reason. */
+    public static ObjectNode unreadable(
+            Release release, Optional<Lease> lock, Optional<Run> lastRun, List<Diagnostic> problems, Instant now) {
+        ObjectNode document = records(release, lock, lastRun, now);
+        DiagnosticsDocument.add(document.putArray("diagnostics"), problems);
+        return document;
+    }
+
+    private static ObjectNode records(Release release, Optional<Lease> lock, Optional<Run> lastRun, Instant now) {
+        ObjectNode document = Json.object();
+        document.set("release", PlanDocument.release(release));
+        lock.ifPresent(lease -> document.set("lock", lock(lease, now)));
+        lastRun.ifPresent(run -> document.set("lastRun", RunsDocument.summary(run)));
+        return document;
+    }
+
+    static ObjectNode lock(Lease lease, Instant now) {
+        return Json.object()
+                .put("holder", lease.holder())
+                .put("acquiredAt", lease.acquiredAt().toString())
+                .put("renewedAt", lease.renewedAt().toString())
+                .put("expiresAt", lease.expiresAt().toString())
+                .put("alive", NextStep.isAlive(lease, now));
+    }
+
+    private static ObjectNode resource(Resource resource) {
+        ObjectNode node = Json.object();
+        node.put("address", resource.address().toString());
+        node.put("role", resource.role().word());
+        node.set("observed", resource.observed());
+        node.set("desired", resource.desired());
+        resource.maintenance().ifPresent(state -> node.put("stopped", NextStep.isStopped(resource)));
+        node.put("reason", resource.reason());
+        node.put("pendingMigrations", resource.migrations().size());
+        DiagnosticsDocument.add(node.putArray("findings"), resource.findings());
+        return node;
+    }
+}

@@ -1,0 +1,57 @@
+package io.chartreuse.cli.insight;
+
+import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.session.ReleaseStatus;
+import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Role;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a person should do next, from how a release stands. */
+public final class NextStep {
+
+    private NextStep() {}
+
+    /** One sentence. */
+    public static String of(ReleaseStatus status, Instant now) {
+        if (status.lock().filter(lease -> isAlive(lease, now)).isPresent()) {
+            return "A run is under way: wait for it.";
+        }
+        Optional<Run> unfinished = status.lastRun().filter(run -> run.outcome().isUnfinished());
+        if (unfinished.isPresent()) {
+            return "Run " + unfinished.get().id() + ended(unfinished.get()) + "`chartreuse apply` resumes it.";
+        }
+        boolean stopped = status.resources().stream().anyMatch(NextStep::isStopped);
+        if (any(status, Role.MIGRATE) && stopped) {
+            return "Mend what failed and run `chartreuse apply`; or bring workloads back as things stand with "
+                    + "`chartreuse restore`.";
+        }
+        if (any(status, Role.MIGRATE)) {
+            return "Look at what is pending with `chartreuse plan`, then run `chartreuse apply`.";
+        }
+        return any(status, Role.QUIESCE) ? "Bring workloads back with `chartreuse restore`." : "Nothing to do.";
+    }
+
+    private static String ended(Run run) {
+        return run.outcome() == Outcome.INTERRUPTED ? " was stopped in order: " : " has died on its way: ";
+    }
+
+    private static boolean any(ReleaseStatus status, Role role) {
+        return status.resources().stream()
+                .anyMatch(resource ->
+                        resource.role() == role && !resource.observed().equals(resource.desired()));
+    }
+
+    /** Whether the holder renews it, as far as one look can tell. */
+    public static boolean isAlive(Lease lease, Instant now) {
+        return now.isBefore(lease.expiresAt());
+    }
+
+    /** Whether a workload is as maintenance wants it and should not be. */
+    public static boolean isStopped(Resource resource) {
+        return resource.maintenance().filter(resource.observed()::equals).isPresent()
+                && !resource.observed().equals(resource.desired());
+    }
+}

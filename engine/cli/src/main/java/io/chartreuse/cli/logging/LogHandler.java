@@ -1,0 +1,35 @@
+package io.chartreuse.cli.logging;
+
+import io.chartreuse.cli.view.Printer;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+
+/** Hands records to a view's printer. */
+final class LogHandler extends Handler {
+
+    private final Printer printer;
+
+    LogHandler(Printer printer, boolean traces, UnaryOperator<String> redact) {
+        this.printer = Objects.requireNonNull(printer, "printer");
+        setFormatter(new LogLine(traces, redact));
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        if (isLoggable(entry)) {
+            printer.write(getFormatter().format(entry));
+        }
+    }
+
+    @Override
+    public void flush() {
+        // the printer keeps nothing back
+    }
+
+    @Override
+    public void close() {
+        // the streams are the process's
+    }
+}

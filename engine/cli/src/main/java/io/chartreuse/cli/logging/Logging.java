@@ -1,0 +1,37 @@
+package io.chartreuse.cli.logging;
+
+import io.chartreuse.cli.view.Printer;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/** Sets the JDK's logging up for this process. Called once, before the first command does anything. */
+public final class Logging {
+
+    /** Loggers whose levels are set are kept here, or the collector would take them and their levels. */
+    private static final List<Logger> KEPT = List.of(
+            Logger.getLogger(""),
+            Logger.getLogger("io.chartreuse"),
+            Logger.getLogger("java"),
+            Logger.getLogger("javax"),
+            Logger.getLogger("jdk"),
+            Logger.getLogger("sun"));
+
+    private Logging() {}
+
+    /**
+     * Warnings of ours and errors of others; with {@code debug} all of both, stack traces included.
+     *
+     * @param redact masks secrets in everything that is logged
+     */
+    public static void configure(Printer printer, boolean debug, UnaryOperator<String> redact) {
+        LogManager.getLogManager().reset();
+        KEPT.get(0).addHandler(new LogHandler(printer, debug, redact));
+        KEPT.get(0).setLevel(debug ? Level.ALL : Level.SEVERE);
+        KEPT.get(1).setLevel(debug ? Level.ALL : Level.WARNING);
+        // The platform's own talk helps nobody.
+        KEPT.subList(2, KEPT.size()).forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.SEVERE));
+    }
+}

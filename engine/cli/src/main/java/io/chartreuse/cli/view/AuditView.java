@@ -1,0 +1,90 @@
+package io.chartreuse.cli.view;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Entry;
+import io.chartreuse.core.run.Recovery;
+import io.chartreuse.core.run.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs on record. */
+public final class AuditView {
+
+    private final Printer printer;
+    private final Look look;
+
+    public AuditView(Printer printer) {
+        this.printer = printer;
+        this.look = printer.look();
+    }
+
+    /** A table, the newest last. */
+    public void print(List<Run> runs) {
+        if (runs.isEmpty()) {
+            printer.line("No run is on record.");
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(
+                look.dim("RUN"),
+                look.dim("PLAN"),
+                look.dim("STARTED"),
+                look.dim("TOOK"),
+                look.dim("OUTCOME"),
+                look.dim("RECOVERY"),
+                look.dim("BY")));
+        runs.forEach(run -> rows.add(row(run)));
+        printer.lines(Columns.align(rows));
+    }
+
+    private List<String> row(Run run) {
+        return List.of(
+                run.id(),
+                Plan.shortId(run.planId()),
+                seconds(run.startedAt()),
+                took(run),
+                RunColour.of(look, run.outcome(), run.outcome().word()),
+                run.recovery().map(Recovery::word).orElse("-"),
+                run.actor().toString());
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String took(Run run) {
+        return run.endedAt()
+                .map(end -> Elapsed.of(Duration.between(run.startedAt(), end)))
+                .orElse("-");
+    }
+
+    /** One run with all its entries, at times since it began. */
+    public void print(Run run) {
+        printer.line(look.bold("Run " + run.id()) + " of release " + run.release());
+        printer.lines(Columns.align(List.of(
+                List.of("plan", Plan.shortId(run.planId())),
+                List.of(
+                        "outcome",
+                        RunColour.of(look, run.outcome(), run.outcome().word())),
+                List.of("recovery", run.recovery().map(Recovery::word).orElse("-")),
+                List.of("started", run.startedAt().toString()),
+                List.of("took", took(run)),
+                List.of("by", run.actor() + ", Chartreuse " + run.chartreuseVersion()))));
+        printer.gap();
+        printer.lines(Columns.align(
+                run.entries().stream().map(entry -> row(run, entry)).toList()));
+    }
+
+    private List<String> row(Run run, Entry entry) {
+        String outcome = entry.outcome().map(o -> " " + o.word()).orElse("");
+        return List.of(
+                look.dim("+" + Elapsed.of(Duration.between(run.startedAt(), entry.at()))),
+                entry.event().word() + outcome,
+                entry.step().map(step -> "step " + step).orElse(""),
+                entry.address().map(Object::toString).orElse(""),
+                entry.message());
+    }
+}

@@ -1,0 +1,155 @@
+package io.chartreuse.cli.view;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Role;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A plan, as a reviewer wants to see it: databases, gates, workloads, stages, warnings, one line that sums up. */
+public final class PlanView {
+
+    private final Printer printer;
+    private final Look look;
+    private final StateText states;
+
+    public PlanView(Printer printer) {
+        this.printer = printer;
+        this.look = printer.look();
+        this.states = new StateText(look);
+    }
+
+    public void print(Plan plan) {
+        printer.line(look.bold("Plan " + plan.shortId()) + " for release "
+                + look.bold(plan.release().name())
+                + plan.release().namespace().map(n -> " in namespace " + n).orElse(""));
+        printer.line(look.dim("made " + plan.createdAt() + look.dot() + "strategy "
+                + plan.strategy().word() + look.dot() + "on failure "
+                + plan.onFailure().word()));
+        databases(plan);
+        gates(plan);
+        workloads(plan);
+        printer.lines(new StagesText(look).of(plan));
+        warnings(plan);
+        printer.gap();
+        printer.line(look.bold(SummaryText.of(plan)));
+    }
+
+    private void heading(String text) {
+        printer.gap();
+        printer.line(look.bold(text));
+    }
+
+    /** Those that stay as they are too: a reviewer asks for them. */
+    private void databases(Plan plan) {
+        List<Change> databases = with(plan, Role.MIGRATE);
+        if (databases.isEmpty()) {
+            return;
+        }
+        heading("Databases");
+        List<String> lines =
+                Columns.align(databases.stream().map(this::database).toList());
+        for (int i = 0; i < lines.size(); i++) {
+            printer.line(lines.get(i));
+            migrations(databases.get(i).migrations());
+        }
+    }
+
+    private List<String> database(Change change) {
+        return List.of(
+                look.sign(Sign.of(change.actions())),
+                change.address().toString(),
+                states.between(change.before(), change.after()),
+                look.dim(change.reason()));
+    }
+
+    private void migrations(List<Migration> migrations) {
+        List<List<String>> rows = migrations.stream().map(this::migration).toList();
+        Columns.align(rows).forEach(line -> printer.line("      " + line));
+    }
+
+    private List<String> migration(Migration migration) {
+        return List.of(
+                migration.version().orElse("repeatable"),
+                migration.description(),
+                look.dim(migration.script()),
+                migration.transactional() ? "" : look.yellow("[not transactional]"));
+    }
+
+    private void gates(Plan plan) {
+        List<Change> gates = with(plan, Role.GATE).stream()
+                .filter(change -> !change.unchanged())
+                .toList();
+        if (!gates.isEmpty()) {
+            heading("Gates");
+            printer.lines(Columns.align(gates.stream().map(this::gate).toList()));
+        }
+    }
+
+    private List<String> gate(Change change) {
+        return List.of(
+                look.sign(Sign.of(change.actions())),
+                change.address().toString(),
+                states.between(change.before(), change.after()),
+                look.dim(change.reason()));
+    }
+
+    private void workloads(Plan plan) {
+        List<Change> workloads = with(plan, Role.QUIESCE).stream()
+                .filter(change -> !change.unchanged())
+                .sorted(Comparator.comparing(Change::order).reversed().thenComparing(Change::address))
+                .toList();
+        if (workloads.isEmpty()) {
+            return;
+        }
+        heading("Workloads");
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < workloads.size(); i++) {
+            Change change = workloads.get(i);
+            boolean first = i == 0 || workloads.get(i - 1).order() != change.order();
+            rows.add(workload(first ? look.dim("priority " + change.order()) : "", change));
+        }
+        printer.lines(Columns.align(rows));
+    }
+
+    private List<String> workload(String priority, Change change) {
+        List<String> row = new ArrayList<>(List.of(
+                priority,
+                look.sign(Sign.of(change.actions())),
+                change.address().toString(),
+                states.of(change.before())));
+        change.during().ifPresent(during -> row.add(look.arrow() + " " + states.of(during)));
+        row.add(look.arrow() + " " + after(change));
+        return row;
+    }
+
+    private String after(Change change) {
+        if (change.during().isPresent() && !change.actions().contains("start")) {
+            return change.during().get().equals(change.after()) ? "stays so" : "left to the deployment";
+        }
+        return change.after().equals(change.before()) ? "as before" : states.of(change.after());
+    }
+
+    private void warnings(Plan plan) {
+        List<Diagnostic> findings = plan.changes().stream()
+                .flatMap(change -> change.findings().stream())
+                .toList();
+        if (findings.isEmpty()) {
+            return;
+        }
+        heading("Warnings");
+        for (Diagnostic finding : findings) {
+            String address = finding.address().map(Object::toString).orElse("");
+            String about = address.isEmpty() || finding.summary().contains(address) ? "" : address + ": ";
+            printer.line("  " + look.sign(Sign.WARNING) + " " + about + finding.summary());
+            finding.remedy().lines().forEach(line -> printer.line("    " + look.dim(line)));
+        }
+    }
+
+    private static List<Change> with(Plan plan, Role role) {
+        return plan.changes().stream().filter(change -> change.role() == role).toList();
+    }
+}

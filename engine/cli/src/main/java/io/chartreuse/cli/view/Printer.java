@@ -1,0 +1,46 @@
+package io.chartreuse.cli.view;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/** Writes lines to one stream. Every text goes through the redactor. Safe for use by several threads. */
+public final class Printer {
+
+    private final PrintWriter writer;
+    private final Look look;
+    private final UnaryOperator<String> redact;
+
+    public Printer(PrintWriter writer, Look look, UnaryOperator<String> redact) {
+        this.writer = Objects.requireNonNull(writer, "writer");
+        this.look = Objects.requireNonNull(look, "look");
+        this.redact = Objects.requireNonNull(redact, "redact");
+    }
+
+    public Look look() {
+        return look;
+    }
+
+    /** Writes the text and ends the line. */
+    public void line(String text) {
+        write(text.stripTrailing() + "\n");
+    }
+
+    public void lines(List<String> texts) {
+        texts.forEach(this::line);
+    }
+
+    /** Writes an empty line. */
+    public void gap() {
+        write("\n");
+    }
+
+    /** Writes the text as it is. */
+    public void write(String text) {
+        synchronized (writer) {
+            writer.write(redact.apply(text));
+            writer.flush();
+        }
+    }
+}

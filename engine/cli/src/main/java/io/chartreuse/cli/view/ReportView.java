@@ -1,0 +1,116 @@
+package io.chartreuse.cli.view;
+
+import io.chartreuse.cli.insight.Downtime;
+import io.chartreuse.core.apply.RunReport;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Recovery;
+import io.chartreuse.core.run.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What came of a run: how it ended, how long workloads were down, and what is still wrong. */
+public final class ReportView {
+
+    private final Printer out;
+    private final Printer err;
+    private final Look look;
+
+    public ReportView(Console console) {
+        this.out = console.out();
+        this.err = console.err();
+        this.look = out.look();
+    }
+
+    public void print(Plan plan, RunReport report) {
+        Optional<Run> run = report.run();
+        if (run.isEmpty()) {
+            out.line(look.bold("Nothing to do."));
+        } else if (!report.executed()) {
+            before(plan, run.get());
+        } else {
+            executed(plan, run.get(), report);
+        }
+    }
+
+    private void before(Plan plan, Run run) {
+        out.line(look.bold("Nothing to do.") + " Plan " + plan.shortId() + " was carried out before, by run " + run.id()
+                + ", which ended " + at(run.endedAt().orElse(run.startedAt())) + ".");
+    }
+
+    private static String at(Instant time) {
+        return time.toString();
+    }
+
+    private void executed(Plan plan, Run run, RunReport report) {
+        out.gap();
+        out.line(verdict(plan, run));
+        downtimes(plan, run);
+        if (!report.problems().isEmpty()) {
+            err.gap();
+            new DiagnosticsView(err).print(report.problems());
+        }
+        if (run.outcome() == Outcome.INTERRUPTED) {
+            out.line("Go on with: chartreuse apply --plan-id " + plan.shortId());
+        }
+        run.recovery().ifPresent(recovery -> banner(plan, recovery));
+    }
+
+    private String verdict(Plan plan, Run run) {
+        String took = run.endedAt()
+                .map(end -> Elapsed.of(Duration.between(run.startedAt(), end)))
+                .orElse("an unknown time");
+        return switch (run.outcome()) {
+            case SUCCEEDED ->
+                look.sign(Sign.DONE) + " " + look.bold("Plan " + plan.shortId() + " was carried out in " + took)
+                        + " (run " + run.id() + ").";
+            case INTERRUPTED ->
+                look.sign(Sign.FAILED) + " "
+                        + look.bold("Run " + run.id() + " was stopped in order after " + took + ".") + recovered(run);
+            default ->
+                look.sign(Sign.FAILED) + " "
+                        + look.bold("Run " + run.id() + " " + run.outcome().word() + " after " + took + ".")
+                        + recovered(run);
+        };
+    }
+
+    private static String recovered(Run run) {
+        return run.recovery()
+                .map(recovery -> switch (recovery) {
+                    case NONE -> " No workload had been stopped.";
+                    case RESTORED -> " The workloads were restored.";
+                    case HELD -> " The workloads are held in maintenance.";
+                    case FAILED -> " Not every workload could be restored.";
+                })
+                .orElse("");
+    }
+
+    private void downtimes(Plan plan, Run run) {
+        List<List<String>> rows = Downtime.of(plan, run).stream()
+                .map(time -> List.of(
+                        time.address().toString(),
+                        time.duration()
+                                .map(duration -> "down for " + Elapsed.of(duration))
+                                .orElse(look.yellow("stopped since " + at(time.stopped())))))
+                .toList();
+        out.lines(Columns.align(rows));
+    }
+
+    /** The last thing that is said, and not to be overlooked: people are without their service. */
+    private void banner(Plan plan, Recovery recovery) {
+        if (recovery != Recovery.HELD && recovery != Recovery.FAILED) {
+            return;
+        }
+        String what = recovery == Recovery.HELD ? "HELD IN MAINTENANCE" : "NOT ALL RESTORED";
+        Look loud = err.look();
+        err.gap();
+        err.line(loud.loud("!!! WORKLOADS ARE " + what + " !!!"));
+        plan.recovery().stream()
+                .flatMap(stage -> stage.steps().stream())
+                .forEach(step -> err.line(
+                        loud.red("!!!") + " " + loud.bold(step.address().toString())));
+        err.line(loud.red("!!!") + " Bring them back as things stand: " + loud.bold("chartreuse restore"));
+    }
+}

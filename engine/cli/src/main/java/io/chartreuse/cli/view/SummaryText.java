@@ -1,0 +1,55 @@
+package io.chartreuse.cli.view;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A plan in one sentence. */
+final class SummaryText {
+
+    private SummaryText() {}
+
+    /** {@code Plan: 1 database to migrate (4 migrations), 3 workloads to stop and start, 12 unchanged.} */
+    static String of(Plan plan) {
+        long unchanged = plan.changes().stream().filter(Change::unchanged).count();
+        if (plan.isEmpty()) {
+            return "Nothing to do. " + Count.of(unchanged, "resource") + " as wanted.";
+        }
+        List<String> parts = new ArrayList<>();
+        add(parts, count(plan, change -> change.role() == Role.GATE), "gate", "to wait for");
+        databases(plan, parts);
+        add(parts, workloads(plan, Sign.STOP_AND_START), "workload", "to stop and start");
+        add(parts, workloads(plan, Sign.STOP), "workload", "to stop");
+        add(parts, workloads(plan, Sign.START), "workload", "to start");
+        add(parts, workloads(plan, Sign.CHANGE), "workload", "to update");
+        parts.add(unchanged + " unchanged");
+        return "Plan: " + String.join(", ", parts) + ".";
+    }
+
+    private static void databases(Plan plan, List<String> parts) {
+        long migrations = plan.changes().stream()
+                .mapToLong(change -> change.migrations().size())
+                .sum();
+        String how = migrations == 0 ? "" : " (" + Count.of(migrations, "migration") + ")";
+        add(parts, count(plan, change -> change.role() == Role.MIGRATE), "database", "to migrate" + how);
+    }
+
+    private static long workloads(Plan plan, Sign sign) {
+        return count(plan, change -> change.role() == Role.QUIESCE && Sign.of(change.actions()) == sign);
+    }
+
+    private static long count(Plan plan, Predicate<Change> which) {
+        return plan.changes().stream()
+                .filter(which.and(change -> !change.unchanged()))
+                .count();
+    }
+
+    private static void add(List<String> parts, long number, String noun, String what) {
+        if (number > 0) {
+            parts.add(Count.of(number, noun) + " " + what);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.chartreuse.cli;
+
+import io.chartreuse.cli.Desk.Said;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people read, command by command. */
+final class GoldenTextTest {
+
+    @TempDir
+    Path directory;
+
+    private Desk desk;
+
+    @BeforeEach
+    void sitDown() {
+        desk = Desk.usual(directory);
+    }
+
+    private static void assertReads(String name, Said said) {
+        Golden.assertSame(name, said.all());
+    }
+
+    @Test
+    void aPlanShowsDatabasesWorkloadsStagesAndASummary() {
+        assertReads("plan", desk.run("plan"));
+    }
+
+    @Test
+    void aPlanWithoutUnicodeIsReadableToo() {
+        desk.unicode = false;
+        assertReads("plan-ascii", desk.run("plan"));
+    }
+
+    @Test
+    void aPlanOnATerminalIsColoured() {
+        assertReads("plan-coloured", desk.onTerminal("").run("plan"));
+    }
+
+    @Test
+    void aPlanWithNothingToDoSaysSo() {
+        desk.world.target("main", 5);
+        assertReads("plan-empty", desk.run("plan"));
+    }
+
+    @Test
+    void aPlanShowsWarnings() {
+        assertReads("plan-warning", desk.configure("  behaviour: warning\n").run("plan"));
+    }
+
+    @Test
+    void anApplyShowsItsProgressAndItsResult() {
+        assertReads("apply", desk.run("apply", "--yes", "--parallelism", "1"));
+    }
+
+    @Test
+    void aFailedMigrationHoldsWorkloadsAndSaysSoLoudly() {
+        desk.world.failAt("main", 7);
+        assertReads("apply-held", desk.run("apply", "--yes", "--parallelism", "1"));
+    }
+
+    @Test
+    void aFailureBeforeAnyMigrationRestoresWorkloads() {
+        desk.world.failAt("main", 6);
+        assertReads("apply-restored", desk.run("apply", "--yes", "--parallelism", "1"));
+    }
+
+    @Test
+    void aPlanThatWasCarriedOutBeforeSaysWhen() {
+        desk.run("plan", "--out", directory + "/plan.json");
+        desk.run("apply", directory + "/plan.json");
+        assertReads("apply-again", desk.run("apply", directory + "/plan.json"));
+    }
+
+    @Test
+    void aRestoreShowsWhatItBringsBack() {
+        desk.world.failAt("main", 7);
+        desk.run("apply", "--yes");
+        assertReads("restore", desk.run("restore", "--parallelism", "1"));
+    }
+
+    @Test
+    void aStatusShowsWhatIsPending() {
+        assertReads("status-pending", desk.run("status"));
+    }
+
+    @Test
+    void aStatusAfterAFailureShowsWhatIsStopped() {
+        desk.world.failAt("main", 7);
+        desk.run("apply", "--yes");
+        assertReads("status-held", desk.run("status"));
+    }
+
+    @Test
+    void theAuditListsRunsAndShowsOneEntryByEntry() {
+        desk.run("apply", "--yes", "--parallelism", "1");
+        assertReads("audit-list", desk.run("audit", "list"));
+        assertReads("audit-show", desk.run("audit", "show"));
+    }
+
+    @Test
+    void theHelpNamesEachCommandAndExitCode() {
+        assertReads("help", desk.runBare("--help"));
+    }
+
+    @Test
+    void theHelpOfApplyNamesEachOption() {
+        assertReads("help-apply", desk.runBare("apply", "--help"));
+    }
+}

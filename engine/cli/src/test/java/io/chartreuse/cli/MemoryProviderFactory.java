@@ -1,0 +1,110 @@
+package io.chartreuse.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Role;
+import io.chartreuse.spi.Step;
+import io.chartreuse.testkit.InMemoryProvider;
+import io.chartreuse.testkit.InMemoryWorld;
+import io.chartreuse.testkit.Mortality;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Gives command lines the in-memory worlds of tests, by the directory of the configuration. */
+public final class MemoryProviderFactory implements ProviderFactory {
+
+    private static final Map<Path, InMemoryWorld> WORLDS = new ConcurrentHashMap<>();
+
+    static void register(Path directory, InMemoryWorld world) {
+        WORLDS.put(directory, world);
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public String description() {
+        return "A world in memory, for tests.";
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.values());
+    }
+
+    @Override
+    public String configurationSchema() {
+        return """
+                {
+                  "$schema": "https://json-schema.org/draft/2020-12/schema",
+                  "$id": "https://chartreuse.io/schemas/memory.schema.json",
+                  "type": "object",
+                  "additionalProperties": false,
+                  "properties": {
+                    "behaviour": {"enum": ["leaky", "broken", "warning"], "description": "What it does wrong."},
+                    "password": {"$ref": "https://chartreuse.io/schemas/secret.schema.json", "description": "A secret."}
+                  }
+                }
+                """;
+    }
+
+    @Override
+    public Provider create(JsonNode section, Context context) {
+        InMemoryWorld world = WORLDS.get(context.directory());
+        String behaviour = section.path("behaviour").asText();
+        Provider provider = new InMemoryProvider(world, Mortality.immortal());
+        return new Provider() {
+            @Override
+            public List<Resource> refresh() {
+                switch (behaviour) {
+                    case "leaky" ->
+                        throw new ChartreuseException(Diagnostic.error(
+                                InMemoryProvider.Failure.UNREADABLE,
+                                "the password "
+                                        + context.secrets()
+                                                .resolve(section.get("password"))
+                                                .reveal() + " was refused",
+                                "Mend it."));
+                    case "broken" -> throw new IllegalStateException("nobody foresaw this");
+                    case "warning" -> {
+                        return provider.refresh().stream()
+                                .map(MemoryProviderFactory::warned)
+                                .toList();
+                    }
+                    default -> {
+                        return provider.refresh();
+                    }
+                }
+            }
+
+            @Override
+            public ObjectNode converge(Step step, Progress progress) throws InterruptedException {
+                return provider.converge(step, progress);
+            }
+
+            @Override
+            public void close() {
+                provider.close();
+            }
+        };
+    }
+
+    private static Resource warned(Resource resource) {
+        return resource.role() != Role.MIGRATE
+                ? resource
+                : resource.withFindings(List.of(Diagnostic.warning(
+                        InMemoryProvider.Failure.MIGRATION, "the disk is nearly full", "Make room first.")));
+    }
+}
