@@ -2,6 +2,8 @@ package io.chartreuse.testkit;
 
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
@@ -112,7 +114,11 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock {
     @Override
     public void save(Artifact plan) {
         synchronized (contents) {
-            contents.plans.putIfAbsent(plan.id(), versioned(plan));
+            Artifact there = contents.plans.computeIfAbsent(plan.id(), id -> versioned(plan));
+            if (!there.content().equals(plan.content())) {
+                throw new ChartreuseException(Diagnostic.error(
+                        InMemoryProvider.Failure.STORE, "another plan has the id " + plan.id(), "mend the test"));
+            }
         }
     }
 

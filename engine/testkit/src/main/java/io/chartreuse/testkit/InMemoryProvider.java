@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
 public final class InMemoryProvider implements Provider {
@@ -28,7 +29,8 @@ public final class InMemoryProvider implements Provider {
         MIGRATION,
         GATE,
         START,
-        UNREADABLE;
+        UNREADABLE,
+        STORE;
 
         @Override
         public String code() {
@@ -120,6 +122,9 @@ public final class InMemoryProvider implements Provider {
                 throw new InterruptedException();
             }
             progress.report("migration " + next + " of " + target);
+            if (world.hangs(name, next)) {
+                new CountDownLatch(1).await();
+            }
             migrateOne(name, next);
         }
         return revision(world.revision(name));

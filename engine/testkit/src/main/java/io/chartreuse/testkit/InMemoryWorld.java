@@ -17,6 +17,7 @@ public final class InMemoryWorld {
         int revision;
         int target;
         int failsAt;
+        int hangsAt;
         String identity = "1";
     }
 
@@ -59,6 +60,12 @@ public final class InMemoryWorld {
         return this;
     }
 
+    /** The migration that leads to this revision hangs until it is interrupted. */
+    public synchronized InMemoryWorld hangAt(String database, int revision) {
+        databases.get(database).hangsAt = revision;
+        return this;
+    }
+
     /** Somebody else sets the revision. */
     public synchronized InMemoryWorld moveTo(String database, int revision) {
         databases.get(database).revision = revision;
@@ -93,6 +100,10 @@ public final class InMemoryWorld {
     public synchronized InMemoryWorld unreadable(boolean now) {
         unreadable = now;
         return this;
+    }
+
+    synchronized boolean hangs(String database, int revision) {
+        return databases.get(database).hangsAt == revision;
     }
 
     synchronized boolean gateOpens() {

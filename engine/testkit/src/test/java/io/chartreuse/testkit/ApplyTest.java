@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.apply.StopSignal;
 import io.chartreuse.core.configuration.OnFailure;
@@ -18,9 +19,12 @@ import io.chartreuse.core.run.Run;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.VersionConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ApplyTest {
@@ -173,14 +177,136 @@ class ApplyTest {
     @Test
     void aRunThatIsAskedToStopRestoresWhatItStoppedAndCanBeResumed() {
         Plan plan = scene.plan();
-        scene.stop.raise("SIGTERM", Duration.ofSeconds(20));
+        scene.watch = stopWhenEnded("memory.workload/web");
         RunReport report = scene.apply(plan);
         assertEquals(Optional.of(Outcome.INTERRUPTED), report.run().map(Run::outcome));
-        assertEquals("main@5 api=2 idle=0 web=3", world.state());
+        assertEquals(Optional.of(Recovery.RESTORED), report.run().flatMap(Run::recovery));
+        assertEquals(List.of("stop web", "start web"), world.history());
+        assertTrue(scene.backend.read().isEmpty(), "the lock is given back");
         scene.stop = new StopSignal(scene.clock);
+        scene.watch = RunObserver.NONE;
         assertTrue(scene.apply(plan).succeeded());
         assertEquals("main@7 api=2 idle=0 web=3", world.state());
         assertEquals(1, scene.runs().size(), "it is the same run");
+    }
+
+    private RunObserver stopWhenEnded(String address) {
+        return event -> {
+            if (event instanceof RunEvent.StepEnded ended
+                    && ended.address().toString().equals(address)) {
+                scene.stop.raise("SIGTERM", Duration.ofSeconds(20));
+            }
+        };
+    }
+
+    @Test
+    void aStepThatHangsIsInterruptedWhenItsGraceIsOver() {
+        world.hangAt("main", 6);
+        Plan plan = scene.plan();
+        scene.watch = stopAtOnceOnProgress();
+        RunReport report = scene.apply(plan);
+        assertEquals(Optional.of(Outcome.INTERRUPTED), report.run().map(Run::outcome));
+        assertEquals("main@5 api=2 idle=0 web=3", world.state());
+    }
+
+    @Test
+    void workloadsAreHeldWhenAnInterruptedDatabaseHasMoved() {
+        world.hangAt("main", 7);
+        Plan plan = scene.plan();
+        scene.watch = stopAtOnceOnProgress();
+        RunReport report = scene.apply(plan);
+        assertEquals(Optional.of(Recovery.HELD), report.run().flatMap(Run::recovery));
+        scene.stop = new StopSignal(scene.clock);
+        scene.watch = RunObserver.NONE;
+        world.hangAt("main", 0);
+        assertTrue(scene.apply(plan).succeeded(), "the same plan goes on");
+        assertEquals("main@7 api=2 idle=0 web=3", world.state());
+    }
+
+    private RunObserver stopAtOnceOnProgress() {
+        return event -> {
+            if (event instanceof RunEvent.StepProgress progress
+                    && world.hangs("main", Integer.parseInt(progress.message().split(" ")[1]))) {
+                scene.stop.raise("SIGTERM", Duration.ZERO);
+            }
+        };
+    }
+
+    @Test
+    void workloadsAreHeldWhenNobodyCanTellWhetherADatabaseMoved() {
+        world.failAt("main", 6);
+        Plan plan = scene.plan();
+        scene.watch = event -> {
+            if (event instanceof RunEvent.StepProgress) {
+                world.unreadable(true);
+            }
+        };
+        RunReport report = scene.apply(plan);
+        assertEquals(Optional.of(Recovery.HELD), report.run().flatMap(Run::recovery));
+    }
+
+    @Test
+    void aSecondRunIsRefusedWhileALivingOneHoldsTheLock() throws VersionConflict {
+        Plan plan = scene.plan();
+        scene.backend.write(
+                new Lease("the other run", scene.clock.instant(), scene.clock.instant(), Duration.ofSeconds(30), ""));
+        scene.pause = this::passWhileTheOtherRenews;
+        ChartreuseException refused = assertThrows(ChartreuseException.class, () -> scene.apply(plan));
+        assertEquals(ErrorType.LOCKED, refused.type());
+        assertEquals(List.of(), world.history());
+    }
+
+    private void passWhileTheOtherRenews(Duration time) {
+        scene.clock.advance(time);
+        Lease lease = scene.backend.read().orElseThrow();
+        try {
+            scene.backend.write(new Lease(
+                    lease.holder(), lease.acquiredAt(), scene.clock.instant(), lease.duration(), lease.version()));
+        } catch (VersionConflict e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void noMoreStepsRunAtOnceThanAsked() {
+        for (int i = 0; i < 20; i++) {
+            world.workload("w" + i, 10, 1);
+        }
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        scene.parallelism = 3;
+        scene.watch = event -> {
+            if (event instanceof RunEvent.StepBegun) {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            } else if (event instanceof RunEvent.StepEnded) {
+                running.decrementAndGet();
+            }
+        };
+        assertTrue(scene.apply(scene.plan()).succeeded());
+        assertTrue(most.get() <= 3, () -> most + " steps ran at once");
+    }
+
+    @Test
+    void aRunThatADeadProcessLeftIsSupersededByANewerPlan() {
+        Plan first = scene.plan();
+        assertThrows(Killed.class, () -> scene.apply(first, Mortality.after(8)));
+        scene.clock.advance(Duration.ofMinutes(2));
+        world.target("main", 8);
+        assertTrue(scene.apply(scene.plan()).succeeded());
+        assertEquals(
+                List.of(Outcome.SUPERSEDED, Outcome.SUCCEEDED),
+                scene.runs().stream().map(Run::outcome).toList());
+        assertEquals("main@8 api=2 idle=0 web=3", world.state());
+    }
+
+    @Test
+    void aRunIsNotResumedTowardsAnotherTarget() {
+        Plan plan = scene.plan();
+        assertThrows(Killed.class, () -> scene.apply(plan, Mortality.after(8)));
+        scene.clock.advance(Duration.ofMinutes(2));
+        world.target("main", 8);
+        ChartreuseException refused = assertThrows(ChartreuseException.class, () -> scene.apply(plan));
+        assertEquals(ErrorType.STALE, refused.type());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.chartreuse.testkit;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
 import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.apply.StopSignal;
 import io.chartreuse.core.audit.AuditTrail;
@@ -11,6 +12,7 @@ import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.lock.LockRequest;
+import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
@@ -35,6 +37,8 @@ final class Scene {
     final InMemoryBackend backend = new InMemoryBackend();
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T07:00:00Z"));
     final List<RunEvent> events = new CopyOnWriteArrayList<>();
+    RunObserver watch = RunObserver.NONE;
+    Pause pause = clock::advance;
     StopSignal stop = new StopSignal(clock);
     OnFailure onFailure = OnFailure.HOLD;
     int parallelism = 4;
@@ -70,7 +74,7 @@ final class Scene {
 
     RunReport apply(Plan plan, Mortality process, Release release, String configuration) {
         InMemoryBackend seen = backend.seenBy(process);
-        Applier applier = new Applier(providers(process), seen, clock, clock::advance, text -> text);
+        Applier applier = new Applier(providers(process), seen, clock, pause, text -> text);
         try {
             return applier.apply(new ApplyRequest(
                     plan,
@@ -81,10 +85,15 @@ final class Scene {
                     parallelism,
                     new LockRequest("run by ada", LockRequest.DEFAULT_DURATION, Duration.ZERO),
                     stop,
-                    events::add));
+                    this::observe));
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts a test", e);
         }
+    }
+
+    private void observe(RunEvent event) {
+        events.add(event);
+        watch.on(event);
     }
 
     List<Run> runs() {

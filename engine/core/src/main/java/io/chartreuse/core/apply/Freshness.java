@@ -63,7 +63,7 @@ final class Freshness {
             moved(change.address(), "is gone");
             return;
         }
-        parts(change.address(), change.identity(), now.identity());
+        identity(change, now);
         parts(change.address(), change.fingerprint(), now.fingerprint());
     }
 
@@ -73,7 +73,7 @@ final class Freshness {
             moved(change.address(), "is gone");
             return;
         }
-        parts(change.address(), change.identity(), now.identity());
+        identity(change, now);
         if (change.role() == Role.MIGRATE) {
             sameTarget(change, now);
         }
@@ -90,13 +90,26 @@ final class Freshness {
                         moved(change.address(), migration.script() + " is pending and not as the plan holds it"));
     }
 
+    /** What one side does not know yet (a cluster that was being set up when the plan was made) proves nothing. */
+    private void identity(Change change, Resource now) {
+        Set<String> known = new TreeSet<>(change.identity().keySet());
+        known.retainAll(now.identity().keySet());
+        known.forEach(name -> part(
+                change.address(),
+                name,
+                change.identity().get(name),
+                now.identity().get(name)));
+    }
+
     private void parts(Address address, Map<String, String> planned, Map<String, String> now) {
         Set<String> names = new TreeSet<>(planned.keySet());
         names.addAll(now.keySet());
-        for (String name : names) {
-            if (!Objects.equals(planned.get(name), now.get(name))) {
-                moved(address, name + " was " + said(planned.get(name)) + ", is " + said(now.get(name)));
-            }
+        names.forEach(name -> part(address, name, planned.get(name), now.get(name)));
+    }
+
+    private void part(Address address, String name, String planned, String now) {
+        if (!Objects.equals(planned, now)) {
+            moved(address, name + " was " + said(planned) + ", is " + said(now));
         }
     }
 

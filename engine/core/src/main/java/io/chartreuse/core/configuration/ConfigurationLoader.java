@@ -53,15 +53,19 @@ public final class ConfigurationLoader {
     }
 
     private List<Diagnostic> problems(YamlDocument yaml) {
-        Set<Location> unread =
-                yaml.problems().stream().map(d -> d.location().orElseThrow()).collect(Collectors.toSet());
+        Set<String> unread =
+                yaml.problems().stream().map(ConfigurationLoader::path).collect(Collectors.toSet());
         return Stream.concat(
                         yaml.problems().stream(),
                         // What could not be read fits no schema either: once is enough.
                         SchemaProblems.find(schema, yaml.located()).stream()
-                                .filter(d -> !unread.contains(d.location().orElseThrow())))
+                                .filter(problem -> !unread.contains(path(problem))))
                 .sorted(BY_PLACE)
                 .toList();
+    }
+
+    private static String path(Diagnostic problem) {
+        return problem.location().orElseThrow().path();
     }
 
     private Configuration configuration(ObjectNode root, Path directory) {

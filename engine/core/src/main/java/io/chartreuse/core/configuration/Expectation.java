@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** Says in plain words what a schema wants. */
 final class Expectation {
@@ -35,6 +37,27 @@ final class Expectation {
     /** The values that the schemas list, as text. */
     List<String> values(List<JsonPointer> schemas) {
         return schemas.stream().flatMap(s -> values(root.at(s)).stream()).toList();
+    }
+
+    /** Whether the value is one that the schema lists, or of its type and pattern. */
+    boolean admits(JsonNode schema, JsonNode value) {
+        if (schema.has("const") || schema.has("enum")) {
+            return value.equals(schema.get("const")) || contains(schema.path("enum"), value);
+        }
+        return switch (schema.path("type").asText()) {
+            case "boolean" -> value.isBoolean();
+            case "integer", "number" -> value.isNumber();
+            case "string" ->
+                value.isTextual()
+                        && Pattern.compile(schema.path("pattern").asText())
+                                .matcher(value.asText())
+                                .find();
+            default -> false;
+        };
+    }
+
+    private static boolean contains(JsonNode values, JsonNode value) {
+        return StreamSupport.stream(values.spliterator(), false).anyMatch(value::equals);
     }
 
     private List<String> words(JsonPointer pointer) {

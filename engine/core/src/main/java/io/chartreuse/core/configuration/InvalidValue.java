@@ -2,9 +2,13 @@ package io.chartreuse.core.configuration;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
-import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says of a value that it cannot be what it is, what was expected and what was found. */
 final class InvalidValue {
@@ -50,7 +54,14 @@ final class InvalidValue {
 
     private Diagnostic secret(Violation violation, JsonNode value) {
         String setting = Words.setting(violation.instance());
-        if (value.isValueNode() && !value.isNull()) {
+        if (value.isNull()) {
+            return problem(
+                    ConfigurationError.SETTING_INVALID,
+                    violation.instance(),
+                    setting + " is empty; expected a reference to a secret",
+                    "Write `{env: NAME}` or `{file: PATH}`, or remove the line.");
+        }
+        if (value.isValueNode()) {
             return problem(
                     ConfigurationError.SECRET_IN_PLAIN_TEXT,
                     violation.instance(),
@@ -97,33 +108,51 @@ final class InvalidValue {
     }
 
     private String remedy(Violation violation, JsonNode value) {
-        List<String> values = expectation.values(violation.schemas());
-        String expected = expected(violation);
-        if (value.isNull()) {
-            return "Give it a value" + (expected.equals("a mapping") ? " (`{}`: defaults only)" : "")
-                    + ", or remove the line.";
+        if (violation.instance().matches()) {
+            return "Write settings as `key: value`, `version: 1` first.";
         }
-        if (value.isTextual() && values.isEmpty() && !expected.startsWith("text") && readsAsAnother(value)) {
+        if (value.isNull()) {
+            boolean section = expected(violation).equals("a mapping");
+            return "Give it a value" + (section ? " (`{}` for defaults only)" : "") + ", or remove the line.";
+        }
+        if (value.isTextual()
+                && unquoted(value).filter(plain -> fits(violation, plain)).isPresent()) {
             return "Remove the quotes.";
         }
-        if (!value.isTextual() && value.isValueNode() && expected.startsWith("text")) {
+        if (!value.isTextual() && fits(violation, TextNode.valueOf(value.asText()))) {
             return "Put it in quotes.";
         }
-        return Nearest.to(value.asText(), values)
+        return Nearest.to(value.asText(), expectation.values(violation.schemas()))
                 .map(nearest -> "Did you mean `" + nearest + "`?")
                 .orElseGet(() -> description(violation));
     }
 
-    private static boolean readsAsAnother(JsonNode value) {
-        return value.asText().matches("[-+]?[0-9]+(\\.[0-9]+)?|true|false");
+    private boolean fits(Violation violation, JsonNode value) {
+        return violation.schemas().stream().anyMatch(pointer -> expectation.admits(schema.at(pointer), value));
+    }
+
+    /** What the text would be without quotes; empty where it would be text as well. */
+    private static Optional<JsonNode> unquoted(JsonNode quoted) {
+        String text = quoted.asText();
+        if (text.equals("true") || text.equals("false")) {
+            return Optional.of(BooleanNode.valueOf(text.equals("true")));
+        }
+        return text.matches("[-+]?[0-9]{1,9}") ? Optional.of(IntNode.valueOf(quoted.asInt())) : Optional.empty();
     }
 
     private String description(Violation violation) {
         return violation.schemas().stream()
+                .flatMap(pointer -> Stream.of(whole(pointer), pointer))
                 .map(pointer -> schema.at(pointer).path("description").asText())
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("Change it to what is expected.");
+    }
+
+    /** The setting's schema where this is one of its alternatives. */
+    private static JsonPointer whole(JsonPointer pointer) {
+        boolean branch = pointer.toString().matches(".*/(?:oneOf|anyOf)/[0-9]+");
+        return branch ? pointer.head().head() : pointer;
     }
 
     private Diagnostic problem(ConfigurationError code, JsonPointer pointer, String summary, String remedy) {

@@ -13,9 +13,14 @@ final class Nearest {
     /** The candidate that differs least from the word; empty where none is like it. */
     static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
-                .filter(candidate -> distance(word, candidate) <= tolerance(candidate))
+                .filter(candidate -> distance(word, candidate) <= tolerance(candidate) || shortened(word, candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** {@code dir} for {@code directory}. */
+    private static boolean shortened(String word, String candidate) {
+        return word.length() >= 3 && plain(candidate).startsWith(plain(word));
     }
 
     private static int tolerance(String candidate) {

@@ -6,7 +6,6 @@ import io.chartreuse.spi.Diagnostic;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Says in plain words, and with its place, what of a document does not fit the composed schema. */
 final class SchemaProblems {
@@ -30,8 +29,10 @@ final class SchemaProblems {
                 .map(Failure::of)
                 .map(SchemaProblems::wholeSecret)
                 .toList();
-        return Alternatives.reduce(failures).stream()
-                .flatMap(problems::describe)
+        List<Violation> violations = Alternatives.reduce(failures);
+        return violations.stream()
+                .filter(violation -> !problems.followsFrom(violation, violations))
+                .map(problems::describe)
                 .distinct()
                 .toList();
     }
@@ -48,13 +49,26 @@ final class SchemaProblems {
         return new Failure(failure.way(), reference, keyword, Optional.empty(), secret);
     }
 
-    private Stream<Diagnostic> describe(Violation violation) {
+    /** What is missing because its key is misspelled, or because a section's is, need not be told. */
+    private boolean followsFrom(Violation violation, List<Violation> all) {
+        if (!violation.keyword().equals("required") && !violation.keyword().equals(Violation.ONE_IS_REQUIRED)) {
+            return false;
+        }
+        return all.stream()
+                .filter(other -> other.unknownMember() && other.instance().equals(violation.instance()))
+                .anyMatch(other -> unknown.meant(other)
+                        .map(violation.properties()::contains)
+                        .orElse(violation.instance().matches()
+                                && violation.properties().size() > 1));
+    }
+
+    private Diagnostic describe(Violation violation) {
         return switch (violation.keyword()) {
-            case "additionalProperties", "unevaluatedProperties" -> Stream.of(unknown.describe(violation));
-            case "propertyNames" -> Stream.of(invalid.name(violation));
-            case "required" -> Stream.of(missing(violation));
-            case Violation.ONE_IS_REQUIRED -> Stream.of(oneMissing(violation));
-            default -> Stream.of(invalid.describe(violation));
+            case "additionalProperties", "unevaluatedProperties" -> unknown.describe(violation);
+            case "propertyNames" -> invalid.name(violation);
+            case "required" -> missing(violation);
+            case Violation.ONE_IS_REQUIRED -> oneMissing(violation);
+            default -> invalid.describe(violation);
         };
     }
 

@@ -3,7 +3,6 @@ package io.chartreuse.core.configuration;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.spi.Diagnostic;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -29,38 +28,43 @@ final class UnknownSetting {
         JsonPointer parent = violation.instance();
         String name = violation.properties().get(0);
         JsonPointer setting = parent.appendProperty(name);
-        SortedSet<String> names =
-                new TreeSet<>(known.in(schema.at(violation.schemas().get(0))));
-        names.remove("$schema");
-        Optional<String> elsewhere = elsewhere(parent, name);
-        boolean section = parent.matches() && document.root().path(name).isContainerNode();
-        boolean provider = section
-                && elsewhere.isEmpty()
-                && Nearest.to(name, settings(names)).isEmpty();
-        String remedy = meant(name, names).or(() -> elsewhere).orElse("Remove it.");
+        Optional<String> meant = meant(violation);
+        Optional<String> hint =
+                meant.map(nearest -> "Did you mean `" + nearest + "`?").or(() -> elsewhere(parent, name));
+        if (parent.matches() && section(name, meant, hint)) {
+            return Diagnostic.error(
+                            ConfigurationError.PROVIDER_UNKNOWN,
+                            "no provider is called `" + name + "`",
+                            hint.orElse("Remove it, or install the provider.") + " The providers are "
+                                    + Words.all(providers) + ".")
+                    .at(document.key(setting));
+        }
         return Diagnostic.error(
-                        provider ? ConfigurationError.PROVIDER_UNKNOWN : ConfigurationError.SETTING_UNKNOWN,
-                        provider ? "no provider is called `" + name + "`" : "nothing reads " + Words.setting(setting),
-                        remedy + " " + choice(provider, names))
+                        ConfigurationError.SETTING_UNKNOWN,
+                        "nothing reads " + Words.setting(setting),
+                        hint.orElseGet(() -> "Remove it. " + choice(names(violation))))
                 .at(document.key(setting));
     }
 
-    private Collection<String> settings(Collection<String> names) {
-        return names.stream().filter(name -> !providers.contains(name)).toList();
+    /** The setting that the key is likely to mean. */
+    Optional<String> meant(Violation violation) {
+        return Nearest.to(violation.properties().get(0), names(violation));
     }
 
-    private static Optional<String> meant(String name, Collection<String> names) {
-        return Nearest.to(name, names).map(nearest -> "Did you mean `" + nearest + "`?");
+    private SortedSet<String> names(Violation violation) {
+        SortedSet<String> names =
+                new TreeSet<>(known.in(schema.at(violation.schemas().get(0))));
+        names.remove("$schema");
+        return names;
     }
 
-    private String choice(boolean provider, SortedSet<String> names) {
-        if (names.isEmpty()) {
-            return "Nothing can stand here.";
-        }
-        return provider
-                ? "The providers are " + Words.all(providers) + "."
-                : "What can stand here: "
-                        + Words.joined(names.stream().map(n -> "`" + n + "`").toList(), ", ") + ".";
+    private boolean section(String name, Optional<String> meant, Optional<String> hint) {
+        return document.root().path(name).isContainerNode()
+                && (hint.isEmpty() || meant.filter(providers::contains).isPresent());
+    }
+
+    private static String choice(SortedSet<String> names) {
+        return names.isEmpty() ? "Nothing can stand here." : "What can stand here: " + Words.all(names) + ".";
     }
 
     /** Where the key would be known: a level or more up, or one down. A wrong indentation does that. */

@@ -42,6 +42,11 @@ record Violation(JsonPointer instance, String keyword, List<String> properties, 
         return !instance.matches() && oneOfValues() && instance.head().equals(parent);
     }
 
+    /** Whether a member is there that nothing reads. */
+    boolean unknownMember() {
+        return keyword.equals("additionalProperties") || keyword.equals("unevaluatedProperties");
+    }
+
     private boolean oneOfValues() {
         return keyword.equals("enum") || keyword.equals("const");
     }

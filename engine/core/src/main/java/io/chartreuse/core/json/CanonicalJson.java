@@ -3,6 +3,7 @@ package io.chartreuse.core.json;
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -120,10 +121,17 @@ public final class CanonicalJson {
         if (number == 0) {
             return "0";
         }
-        BigDecimal shortest = new BigDecimal(DoubleToDecimal.toString(Math.abs(number))).stripTrailingZeros();
+        BigDecimal shortest = shortest(Math.abs(number));
         String digits = shortest.unscaledValue().toString();
         int point = digits.length() - shortest.scale();
         return (number < 0 ? "-" : "") + notation(digits, point);
+    }
+
+    /** Java writes two digits at least (4.9E-324), ECMAScript one where one is enough (5e-324). */
+    private static BigDecimal shortest(double number) {
+        BigDecimal java = new BigDecimal(DoubleToDecimal.toString(number)).stripTrailingZeros();
+        BigDecimal oneDigit = java.round(new MathContext(1));
+        return java.precision() == 2 && oneDigit.doubleValue() == number ? oneDigit.stripTrailingZeros() : java;
     }
 
     private static String notation(String digits, int point) {

@@ -2,10 +2,12 @@ package io.chartreuse.core.secret;
 
 import io.chartreuse.spi.Secret;
 import java.util.Comparator;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Masks the secrets that it was told of, also as they look in a URL, in JSON and in Base64. Everything that is printed,
@@ -18,22 +20,40 @@ public final class Redactor {
     /** What is shorter stands in too many words; masking it would show where. */
     private static final int SHORTEST = 4;
 
-    private final Set<String> forms =
-            new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
-    private volatile Pattern pattern = Pattern.compile("(?!)");
+    /** By their first character, the longest first. */
+    private final Map<Character, List<String>> forms = new ConcurrentHashMap<>();
 
     /** Masks the secret from now on, unless it has less than four characters. */
-    public synchronized void add(Secret secret) {
+    public void add(Secret secret) {
         String plain = secret.reveal();
-        if (plain.length() >= SHORTEST && forms.addAll(SecretForms.of(plain))) {
-            // One pass, the longest first: what a mask itself says is never masked again.
-            pattern = Pattern.compile(forms.stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        if (plain.length() >= SHORTEST) {
+            SecretForms.of(plain).forEach(form -> forms.merge(form.charAt(0), List.of(form), Redactor::merged));
         }
     }
 
     /** The text with {@code (secret)} in the place of each secret. */
     public String redact(String text) {
-        return pattern.matcher(text).replaceAll(MASK);
+        StringBuilder masked = new StringBuilder(text.length());
+        // One pass: what a mask itself says is never masked again.
+        for (int i = 0; i < text.length(); ) {
+            Optional<String> form = at(text, i);
+            masked.append(form.isPresent() ? MASK : text.substring(i, i + 1));
+            i += form.map(String::length).orElse(1);
+        }
+        return masked.toString();
+    }
+
+    private Optional<String> at(String text, int place) {
+        List<String> candidates = forms.getOrDefault(text.charAt(place), List.of());
+        return candidates.stream().filter(form -> text.startsWith(form, place)).findFirst();
+    }
+
+    private static List<String> merged(List<String> known, List<String> added) {
+        TreeSet<String> all = new TreeSet<>(LONGEST_FIRST);
+        Stream.of(known, added).forEach(all::addAll);
+        return List.copyOf(all);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ final class SecretForms {
         forms.add(new String(JsonStringEncoder.getInstance().quoteAsString(plain)));
         String form = URLEncoder.encode(plain, StandardCharsets.UTF_8);
         String address = form.replace("+", "%20");
-        Set.of(form, address, address.replace("%7E", "~").replace("*", "%2A")).forEach(url -> {
+        List.of(form, address, address.replace("%7E", "~").replace("*", "%2A")).forEach(url -> {
             forms.add(url);
             forms.add(ESCAPE.matcher(url).replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT)));
         });
@@ -49,9 +50,7 @@ final class SecretForms {
                 forms.add(Base64.getUrlEncoder().encodeToString(shifted).substring(first, end));
             }
         }
-        if (secret.length > SHORTEST_ENCODED / 2) {
-            forms.add(Base64.getEncoder().encodeToString(secret));
-            forms.add(Base64.getUrlEncoder().encodeToString(secret));
-        }
+        forms.add(Base64.getEncoder().encodeToString(secret));
+        forms.add(Base64.getUrlEncoder().encodeToString(secret));
     }
 }

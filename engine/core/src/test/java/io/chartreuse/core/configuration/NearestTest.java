@@ -1,0 +1,41 @@
+package io.chartreuse.core.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+
+    private static final List<String> WORDS = List.of("strategy", "onFailure", "release", "directory", "url", "user");
+
+    @ParameterizedTest
+    @CsvSource({
+        "stratgy, strategy",
+        "startegy, strategy",
+        "STRATEGY, strategy",
+        "on-failure, onFailure",
+        "on_failure, onFailure",
+        "releas, release",
+        "dir, directory",
+        "ulr, url",
+    })
+    void aMisspelledWordIsRecognised(String word, String meant) {
+        assertEquals(Optional.of(meant), Nearest.to(word, WORDS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x", "namespace", "password", "ab"})
+    void anotherWordIsNot(String word) {
+        assertEquals(Optional.empty(), Nearest.to(word, WORDS));
+    }
+
+    @Test
+    void aSwapOfNeighboursIsOneEdit() {
+        assertEquals(1, Nearest.distance("ulr", "url"));
+        assertEquals(3, Nearest.distance("kitten", "sitting"));
+    }
+}

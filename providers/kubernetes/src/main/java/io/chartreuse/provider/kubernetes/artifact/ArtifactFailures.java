@@ -1,0 +1,45 @@
+package io.chartreuse.provider.kubernetes.artifact;
+
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.util.Locale;
+
+/** What can be wrong with a stored object; each message names it. */
+final class ArtifactFailures {
+
+    private ArtifactFailures() {}
+
+    static ChartreuseException foreign(String kind, String name, String namespace) {
+        return failure(
+                KubernetesError.FOREIGN_OBJECT,
+                "the " + kind + " " + name + " in namespace " + namespace + " was not written by Chartreuse for this",
+                "see what it is for (kubectl get " + kind.toLowerCase(Locale.ROOT) + " " + name
+                        + " -o yaml); delete or rename it");
+    }
+
+    static ChartreuseException edited(String name, String namespace) {
+        return failure(
+                KubernetesError.ARTIFACT_EDITED,
+                "the content of ConfigMap " + name + " in namespace " + namespace + " is not what was stored there",
+                "do not use this artifact: make a new plan, and find out who edited the object");
+    }
+
+    static ChartreuseException incomplete(String index, String part, String namespace) {
+        return failure(
+                KubernetesError.ARTIFACT_INCOMPLETE,
+                "ConfigMap " + part + " in namespace " + namespace + " is missing; it is a part of " + index,
+                "restore it from a backup, or make a new plan");
+    }
+
+    static ChartreuseException conflicting(String id, String name, String namespace) {
+        return failure(
+                KubernetesError.ARTIFACT_CONFLICT,
+                "ConfigMap " + name + " in namespace " + namespace + " holds " + id + " with other content",
+                "find out who wrote it; delete it if it is of no use");
+    }
+
+    private static ChartreuseException failure(KubernetesError code, String summary, String remedy) {
+        return new ChartreuseException(Diagnostic.error(code, summary, remedy));
+    }
+}

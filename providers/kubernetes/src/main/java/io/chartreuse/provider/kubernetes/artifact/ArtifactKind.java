@@ -1,0 +1,20 @@
+package io.chartreuse.provider.kubernetes.artifact;
+
+import java.util.Locale;
+
+/** What an artifact is. */
+enum ArtifactKind {
+    /** A plan: immutable. */
+    PLAN,
+    /** A run: rewritten as it goes on. */
+    RUN;
+
+    /** The word in names and labels: {@code plan}, {@code run}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean immutable() {
+        return this == PLAN;
+    }
+}

@@ -1,0 +1,131 @@
+package io.chartreuse.provider.kubernetes.artifact;
+
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Sha256;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a release's artifacts of one kind, and believes nothing that it has not checked. */
+final class ArtifactReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactReader.class);
+
+    private final ConfigMapStore store;
+    private final ArtifactKind kind;
+    private final String release;
+
+    ArtifactReader(ConfigMapStore store, ArtifactKind kind, String release) {
+        this.store = store;
+        this.kind = kind;
+        this.release = release;
+    }
+
+    /** @throws ChartreuseException where the object is foreign, was edited, or lacks a part */
+    Optional<Artifact> find(String id) {
+        return store.find(ArtifactNames.configMap(kind, release, id)).map(index -> {
+            if (!ArtifactLabels.annotation(index, ArtifactLabels.ID).equals(Optional.of(id))) {
+                throw foreign(index);
+            }
+            return read(index);
+        });
+    }
+
+    /** Oldest first. What is not sound is left out, and logged: one broken run must not hide all others. */
+    List<Artifact> list() {
+        List<Artifact> found = new ArrayList<>();
+        for (ConfigMap index : store.list(ArtifactLabels.selector(kind, release))) {
+            try {
+                found.add(read(index));
+            } catch (ChartreuseException e) {
+                LOG.warn("left out: {}", e.getMessage());
+            }
+        }
+        found.sort(Comparator.comparing(Artifact::createdAt).thenComparing(Artifact::id));
+        return found;
+    }
+
+    /** The artifact that begins in this ConfigMap. */
+    Artifact read(ConfigMap index) {
+        if (!isOurs(index)) {
+            throw foreign(index);
+        }
+        String content = content(index);
+        return new Artifact(
+                annotation(index, ArtifactLabels.ID),
+                release,
+                ArtifactLabels.label(index, ArtifactLabels.FORMAT_VERSION).orElseThrow(() -> foreign(index)),
+                createdAt(index),
+                content,
+                index.getMetadata().getResourceVersion());
+    }
+
+    private boolean isOurs(ConfigMap index) {
+        return ArtifactLabels.selector(kind, release).entrySet().stream()
+                        .allMatch(label ->
+                                ArtifactLabels.label(index, label.getKey()).equals(Optional.of(label.getValue())))
+                && ArtifactLabels.annotation(index, ArtifactLabels.FULL_RELEASE).equals(Optional.of(release));
+    }
+
+    private String content(ConfigMap index) {
+        List<byte[]> chunks = new ArrayList<>();
+        chunks.add(chunk(index));
+        ArtifactConfigMap.partNames(index).forEach(name -> chunks.add(part(index, name)));
+        try {
+            String content = new PackedContent(ArtifactConfigMap.compressed(index), chunks).unpack();
+            if (Sha256.of(content).equals(annotation(index, ArtifactLabels.DIGEST))) {
+                return content;
+            }
+        } catch (IOException e) {
+            LOG.debug("cannot unpack {}", index.getMetadata().getName(), e);
+        }
+        throw edited(index);
+    }
+
+    private byte[] part(ConfigMap index, String name) {
+        String indexName = index.getMetadata().getName();
+        ConfigMap part =
+                store.find(name).orElseThrow(() -> ArtifactFailures.incomplete(indexName, name, store.namespace()));
+        byte[] chunk = chunk(part);
+        if (!ArtifactNames.part(indexName, chunk).equals(name)) {
+            throw edited(part);
+        }
+        return chunk;
+    }
+
+    private byte[] chunk(ConfigMap object) {
+        try {
+            return ArtifactConfigMap.chunk(object).orElseThrow(() -> edited(object));
+        } catch (IllegalArgumentException notBase64) {
+            throw edited(object);
+        }
+    }
+
+    private Instant createdAt(ConfigMap index) {
+        try {
+            return Instant.parse(annotation(index, ArtifactLabels.CREATED_AT));
+        } catch (DateTimeException e) {
+            throw edited(index);
+        }
+    }
+
+    private String annotation(ConfigMap index, String key) {
+        return ArtifactLabels.annotation(index, key).orElseThrow(() -> edited(index));
+    }
+
+    private ChartreuseException edited(ConfigMap object) {
+        return ArtifactFailures.edited(object.getMetadata().getName(), store.namespace());
+    }
+
+    private ChartreuseException foreign(ConfigMap object) {
+        return ArtifactFailures.foreign("ConfigMap", object.getMetadata().getName(), store.namespace());
+    }
+}

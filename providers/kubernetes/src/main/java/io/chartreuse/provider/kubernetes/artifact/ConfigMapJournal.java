@@ -1,0 +1,63 @@
+package io.chartreuse.provider.kubernetes.artifact;
+
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.Journal;
+import io.chartreuse.spi.VersionConflict;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs as ConfigMaps that are replaced as the run goes on, each from the version that was read or written last. */
+public final class ConfigMapJournal implements Journal {
+
+    private final ConfigMapStore store;
+    private final ArtifactReader reader;
+    private final PartWriter parts;
+
+    public ConfigMapJournal(Cluster cluster, String release) {
+        this.store = new ConfigMapStore(cluster);
+        this.reader = new ArtifactReader(store, ArtifactKind.RUN, release);
+        this.parts = new PartWriter(store);
+    }
+
+    @Override
+    public Artifact write(Artifact run) throws VersionConflict {
+        ArtifactConfigMap objects = ArtifactConfigMap.of(ArtifactKind.RUN, run);
+        String name = objects.index().getMetadata().getName();
+        parts.write(objects.parts());
+        Optional<ConfigMap> written;
+        if (run.version().isEmpty()) {
+            written = store.create(objects.index());
+        } else {
+            Set<String> obsolete = new LinkedHashSet<>(partsOf(name));
+            written = store.replace(objects.index(), run.version());
+            obsolete.removeAll(ArtifactConfigMap.partNames(objects.index()));
+            if (written.isPresent()) {
+                parts.delete(obsolete);
+            }
+        }
+        return written.map(reader::read).or(() -> alreadyThere(run)).orElseThrow(() -> new VersionConflict(name));
+    }
+
+    @Override
+    public Optional<Artifact> find(String id) {
+        return reader.find(id);
+    }
+
+    @Override
+    public List<Artifact> list() {
+        return reader.list();
+    }
+
+    private List<String> partsOf(String name) {
+        return store.find(name).map(ArtifactConfigMap::partNames).orElse(List.of());
+    }
+
+    /** The client repeats a request whose answer was lost: then the conflict is with what we wrote ourselves. */
+    private Optional<Artifact> alreadyThere(Artifact run) {
+        return reader.find(run.id()).filter(found -> found.content().equals(run.content()));
+    }
+}

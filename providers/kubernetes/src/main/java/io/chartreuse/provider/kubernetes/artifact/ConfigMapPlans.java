@@ -1,0 +1,44 @@
+package io.chartreuse.provider.kubernetes.artifact;
+
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.PlanStore;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans as immutable ConfigMaps. */
+public final class ConfigMapPlans implements PlanStore {
+
+    private final ConfigMapStore store;
+    private final ArtifactReader reader;
+    private final PartWriter parts;
+
+    public ConfigMapPlans(Cluster cluster, String release) {
+        this.store = new ConfigMapStore(cluster);
+        this.reader = new ArtifactReader(store, ArtifactKind.PLAN, release);
+        this.parts = new PartWriter(store);
+    }
+
+    @Override
+    public void save(Artifact plan) {
+        ArtifactConfigMap objects = ArtifactConfigMap.of(ArtifactKind.PLAN, plan);
+        parts.write(objects.parts());
+        if (store.create(objects.index()).isEmpty()) {
+            Optional<Artifact> there = reader.find(plan.id());
+            if (there.filter(found -> found.content().equals(plan.content())).isEmpty()) {
+                throw ArtifactFailures.conflicting(
+                        plan.id(), objects.index().getMetadata().getName(), store.namespace());
+            }
+        }
+    }
+
+    @Override
+    public Optional<Artifact> find(String id) {
+        return reader.find(id);
+    }
+
+    @Override
+    public List<Artifact> list() {
+        return reader.list();
+    }
+}

@@ -1,0 +1,93 @@
+package io.chartreuse.provider.kubernetes.artifact;
+
+import io.chartreuse.spi.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Our lease as a Kubernetes Lease and back. Pure.
+ *
+ * @param release that the lease is about
+ */
+record LeaseForm(String release) {
+
+    /**
+     * The object to write.
+     *
+     * @param before what it takes the place of; its transitions are counted on where the holder is another
+     */
+    io.fabric8.kubernetes.api.model.coordination.v1.Lease write(
+            Lease lease, Optional<io.fabric8.kubernetes.api.model.coordination.v1.Lease> before) {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withName(ArtifactNames.lease(release))
+                .withResourceVersion(lease.version().isEmpty() ? null : lease.version())
+                .addToLabels(ArtifactLabels.MANAGED_BY, ArtifactLabels.OURS)
+                .addToLabels(ArtifactLabels.RELEASE, ArtifactNames.label(release))
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity(lease.holder())
+                .withAcquireTime(time(lease.acquiredAt()))
+                .withRenewTime(time(lease.renewedAt()))
+                .withLeaseDurationSeconds((int) lease.duration().toSeconds())
+                .withLeaseTransitions(transitions(lease, before))
+                .endSpec()
+                .build();
+    }
+
+    /** What the object says; one that nobody holds reads as long lapsed. */
+    Lease read(io.fabric8.kubernetes.api.model.coordination.v1.Lease object) {
+        LeaseSpec spec = Objects.requireNonNullElseGet(object.getSpec(), LeaseSpec::new);
+        int seconds = Objects.requireNonNullElse(spec.getLeaseDurationSeconds(), 1);
+        return new Lease(
+                Objects.requireNonNullElse(spec.getHolderIdentity(), ""),
+                instant(spec.getAcquireTime()),
+                instant(spec.getRenewTime()),
+                Duration.ofSeconds(Math.max(1, seconds)),
+                object.getMetadata().getResourceVersion());
+    }
+
+    boolean isOurs(io.fabric8.kubernetes.api.model.coordination.v1.Lease object) {
+        return ArtifactLabels.label(object, ArtifactLabels.MANAGED_BY).equals(Optional.of(ArtifactLabels.OURS))
+                && ArtifactLabels.label(object, ArtifactLabels.RELEASE)
+                        .equals(Optional.of(ArtifactNames.label(release)));
+    }
+
+    /** Whether the stored object says just what this lease does, whatever its version. */
+    boolean says(io.fabric8.kubernetes.api.model.coordination.v1.Lease object, Lease lease) {
+        Lease there = read(object);
+        return there.holder().equals(lease.holder())
+                && there.acquiredAt().equals(stored(lease.acquiredAt()))
+                && there.renewedAt().equals(stored(lease.renewedAt()));
+    }
+
+    private static int transitions(
+            Lease lease, Optional<io.fabric8.kubernetes.api.model.coordination.v1.Lease> before) {
+        Optional<LeaseSpec> spec = before.map(io.fabric8.kubernetes.api.model.coordination.v1.Lease::getSpec);
+        int counted = spec.map(LeaseSpec::getLeaseTransitions).orElse(0);
+        boolean sameHolder = spec.map(LeaseSpec::getHolderIdentity)
+                .filter(lease.holder()::equals)
+                .isPresent();
+        return spec.isEmpty() || sameHolder ? counted : counted + 1;
+    }
+
+    /** A Lease's times have microseconds. */
+    private static Instant stored(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static ZonedDateTime time(Instant instant) {
+        return stored(instant).atZone(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ZonedDateTime time) {
+        return time == null ? Instant.EPOCH : time.toInstant();
+    }
+}

@@ -1,0 +1,102 @@
+package io.chartreuse.provider.kubernetes.artifact;
+
+import io.chartreuse.provider.kubernetes.cluster.ApiException;
+import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.VersionConflict;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The lock as a Lease named for the release. The API server's resource version makes the swap atomic. */
+public final class LeaseLock implements Lock {
+
+    private final Cluster cluster;
+    private final LeaseForm form;
+    private final String name;
+
+    public LeaseLock(Cluster cluster, String release) {
+        this.cluster = cluster;
+        this.form = new LeaseForm(release);
+        this.name = ArtifactNames.lease(release);
+    }
+
+    @Override
+    public Optional<io.chartreuse.spi.Lease> read() {
+        return find().map(form::read);
+    }
+
+    @Override
+    public io.chartreuse.spi.Lease write(io.chartreuse.spi.Lease lease) throws VersionConflict {
+        Optional<Lease> written = lease.version().isEmpty() ? create(lease) : replace(lease);
+        return written.or(() -> find().filter(there -> form.says(there, lease)))
+                .map(form::read)
+                .orElseThrow(this::conflict);
+    }
+
+    @Override
+    public void delete(io.chartreuse.spi.Lease lease) throws VersionConflict {
+        current(lease).orElseThrow(this::conflict);
+        attempt("delete", leases -> {
+                    leases.withName(name).lockResourceVersion(lease.version()).delete();
+                    return true;
+                })
+                .orElseThrow(this::conflict);
+    }
+
+    private Optional<Lease> create(io.chartreuse.spi.Lease lease) {
+        return attempt(
+                "create",
+                leases -> leases.resource(form.write(lease, Optional.empty())).create());
+    }
+
+    private Optional<Lease> replace(io.chartreuse.spi.Lease lease) {
+        return current(lease)
+                .flatMap(before -> attempt(
+                        "update",
+                        leases -> leases.resource(form.write(lease, Optional.of(before)))
+                                .update()));
+    }
+
+    /** The stored lease, where it is still at that version. */
+    private Optional<Lease> current(io.chartreuse.spi.Lease lease) {
+        return find().filter(there -> there.getMetadata().getResourceVersion().equals(lease.version()));
+    }
+
+    private Optional<Lease> find() {
+        Optional<Lease> found = Optional.ofNullable(
+                cluster.call(request("get"), client -> in(client).withName(name).get()));
+        if (found.filter(lease -> !form.isOurs(lease)).isPresent()) {
+            throw ArtifactFailures.foreign("Lease", name, cluster.namespace());
+        }
+        return found;
+    }
+
+    private <T> Optional<T> attempt(
+            String verb, Function<NonNamespaceOperation<Lease, ?, Resource<Lease>>, T> request) {
+        try {
+            return Optional.of(cluster.call(request(verb), client -> request.apply(in(client))));
+        } catch (ApiException e) {
+            if (e.conflict() || e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private VersionConflict conflict() {
+        return new VersionConflict("the Lease " + name + " in namespace " + cluster.namespace());
+    }
+
+    private NonNamespaceOperation<Lease, ?, Resource<Lease>> in(KubernetesClient client) {
+        return client.resources(Lease.class).inNamespace(cluster.namespace());
+    }
+
+    private ApiRequest request(String verb) {
+        return ApiRequest.of(verb, Lease.class, name);
+    }
+}

@@ -1,0 +1,28 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+
+/** A request that failed, explained; keeps the HTTP status for those who know what to do about it. */
+public final class ApiException extends ChartreuseException {
+
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+
+    private final int status;
+
+    ApiException(Diagnostic diagnostic, int status, Throwable cause) {
+        super(diagnostic, cause);
+        this.status = status;
+    }
+
+    /** Whether the object, or its whole type, is not there. */
+    public boolean notFound() {
+        return status == NOT_FOUND;
+    }
+
+    /** Whether the object is there already, or is no longer at the version that was named. */
+    public boolean conflict() {
+        return status == CONFLICT;
+    }
+}

@@ -1,0 +1,93 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import io.chartreuse.spi.Diagnostic;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Explains why a request failed. Pure.
+ *
+ * @param server    the API server's address
+ * @param namespace that the request was about
+ */
+record ApiFailure(String server, String namespace) {
+
+    ApiException explain(ApiRequest request, Throwable failure) {
+        Optional<KubernetesClientException> answer = causes(failure)
+                .filter(KubernetesClientException.class::isInstance)
+                .map(KubernetesClientException.class::cast)
+                .filter(exception -> exception.getCode() > 0)
+                .findFirst();
+        int status = answer.map(KubernetesClientException::getCode).orElse(0);
+        Diagnostic diagnostic =
+                answer.map(exception -> refused(request, exception)).orElseGet(() -> unreachable(request, failure));
+        return new ApiException(diagnostic, status, failure);
+    }
+
+    private Diagnostic refused(ApiRequest request, KubernetesClientException answer) {
+        return switch (answer.getCode()) {
+            case 401 -> unauthorized();
+            case 403 -> answer.getStatus() != null && admission(answer) ? failed(request, answer) : forbidden(request);
+            default -> failed(request, answer);
+        };
+    }
+
+    /** An admission webhook or a quota refuses with 403 too; their messages differ from RBAC's. */
+    private static boolean admission(KubernetesClientException answer) {
+        String message = Objects.requireNonNullElse(answer.getStatus().getMessage(), "");
+        return message.contains("admission webhook") || message.contains("exceeded quota");
+    }
+
+    private Diagnostic unauthorized() {
+        return Diagnostic.error(
+                KubernetesError.UNAUTHORIZED,
+                server + " does not accept the credentials",
+                "renew the user's token or certificate in the kubeconfig, or check the pod's service account");
+    }
+
+    private Diagnostic forbidden(ApiRequest request) {
+        String rule = "{apiGroups: [\"%s\"], resources: [\"%s\"], verbs: [\"%s\"]}"
+                .formatted(request.group(), request.resource(), request.verb());
+        return Diagnostic.error(
+                KubernetesError.FORBIDDEN,
+                "may not " + request + " in namespace " + namespace,
+                "add this rule to the Role of the user or service account in namespace " + namespace + ": " + rule);
+    }
+
+    private Diagnostic failed(ApiRequest request, KubernetesClientException answer) {
+        String message = answer.getStatus() == null
+                ? answer.getMessage()
+                : answer.getStatus().getMessage();
+        return Diagnostic.error(
+                KubernetesError.REQUEST_FAILED,
+                "%s answered %d to: %s in namespace %s: %s"
+                        .formatted(server, answer.getCode(), request, namespace, message),
+                "mend what the message says, then run the command again");
+    }
+
+    private Diagnostic unreachable(ApiRequest request, Throwable failure) {
+        String why = causes(failure)
+                .filter(cause -> !(cause instanceof KubernetesClientException))
+                .map(ApiFailure::describe)
+                .reduce((first, second) -> second)
+                .orElseGet(() -> describe(failure));
+        return Diagnostic.error(
+                KubernetesError.UNREACHABLE,
+                "cannot reach " + server + " to " + request + ": " + why,
+                "check that the address is right and that the API server answers there: kubectl version");
+    }
+
+    private static String describe(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return "no answer in time";
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+}

@@ -1,0 +1,86 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.fabric8.kubernetes.client.Config;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the cluster in the order that kubectl has: the named file, {@code KUBECONFIG}, the home directory, the pod. */
+final class ClientConfiguration {
+
+    /** After the first try, waiting 0.1 s, 0.2 s, … in between: a refused connection is told of after some 3 s. */
+    private static final int RETRIES = 5;
+
+    private static final int RETRY_INTERVAL_MILLIS = 100;
+
+    /** The library's own limit of 5 would make the steps of a stage queue up. */
+    private static final int CONCURRENT_REQUESTS = 64;
+
+    private ClientConfiguration() {}
+
+    /** @throws ChartreuseException where no cluster is named, or what names it is wrong */
+    static Config of(ClusterSettings settings) {
+        Config config = find(settings);
+        int timeout =
+                (int) Math.min(Integer.MAX_VALUE, settings.requestTimeout().toMillis());
+        config.setRequestTimeout(timeout);
+        config.setConnectionTimeout(timeout);
+        config.setRequestRetryBackoffLimit(RETRIES);
+        config.setRequestRetryBackoffInterval(RETRY_INTERVAL_MILLIS);
+        // Over HTTP/2 an API server closes the connection together with its 401, and the JDK's client sees only that.
+        config.setHttp2Disable(true);
+        config.setMaxConcurrentRequests(CONCURRENT_REQUESTS);
+        config.setMaxConcurrentRequestsPerHost(CONCURRENT_REQUESTS);
+        return config;
+    }
+
+    private static Config find(ClusterSettings settings) {
+        Optional<Kubeconfig> kubeconfig = kubeconfig(settings);
+        if (kubeconfig.isPresent()) {
+            return kubeconfig.get().configuration(settings.context());
+        }
+        if (settings.context().isEmpty() && settings.environment().containsKey("KUBERNETES_SERVICE_HOST")) {
+            return Config.autoConfigure(null);
+        }
+        throw new ChartreuseException(Diagnostic.error(
+                KubernetesError.NO_CLUSTER,
+                "there is no cluster to talk to: no kubeconfig was found, and this is not a pod",
+                "set kubernetes.kubeconfig or the environment variable KUBECONFIG"));
+    }
+
+    private static Optional<Kubeconfig> kubeconfig(ClusterSettings settings) {
+        if (settings.kubeconfig().isPresent()) {
+            return settings.kubeconfig().map(Kubeconfig::read);
+        }
+        String listed = settings.environment().getOrDefault("KUBECONFIG", "");
+        return listed.isBlank() ? inHome(settings) : Optional.of(firstUsable(listed, settings.context()));
+    }
+
+    private static Optional<Kubeconfig> inHome(ClusterSettings settings) {
+        return Optional.ofNullable(settings.environment().get("HOME"))
+                .map(home -> Path.of(home, ".kube", "config"))
+                .filter(Files::isRegularFile)
+                .map(Kubeconfig::read);
+    }
+
+    /** Of several files the first that has the context; a context, its cluster and its user stand in one file. */
+    private static Kubeconfig firstUsable(String listed, Optional<String> context) {
+        List<Kubeconfig> files = Stream.of(listed.split(Pattern.quote(File.pathSeparator)))
+                .filter(name -> !name.isBlank())
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .map(Kubeconfig::read)
+                .toList();
+        return files.stream()
+                .filter(file -> file.offers(context))
+                .findFirst()
+                .or(() -> files.stream().findFirst())
+                .orElseThrow(() -> Kubeconfig.missing(listed));
+    }
+}

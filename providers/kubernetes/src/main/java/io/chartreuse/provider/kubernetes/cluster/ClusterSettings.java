@@ -1,0 +1,52 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.spi.Context;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How to reach the cluster, as far as the configuration says so.
+ *
+ * @param namespace      where the release lives; empty: what the kubeconfig's context or the pod says
+ * @param context        of the kubeconfig; empty: its current one
+ * @param kubeconfig     the file; empty: as kubectl finds it, else the pod's service account
+ * @param requestTimeout how long one request may take, its retries included
+ * @param environment    where {@code KUBECONFIG}, {@code HOME} and {@code KUBERNETES_SERVICE_HOST} are looked up
+ */
+public record ClusterSettings(
+        Optional<String> namespace,
+        Optional<String> context,
+        Optional<Path> kubeconfig,
+        Duration requestTimeout,
+        Map<String, String> environment) {
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    public ClusterSettings {
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(kubeconfig, "kubeconfig");
+        environment = Map.copyOf(environment);
+        if (requestTimeout.isNegative() || requestTimeout.isZero()) {
+            throw new IllegalArgumentException("a request needs some time: " + requestTimeout);
+        }
+    }
+
+    /** The settings of the configuration's {@code kubernetes} section, which may be an empty object. */
+    public static ClusterSettings of(JsonNode section, Context context) {
+        return new ClusterSettings(
+                text(section, "namespace").or(context::namespace),
+                text(section, "context"),
+                text(section, "kubeconfig").map(path -> context.directory().resolve(path)),
+                text(section, "requestTimeout").map(Durations::parse).orElse(REQUEST_TIMEOUT),
+                context.environment());
+    }
+
+    private static Optional<String> text(JsonNode section, String name) {
+        return Optional.ofNullable(section.get(name)).map(JsonNode::asText);
+    }
+}

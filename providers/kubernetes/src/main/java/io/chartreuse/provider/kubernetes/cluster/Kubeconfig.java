@@ -1,0 +1,148 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kubeconfig file that was read and found sound. The client library takes the in-cluster address for a file that is
+ * missing and the current context for one that is unknown; what it would pass over is refused here, before it is asked.
+ *
+ * @param file   where it was read from
+ * @param parsed its content
+ */
+record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
+
+    /**
+     * Reads the file.
+     *
+     * @throws ChartreuseException where it is missing, unreadable or not a kubeconfig
+     */
+    static Kubeconfig read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw missing(file.toString());
+        }
+        io.fabric8.kubernetes.api.model.Config parsed = parse(file);
+        if (parsed == null || parsed.getContexts().isEmpty()) {
+            throw invalid(file, "has no contexts", null);
+        }
+        return new Kubeconfig(file, parsed);
+    }
+
+    private static io.fabric8.kubernetes.api.model.Config parse(Path file) {
+        try {
+            return Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
+        } catch (IOException e) {
+            throw invalid(file, "cannot be read", e);
+        } catch (RuntimeException e) {
+            throw invalid(file, "is not a kubeconfig", e);
+        }
+    }
+
+    static ChartreuseException missing(String files) {
+        return new ChartreuseException(Diagnostic.error(
+                KubernetesError.KUBECONFIG_MISSING,
+                "the kubeconfig " + files + " does not exist",
+                "correct kubernetes.kubeconfig or the environment variable KUBECONFIG, or unset both to use the"
+                        + " service account of the pod"));
+    }
+
+    /** Whether the context can be used from this file; without a name, whether the file has a current one. */
+    boolean offers(Optional<String> context) {
+        return context.or(this::current).flatMap(this::named).isPresent();
+    }
+
+    /**
+     * The client's configuration for the context.
+     *
+     * @param context by name; empty: the file's current one
+     * @throws ChartreuseException where the file has no such context, or the context names a cluster that it lacks
+     */
+    Config configuration(Optional<String> context) {
+        String name = context.or(this::current).orElseThrow(this::noCurrentContext);
+        Context chosen = named(name).map(NamedContext::getContext).orElseThrow(() -> unknownContext(name));
+        if (clusters().stream().noneMatch(cluster -> cluster.equals(chosen.getCluster()))) {
+            throw invalid(
+                    file, "has no cluster \"" + chosen.getCluster() + "\", which its context " + name + " uses", null);
+        }
+        Config config = Config.fromKubeconfig(name, file.toFile());
+        user(chosen.getUser()).ifPresent(user -> impersonate(config, user));
+        return config;
+    }
+
+    /** The client reads everything of a user but whom to act as, and would act as the user instead. */
+    private static void impersonate(Config config, AuthInfo user) {
+        if (user.getAs() != null) {
+            config.setImpersonateUsername(user.getAs());
+            config.setImpersonateGroups(user.getAsGroups().toArray(String[]::new));
+        }
+    }
+
+    private Optional<AuthInfo> user(String name) {
+        return parsed.getUsers().stream()
+                .filter(user -> user.getUser() != null && user.getName().equals(name))
+                .map(NamedAuthInfo::getUser)
+                .findFirst();
+    }
+
+    private Optional<String> current() {
+        return Optional.ofNullable(parsed.getCurrentContext()).filter(name -> !name.isBlank());
+    }
+
+    private Optional<NamedContext> named(String name) {
+        return parsed.getContexts().stream()
+                .filter(context -> name.equals(context.getName()) && context.getContext() != null)
+                .findFirst();
+    }
+
+    private List<String> clusters() {
+        return parsed.getClusters().stream()
+                .filter(cluster -> cluster.getCluster() != null)
+                .map(NamedCluster::getName)
+                .toList();
+    }
+
+    private String contexts() {
+        return String.join(
+                ", ",
+                parsed.getContexts().stream()
+                        .map(NamedContext::getName)
+                        .sorted()
+                        .toList());
+    }
+
+    private ChartreuseException unknownContext(String name) {
+        return new ChartreuseException(Diagnostic.error(
+                KubernetesError.CONTEXT_UNKNOWN,
+                "the kubeconfig " + file + " has no context \"" + name + "\"",
+                "choose one of these with kubernetes.context: " + contexts()));
+    }
+
+    private ChartreuseException noCurrentContext() {
+        return new ChartreuseException(Diagnostic.error(
+                KubernetesError.CONTEXT_UNKNOWN,
+                "the kubeconfig " + file + " has no current context",
+                "choose one of these with kubernetes.context: " + contexts()));
+    }
+
+    /** The parser's own message may quote the file, tokens included: it stays in the cause. */
+    private static ChartreuseException invalid(Path file, String problem, Exception cause) {
+        return new ChartreuseException(
+                Diagnostic.error(
+                        KubernetesError.KUBECONFIG_INVALID,
+                        "the kubeconfig " + file + " " + problem,
+                        "check it with: kubectl --kubeconfig " + file + " config view"),
+                cause);
+    }
+}

@@ -1,0 +1,45 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+import java.util.Locale;
+
+/** Every problem that this module reports; each has its entry in {@code engine/docs/errors.md}. */
+public enum KubernetesError implements ErrorCode {
+    ARTIFACT_CONFLICT(ErrorType.EXTERNAL),
+    ARTIFACT_EDITED(ErrorType.EXTERNAL),
+    ARTIFACT_INCOMPLETE(ErrorType.EXTERNAL),
+    CONTEXT_UNKNOWN(ErrorType.USER),
+    CONTINUOUS_CONFLICT(ErrorType.EXTERNAL),
+    DEPLOYMENT_MISSING(ErrorType.EXTERNAL),
+    FORBIDDEN(ErrorType.EXTERNAL),
+    FOREIGN_OBJECT(ErrorType.EXTERNAL),
+    KUBECONFIG_INVALID(ErrorType.USER),
+    KUBECONFIG_MISSING(ErrorType.USER),
+    NO_CLUSTER(ErrorType.USER),
+    REQUEST_FAILED(ErrorType.EXTERNAL),
+    SCALE_DUPLICATE(ErrorType.USER),
+    SCALE_INVALID(ErrorType.USER),
+    STOP_TIMEOUT(ErrorType.EXTERNAL),
+    STOPPED_BY_ANOTHER(ErrorType.EXTERNAL),
+    UNAUTHORIZED(ErrorType.EXTERNAL),
+    UNREACHABLE(ErrorType.EXTERNAL),
+    WORKLOAD_MOVED(ErrorType.STALE),
+    WORKLOAD_REPLACED(ErrorType.STALE);
+
+    private final ErrorType type;
+
+    KubernetesError(ErrorType type) {
+        this.type = type;
+    }
+
+    @Override
+    public String code() {
+        return "kubernetes." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

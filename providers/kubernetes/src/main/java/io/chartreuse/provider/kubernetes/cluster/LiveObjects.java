@@ -1,0 +1,109 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The objects of one type in the cluster's namespace: read, and edited without losing anybody's change. */
+public final class LiveObjects<T extends HasMetadata> {
+
+    /** Controllers write often, but not ten times between our read and our write. */
+    private static final int TRIES = 10;
+
+    private final Cluster cluster;
+    private final Class<T> type;
+
+    public LiveObjects(Cluster cluster, Class<T> type) {
+        this.cluster = cluster;
+        this.type = type;
+    }
+
+    /** The object of that name. */
+    public Optional<T> find(String name) {
+        return Optional.ofNullable(cluster.call(
+                ApiRequest.of("get", type, name),
+                client -> in(client).withName(name).get()));
+    }
+
+    /** All of them. */
+    public List<T> list() {
+        return cluster.call(
+                ApiRequest.of("list", type, ""), client -> in(client).list().getItems());
+    }
+
+    /** Those that the selector matches. */
+    public List<T> list(LabelSelector selector) {
+        return cluster.call(
+                ApiRequest.of("list", type, ""),
+                client -> in(client).withLabelSelector(selector).list().getItems());
+    }
+
+    /**
+     * Changes an object as {@code decide} says, from its newest version: where another writer was faster, the object is
+     * read again and decided anew.
+     *
+     * @param decide a JSON merge patch (RFC 7386) for the object as read; empty where nothing is to be done
+     * @return the object as it is now; empty where there is none
+     * @throws ChartreuseException where the request fails, or others write all the time
+     */
+    public Optional<T> edit(String name, Function<T, Optional<ObjectNode>> decide) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            Optional<T> current = find(name);
+            Optional<ObjectNode> patch = current.flatMap(decide);
+            if (patch.isEmpty()) {
+                return current;
+            }
+            Optional<T> written = patch(current.get(), patch.get());
+            if (written.isPresent()) {
+                return written;
+            }
+        }
+        throw continuousConflict(name);
+    }
+
+    /** Applies the patch to that version of the object only; empty where it is no longer the newest. */
+    private Optional<T> patch(T current, ObjectNode patch) {
+        String name = current.getMetadata().getName();
+        ObjectNode versioned = patch.deepCopy();
+        versioned
+                .withObject("/metadata")
+                .put("uid", current.getMetadata().getUid())
+                .put("resourceVersion", current.getMetadata().getResourceVersion());
+        try {
+            return Optional.of(cluster.call(
+                    ApiRequest.of("patch", type, name),
+                    client -> in(client)
+                            .withName(name)
+                            .patch(PatchContext.of(PatchType.JSON_MERGE), versioned.toString())));
+        } catch (ApiException e) {
+            if (e.conflict() || e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private NonNamespaceOperation<T, KubernetesResourceList<T>, Resource<T>> in(KubernetesClient client) {
+        return client.resources(type).inNamespace(cluster.namespace());
+    }
+
+    private ChartreuseException continuousConflict(String name) {
+        return new ChartreuseException(Diagnostic.error(
+                KubernetesError.CONTINUOUS_CONFLICT,
+                "%s \"%s\" in namespace %s was changed by others each of the %d times that it was to be written"
+                        .formatted(HasMetadata.getKind(type), name, cluster.namespace(), TRIES),
+                "find what writes it all the time (kubectl get --show-managed-fields -o yaml), then run the command"
+                        + " again"));
+    }
+}

@@ -1,0 +1,70 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.util.Optional;
+
+/** The one request that pauses or resumes an autoscaler: its behavior, and what it was, change together. Pure. */
+final class AutoscalerPatch {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AutoscalerPatch() {}
+
+    /** No more scaling up, with the behavior of now written down. */
+    static ObjectNode pause(HorizontalPodAutoscaler live, Mark mark) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ObjectNode annotations = patch.withObject("/metadata/annotations");
+        annotations
+                .put(
+                        Annotations.FORMER_BEHAVIOR,
+                        behavior(live).map(Object::toString).orElse(""))
+                .put(Annotations.PAUSED_BY, mark.release());
+        mark.writeTo(annotations);
+        patch.withObject("/spec/behavior/scaleUp").put("selectPolicy", "Disabled");
+        return patch;
+    }
+
+    /** The former behavior put back, a renamed target named rightly again, the marks taken off. */
+    static ObjectNode resume(HorizontalPodAutoscaler live, String deployment) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch.withObject("/metadata/annotations")
+                .putNull(Annotations.FORMER_BEHAVIOR)
+                .putNull(Annotations.PAUSED_BY)
+                .putNull(Annotations.RUN)
+                .putNull(Annotations.STOPPED_AT);
+        if (Autoscaler.renamed(live)) {
+            patch.withObject("/spec/scaleTargetRef").put("name", deployment);
+        }
+        Annotations.read(live, Annotations.FORMER_BEHAVIOR)
+                .filter(former -> Autoscaler.scaleUpDisabled(live))
+                .ifPresent(former -> patch.withObject("/spec").set("behavior", restored(live, former)));
+        return patch;
+    }
+
+    private static JsonNode restored(HorizontalPodAutoscaler live, String former) {
+        ObjectNode now = behavior(live).orElseGet(JsonNodeFactory.instance::objectNode);
+        return parse(former)
+                .<JsonNode>map(before -> MergePatch.between(now, before))
+                .orElseGet(JsonNodeFactory.instance::nullNode);
+    }
+
+    private static Optional<ObjectNode> behavior(HorizontalPodAutoscaler live) {
+        return Optional.ofNullable(live.getSpec().getBehavior()).map(JSON::<ObjectNode>valueToTree);
+    }
+
+    /** What somebody edited beyond recognition counts as none: the autoscaler's defaults rather than a pause for ever. */
+    private static Optional<ObjectNode> parse(String former) {
+        try {
+            return Optional.of(JSON.readTree(former))
+                    .filter(node -> node.isObject() && !node.isEmpty())
+                    .map(ObjectNode.class::cast);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import java.util.Comparator;
+
+/**
+ * An ExpectedDeploymentScale.
+ *
+ * @param name       its own
+ * @param deployment that it speaks of
+ * @param scale      the replicas to start with where nothing else is known
+ * @param priority   the higher is stopped first; may be negative
+ */
+public record ExpectedScale(String name, String deployment, int scale, int priority) {
+
+    /** The one that counts where several speak of one Deployment comes first. */
+    static final Comparator<ExpectedScale> PRECEDENCE =
+            Comparator.comparingInt(ExpectedScale::priority).reversed().thenComparing(ExpectedScale::name);
+}

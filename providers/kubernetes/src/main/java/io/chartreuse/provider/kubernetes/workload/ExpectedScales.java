@@ -1,0 +1,72 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import io.chartreuse.provider.kubernetes.cluster.ApiException;
+import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the ExpectedDeploymentScales of a release. */
+public final class ExpectedScales {
+
+    private static final ResourceDefinitionContext DEFINITION = new ResourceDefinitionContext.Builder()
+            .withGroup("wiremind.io")
+            .withVersion("v1")
+            .withKind("ExpectedDeploymentScale")
+            .withPlural("expecteddeploymentscales")
+            .withNamespaced(true)
+            .build();
+
+    private static final ApiRequest LIST = new ApiRequest("list", DEFINITION.getGroup(), DEFINITION.getPlural(), "");
+
+    private final Cluster cluster;
+    private final String release;
+
+    public ExpectedScales(Cluster cluster, String release) {
+        this.cluster = cluster;
+        this.release = release;
+    }
+
+    /** Those of the release by precedence; none where the cluster does not know the type. */
+    public List<ExpectedScale> read() {
+        return items().stream()
+                .map(ExpectedScales::parse)
+                .sorted(ExpectedScale.PRECEDENCE)
+                .toList();
+    }
+
+    private List<GenericKubernetesResource> items() {
+        try {
+            return cluster.call(
+                    LIST,
+                    client -> client.genericKubernetesResources(DEFINITION)
+                            .inNamespace(cluster.namespace())
+                            .withLabels(Map.of("app.kubernetes.io/instance", release, "release", release))
+                            .list()
+                            .getItems());
+        } catch (ApiException e) {
+            if (e.notFound()) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private static ExpectedScale parse(GenericKubernetesResource item) {
+        String name = item.getMetadata().getName();
+        if (item.get("spec", "deploymentName") instanceof String deployment
+                && item.get("spec", "expectedScale") instanceof Number scale) {
+            int priority = item.get("spec", "priority") instanceof Number number ? number.intValue() : 0;
+            return new ExpectedScale(name, deployment, scale.intValue(), priority);
+        }
+        throw new ChartreuseException(Diagnostic.error(
+                KubernetesError.SCALE_INVALID,
+                "the ExpectedDeploymentScale " + name + " lacks spec.deploymentName or spec.expectedScale",
+                "complete or delete it: kubectl edit expecteddeploymentscales.wiremind.io " + name));
+    }
+}

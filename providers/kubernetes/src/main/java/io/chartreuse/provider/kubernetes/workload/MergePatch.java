@@ -1,0 +1,30 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON merge patches (RFC 7386). Pure. */
+final class MergePatch {
+
+    private MergePatch() {}
+
+    /** The patch that makes {@code target} of {@code source}: what the target lacks is set to null. */
+    static ObjectNode between(ObjectNode source, ObjectNode target) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        source.fieldNames().forEachRemaining(name -> {
+            if (!target.has(name)) {
+                patch.putNull(name);
+            }
+        });
+        target.properties().forEach(field -> {
+            JsonNode before = source.path(field.getKey());
+            if (before.isObject() && field.getValue().isObject()) {
+                patch.set(field.getKey(), between((ObjectNode) before, (ObjectNode) field.getValue()));
+            } else if (!before.equals(field.getValue())) {
+                patch.set(field.getKey(), field.getValue());
+            }
+        });
+        return patch;
+    }
+}

@@ -1,0 +1,147 @@
+package io.chartreuse.provider.kubernetes;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A cluster for a test, with a namespace of its own: the API server that {@code CHARTREUSE_TEST_KUBECONFIG} names, else
+ * one in this process whose Deployments get their pods from a {@link PodSimulator}.
+ */
+public final class ClusterFixture implements AutoCloseable {
+
+    /** Names the kubeconfig of a real cluster in which tests may create namespaces. */
+    public static final String KUBECONFIG_VARIABLE = "CHARTREUSE_TEST_KUBECONFIG";
+
+    private final String namespace =
+            "chartreuse-test-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Optional<InProcessApiServer> server;
+    private final KubernetesClient client;
+    private final Optional<PodSimulator> simulator;
+
+    private ClusterFixture(Optional<InProcessApiServer> server, Config config) {
+        this.server = server;
+        config.setNamespace(namespace);
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        this.simulator = server.map(inProcess -> new PodSimulator(client, namespace));
+    }
+
+    /** The real cluster where the environment names one, else the one in this process. */
+    public static ClusterFixture start() {
+        String kubeconfig = System.getenv(KUBECONFIG_VARIABLE);
+        return kubeconfig == null || kubeconfig.isBlank()
+                ? inProcess()
+                : new ClusterFixture(Optional.empty(), Config.fromKubeconfig(new File(kubeconfig)));
+    }
+
+    /** The one in this process, for what a real cluster cannot be made to do. */
+    public static ClusterFixture inProcess() {
+        InProcessApiServer server = new InProcessApiServer();
+        return new ClusterFixture(Optional.of(server), server.config());
+    }
+
+    public boolean isReal() {
+        return server.isEmpty();
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Its administrator. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** Makes workloads in the namespace. */
+    public SampleWorkloads workloads() {
+        return new SampleWorkloads(client, namespace);
+    }
+
+    /** The server of this process, to make it fail. */
+    public InProcessApiServer server() {
+        return server.orElseThrow(() -> new IllegalStateException("a real cluster does not fail on demand"));
+    }
+
+    /** Writes a kubeconfig that leads to this cluster and namespace, with one context: {@code test}. */
+    public Path writeKubeconfig(Path file) {
+        return writeKubeconfig(file, "");
+    }
+
+    /** The same, for a user who impersonates another. */
+    public Path writeKubeconfig(Path file, String impersonated) {
+        Config config = client.getConfiguration();
+        String authority = config.getCaCertData() != null
+                ? ", certificate-authority-data: " + config.getCaCertData()
+                : config.getCaCertFile() != null ? ", certificate-authority: " + config.getCaCertFile() : "";
+        String token = Optional.ofNullable(config.getOauthToken()).orElse(config.getAutoOAuthToken());
+        String as = impersonated.isEmpty() ? "" : ", as: " + impersonated;
+        String text = """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: test, cluster: {server: "%s"%s}}]
+                users: [{name: test, user: {token: "%s"%s}}]
+                contexts: [{name: test, context: {cluster: test, user: test, namespace: %s}}]
+                current-context: test
+                """.formatted(config.getMasterUrl(), authority, token, as, namespace);
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the cluster know ExpectedDeploymentScales. */
+    public ClusterFixture withScaleDefinition() {
+        CustomResourceDefinition definition = client.getKubernetesSerialization()
+                .unmarshal(
+                        getClass().getResourceAsStream("expecteddeploymentscales.yaml"),
+                        CustomResourceDefinition.class);
+        try {
+            client.resource(new CustomResourceDefinitionBuilder(definition).build())
+                    .create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 409) {
+                throw e;
+            }
+        }
+        if (isReal()) {
+            client.resource(definition).waitUntilCondition(ClusterFixture::established, 30, TimeUnit.SECONDS);
+        }
+        return this;
+    }
+
+    private static boolean established(CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
+    }
+
+    @Override
+    public void close() {
+        simulator.ifPresent(PodSimulator::close);
+        client.namespaces().withName(namespace).delete();
+        client.close();
+        server.ifPresent(InProcessApiServer::close);
+    }
+}

@@ -1,0 +1,44 @@
+package io.chartreuse.provider.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.dsl.MockServerExpectation;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The client library's mock API server: objects are kept and versioned; what is expected of it is answered first. */
+public final class InProcessApiServer implements AutoCloseable {
+
+    private final KubernetesMockServer server;
+
+    InProcessApiServer() {
+        Map<ServerRequest, Queue<ServerResponse>> responses = new ConcurrentHashMap<>();
+        this.server = new KubernetesMockServer(
+                new Context(), new MockWebServer(), responses, new KubernetesMixedDispatcher(responses), false);
+        server.init();
+    }
+
+    /** Answers that take the place of the usual ones: {@code expect().patch().withPath("…").andReturn(409, …).once()}. */
+    public MockServerExpectation expect() {
+        return server.expect();
+    }
+
+    Config config() {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.url("/"))
+                .withOauthToken("none")
+                .build();
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+    }
+}

@@ -1,0 +1,202 @@
+package io.chartreuse.provider.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Makes Deployments, autoscalers and ExpectedDeploymentScales as a release would, and looks at them. */
+public final class SampleWorkloads {
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    SampleWorkloads(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /** A Deployment whose pods do nothing; returns when they are there. */
+    public Deployment deployment(String name, int replicas) {
+        return deployment(name, replicas, List.of());
+    }
+
+    /** The same with finalizers on each pod: they stay, terminating, until somebody takes these off. */
+    public Deployment deployment(String name, int replicas, List<String> podFinalizers) {
+        client.resource(new DeploymentBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withReplicas(replicas)
+                        .withNewSelector()
+                        .addToMatchLabels("app", name)
+                        .endSelector()
+                        .withNewTemplate()
+                        .withNewMetadata()
+                        .addToLabels("app", name)
+                        .withFinalizers(podFinalizers)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("main")
+                        .withImage("registry.k8s.io/pause:3.10")
+                        .endContainer()
+                        .endSpec()
+                        .endTemplate()
+                        .endSpec()
+                        .build())
+                .create();
+        return awaitPods(name, replicas);
+    }
+
+    /** Waits until the Deployment has that many pods. */
+    public Deployment awaitPods(String name, int pods) {
+        client.pods()
+                .inNamespace(namespace)
+                .withLabel("app", name)
+                .informOnCondition(found -> found.size() == pods)
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        return client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(name)
+                .waitUntilCondition(SampleWorkloads::settled, 60, TimeUnit.SECONDS);
+    }
+
+    /** An autoscaler (autoscaling/v2, by CPU) of the Deployment that has its name. */
+    public HorizontalPodAutoscaler autoscaler(String name, int min, int max) {
+        return client.resource(autoscalerOf(name, min, max).build()).create();
+    }
+
+    /** The same, not yet created. */
+    public HorizontalPodAutoscalerBuilder autoscalerOf(String name, int min, int max) {
+        return new HorizontalPodAutoscalerBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withNewScaleTargetRef()
+                .withApiVersion("apps/v1")
+                .withKind("Deployment")
+                .withName(name)
+                .endScaleTargetRef()
+                .withMinReplicas(min)
+                .withMaxReplicas(max)
+                .addNewMetric()
+                .withType("Resource")
+                .withNewResource()
+                .withName("cpu")
+                .withNewTarget()
+                .withType("Utilization")
+                .withAverageUtilization(80)
+                .endTarget()
+                .endResource()
+                .endMetric()
+                .endSpec();
+    }
+
+    /** The ExpectedDeploymentScale of a release for the Deployment that has its name. */
+    public GenericKubernetesResource expectedScale(String release, String deployment, int scale, int priority) {
+        return expectedScale(release, deployment, deployment, scale, priority);
+    }
+
+    /** The same under another name. */
+    public GenericKubernetesResource expectedScale(
+            String release, String name, String deployment, int scale, int priority) {
+        return client.resource(new GenericKubernetesResourceBuilder()
+                        .withApiVersion("wiremind.io/v1")
+                        .withKind("ExpectedDeploymentScale")
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .addToLabels("app.kubernetes.io/instance", release)
+                        .addToLabels("release", release)
+                        .endMetadata()
+                        .addToAdditionalProperties(
+                                "spec",
+                                Map.of("deploymentName", deployment, "expectedScale", scale, "priority", priority))
+                        .build())
+                .create();
+    }
+
+    /** The Deployment as it is. */
+    public Deployment deployment(String name) {
+        return client.apps().deployments().inNamespace(namespace).withName(name).get();
+    }
+
+    /** Puts an annotation on the Deployment. */
+    public void annotate(String deployment, String key, String value) {
+        patch(deployment, "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}".formatted(key, value));
+    }
+
+    /** Takes annotations off the Deployment. */
+    public void removeAnnotations(String deployment, String... keys) {
+        for (String key : keys) {
+            patch(deployment, "{\"metadata\": {\"annotations\": {\"%s\": null}}}".formatted(key));
+        }
+    }
+
+    /** Takes the finalizers off the Deployment's pods, so that they can go. */
+    public void releasePods(String deployment) {
+        client.pods().inNamespace(namespace).withLabel("app", deployment).list().getItems().stream()
+                .map(pod -> client.pods()
+                        .inNamespace(namespace)
+                        .withName(pod.getMetadata().getName()))
+                .forEach(pod ->
+                        pod.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}"));
+    }
+
+    /** Scales the Deployment as a person would. */
+    public void scale(String deployment, int replicas) {
+        patch(deployment, "{\"spec\": {\"replicas\": %d}}".formatted(replicas));
+    }
+
+    /** The autoscaler as it is. */
+    public HorizontalPodAutoscaler autoscaler(String name) {
+        return client.autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    /** How many pods the Deployment has now. */
+    public int pods(String name) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel("app", name)
+                .list()
+                .getItems()
+                .size();
+    }
+
+    private void patch(String deployment, String patch) {
+        client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(deployment)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
+    private static boolean settled(Deployment live) {
+        return live != null
+                && live.getStatus() != null
+                && Optional.ofNullable(live.getStatus().getReplicas())
+                        .orElse(0)
+                        .equals(live.getSpec().getReplicas());
+    }
+}

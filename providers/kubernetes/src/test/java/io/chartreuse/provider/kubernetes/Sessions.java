@@ -1,0 +1,98 @@
+package io.chartreuse.provider.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the engine does around a provider and a backend, in a few lines for the tests of this module. */
+final class Sessions {
+
+    static final String RELEASE = "shop";
+
+    private Sessions() {}
+
+    static Context context(Path directory, Map<String, String> environment) {
+        return new Context(
+                RELEASE,
+                Optional.empty(),
+                directory,
+                reference -> {
+                    throw new AssertionError("no secret is asked for here");
+                },
+                environment,
+                Clock.systemUTC());
+    }
+
+    static Provider provider(Path kubeconfig) {
+        return provider(kubeconfig, section());
+    }
+
+    static Provider provider(Path kubeconfig, ObjectNode section) {
+        section.put("kubeconfig", kubeconfig.toString());
+        return new KubernetesProviderFactory().create(section, context(kubeconfig.getParent(), Map.of()));
+    }
+
+    static Backend backend(Path kubeconfig) {
+        return new KubernetesBackendFactory()
+                .create(section().put("kubeconfig", kubeconfig.toString()), context(kubeconfig.getParent(), Map.of()));
+    }
+
+    static ObjectNode section() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static Resource only(List<Resource> resources) {
+        if (resources.size() != 1) {
+            throw new AssertionError("expected one resource: " + resources);
+        }
+        return resources.get(0);
+    }
+
+    static Step during(Resource resource) {
+        return new Step("1", change(resource), Phase.DURING, "run-1");
+    }
+
+    static Step after(Resource resource) {
+        return new Step("2", change(resource), Phase.AFTER, "run-1");
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text.replace('\'', '"'));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Change change(Resource resource) {
+        return new Change(
+                resource.address(),
+                resource.role(),
+                resource.order(),
+                List.of("stop", "start"),
+                resource.reason(),
+                resource.observed(),
+                resource.maintenance(),
+                resource.desired(),
+                List.of(),
+                List.of(),
+                resource.identity(),
+                resource.fingerprint(),
+                resource.findings());
+    }
+}

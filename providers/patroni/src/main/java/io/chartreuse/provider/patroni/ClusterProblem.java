@@ -1,0 +1,67 @@
+package io.chartreuse.provider.patroni;
+
+import io.chartreuse.provider.patroni.gate.Readiness;
+import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.provider.patroni.rest.Presence;
+import io.chartreuse.provider.patroni.settings.DurationText;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The errors of a cluster, decided from what a look showed. */
+final class ClusterProblem {
+
+    private ClusterProblem() {}
+
+    /** Why no plan can be made of it: there is nobody to ask. That it is not ready yet is no such reason. */
+    static Optional<Diagnostic> ofPlanning(Address address, Readiness readiness) {
+        if (readiness.presence() == Presence.PATRONI) {
+            return Optional.empty();
+        }
+        boolean nobody = readiness.presence() == Presence.NOBODY;
+        String summary = "cluster " + address.name()
+                + (nobody ? " cannot be reached: " : " is not where its endpoints say: ")
+                + readiness.what();
+        return Optional.of(Diagnostic.error(
+                        nobody ? PatroniError.UNREACHABLE : PatroniError.NOT_PATRONI,
+                        summary,
+                        "Look at patroni.clusters." + address.name()
+                                + ".endpoints: they must be base URLs of Patroni's REST API (port 8008 as a rule).")
+                .about(address));
+    }
+
+    /** Whether another cluster answers than the plan was made for. What either does not know is not compared. */
+    static Optional<Diagnostic> ofIdentity(
+            Address address, SortedMap<String, String> planned, SortedMap<String, String> found) {
+        return planned.entrySet().stream()
+                .filter(part -> found.containsKey(part.getKey()))
+                .filter(part -> !found.get(part.getKey()).equals(part.getValue()))
+                .findFirst()
+                .map(part -> Diagnostic.error(
+                                PatroniError.CLUSTER_REPLACED,
+                                "cluster " + address.name() + " is another one than the plan was made for: "
+                                        + part.getKey() + " was " + part.getValue() + " and is "
+                                        + found.get(part.getKey()),
+                                "Make a new plan, and look at its databases: they are others, too.")
+                        .about(address));
+    }
+
+    static Diagnostic ofWaiting(Address address, Duration limit, Readiness readiness) {
+        return Diagnostic.error(
+                        PatroniError.NOT_READY,
+                        "cluster " + address.name() + " was not ready within " + DurationText.of(limit) + ": "
+                                + readiness.what(),
+                        readiness.remedy())
+                .about(address);
+    }
+
+    static Diagnostic ofInterruption(Address address) {
+        return Diagnostic.error(
+                        PatroniError.INTERRUPTED,
+                        "told to stop while looking at cluster " + address.name(),
+                        "Nothing was changed; run it again.")
+                .about(address);
+    }
+}

@@ -1,0 +1,43 @@
+package io.chartreuse.provider.patroni;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.patroni.gate.Readiness;
+import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Resource;
+import java.util.List;
+import java.util.Map;
+
+/** What a look at a cluster is to the engine. */
+final class ClusterResource {
+
+    private ClusterResource() {}
+
+    /** The states hold readiness alone: what moves by itself, such as the leader, must not make plans differ. */
+    static ObjectNode state(boolean ready) {
+        return JsonNodeFactory.instance.objectNode().put("ready", ready);
+    }
+
+    /** No fingerprint: a cluster may fail over between plan and apply, and the gate is there for that. */
+    static Resource of(Address address, Readiness readiness) {
+        return Resource.gate(address, state(readiness.isReady()), state(true), reason(readiness))
+                .withFingerprint(readiness.identity(), Map.of())
+                .withFindings(readiness.isReady() ? List.of() : List.of(notReadyYet(address, readiness)));
+    }
+
+    private static String reason(Readiness readiness) {
+        return readiness.isReady()
+                ? "ready: leader " + readiness.leader().orElse("unnamed") + " accepts writes"
+                : "not ready: " + readiness.what();
+    }
+
+    private static Diagnostic notReadyYet(Address address, Readiness readiness) {
+        return Diagnostic.warning(
+                        PatroniError.NOT_READY,
+                        "cluster " + address.name() + " is not ready yet, the gate will wait: " + readiness.what(),
+                        readiness.remedy())
+                .about(address);
+    }
+}

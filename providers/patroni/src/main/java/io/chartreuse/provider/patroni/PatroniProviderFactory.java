@@ -1,0 +1,49 @@
+package io.chartreuse.provider.patroni;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.provider.patroni.gate.Gate;
+import io.chartreuse.provider.patroni.settings.SettingsReader;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Makes the provider of the section {@code patroni}. */
+public final class PatroniProviderFactory implements ProviderFactory {
+
+    private static final String SCHEMA = "patroni.schema.json";
+
+    @Override
+    public String name() {
+        return "patroni";
+    }
+
+    @Override
+    public String description() {
+        return "Waits until the Patroni cluster behind a database has a leader and is configured";
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.GATE);
+    }
+
+    @Override
+    public String configurationSchema() {
+        try (InputStream schema = PatroniProviderFactory.class.getResourceAsStream(SCHEMA)) {
+            return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(SCHEMA + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public Provider create(JsonNode section, Context context) {
+        return new PatroniProvider(SettingsReader.read(section), context, new Gate(context.clock()));
+    }
+}

@@ -1,0 +1,105 @@
+package io.chartreuse.provider.patroni.gate;
+
+import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.rest.ClusterStatus;
+import io.chartreuse.provider.patroni.rest.ClusterView;
+import io.chartreuse.provider.patroni.rest.Member;
+import io.chartreuse.provider.patroni.rest.MemberRole;
+import io.chartreuse.provider.patroni.rest.Primary;
+import io.chartreuse.provider.patroni.settings.ByteSize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a cluster lacks, judged by its REST API alone. */
+final class ClusterRules {
+
+    private ClusterRules() {}
+
+    /** @param maximumLag empty: replicas do not matter */
+    static List<Missing> missing(ClusterView view, Optional<ByteSize> maximumLag) {
+        if (view.cluster().isEmpty()) {
+            return List.of(noAnswer(view.problems()));
+        }
+        ClusterStatus cluster = view.cluster().get();
+        List<Missing> missing = new ArrayList<>();
+        leader(cluster, view.primary()).ifPresent(missing::add);
+        maximumLag.ifPresent(lag -> missing.addAll(lagging(cluster, lag)));
+        return missing;
+    }
+
+    private static Missing noAnswer(List<String> problems) {
+        return new Missing(
+                "no endpoint tells the cluster's state (" + String.join("; ", problems) + ")",
+                "See whether Patroni runs there, and whether its configuration store (etcd, Consul, Kubernetes) answers it.");
+    }
+
+    private static Optional<Missing> leader(ClusterStatus cluster, Optional<Primary> primary) {
+        if (cluster.leader().isEmpty()) {
+            List<Member> standbyLeaders = cluster.of(MemberRole.STANDBY_LEADER);
+            return Optional.of(standbyLeaders.isEmpty() ? noLeader(cluster) : standbyCluster(standbyLeaders.get(0)));
+        }
+        Member leader = cluster.leader().get();
+        if (!leader.isRunning()) {
+            return Optional.of(notRunning(leader.name(), leader.state()));
+        }
+        return primary.flatMap(answer -> notPrimary(leader, answer));
+    }
+
+    private static Missing noLeader(ClusterStatus cluster) {
+        String members = cluster.members().stream()
+                .map(member -> member.name() + ": " + member.state())
+                .collect(Collectors.joining(", "));
+        return new Missing(
+                "no leader (" + (members.isEmpty() ? "no members" : members) + ")",
+                "Look at `patronictl list` and at the members' logs.");
+    }
+
+    private static Missing standbyCluster(Member leader) {
+        return new Missing(
+                "this is a standby cluster: its leader " + leader.name() + " follows another cluster",
+                "Name the endpoints of the cluster that takes writes, or promote this one.");
+    }
+
+    private static Missing notRunning(String leader, String state) {
+        return new Missing("leader " + leader + " is " + state, "Look at the log of PostgreSQL on " + leader + ".");
+    }
+
+    /** Patroni answers 200 for a leader that is shutting down, so that its state counts as well. */
+    private static Optional<Missing> notPrimary(Member leader, Primary primary) {
+        Optional<String> state = primary.node().state().filter(word -> !word.equals("running"));
+        return switch (primary.verdict()) {
+            case YES -> state.map(word -> notRunning(leader.name(), word));
+            case NO ->
+                Optional.of(new Missing(
+                        leader.name() + " holds the leader lock but does not say that it is the primary",
+                        "Look at the log of Patroni on " + leader.name() + "."));
+            case NOT_REACHED ->
+                Optional.of(new Missing(
+                        "the REST API of leader " + leader.name() + " cannot be reached from here",
+                        "Add the leader's own URL to the endpoints, or let its restapi.connect_address be reachable."));
+        };
+    }
+
+    private static List<Missing> lagging(ClusterStatus cluster, ByteSize maximumLag) {
+        return cluster.of(MemberRole.REPLICA).stream()
+                .flatMap(replica -> lag(replica, maximumLag).stream())
+                .toList();
+    }
+
+    /** Not the number of bytes: it moves, and who waits wants to hear of what changes. */
+    private static Optional<Missing> lag(Member replica, ByteSize maximumLag) {
+        String remedy = "Look at the replica's log and at pg_stat_replication on the leader.";
+        if (!replica.isRunning()) {
+            return Optional.of(new Missing("replica " + replica.name() + " is " + replica.state(), remedy));
+        }
+        if (replica.lag().isEmpty()) {
+            return Optional.of(new Missing("the lag of replica " + replica.name() + " is unknown", remedy));
+        }
+        return replica.lag().getAsLong() <= maximumLag.bytes()
+                ? Optional.empty()
+                : Optional.of(
+                        new Missing("replica " + replica.name() + " is more than " + maximumLag + " behind", remedy));
+    }
+}

@@ -1,0 +1,50 @@
+package io.chartreuse.provider.patroni.gate;
+
+import io.chartreuse.spi.Progress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Waits until a cluster lacks nothing, or time is up. */
+public final class Gate {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private final Clock clock;
+    private final Pause pause;
+    private final Duration interval;
+
+    /** A gate that looks every 2 s. */
+    public Gate(Clock clock) {
+        this(clock, Pause.SLEEP, INTERVAL);
+    }
+
+    public Gate(Clock clock, Pause pause, Duration interval) {
+        this.clock = clock;
+        this.pause = pause;
+        this.interval = interval;
+    }
+
+    /**
+     * Looks at once, then at each interval, and a last time when the limit is reached. Says what is missing whenever
+     * that changes.
+     *
+     * @return what the last look showed, ready or not
+     */
+    public Readiness await(Look cluster, Duration limit, Progress progress) throws InterruptedException {
+        Instant deadline = clock.instant().plus(limit);
+        String said = "";
+        while (true) {
+            Readiness readiness = cluster.look();
+            if (!readiness.isReady() && !readiness.what().equals(said)) {
+                said = readiness.what();
+                progress.report("waiting: " + said);
+            }
+            Duration left = Duration.between(clock.instant(), deadline);
+            if (readiness.isReady() || left.isNegative() || left.isZero()) {
+                return readiness;
+            }
+            pause.pass(left.compareTo(interval) < 0 ? left : interval);
+        }
+    }
+}

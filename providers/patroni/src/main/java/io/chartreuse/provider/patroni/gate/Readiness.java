@@ -1,0 +1,42 @@
+package io.chartreuse.provider.patroni.gate;
+
+import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.rest.Presence;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How far a cluster is, at one moment.
+ *
+ * @param missing  what keeps the gate shut, in the order in which it is best mended; empty: it is open
+ * @param presence who is at the endpoints
+ * @param leader   the leader's name, where there is one
+ * @param identity which cluster it is, as far as it could be told
+ */
+public record Readiness(
+        List<Missing> missing, Presence presence, Optional<String> leader, SortedMap<String, String> identity) {
+    public Readiness {
+        Objects.requireNonNull(presence, "presence");
+        Objects.requireNonNull(leader, "leader");
+        missing = List.copyOf(missing);
+        identity = new TreeMap<>(identity);
+    }
+
+    public boolean isReady() {
+        return missing.isEmpty();
+    }
+
+    /** What is missing, in one line. */
+    public String what() {
+        return missing.stream().map(Missing::what).collect(Collectors.joining("; "));
+    }
+
+    /** What to do about it, in one line. */
+    public String remedy() {
+        return missing.stream().map(Missing::remedy).distinct().collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,93 @@
+package io.chartreuse.provider.patroni.probe;
+
+import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.settings.ProbeSettings;
+import io.chartreuse.spi.Secrets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries what a release will do, in one transaction that is always rolled back: the owner creates a table, the writer
+ * inserts a row, the reader reads it. Leaves nothing behind. Each attempt has a connection of its own and takes some
+ * 10 s at most, also where the server hangs.
+ */
+public final class Probe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
+
+    private final ProbeSettings settings;
+    private final Secrets secrets;
+    private final String applicationName;
+    // Two probes at once must not wait for each other's table.
+    private final String table =
+            "chartreuse_probe_" + UUID.randomUUID().toString().replace("-", "");
+
+    /** @param applicationName how the server's administrators see the connection */
+    public Probe(ProbeSettings settings, Secrets secrets, String applicationName) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.applicationName = applicationName;
+    }
+
+    /**
+     * Tries once.
+     *
+     * @return the first thing that is missing; empty where nothing is
+     * @throws io.chartreuse.spi.ChartreuseException where the password's reference leads nowhere
+     */
+    public Optional<Missing> attempt() {
+        Properties properties = properties();
+        Diagnosis diagnosis = new Diagnosis(settings, table);
+        try (Connection connection = new Driver().connect(settings.url(), properties)) {
+            return transaction(connection, diagnosis);
+        } catch (SQLException e) {
+            LOG.debug("probe of {} could not connect", settings.owner(), e);
+            return Optional.of(diagnosis.of(ProbeStep.CONNECT, e));
+        }
+    }
+
+    private Optional<Missing> transaction(Connection connection, Diagnosis diagnosis) throws SQLException {
+        connection.setAutoCommit(false);
+        ProbeTransaction transaction = new ProbeTransaction(connection, settings, table);
+        try {
+            return transaction.attempt();
+        } catch (SQLException e) {
+            LOG.debug("probe failed at {}", transaction.step(), e);
+            return Optional.of(diagnosis.of(transaction.step(), e));
+        } finally {
+            rollBack(connection);
+        }
+    }
+
+    /** Where even that fails, the connection is broken, and the server rolls back. */
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("probe was rolled back by losing its connection", e);
+        }
+    }
+
+    /** Defaults only: what the URL says wins. */
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        settings.password()
+                .ifPresent(reference -> properties.setProperty(
+                        "password", secrets.resolve(reference).reveal()));
+        properties.setProperty("ApplicationName", applicationName);
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "10");
+        properties.setProperty("socketTimeout", "10");
+        if (settings.url().contains(",")) {
+            properties.setProperty("targetServerType", "primary");
+        }
+        return properties;
+    }
+}

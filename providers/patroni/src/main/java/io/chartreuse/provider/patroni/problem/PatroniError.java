@@ -1,0 +1,40 @@
+package io.chartreuse.provider.patroni.problem;
+
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+
+/** The problems of this provider; each has its entry in {@code engine/docs/errors.md}. */
+public enum PatroniError implements ErrorCode {
+    /** The cluster that answers is not the one that the plan was made for. */
+    CLUSTER_REPLACED("patroni.cluster-replaced", ErrorType.STALE),
+    /** The process was told to stop while it looked at a cluster. */
+    INTERRUPTED("patroni.interrupted", ErrorType.EXTERNAL),
+    /** The cluster answers but lacks something: a leader, a role, default privileges. */
+    NOT_READY("patroni.not-ready", ErrorType.EXTERNAL),
+    /** Something answers at the endpoints, but it is not Patroni. */
+    NOT_PATRONI("patroni.not-patroni", ErrorType.EXTERNAL),
+    /** A URL holds a credential. */
+    SECRET_IN_URL("patroni.secret-in-url", ErrorType.USER),
+    /** Nothing answers at any endpoint. */
+    UNREACHABLE("patroni.unreachable", ErrorType.EXTERNAL),
+    /** A URL cannot be used. */
+    URL_MALFORMED("patroni.url-malformed", ErrorType.USER);
+
+    private final String code;
+    private final ErrorType type;
+
+    PatroniError(String code, ErrorType type) {
+        this.code = code;
+        this.type = type;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

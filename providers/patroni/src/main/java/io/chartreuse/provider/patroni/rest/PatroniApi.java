@@ -1,0 +1,88 @@
+package io.chartreuse.provider.patroni.rest;
+
+import io.chartreuse.provider.patroni.rest.Primary.Verdict;
+import io.chartreuse.provider.patroni.settings.Endpoint;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One cluster's REST API, through whichever of its endpoints answers. */
+public final class PatroniApi {
+
+    private final List<Endpoint> endpoints;
+    private final RestClient client;
+
+    public PatroniApi(List<Endpoint> endpoints, RestClient client) {
+        this.endpoints = List.copyOf(endpoints);
+        this.client = client;
+    }
+
+    /**
+     * Looks at the cluster now. Never fails: who does not answer is part of what it found. Takes at most the client's
+     * time-outs for each request, and asks each endpoint at most three times.
+     */
+    public ClusterView look() throws InterruptedException {
+        Survey survey = Survey.of(endpoints, client);
+        Optional<Member> leader =
+                survey.cluster().flatMap(ClusterStatus::leader).filter(Member::isRunning);
+        Optional<Primary> primary = leader.isPresent() ? Optional.of(ask(leader.get(), survey)) : Optional.empty();
+        Optional<NodeStatus> node = primary.map(Primary::node)
+                .filter(status -> status.systemIdentifier().isPresent());
+        node = node.isPresent() ? node : anyNode(survey.alive());
+        // A node that tells its state is Patroni, also while its store of the cluster's state is down and /cluster
+        // hangs.
+        Presence presence = node.isPresent() ? Presence.PATRONI : survey.presence();
+        return new ClusterView(presence, survey.cluster(), primary, identity(node), survey.problems());
+    }
+
+    /** Asks the leader at its own URL, which may be one that only the cluster's network knows; then at the endpoints. */
+    private Primary ask(Member leader, Survey survey) throws InterruptedException {
+        if (leader.apiUrl().isPresent()) {
+            Reply reply = client.get(sibling(leader.apiUrl().get()));
+            if (reply instanceof Reply.Answer answer) {
+                return new Primary(answer.ok() ? Verdict.YES : Verdict.NO, status(answer));
+            }
+        }
+        for (Endpoint endpoint : survey.alive()) {
+            // Others than the leader answer 503 here.
+            if (client.get(endpoint.at("/primary")) instanceof Reply.Answer answer && answer.ok()) {
+                return new Primary(Verdict.YES, status(answer));
+            }
+        }
+        return new Primary(Verdict.NOT_REACHED, NodeStatus.NONE);
+    }
+
+    /** The first node that knows its system identifier, or else the first that answers as Patroni. */
+    private Optional<NodeStatus> anyNode(List<Endpoint> alive) throws InterruptedException {
+        List<NodeStatus> nodes = new ArrayList<>();
+        for (Endpoint endpoint : alive) {
+            if (client.get(endpoint.at("/patroni")) instanceof Reply.Answer answer && answer.ok()) {
+                StatusReader.node(answer.body()).ifPresent(nodes::add);
+            }
+            if (!nodes.isEmpty()
+                    && nodes.get(nodes.size() - 1).systemIdentifier().isPresent()) {
+                return Optional.of(nodes.get(nodes.size() - 1));
+            }
+        }
+        return nodes.stream().findFirst();
+    }
+
+    private static NodeStatus status(Reply.Answer answer) {
+        return StatusReader.node(answer.body()).orElse(NodeStatus.NONE);
+    }
+
+    private static SortedMap<String, String> identity(Optional<NodeStatus> node) {
+        SortedMap<String, String> identity = new TreeMap<>();
+        node.flatMap(NodeStatus::scope).ifPresent(scope -> identity.put("scope", scope));
+        node.flatMap(NodeStatus::systemIdentifier).ifPresent(id -> identity.put("systemIdentifier", id));
+        return identity;
+    }
+
+    /** {@code http://host:8008/patroni} → {@code http://host:8008/primary}. */
+    private static URI sibling(URI apiUrl) {
+        return apiUrl.resolve("/primary");
+    }
+}

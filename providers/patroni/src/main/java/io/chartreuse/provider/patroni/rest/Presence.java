@@ -1,0 +1,11 @@
+package io.chartreuse.provider.patroni.rest;
+
+/** Who is at a cluster's endpoints. The later of two is the better news. */
+public enum Presence {
+    /** Nobody answers. */
+    NOBODY,
+    /** Somebody answers who is not Patroni. */
+    STRANGER,
+    /** Patroni answers, or a server that says that it cannot at the moment (5xx). */
+    PATRONI
+}

@@ -1,0 +1,79 @@
+package io.chartreuse.provider.patroni.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads Patroni's JSON. Takes what it knows, whatever else is there; what is not Patroni's is empty, not an error. */
+final class StatusReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private StatusReader() {}
+
+    /** A cluster, where the text is an object with a list of members. */
+    static Optional<ClusterStatus> cluster(String body) {
+        return object(body)
+                .map(cluster -> cluster.path("members"))
+                .filter(JsonNode::isArray)
+                .map(StatusReader::members)
+                .map(ClusterStatus::new);
+    }
+
+    /** A node, where the text is an object that names a state or Patroni itself. */
+    static Optional<NodeStatus> node(String body) {
+        return object(body)
+                .filter(node -> node.has("state") || node.has("patroni"))
+                .map(node -> new NodeStatus(
+                        text(node, "state"),
+                        text(node.path("patroni"), "scope"),
+                        text(node, "database_system_identifier")));
+    }
+
+    private static List<Member> members(JsonNode members) {
+        List<Member> found = new ArrayList<>();
+        for (JsonNode member : members) {
+            found.add(new Member(
+                    text(member, "name").orElse("unnamed"),
+                    MemberRole.of(text(member, "role").orElse("")),
+                    text(member, "state").orElse("in an unknown state"),
+                    text(member, "api_url").flatMap(StatusReader::url),
+                    lag(member.path("lag"))));
+        }
+        return found;
+    }
+
+    private static OptionalLong lag(JsonNode lag) {
+        return lag.isIntegralNumber() ? OptionalLong.of(lag.longValue()) : OptionalLong.empty();
+    }
+
+    private static Optional<URI> url(String text) {
+        try {
+            URI url = URI.create(text);
+            boolean usable = text.startsWith("http") && url.getHost() != null && url.getRawUserInfo() == null;
+            return usable ? Optional.of(url) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isValueNode() && !value.isNull() && !value.asText().isBlank()
+                ? Optional.of(value.asText())
+                : Optional.empty();
+    }
+
+    private static Optional<JsonNode> object(String body) {
+        try {
+            return Optional.ofNullable(JSON.readTree(body)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.chartreuse.provider.patroni.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One cluster of the configuration.
+ *
+ * @param name           as the configuration names it
+ * @param endpoints      the REST APIs to ask, in this order; at least one
+ * @param waitConfigured how long the gate waits at most
+ * @param maximumLag     how far each replica may be behind; empty: replicas do not matter
+ * @param probe          empty: what the REST API says is enough
+ */
+public record ClusterSettings(
+        String name,
+        List<Endpoint> endpoints,
+        Duration waitConfigured,
+        Optional<ByteSize> maximumLag,
+        Optional<ProbeSettings> probe) {
+
+    /** How long the gate waits where the configuration does not say. */
+    public static final Duration DEFAULT_WAIT = Duration.ofSeconds(60);
+
+    public ClusterSettings {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(maximumLag, "maximumLag");
+        Objects.requireNonNull(probe, "probe");
+        endpoints = List.copyOf(endpoints);
+        if (endpoints.isEmpty()) {
+            throw new IllegalArgumentException("cluster " + name + " needs an endpoint");
+        }
+        if (waitConfigured.isNegative()) {
+            throw new IllegalArgumentException("cluster " + name + " cannot wait " + waitConfigured);
+        }
+    }
+}

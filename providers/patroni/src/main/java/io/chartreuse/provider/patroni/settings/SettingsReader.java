@@ -1,0 +1,116 @@
+package io.chartreuse.provider.patroni.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Turns the section, which is valid against its schema, into settings. Finds what a schema cannot say – and what it must
+ * not: a schema's error repeats the offending value, which here may be a password.
+ */
+public final class SettingsReader {
+
+    private final List<Diagnostic> problems = new ArrayList<>();
+
+    private SettingsReader() {}
+
+    /**
+     * The clusters of the section, sorted by name.
+     *
+     * @throws ChartreuseException with all that is wrong with them
+     */
+    public static List<ClusterSettings> read(JsonNode section) {
+        SettingsReader reader = new SettingsReader();
+        Map<String, ClusterSettings> clusters = new TreeMap<>();
+        section.path("clusters")
+                .properties()
+                .forEach(entry -> reader.cluster(entry.getKey(), entry.getValue())
+                        .ifPresent(cluster -> clusters.put(entry.getKey(), cluster)));
+        if (!reader.problems.isEmpty()) {
+            throw new ChartreuseException(reader.problems);
+        }
+        return List.copyOf(clusters.values());
+    }
+
+    /** Empty where problems were found. */
+    private Optional<ClusterSettings> cluster(String name, JsonNode cluster) {
+        int before = problems.size();
+        List<Endpoint> endpoints = endpoints(name, cluster.path("endpoints"));
+        Optional<ProbeSettings> probe = at(cluster, "probe").map(node -> probe(name, node));
+        if (problems.size() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new ClusterSettings(
+                name,
+                endpoints,
+                at(cluster, "waitConfigured")
+                        .map(JsonNode::asText)
+                        .map(DurationText::parse)
+                        .orElse(ClusterSettings.DEFAULT_WAIT),
+                at(cluster, "maximumLag").map(JsonNode::asText).map(ByteSize::parse),
+                probe));
+    }
+
+    private List<Endpoint> endpoints(String cluster, JsonNode urls) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < urls.size(); i++) {
+            String where = "patroni.clusters." + cluster + ".endpoints[" + i + "]";
+            endpoint(where, urls.get(i).asText()).ifPresent(endpoints::add);
+        }
+        return endpoints;
+    }
+
+    private Optional<Endpoint> endpoint(String where, String url) {
+        // A base URL has no other use for an @, and a malformed URL must not be the way for a password into an error.
+        if (url.contains("@")) {
+            problems.add(secretInUrl(where, "Take user and password out of the URL: http://host:8008"));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Endpoint.parse(url));
+        } catch (IllegalArgumentException e) {
+            problems.add(Diagnostic.error(
+                    PatroniError.URL_MALFORMED,
+                    where + " is not the base URL of a REST API",
+                    "Write scheme, host and port only: http://host:8008"));
+            return Optional.empty();
+        }
+    }
+
+    private ProbeSettings probe(String cluster, JsonNode probe) {
+        String url = probe.path("url").asText();
+        checkJdbcUrl("patroni.clusters." + cluster + ".probe.url", url);
+        return new ProbeSettings(
+                url,
+                probe.path("user").asText(),
+                at(probe, "password"),
+                probe.path("owner").asText(),
+                probe.path("writer").asText(),
+                probe.path("reader").asText());
+    }
+
+    private void checkJdbcUrl(String where, String url) {
+        if (JdbcUrl.holdsSecret(url)) {
+            problems.add(secretInUrl(where, "Take it out of the URL and refer to it: password: {env: NAME}"));
+        } else if (!JdbcUrl.isUsable(url)) {
+            problems.add(Diagnostic.error(
+                    PatroniError.URL_MALFORMED,
+                    where + " is not the JDBC URL of a PostgreSQL database",
+                    "Write it like jdbc:postgresql://host:5432/database"));
+        }
+    }
+
+    private static Diagnostic secretInUrl(String where, String remedy) {
+        return Diagnostic.error(PatroniError.SECRET_IN_URL, where + " holds a user or password", remedy);
+    }
+
+    private static Optional<JsonNode> at(JsonNode node, String field) {
+        return Optional.ofNullable(node.get(field));
+    }
+}

@@ -1,0 +1,207 @@
+package io.chartreuse.provider.patroni;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Role;
+import io.chartreuse.spi.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class PatroniProviderTest {
+
+    private final FakePatroni patroni = FakePatroni.leader();
+
+    @AfterEach
+    void close() {
+        patroni.close();
+    }
+
+    @Test
+    void isFoundByItsNameAndMadeWithoutTouchingTheWorld() throws Exception {
+        ProviderFactory factory = ServiceLoader.load(ProviderFactory.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(found -> found.name().equals("patroni"))
+                .findFirst()
+                .orElseThrow();
+
+        factory.create(new ObjectMapper().readTree(section(patroni.url(), "1s")), Gates.context())
+                .close();
+
+        assertEquals(List.of(), patroni.requests());
+    }
+
+    @Test
+    void bringsItsSchema() throws Exception {
+        String schema = new PatroniProviderFactory().configurationSchema();
+
+        assertEquals(
+                "https://chartreuse.io/schemas/patroni.schema.json",
+                new ObjectMapper().readTree(schema).path("$id").asText());
+    }
+
+    @Test
+    void aReadyClusterIsAGateThatIsOpen() {
+        Resource resource = refresh(section(patroni.url(), "1s")).get(0);
+
+        assertEquals(Address.parse("patroni.cluster/main"), resource.address());
+        assertEquals(Role.GATE, resource.role());
+        assertEquals("{\"ready\":true}", resource.observed().toString());
+        assertEquals(resource.observed(), resource.desired());
+        assertEquals(Map.of("scope", "demo", "systemIdentifier", "42"), resource.identity());
+        assertEquals(Map.of(), resource.fingerprint());
+        assertEquals("ready: leader pg1 accepts writes", resource.reason());
+        assertEquals(List.of(), resource.findings());
+    }
+
+    @Test
+    void aClusterWithoutALeaderIsAWarningOfThePlan() {
+        patroni.answer("/cluster", 200, patroni.clusterOfOne("replica", "starting"));
+
+        Resource resource = refresh(section(patroni.url(), "1s")).get(0);
+
+        assertEquals("{\"ready\":false}", resource.observed().toString());
+        assertEquals("{\"ready\":true}", resource.desired().toString());
+        Diagnostic finding = resource.findings().get(0);
+        assertEquals(Severity.WARNING, finding.severity());
+        assertEquals("cluster main is not ready yet, the gate will wait: no leader (pg1: starting)", finding.summary());
+    }
+
+    @Test
+    void allClustersThatCannotBeReachedAreReportedAtOnce() {
+        String section = """
+                {"clusters": {"b": {"endpoints": ["http://127.0.0.1:1"]}, "a": {"endpoints": ["http://127.0.0.1:1"]},
+                  "c": {"endpoints": ["%s"]}}}""".formatted(patroni.url());
+
+        ChartreuseException problem = assertThrows(ChartreuseException.class, () -> refresh(section));
+
+        assertEquals(ErrorType.EXTERNAL, problem.type());
+        assertEquals(
+                List.of("patroni.cluster/a", "patroni.cluster/b"),
+                problem.diagnostics().stream()
+                        .map(diagnostic -> diagnostic.address().orElseThrow().toString())
+                        .toList());
+        assertTrue(problem.getMessage().contains("cluster a cannot be reached"), problem.getMessage());
+        assertTrue(problem.getMessage().contains("http://127.0.0.1:1: connection refused"), problem.getMessage());
+    }
+
+    @Test
+    void anotherServerThanPatroniIsAnErrorOfThePlan() {
+        patroni.answer("/cluster", 200, "<html>").answer("/patroni", 200, "<html>");
+
+        ChartreuseException problem =
+                assertThrows(ChartreuseException.class, () -> refresh(section(patroni.url(), "1s")));
+
+        assertEquals(PatroniError.NOT_PATRONI, problem.diagnostics().get(0).code());
+    }
+
+    @Test
+    void anInterruptedRefreshKeepsTheInterruption() {
+        Thread.currentThread().interrupt();
+
+        ChartreuseException problem =
+                assertThrows(ChartreuseException.class, () -> refresh(section(patroni.url(), "1s")));
+
+        assertTrue(Thread.interrupted());
+        assertEquals(PatroniError.INTERRUPTED, problem.diagnostics().get(0).code());
+    }
+
+    @Test
+    void theGateOpensAtOnceWhereTheClusterIsReady() throws Exception {
+        try (Provider provider = Gates.provider(section(patroni.url(), "0s"))) {
+            assertEquals(
+                    "{\"ready\":true}",
+                    provider.converge(Gates.step("main", Map.of()), Progress.NONE)
+                            .toString());
+        }
+    }
+
+    @Test
+    void theGateOpensWhenALeaderAppears() throws Exception {
+        patroni.answer("/cluster", 200, patroni.clusterOfOne("replica", "starting"));
+        List<String> said = new ArrayList<>();
+        try (Provider provider = Gates.provider(section(patroni.url(), "20s"))) {
+            provider.converge(Gates.step("main", Map.of()), message -> {
+                said.add(message);
+                patroni.answer("/cluster", 200, patroni.clusterOfOne("leader", "running"));
+            });
+        }
+
+        assertEquals(List.of("waiting: no leader (pg1: starting)", "ready: leader pg1 accepts writes"), said);
+    }
+
+    @Test
+    void theGateSaysWhatIsMissingWhenTimeIsUp() throws Exception {
+        patroni.answer("/primary", 503, "");
+        try (Provider provider = Gates.provider(section(patroni.url(), "100ms"))) {
+            ChartreuseException problem = assertThrows(
+                    ChartreuseException.class, () -> provider.converge(Gates.step("main", Map.of()), Progress.NONE));
+
+            Diagnostic diagnostic = problem.diagnostics().get(0);
+            assertEquals(
+                    "cluster main was not ready within 100ms: pg1 holds the leader lock but does not say that it is"
+                            + " the primary",
+                    diagnostic.summary());
+            assertEquals("Look at the log of Patroni on pg1.", diagnostic.remedy());
+            assertEquals(ErrorType.EXTERNAL, problem.type());
+        }
+    }
+
+    @Test
+    void theGateWaitsForAClusterThatCannotBeReached() throws Exception {
+        try (Provider provider = Gates.provider(section("http://127.0.0.1:1", "100ms"))) {
+            ChartreuseException problem = assertThrows(
+                    ChartreuseException.class, () -> provider.converge(Gates.step("main", Map.of()), Progress.NONE));
+
+            assertEquals(PatroniError.NOT_READY, problem.diagnostics().get(0).code());
+        }
+    }
+
+    @Test
+    void theGateStaysShutForAnotherClusterThanThePlanned() throws Exception {
+        try (Provider provider = Gates.provider(section(patroni.url(), "20s"))) {
+            ChartreuseException problem = assertThrows(
+                    ChartreuseException.class,
+                    () -> provider.converge(
+                            Gates.step("main", Map.of("scope", "demo", "systemIdentifier", "41")), Progress.NONE));
+
+            assertEquals(ErrorType.STALE, problem.type());
+            assertFalse(problem.diagnostics().get(0).remedy().isBlank());
+        }
+    }
+
+    @Test
+    void theGateComparesOnlyWhatThePlanKnew() throws Exception {
+        try (Provider provider = Gates.provider(section(patroni.url(), "0s"))) {
+            provider.converge(Gates.step("main", Map.of("scope", "demo")), Progress.NONE);
+        }
+    }
+
+    private static List<Resource> refresh(String section) {
+        try (Provider provider = Gates.provider(section)) {
+            return provider.refresh();
+        }
+    }
+
+    private static String section(String url, String wait) {
+        return "{\"clusters\": {\"main\": {\"endpoints\": [\"" + url + "\"], \"waitConfigured\": \"" + wait + "\"}}}";
+    }
+}

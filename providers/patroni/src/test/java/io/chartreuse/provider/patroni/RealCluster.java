@@ -1,0 +1,187 @@
+package io.chartreuse.provider.patroni;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Patroni of the machine's own packages with an etcd, on loopback, in a directory of its own. Nodes are added one by
+ * one; each is up some seconds after it was started. Root runs it all as user postgres, others as themselves.
+ */
+final class RealCluster implements AutoCloseable {
+
+    private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
+
+    /** A member: where its REST API and its PostgreSQL listen. */
+    record Node(String name, int rest, int port, Path data) {
+        String url() {
+            return "http://127.0.0.1:" + rest;
+        }
+
+        String jdbcUrl(String database) {
+            return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        }
+    }
+
+    private final Path directory;
+    private final ServerProcess etcd;
+    private final int etcdPort = freePort();
+    private final Map<Node, ServerProcess> nodes = new LinkedHashMap<>();
+    private final Thread atExit = new Thread(this::stop);
+
+    /** Starts etcd alone. */
+    RealCluster() throws IOException {
+        directory = Files.createTempDirectory("chartreuse-patroni-");
+        ServerProcess.giveToPostgres(directory);
+        Runtime.getRuntime().addShutdownHook(atExit);
+        int peers = freePort();
+        etcd = ServerProcess.start(
+                directory,
+                "etcd",
+                List.of(
+                        "etcd",
+                        "--data-dir=" + directory.resolve("etcd"),
+                        "--listen-client-urls=http://127.0.0.1:" + etcdPort,
+                        "--advertise-client-urls=http://127.0.0.1:" + etcdPort,
+                        "--listen-peer-urls=http://127.0.0.1:" + peers,
+                        "--initial-advertise-peer-urls=http://127.0.0.1:" + peers,
+                        "--initial-cluster=default=http://127.0.0.1:" + peers));
+    }
+
+    /** What a test would need and the machine lacks; empty where all is there. */
+    static Optional<String> lacks() {
+        return Stream.of("patroni", "etcd")
+                .filter(command -> !ServerProcess.isInstalled(command))
+                .findFirst()
+                .or(() -> binaries().isPresent() ? Optional.empty() : Optional.of(POSTGRES + "/*/bin/postgres"));
+    }
+
+    /** Starts a node; returns before it is up. */
+    Node add(String name) throws IOException {
+        Node node = new Node(name, freePort(), freePort(), directory.resolve(name));
+        Path configuration = directory.resolve(name + ".yaml");
+        Files.writeString(configuration, configuration(node));
+        nodes.put(node, ServerProcess.start(directory, name, List.of("patroni", configuration.toString())));
+        return node;
+    }
+
+    /** Executes as superuser. */
+    void sql(Node node, String database, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** From now on, Patroni cannot read or write the cluster's state. */
+    void stopStore() {
+        etcd.stop();
+    }
+
+    /** What the processes said, for a test that failed. */
+    String logs() throws IOException {
+        StringBuilder logs = new StringBuilder();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                List<String> lines = Files.readAllLines(log);
+                logs.append(log.getFileName()).append('\n');
+                lines.stream()
+                        .skip(Math.max(0, lines.size() - 15))
+                        .forEach(line -> logs.append(line).append('\n'));
+            }
+        }
+        return logs.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        stop();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Patroni first: while etcd answers, it stops its PostgreSQL in order. */
+    private void stop() {
+        List<ServerProcess> stopping = new ArrayList<>(nodes.values());
+        stopping.forEach(ServerProcess::stop);
+        nodes.keySet().forEach(node -> ServerProcess.killPostgres(node.data()));
+        etcd.stop();
+    }
+
+    private String configuration(Node node) {
+        return """
+                scope: chartreuse
+                name: %1$s
+                restapi: {listen: '127.0.0.1:%2$d', connect_address: '127.0.0.1:%2$d'}
+                etcd3: {host: '127.0.0.1:%4$d'}
+                bootstrap:
+                  dcs:
+                    ttl: 20
+                    loop_wait: 1
+                    retry_timeout: 5
+                    postgresql: {parameters: {shared_buffers: 16MB, fsync: 'off'}}
+                  initdb: [{encoding: UTF8}, {locale: C}, no-sync]
+                  pg_hba: [host all all 127.0.0.1/32 md5, host replication all 127.0.0.1/32 md5]
+                postgresql:
+                  listen: '127.0.0.1:%3$d'
+                  connect_address: '127.0.0.1:%3$d'
+                  data_dir: %5$s
+                  bin_dir: %6$s
+                  pgpass: %5$s.pgpass
+                  authentication:
+                    superuser: {username: postgres, password: super}
+                    replication: {username: replicator, password: replicate}
+                  parameters: {unix_socket_directories: %7$s}
+                """.formatted(
+                        node.name(),
+                        node.rest(),
+                        node.port(),
+                        etcdPort,
+                        node.data(),
+                        binaries().orElseThrow(),
+                        directory);
+    }
+
+    /** The newest PostgreSQL of the machine. */
+    private static Optional<Path> binaries() {
+        if (!Files.isDirectory(POSTGRES)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> versions = Files.list(POSTGRES)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.chartreuse.provider.patroni;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A server that a test started; root starts it as user postgres, as PostgreSQL demands. */
+record ServerProcess(Process process) {
+
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+    static boolean isInstalled(String command) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(path.split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+    }
+
+    /** Starts it in that directory; what it says goes to {@code <name>.log} there. */
+    static ServerProcess start(Path directory, String name, List<String> command) throws IOException {
+        List<String> whole = new ArrayList<>();
+        if (ROOT) {
+            // It becomes the server itself, so that the process to stop is the server.
+            whole.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"));
+        }
+        whole.addAll(command);
+        return new ServerProcess(new ProcessBuilder(whole)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve(name + ".log").toFile())
+                .start());
+    }
+
+    static void giveToPostgres(Path directory) throws IOException {
+        if (ROOT) {
+            Files.setOwner(
+                    directory,
+                    directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
+        }
+    }
+
+    /** In order where it can be, by force after 10 s. Returns when it is gone. */
+    void stop() {
+        process.destroy();
+        if (!isGone(process.toHandle())) {
+            process.destroyForcibly();
+            isGone(process.toHandle());
+        }
+    }
+
+    /** Kills the PostgreSQL of that data directory, where its Patroni left one. */
+    static void killPostgres(Path data) {
+        postmaster(data).ifPresent(postmaster -> {
+            postmaster.destroyForcibly();
+            isGone(postmaster);
+        });
+    }
+
+    private static Optional<ProcessHandle> postmaster(Path data) {
+        Path file = data.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst()
+                    .map(Long::valueOf)
+                    .flatMap(ProcessHandle::of)
+                    .filter(process -> isOf(process, data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the process was started for that directory: its id alone may be another's by now. */
+    private static boolean isOf(ProcessHandle process, Path data) {
+        return process.info().commandLine().orElse("").contains(data.toString());
+    }
+
+    private static boolean isGone(ProcessHandle process) {
+        try {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+        return !process.isAlive();
+    }
+}

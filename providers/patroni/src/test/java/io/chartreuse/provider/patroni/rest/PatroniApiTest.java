@@ -1,0 +1,247 @@
+package io.chartreuse.provider.patroni.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.provider.patroni.FakePatroni;
+import io.chartreuse.provider.patroni.rest.Primary.Verdict;
+import io.chartreuse.provider.patroni.settings.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(20)
+class PatroniApiTest {
+
+    /** Nobody listens on port 1. */
+    private static final Endpoint NOBODY = Endpoint.parse("http://127.0.0.1:1");
+
+    private final FakePatroni patroni = FakePatroni.leader();
+    private final FakePatroni other = new FakePatroni();
+    private final RestClient client = new RestClient(Duration.ofSeconds(2), Duration.ofMillis(500));
+
+    @AfterEach
+    void close() {
+        patroni.close();
+        other.close();
+    }
+
+    @Test
+    void readsLeaderAndIdentityFromOneMember() throws Exception {
+        ClusterView view = look(patroni.endpoint());
+
+        assertEquals("pg1", leader(view).name());
+        assertEquals(Optional.of(Verdict.YES), view.primary().map(Primary::verdict));
+        assertEquals(Map.of("scope", "demo", "systemIdentifier", "42"), view.identity());
+        assertEquals(Presence.PATRONI, view.presence());
+        assertEquals(List.of("/cluster", "/primary"), patroni.requests());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "leader, LEADER",
+        "master, LEADER",
+        "primary, LEADER",
+        "standby_leader, STANDBY_LEADER",
+        "replica, REPLICA",
+        "sync_standby, REPLICA",
+        "quorum_standby, REPLICA",
+        "something_new, REPLICA"
+    })
+    void knowsTheRolesOfAllVersions(String word, MemberRole role) throws Exception {
+        patroni.answer("/cluster", 200, patroni.clusterOfOne(word, "running"));
+
+        assertEquals(role, members(look(patroni.endpoint())).get(0).role());
+    }
+
+    @Test
+    void readsLagAsNumberOrAsUnknown() throws Exception {
+        patroni.answer("/cluster", 200, """
+                {"scope": "demo", "pause": true, "members": [
+                  {"name": "a", "role": "replica", "state": "streaming", "lag": 17, "receive_lag": 1, "new": {}},
+                  {"name": "b", "role": "replica", "state": "streaming", "lag": "unknown"},
+                  {"name": "c", "role": "replica", "state": "streaming"}]}""");
+
+        assertEquals(
+                List.of(OptionalLong.of(17), OptionalLong.empty(), OptionalLong.empty()),
+                members(look(patroni.endpoint())).stream().map(Member::lag).toList());
+    }
+
+    @Test
+    void takesMembersWithoutAnyField() throws Exception {
+        patroni.answer("/cluster", 200, "{\"members\": [{}, {\"name\": null, \"api_url\": \"::\", \"lag\": []}]}");
+
+        Member member = members(look(patroni.endpoint())).get(1);
+
+        assertEquals("unnamed", member.name());
+        assertEquals(MemberRole.REPLICA, member.role());
+        assertEquals(Optional.empty(), member.apiUrl());
+    }
+
+    @Test
+    void asksTheNextEndpointWhenOneRefuses() throws Exception {
+        ClusterView view = look(NOBODY, patroni.endpoint());
+
+        assertEquals("pg1", leader(view).name());
+        assertEquals(List.of("http://127.0.0.1:1: connection refused"), view.problems());
+    }
+
+    @Test
+    void asksTheNextEndpointWhenOneHangs() throws Exception {
+        other.hang("/cluster");
+
+        ClusterView view = look(other.endpoint(), patroni.endpoint());
+
+        assertEquals("pg1", leader(view).name());
+        assertEquals(List.of(other.url() + ": no answer within 500ms"), view.problems());
+    }
+
+    @Test
+    void asksTheNextEndpointWhenABodyNeverEnds() throws Exception {
+        other.stall("/cluster");
+
+        ClusterView view = look(other.endpoint(), patroni.endpoint());
+
+        assertEquals("pg1", leader(view).name());
+        assertEquals(List.of(other.url() + ": no answer within 500ms"), view.problems());
+    }
+
+    @Test
+    void asksTheNextEndpointWhenOneClosesTheConnection() throws Exception {
+        other.drop("/cluster");
+
+        ClusterView view = look(other.endpoint(), patroni.endpoint());
+
+        assertEquals("pg1", leader(view).name());
+        assertEquals(List.of(other.url() + ": connection closed without an answer"), view.problems());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "[]", "null", "{}", "{\"members\": 3}", "{\"members\": [", "\"text\""})
+    void asksTheNextEndpointWhenOneIsNotPatroni(String body) throws Exception {
+        other.answer("/cluster", 200, body);
+
+        ClusterView view = look(other.endpoint(), patroni.endpoint());
+
+        assertEquals("pg1", leader(view).name());
+        assertEquals(List.of(other.url() + ": not the answer of Patroni"), view.problems());
+    }
+
+    @Test
+    void seesAStrangerWhereNothingAnswersAsPatroni() throws Exception {
+        other.answer("/cluster", 200, "<html>").answer("/patroni", 200, "<html>");
+
+        assertEquals(Presence.STRANGER, look(NOBODY, other.endpoint()).presence());
+    }
+
+    @Test
+    void seesNobodyWhereAllRefuse() throws Exception {
+        ClusterView view = look(NOBODY, Endpoint.parse("http://host.invalid:8008"));
+
+        assertEquals(Presence.NOBODY, view.presence());
+        assertEquals(2, view.problems().size());
+        assertEquals("http://host.invalid:8008: unknown host", view.problems().get(1));
+    }
+
+    @Test
+    void takesA503WithABodyForAClusterThatIsNotReady() throws Exception {
+        other.answer("/cluster", 503, "{\"state\": \"starting\"}");
+
+        ClusterView view = look(other.endpoint());
+
+        assertEquals(Presence.PATRONI, view.presence());
+        assertEquals(List.of(other.url() + ": HTTP 503"), view.problems());
+    }
+
+    @Test
+    void knowsTheClusterByItsNodesWhileItsStoreIsDown() throws Exception {
+        // So does Patroni 3.0 without etcd: /cluster is closed after a while, /patroni answers.
+        patroni.drop("/cluster").answer("/patroni", 200, FakePatroni.node("running", "replica"));
+
+        ClusterView view = look(patroni.endpoint());
+
+        assertEquals(Presence.PATRONI, view.presence());
+        assertEquals(Optional.empty(), view.cluster());
+        assertEquals("42", view.identity().get("systemIdentifier"));
+    }
+
+    @Test
+    void identifiesTheClusterThroughAReplicaWhenThereIsNoLeader() throws Exception {
+        patroni.answer("/cluster", 200, patroni.clusterOfOne("replica", "streaming"));
+
+        assertEquals(
+                Map.of("scope", "demo", "systemIdentifier", "42"),
+                look(patroni.endpoint()).identity());
+    }
+
+    @Test
+    void believesTheLeaderThatItIsNotThePrimary() throws Exception {
+        patroni.answer("/primary", 503, FakePatroni.node("running", "replica"));
+
+        ClusterView view = look(patroni.endpoint());
+
+        assertEquals(Optional.of(Verdict.NO), view.primary().map(Primary::verdict));
+    }
+
+    @Test
+    void findsThePrimaryAtAnEndpointWhenItsOwnUrlIsOutOfReach() throws Exception {
+        String cluster = patroni.clusterOfOne("leader", "running").replace(patroni.url(), "http://127.0.0.1:1");
+        patroni.answer("/cluster", 200, cluster);
+        other.answer("/cluster", 200, cluster).answer("/primary", 503, FakePatroni.node("running", "replica"));
+
+        ClusterView view = look(other.endpoint(), patroni.endpoint());
+
+        assertEquals(Optional.of(Verdict.YES), view.primary().map(Primary::verdict));
+    }
+
+    @Test
+    void saysThatThePrimaryWasNotReached() throws Exception {
+        String cluster = patroni.clusterOfOne("leader", "running").replace(patroni.url(), "http://127.0.0.1:1");
+        other.answer("/cluster", 200, cluster).answer("/primary", 503, "");
+
+        ClusterView view = look(other.endpoint());
+
+        assertEquals(Optional.of(Verdict.NOT_REACHED), view.primary().map(Primary::verdict));
+    }
+
+    @Test
+    void followsNoRedirect() throws Exception {
+        other.redirect("/cluster", patroni.url() + "/cluster");
+
+        ClusterView view = look(other.endpoint());
+
+        assertEquals(List.of(other.url() + ": HTTP 302"), view.problems());
+        assertEquals(List.of(), patroni.requests());
+    }
+
+    @Test
+    void stopsWhenItsThreadIsInterrupted() {
+        other.hang("/cluster");
+        Thread.currentThread().interrupt();
+
+        assertThrows(InterruptedException.class, () -> look(other.endpoint()));
+    }
+
+    private ClusterView look(Endpoint... endpoints) throws InterruptedException {
+        return new PatroniApi(List.of(endpoints), client).look();
+    }
+
+    private static List<Member> members(ClusterView view) {
+        return view.cluster().orElseThrow().members();
+    }
+
+    private static Member leader(ClusterView view) {
+        Optional<Member> leader = view.cluster().flatMap(ClusterStatus::leader);
+        assertTrue(leader.isPresent(), () -> "no leader in " + view);
+        return leader.get();
+    }
+}

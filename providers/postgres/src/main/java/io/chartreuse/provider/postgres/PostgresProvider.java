@@ -1,0 +1,43 @@
+package io.chartreuse.provider.postgres;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Step;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The databases of a release. Holds no connection between two calls. */
+final class PostgresProvider implements Provider {
+
+    private final Map<Address, Database> databases = new LinkedHashMap<>();
+
+    PostgresProvider(List<DatabaseSettings> settings, Context context) {
+        settings.forEach(database -> databases.put(database.address(), new Database(database, context)));
+    }
+
+    /** All databases side by side; when some cannot be read, what is wrong with each of them is in the exception. */
+    @Override
+    public List<Resource> refresh() {
+        return new SideBySide(List.copyOf(databases.values())).refresh();
+    }
+
+    @Override
+    public ObjectNode converge(Step step, Progress progress) throws InterruptedException {
+        Address address = step.change().address();
+        return Optional.ofNullable(databases.get(address))
+                .orElseThrow(() -> new IllegalArgumentException("no such database: " + address))
+                .converge(step, progress);
+    }
+
+    @Override
+    public void close() {
+        // Connections live no longer than the calls that open them.
+    }
+}

@@ -1,0 +1,48 @@
+package io.chartreuse.provider.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.provider.postgres.settings.SettingsReader;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+
+/** Makes the provider of section {@code postgres}. */
+public final class PostgresProviderFactory implements ProviderFactory {
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public String description() {
+        return "PostgreSQL databases and their migrations, with Flyway built in.";
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.MIGRATE);
+    }
+
+    @Override
+    public String configurationSchema() {
+        try (InputStream schema = PostgresProviderFactory.class.getResourceAsStream("postgres.schema.json")) {
+            return new String(
+                    Objects.requireNonNull(schema, "postgres.schema.json").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read postgres.schema.json", e);
+        }
+    }
+
+    @Override
+    public Provider create(JsonNode section, Context context) {
+        return new PostgresProvider(new SettingsReader(context.directory()).read(section), context);
+    }
+}

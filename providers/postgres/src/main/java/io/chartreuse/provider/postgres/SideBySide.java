@@ -1,0 +1,60 @@
+package io.chartreuse.provider.postgres;
+
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Reads databases at the same time: one that does not answer costs its timeout once, and hides no other's problem. */
+final class SideBySide {
+
+    private static final int AT_ONCE = 8;
+
+    private final List<Database> databases;
+
+    SideBySide(List<Database> databases) {
+        this.databases = databases;
+    }
+
+    /** @throws ChartreuseException with the problems of all databases that could not be read */
+    List<Resource> refresh() {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, databases.size())));
+        try {
+            return gathered(databases.stream()
+                    .map(database -> CompletableFuture.supplyAsync(database::refresh, threads))
+                    .toList());
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static List<Resource> gathered(List<CompletableFuture<Resource>> reads) {
+        List<Resource> resources = new ArrayList<>();
+        List<Diagnostic> problems = new ArrayList<>();
+        List<Throwable> causes = new ArrayList<>();
+        for (CompletableFuture<Resource> read : reads) {
+            try {
+                resources.add(read.join());
+            } catch (CompletionException e) {
+                problems.addAll(explained(e).diagnostics());
+                causes.add(e.getCause());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ChartreuseException(problems, causes.get(0));
+        }
+        return resources;
+    }
+
+    private static ChartreuseException explained(CompletionException failure) {
+        if (failure.getCause() instanceof ChartreuseException explained) {
+            return explained;
+        }
+        throw failure;
+    }
+}

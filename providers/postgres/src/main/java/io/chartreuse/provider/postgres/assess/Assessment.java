@@ -1,0 +1,140 @@
+package io.chartreuse.provider.postgres.assess;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Server;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What is to become of one database.
+ *
+ * @param settings what is wanted
+ * @param server   what answered
+ * @param standing what the migration tool found
+ */
+public record Assessment(DatabaseSettings settings, Server server, Standing standing) {
+
+    public Assessment {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(standing, "standing");
+    }
+
+    /** The database as a resource of a plan. */
+    public Resource resource() {
+        return Resource.migrate(settings.address(), observed(), desired(), pending(), reason())
+                .withFingerprint(server.identity(), fingerprint())
+                .withFindings(findings());
+    }
+
+    /** What is there. */
+    public ObjectNode observed() {
+        return DatabaseState.observed(standing);
+    }
+
+    /** What is wanted; what is there where the database is left alone. */
+    public ObjectNode desired() {
+        return leftAlone() ? observed() : DatabaseState.desired(standing);
+    }
+
+    /** What is going to be applied. */
+    public List<Migration> pending() {
+        return leftAlone() ? List.of() : standing.pending();
+    }
+
+    /** What a person has to know or mend, gravest first as found. */
+    public List<Diagnostic> findings() {
+        List<Diagnostic> findings = new ArrayList<>(standing.problems());
+        if (server.standby()) {
+            findings.add(readOnly());
+        }
+        if (standing.ahead()) {
+            findings.add(ahead());
+        }
+        if (leftEmpty()) {
+            findings.add(empty());
+        }
+        return findings;
+    }
+
+    private boolean leftAlone() {
+        return standing.ahead() || leftEmpty();
+    }
+
+    private boolean leftEmpty() {
+        return server.empty() && !settings.allowEmpty();
+    }
+
+    private String reason() {
+        long errors = findings().stream().filter(Diagnostic::isError).count();
+        if (errors > 0) {
+            return errors == 1 ? "has a problem" : "has " + errors + " problems";
+        }
+        if (standing.ahead()) {
+            return "is ahead of the migrations at hand";
+        }
+        if (leftEmpty()) {
+            return "is empty and allowEmpty is false";
+        }
+        return pendingReason();
+    }
+
+    private String pendingReason() {
+        int count = pending().size();
+        if (count > 0) {
+            return count == 1 ? "1 migration is pending" : count + " migrations are pending";
+        }
+        if (!observed().equals(desired())) {
+            return "is taken over at revision " + standing.goal().orElse("0");
+        }
+        return standing.revision()
+                .map(revision -> "is at its target revision " + revision)
+                .orElse("has nothing to migrate");
+    }
+
+    /** The server's major version counts, a minor upgrade between plan and apply doesn't. */
+    private Map<String, String> fingerprint() {
+        Map<String, String> parts = new TreeMap<>();
+        parts.put("history", standing.history());
+        parts.put("migrations", standing.scripts());
+        parts.put("empty", server.empty() ? "yes" : "no");
+        parts.put("serverMajor", String.valueOf(server.major()));
+        return parts;
+    }
+
+    private Diagnostic readOnly() {
+        return Diagnostic.error(
+                        PostgresProblem.READ_ONLY,
+                        "Database " + settings.name() + " is on a standby, which cannot be written to.",
+                        "Let the url lead to the primary: its address, or all hosts with targetServerType=primary.")
+                .about(settings.address());
+    }
+
+    private Diagnostic ahead() {
+        return Diagnostic.warning(
+                        PostgresProblem.AHEAD,
+                        "Database " + settings.name() + " is at revision "
+                                + standing.revision().orElse("none")
+                                + ", which is beyond the migrations at hand; it is left as it is.",
+                        "Expected after going back to an older release; otherwise check that the image is the right "
+                                + "one.")
+                .about(settings.address());
+    }
+
+    private Diagnostic empty() {
+        return Diagnostic.warning(
+                        PostgresProblem.EMPTY,
+                        "Database " + settings.name() + " is empty and is left so.",
+                        "Fill it, or set postgres.databases." + settings.name() + ".allowEmpty: true.")
+                .about(settings.address());
+    }
+}

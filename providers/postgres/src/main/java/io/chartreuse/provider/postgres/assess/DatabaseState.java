@@ -1,0 +1,56 @@
+package io.chartreuse.provider.postgres.assess;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.spi.Migration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A database's state in the words of a plan: {@code {"revision": "5"}}, {@code null} where nothing is applied; {@code
+ * repeatables} by description where the project has some; {@code skipped} where migrations below the revision are still
+ * to be applied out of order.
+ */
+final class DatabaseState {
+
+    private DatabaseState() {}
+
+    static ObjectNode observed(Standing standing) {
+        ObjectNode state = state(standing.revision());
+        List<String> skipped = skipped(standing);
+        if (!skipped.isEmpty()) {
+            skipped.forEach(state.putArray("skipped")::add);
+        }
+        return withRepeatables(state, standing, standing.repeatables().observed());
+    }
+
+    static ObjectNode desired(Standing standing) {
+        return withRepeatables(
+                state(standing.goal()), standing, standing.repeatables().wanted());
+    }
+
+    /** What pending migrations do not show by moving the revision: with them, before and after would be the same. */
+    private static List<String> skipped(Standing standing) {
+        return standing.goal().equals(standing.revision())
+                ? standing.pending().stream()
+                        .map(Migration::version)
+                        .flatMap(Optional::stream)
+                        .toList()
+                : List.of();
+    }
+
+    private static ObjectNode state(Optional<String> revision) {
+        return JsonNodeFactory.instance.objectNode().put("revision", revision.orElse(null));
+    }
+
+    private static ObjectNode withRepeatables(
+            ObjectNode state, Standing standing, SortedMap<String, String> checksums) {
+        if (!standing.repeatables().wanted().isEmpty()) {
+            ObjectNode repeatables = state.putObject("repeatables");
+            checksums.forEach(repeatables::put);
+        }
+        return state;
+    }
+}

@@ -1,0 +1,132 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Refusal;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
+import io.chartreuse.spi.Migration;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Tells a person what became of a run that failed: where, why, and what is left of it. */
+final class FailureReport {
+
+    private final Connector connector;
+    private final RunListener listener;
+
+    FailureReport(Connector connector, RunListener listener) {
+        this.connector = connector;
+        this.listener = listener;
+    }
+
+    /** The first failure of the driver behind that one. */
+    static Optional<SQLException> sqlCause(Throwable failure) {
+        return causes(failure, SQLException.class);
+    }
+
+    ChartreuseException explain(FlywayException failure) {
+        Optional<SQLException> cause = sqlCause(failure);
+        if (listener.current().isEmpty() && cause.isPresent()) {
+            return new Refusal(connector).explain(cause.get());
+        }
+        Diagnostic diagnostic = Diagnostic.error(
+                        PostgresProblem.MIGRATION_FAILED,
+                        what(failure) + ": "
+                                + cause.map(FailureReport::said).orElseGet(() -> firstLine(failure)) + " "
+                                + consequence(),
+                        remedy(cause))
+                .about(connector.database().address());
+        return new ChartreuseException(place(failure).map(diagnostic::at).orElse(diagnostic), failure);
+    }
+
+    private String what(FlywayException failure) {
+        String database = "database " + connector.database().name();
+        return listener.current()
+                .map(migration -> "Migration " + migration.script() + " of " + database + " failed"
+                        + line(failure).map(line -> " at line " + line).orElse(""))
+                .orElse("Migrating " + database + " failed before its first migration");
+    }
+
+    private static String said(SQLException cause) {
+        String state = cause.getSQLState() == null ? "" : " (SQLSTATE " + cause.getSQLState() + ")";
+        String detail = Refusal.server(cause)
+                .map(ServerErrorMessage::getDetail)
+                .map(text -> " " + text)
+                .orElse("");
+        return Refusal.message(cause) + state + "." + detail;
+    }
+
+    private String consequence() {
+        String stands = "the database stands at "
+                + listener.reached().map(revision -> "revision " + revision).orElse("no revision") + ".";
+        if (listener.current().isEmpty()) {
+            return "Nothing was changed; " + stands;
+        }
+        return transactional()
+                ? "It was rolled back; " + stands
+                : "It does not run in a transaction: what it did before remains, and the history has a failed entry; "
+                        + stands;
+    }
+
+    private String remedy(Optional<SQLException> cause) {
+        String hint = cause.flatMap(Refusal::server)
+                .map(ServerErrorMessage::getHint)
+                .map(text -> text + " ")
+                .orElse("");
+        String undo = transactional()
+                ? ""
+                : "Undo what it left (an invalid index, for instance), delete its row from "
+                        + connector.database().migrations().table() + " or run Flyway's repair. ";
+        return hint + undo + "Mend the migration or what it met, then plan and apply again.";
+    }
+
+    private boolean transactional() {
+        return listener.current().map(Migration::transactional).orElse(true);
+    }
+
+    private static Optional<Location> place(FlywayException failure) {
+        return causes(failure, FlywaySqlScriptException.class)
+                .map(script -> new Location(
+                        script.getResource().getAbsolutePathOnDisk(),
+                        line(failure).orElse(0),
+                        0,
+                        ""));
+    }
+
+    /** Where the statement begins, or the line in it that the server points at. */
+    private static Optional<Integer> line(FlywayException failure) {
+        return causes(failure, FlywaySqlScriptException.class)
+                .filter(script -> script.getLineNumber() > 0)
+                .map(script -> script.getLineNumber() + linesBefore(script));
+    }
+
+    private static int linesBefore(FlywaySqlScriptException script) {
+        int position = sqlCause(script)
+                .flatMap(Refusal::server)
+                .map(ServerErrorMessage::getPosition)
+                .orElse(0);
+        String statement = script.getStatement();
+        return (int) statement
+                .substring(0, Math.max(0, Math.min(position - 1, statement.length())))
+                .chars()
+                .filter(character -> character == '\n')
+                .count();
+    }
+
+    private static String firstLine(FlywayException failure) {
+        return failure.getMessage().lines().findFirst().orElse("no message") + ".";
+    }
+
+    private static <T> Optional<T> causes(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+}

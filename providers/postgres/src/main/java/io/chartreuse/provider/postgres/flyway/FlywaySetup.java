@@ -1,0 +1,64 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import io.chartreuse.provider.postgres.settings.MigrationSettings;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/** Flyway as we want it: nothing from its own files or the environment, nothing to the terminal. A fresh one a call. */
+final class FlywaySetup {
+
+    private final MigrationSettings settings;
+
+    FlywaySetup(MigrationSettings settings) {
+        this.settings = settings;
+    }
+
+    /** One that only looks. The user's callbacks stay out of it: they may write. */
+    Flyway reader(DataSource source, ScriptSet scripts) {
+        FluentConfiguration flyway = configuration(scripts)
+                .dataSource(source)
+                .skipDefaultCallbacks(true)
+                .createSchemas(false);
+        settings.target().ifPresent(target -> flyway.target(target + "?"));
+        return flyway.load();
+    }
+
+    /** One that migrates to that version and no further. */
+    Flyway migrator(
+            DataSource source, ScriptSet scripts, Optional<String> target, String installedBy, Callback listener) {
+        FluentConfiguration flyway = configuration(scripts)
+                .dataSource(source)
+                .callbacks(listener)
+                .installedBy(installedBy.substring(0, Math.min(installedBy.length(), 100)));
+        target.ifPresent(flyway::target);
+        return flyway.load();
+    }
+
+    /** What both have in common, and all that is needed to read the names of files. */
+    FluentConfiguration configuration(ScriptSet scripts) {
+        FluentConfiguration flyway = new FluentConfiguration(FlywaySetup.class.getClassLoader())
+                .loggers("slf4j")
+                .resourceProvider(scripts)
+                .javaMigrationClassProvider(List::of)
+                .outputQueryResults(false)
+                .validateMigrationNaming(true)
+                .table(settings.table())
+                .placeholders(settings.placeholders())
+                .outOfOrder(settings.outOfOrder());
+        if (!settings.schemas().isEmpty()) {
+            flyway.schemas(settings.schemas().toArray(String[]::new));
+        }
+        settings.baselineVersion()
+                .ifPresent(version -> flyway.baselineOnMigrate(true).baselineVersion(version));
+        // With the default, CREATE INDEX CONCURRENTLY waits for the transaction that holds Flyway's own lock, for ever.
+        flyway.getPluginRegister()
+                .getExact(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        return flyway;
+    }
+}

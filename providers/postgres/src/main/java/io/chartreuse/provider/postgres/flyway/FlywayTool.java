@@ -1,0 +1,104 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import io.chartreuse.provider.postgres.migrate.MigrationRun;
+import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Refusal;
+import io.chartreuse.provider.postgres.server.Server;
+import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
+
+/** Flyway in this process, for one database. */
+public final class FlywayTool implements MigrationTool {
+
+    private final Connector connector;
+    private final DatabaseSettings database;
+    private final FlywaySetup setup;
+    private final ScriptReview review;
+
+    public FlywayTool(Connector connector) {
+        this.connector = connector;
+        this.database = connector.database();
+        this.setup = new FlywaySetup(database.migrations());
+        this.review = new ScriptReview(database, setup.configuration(ScriptSet.NONE));
+    }
+
+    @Override
+    public Standing read(Server server, String application) {
+        ScriptFolders.Found found = ScriptFolders.search(database);
+        List<Diagnostic> problems = review.review(found);
+        DataSource source = connector.source(new Session(application, database.role(), true));
+        StandingReader reader = new StandingReader(database, found.scripts(), review);
+        return problems.isEmpty()
+                ? reader.read(server, info(source, found.scripts()))
+                : reader.unusable(info(source, ScriptSet.NONE), problems);
+    }
+
+    @Override
+    public void migrate(MigrationRun run) throws InterruptedException {
+        ScriptSet scripts = ScriptFolders.search(database).scripts();
+        refuseEdited(run.pending(), scripts);
+        DataSource source = connector.source(new Session(run.by(), database.role(), false));
+        RunListener listener = new RunListener(run);
+        Flyway flyway = setup.migrator(source, scripts, run.goal(), run.by(), listener);
+        try {
+            new CancellableRun(database.name(), () -> flyway.migrate(), listener).await();
+        } catch (FlywayException e) {
+            throw new FailureReport(connector, listener).explain(e);
+        }
+    }
+
+    /** The files are found anew for each call: these must be the ones that were compared with the plan. */
+    private void refuseEdited(List<Migration> pending, ScriptSet scripts) {
+        List<Diagnostic> edited = pending.stream()
+                .filter(migration -> !scripts.has(migration.script(), migration.digest()))
+                .map(migration -> Diagnostic.error(
+                                PostgresProblem.MIGRATIONS_MOVED,
+                                "Migration " + migration.script() + " of database " + database.name()
+                                        + " was changed while it was about to run.",
+                                "Plan again.")
+                        .about(database.address()))
+                .toList();
+        if (!edited.isEmpty()) {
+            throw new ChartreuseException(edited);
+        }
+    }
+
+    private MigrationInfoService info(DataSource source, ScriptSet scripts) {
+        try {
+            return setup.reader(source, scripts).info();
+        } catch (FlywayException e) {
+            throw explained(e);
+        }
+    }
+
+    private ChartreuseException explained(FlywayException failure) {
+        Optional<SQLException> cause = FailureReport.sqlCause(failure);
+        if (cause.isPresent()) {
+            return new Refusal(connector).explain(cause.get());
+        }
+        return new ChartreuseException(
+                Diagnostic.error(
+                                PostgresProblem.REFUSED,
+                                "Flyway cannot read database " + database.name() + ": "
+                                        + failure.getMessage()
+                                                .lines()
+                                                .findFirst()
+                                                .orElse("no message"),
+                                "Check the database's migrations settings.")
+                        .about(database.address()),
+                failure);
+    }
+}

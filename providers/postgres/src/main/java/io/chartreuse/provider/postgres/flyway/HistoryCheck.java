@@ -1,0 +1,134 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Diagnostic;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.api.CoreMigrationType;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.extensibility.AppliedMigration;
+import org.flywaydb.core.internal.info.MigrationInfoImpl;
+import org.flywaydb.core.internal.schemahistory.SchemaHistory;
+import org.flywaydb.core.internal.util.AbbreviationUtils;
+
+/**
+ * What Flyway would refuse to migrate over, found before it is asked to. Flyway's own validation stops the run; {@code
+ * info} never validates.
+ */
+final class HistoryCheck {
+
+    private final DatabaseSettings database;
+    private final MigrationVersion baseline;
+    private final boolean ahead;
+
+    /** @param ahead whether the files at hand are older than the database: then a repeatable may be unknown to them */
+    HistoryCheck(DatabaseSettings database, List<MigrationInfoImpl> all, boolean ahead) {
+        this.database = database;
+        this.ahead = ahead;
+        this.baseline = all.stream()
+                .filter(info -> info.getState() == MigrationState.BASELINE)
+                .map(MigrationInfoImpl::getVersion)
+                .max(MigrationVersion::compareTo)
+                .orElse(MigrationVersion.EMPTY);
+    }
+
+    Optional<Diagnostic> problem(MigrationInfoImpl info) {
+        MigrationState state = info.getState();
+        if (state == MigrationState.UNDONE || state == MigrationState.DELETED) {
+            return Optional.empty();
+        }
+        if (state.isFailed()) {
+            return Optional.of(failed(info));
+        }
+        if (state == MigrationState.IGNORED && info.isVersioned()) {
+            return ignored(info);
+        }
+        if (info.getAppliedMigration() == null) {
+            return Optional.empty();
+        }
+        return info.getResolvedMigration() == null ? missing(info) : changed(info);
+    }
+
+    private Diagnostic failed(MigrationInfoImpl info) {
+        return problem(
+                PostgresProblem.FAILED_ENTRY,
+                "has a failed entry in its history: " + label(info) + ".",
+                "Look at what it left in the database and undo it, delete its row from "
+                        + database.migrations().table() + " (or run Flyway's repair), and plan again.");
+    }
+
+    private Optional<Diagnostic> ignored(MigrationInfoImpl info) {
+        if (info.getType().isBaseline() || info.getType().isUndo()) {
+            return Optional.empty();
+        }
+        return Optional.of(problem(
+                PostgresProblem.OUT_OF_ORDER,
+                "has no " + label(info) + " although a higher version is applied.",
+                "Give the migration a version above the database's, or set migrations.outOfOrder: true."));
+    }
+
+    private Optional<Diagnostic> missing(MigrationInfoImpl info) {
+        MigrationState state = info.getState();
+        boolean known = info.getType().isSynthetic()
+                || info.getType().isUndo()
+                || state == MigrationState.SUPERSEDED
+                || state == MigrationState.FUTURE_SUCCESS
+                || (ahead && !info.isVersioned());
+        return known
+                ? Optional.empty()
+                : Optional.of(problem(
+                        PostgresProblem.APPLIED_MISSING,
+                        "has " + label(info) + " applied, but there is no such file in the migrations.",
+                        "Put the file back. Where it was removed on purpose, run Flyway's repair."));
+    }
+
+    private Optional<Diagnostic> changed(MigrationInfoImpl info) {
+        AppliedMigration applied = info.getAppliedMigration();
+        boolean taken = applied.getVersion() != null && applied.getVersion().compareTo(baseline) <= 0;
+        if (taken
+                || applied.getType() == CoreMigrationType.DELETE
+                || applied.getType().isUndo()) {
+            return Optional.empty();
+        }
+        if (info.getResolvedMigration().getType() != applied.getType()) {
+            return Optional.of(changed(PostgresProblem.TYPE_CHANGED, info, "type"));
+        }
+        if (applied.getVersion() != null && !info.getResolvedMigration().checksumMatches(applied.getChecksum())) {
+            return Optional.of(changed(PostgresProblem.CHECKSUM_CHANGED, info, "text"));
+        }
+        return sameDescription(info)
+                ? Optional.empty()
+                : Optional.of(changed(PostgresProblem.DESCRIPTION_CHANGED, info, "description"));
+    }
+
+    private Diagnostic changed(PostgresProblem problem, MigrationInfoImpl info, String what) {
+        return problem(
+                problem,
+                "has " + label(info) + " applied with another " + what + " than the file " + info.getPhysicalLocation()
+                        + " has now.",
+                "Put the file back as it was applied, and write a new migration for what you want to change. "
+                        + "Where the change is harmless and meant, run Flyway's repair.");
+    }
+
+    /** The history cuts long descriptions and has a mark for an empty one. */
+    private static boolean sameDescription(MigrationInfoImpl info) {
+        String applied = info.getAppliedMigration().getDescription();
+        String resolved = info.getResolvedMigration().getDescription();
+        return SchemaHistory.NO_DESCRIPTION_MARKER.equals(applied)
+                ? resolved.isEmpty()
+                : AbbreviationUtils.abbreviateDescription(resolved).equals(applied);
+    }
+
+    private Diagnostic problem(PostgresProblem problem, String what, String remedy) {
+        return Diagnostic.error(problem, "Database " + database.name() + " " + what, remedy)
+                .about(database.address());
+    }
+
+    private static String label(MigrationInfoImpl info) {
+        return info.isVersioned()
+                ? "migration " + info.getVersion() + " (" + info.getDescription() + ")"
+                : "repeatable migration \"" + info.getDescription() + "\"";
+    }
+}

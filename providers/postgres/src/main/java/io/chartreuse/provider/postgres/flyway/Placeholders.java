@@ -1,0 +1,70 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The placeholders of a text. Flyway replaces them everywhere, comments and strings included, notices a missing value
+ * only when it migrates, and only the first one.
+ */
+final class Placeholders {
+
+    /** Its value is another one at every run. */
+    static final String TIMESTAMP = "flyway:timestamp";
+
+    private static final Set<String> PROVIDED = Set.of(
+            "flyway:defaultschema",
+            "flyway:user",
+            "flyway:database",
+            TIMESTAMP,
+            "flyway:filename",
+            "flyway:workingdirectory",
+            "flyway:table",
+            "flyway:environment");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(.*?)}", Pattern.DOTALL);
+
+    private final Set<String> defined;
+
+    /** @param defined names with a value; case does not matter */
+    Placeholders(Set<String> defined) {
+        this.defined = defined.stream().map(Placeholders::key).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** One place where a value is wanted; lines count from 1. */
+    record Use(String name, int line) {}
+
+    /** Those that have no value. */
+    List<Use> missing(String text) {
+        return uses(text).stream()
+                .filter(use -> !PROVIDED.contains(key(use.name())) && !defined.contains(key(use.name())))
+                .toList();
+    }
+
+    /** Whether the text is another one each time it runs. */
+    static boolean changesByItself(String text) {
+        return uses(text).stream().anyMatch(use -> key(use.name()).equals(TIMESTAMP));
+    }
+
+    private static List<Use> uses(String text) {
+        List<Use> uses = new ArrayList<>();
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            int line = 1
+                    + (int) text.substring(0, matcher.start())
+                            .chars()
+                            .filter(character -> character == '\n')
+                            .count();
+            uses.add(new Use(matcher.group(1), line));
+        }
+        return uses;
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

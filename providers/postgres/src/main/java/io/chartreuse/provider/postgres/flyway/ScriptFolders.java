@@ -1,0 +1,118 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
+import io.chartreuse.spi.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds the files of a database's migrations, and says what is wrong with the places where they should be. */
+final class ScriptFolders {
+
+    private final DatabaseSettings database;
+    private final List<Script> scripts = new ArrayList<>();
+    private final List<Diagnostic> problems = new ArrayList<>();
+
+    private ScriptFolders(DatabaseSettings database) {
+        this.database = database;
+    }
+
+    /** Everything found, and everything wrong with it. */
+    record Found(ScriptSet scripts, List<Script> sql, List<Diagnostic> problems) {}
+
+    static Found search(DatabaseSettings database) {
+        ScriptFolders folders = new ScriptFolders(database);
+        database.migrations().locations().forEach(folders::search);
+        List<Script> sql = folders.scripts.stream()
+                .filter(script -> script.getFilename().endsWith(".sql"))
+                .toList();
+        return new Found(new ScriptSet(folders.scripts), sql, List.copyOf(folders.problems));
+    }
+
+    private void search(Path location) {
+        if (!Files.isDirectory(location)) {
+            String what = Files.exists(location) ? "is not a directory" : "does not exist";
+            problems.add(missing(location, what));
+            return;
+        }
+        try {
+            for (Path file : files(location)) {
+                add(location, file);
+            }
+        } catch (IOException e) {
+            problems.add(missing(location, "cannot be read (" + e.getClass().getSimpleName() + ")"));
+        }
+    }
+
+    private Diagnostic missing(Path location, String what) {
+        return Diagnostic.error(
+                        PostgresProblem.MISSING_LOCATION,
+                        "The migrations directory " + location + " of database " + database.name() + " " + what + ".",
+                        "Mend postgres.databases." + database.name() + ".migrations.locations, "
+                                + "or see that the image holds that directory.")
+                .about(database.address())
+                .at(Location.of(location.toString()));
+    }
+
+    /** Hidden directories are left out, as Flyway does: a mounted ConfigMap has its files in one of them as well. */
+    private static List<Path> files(Path location) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(
+                location, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                        boolean hidden = !folder.equals(location)
+                                && folder.getFileName().toString().startsWith(".");
+                        return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        String name = file.getFileName().toString();
+                        if (name.endsWith(".sql") || name.endsWith(".sql.conf")) {
+                            files.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return files.stream().sorted().collect(Collectors.toList());
+    }
+
+    private void add(Path location, Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            Charset encoding = ScriptOptions.of(file).encoding().orElse(StandardCharsets.UTF_8);
+            encoding.newDecoder().decode(ByteBuffer.wrap(bytes));
+            String relativePath = location.relativize(file).toString().replace('\\', '/');
+            scripts.add(new Script(file, relativePath, Sha256.of(bytes), encoding));
+        } catch (CharacterCodingException e) {
+            problems.add(unreadable(file, "is not encoded in UTF-8 (or as its .conf file says)"));
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(unreadable(file, "cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private Diagnostic unreadable(Path file, String what) {
+        return Diagnostic.error(
+                        PostgresProblem.UNREADABLE_MIGRATION,
+                        "Migration " + file + " of database " + database.name() + " " + what + ".",
+                        "Mend the file, or say its encoding in " + file.getFileName() + ".conf (encoding=…).")
+                .about(database.address())
+                .at(Location.of(file.toString()));
+    }
+}

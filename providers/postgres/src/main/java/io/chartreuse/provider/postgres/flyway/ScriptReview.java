@@ -1,0 +1,176 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.internal.resource.ResourceName;
+import org.flywaydb.core.internal.resource.ResourceNameParser;
+
+/** What is wrong with the files themselves, whatever the database holds: all of it, not just the first. */
+final class ScriptReview {
+
+    private final DatabaseSettings database;
+    private final ResourceNameParser names;
+    private final Placeholders placeholders;
+
+    ScriptReview(DatabaseSettings database, Configuration flyway) {
+        this.database = database;
+        this.names = new ResourceNameParser(flyway);
+        this.placeholders =
+                new Placeholders(database.migrations().placeholders().keySet());
+    }
+
+    List<Diagnostic> review(ScriptFolders.Found found) {
+        List<Diagnostic> problems = new ArrayList<>(found.problems());
+        problems.addAll(invalidNames(found.sql()));
+        problems.addAll(duplicates(found.sql()));
+        found.sql().stream().filter(this::alwaysRead).forEach(script -> problems.addAll(placeholders(script)));
+        if (problems.isEmpty() && found.sql().stream().noneMatch(this::isMigration)) {
+            problems.add(noMigrations());
+        }
+        return problems;
+    }
+
+    /** The placeholders without a value in that file, and a repeatable that is another one each time. */
+    List<Diagnostic> placeholders(Script script) {
+        if (!replacesPlaceholders(script)) {
+            return List.of();
+        }
+        String text = script.text();
+        List<Diagnostic> problems = new ArrayList<>(placeholders.missing(text).stream()
+                .map(use -> missingValue(script, use))
+                .toList());
+        if (isRepeatable(script) && Placeholders.changesByItself(text)) {
+            problems.add(unstable(script));
+        }
+        return problems;
+    }
+
+    private List<Diagnostic> invalidNames(List<Script> scripts) {
+        return scripts.stream()
+                .filter(script -> !name(script).isValid())
+                .map(script -> problem(
+                        PostgresProblem.INVALID_FILE_NAME,
+                        script,
+                        "The name of " + script.getAbsolutePath() + " (database " + database.name()
+                                + ") is not a migration's.",
+                        "Call it V<version>__<description>.sql or R__<description>.sql, or move it elsewhere."))
+                .toList();
+    }
+
+    private List<Diagnostic> duplicates(List<Script> scripts) {
+        Map<String, List<Script>> same = scripts.stream()
+                .filter(this::isMigration)
+                .collect(Collectors.groupingBy(this::key, LinkedHashMap::new, Collectors.toList()));
+        return same.values().stream()
+                .filter(group -> group.size() > 1)
+                .map(this::duplicate)
+                .toList();
+    }
+
+    private Diagnostic duplicate(List<Script> group) {
+        ResourceName name = name(group.get(0));
+        String what = name.getVersion() == null
+                ? "description \"" + name.getDescription() + "\""
+                : "version " + name.getVersion();
+        String files = group.stream().map(Script::getAbsolutePath).collect(Collectors.joining(" and "));
+        return problem(
+                PostgresProblem.DUPLICATE_MIGRATION,
+                group.get(1),
+                "Two migrations of database " + database.name() + " have " + what + ": " + files + ".",
+                "Give the one that is not yet applied anywhere a version of its own.");
+    }
+
+    private Diagnostic noMigrations() {
+        String places =
+                database.migrations().locations().stream().map(Path::toString).collect(Collectors.joining(", "));
+        return Diagnostic.error(
+                        PostgresProblem.NO_MIGRATIONS,
+                        "There is no migration of database " + database.name() + " in " + places + ".",
+                        "Put V<version>__<description>.sql files there, or mend postgres.databases." + database.name()
+                                + ".migrations.locations.")
+                .about(database.address());
+    }
+
+    private Diagnostic missingValue(Script script, Placeholders.Use use) {
+        return problem(
+                        PostgresProblem.MISSING_PLACEHOLDER,
+                        script,
+                        "${" + use.name() + "} in line " + use.line() + " of " + script.getAbsolutePath()
+                                + " (database " + database.name() + ") has no value.",
+                        "Set postgres.databases." + database.name() + ".migrations.placeholders." + use.name()
+                                + ", or put placeholderReplacement=false into " + script.getFilename() + ".conf.")
+                .at(new Location(script.getAbsolutePath(), use.line(), 0, ""));
+    }
+
+    private Diagnostic unstable(Script script) {
+        return problem(
+                PostgresProblem.UNSTABLE_REPEATABLE,
+                script,
+                "Repeatable migration " + script.getAbsolutePath() + " of database " + database.name()
+                        + " uses ${flyway:timestamp}: it is another one at every run, so no plan can hold it.",
+                "Leave the placeholder out; a repeatable migration runs again whenever its text changes.");
+    }
+
+    private Diagnostic problem(PostgresProblem problem, Script script, String summary, String remedy) {
+        return Diagnostic.error(problem, summary, remedy)
+                .about(database.address())
+                .at(Location.of(script.getAbsolutePath()));
+    }
+
+    /** Flyway replaces the placeholders of repeatables and callbacks even when it doesn't run them. */
+    private boolean alwaysRead(Script script) {
+        return name(script).isValid() && (isRepeatable(script) || isCallback(script));
+    }
+
+    private boolean isMigration(Script script) {
+        return name(script).isValid() && !isCallback(script);
+    }
+
+    private boolean isRepeatable(Script script) {
+        return isMigration(script) && name(script).getVersion() == null;
+    }
+
+    private boolean isCallback(Script script) {
+        return Event.fromId(name(script).getPrefix()) != null;
+    }
+
+    /** What must be unique: baseline and undo migrations share their versions with the others. */
+    private String key(Script script) {
+        ResourceName name = name(script);
+        return name.getPrefix() + (name.getVersion() == null ? name.getDescription() : normal(name));
+    }
+
+    /** 1, 01 and 1.0 are one version. */
+    private static String normal(ResourceName name) {
+        return Arrays.stream(name.getVersion().getVersion().split("\\."))
+                .map(part -> new BigInteger(part).toString())
+                .collect(Collectors.joining("."))
+                .replaceFirst("(\\.0)+$", "");
+    }
+
+    private ResourceName name(Script script) {
+        return names.parse(script.getFilename());
+    }
+
+    private static boolean replacesPlaceholders(Script script) {
+        try {
+            return ScriptOptions.of(Path.of(script.getAbsolutePath())).placeholders();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the options of " + script.getAbsolutePath(), e);
+        }
+    }
+}

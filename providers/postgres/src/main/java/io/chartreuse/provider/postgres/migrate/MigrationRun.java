@@ -1,0 +1,27 @@
+package io.chartreuse.provider.postgres.migrate;
+
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Progress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One go at a database.
+ *
+ * @param goal     the revision to stop at; empty where no versioned migration is involved
+ * @param start    the revision before, for people
+ * @param pending  what is going to run, in that order
+ * @param by       release and run; kept in the history and shown by the server
+ * @param progress told before each migration
+ */
+public record MigrationRun(
+        Optional<String> goal, Optional<String> start, List<Migration> pending, String by, Progress progress) {
+    public MigrationRun {
+        Objects.requireNonNull(goal, "goal");
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(by, "by");
+        Objects.requireNonNull(progress, "progress");
+        pending = List.copyOf(pending);
+    }
+}

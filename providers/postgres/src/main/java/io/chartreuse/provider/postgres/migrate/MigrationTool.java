@@ -1,0 +1,26 @@
+package io.chartreuse.provider.postgres.migrate;
+
+import io.chartreuse.provider.postgres.server.Server;
+import io.chartreuse.spi.ChartreuseException;
+
+/** Runs the migrations of one database. Keeps nothing between two calls. */
+public interface MigrationTool {
+
+    /**
+     * Compares the database's history with the migrations at hand. Writes nothing, and creates no history table.
+     *
+     * @param server      the database as it answered just before
+     * @param application what the connection calls itself
+     * @throws ChartreuseException where the history cannot be read
+     */
+    Standing read(Server server, String application);
+
+    /**
+     * Applies all pending migrations up to the run's goal. Returns when they are committed.
+     *
+     * @throws ChartreuseException  where one fails; says which, where in it, and what is left of it
+     * @throws InterruptedException where the thread is interrupted: the statement that ran was cancelled, a
+     *                              transactional migration is rolled back
+     */
+    void migrate(MigrationRun run) throws InterruptedException;
+}

@@ -1,0 +1,59 @@
+package io.chartreuse.provider.postgres.migrate;
+
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where a database stands against the migrations at hand.
+ *
+ * @param revision    the highest version applied; empty: none
+ * @param goal        the version once {@code pending} is applied
+ * @param ahead       whether the database has versions that are higher than any wanted here
+ * @param pending     what is to be applied, in that order
+ * @param repeatables observed and wanted checksums of what is repeated when its text changes
+ * @param history     digest of what was applied
+ * @param scripts     digest of all files that take part
+ * @param problems    what a person has to mend before anything can be applied
+ */
+public record Standing(
+        Optional<String> revision,
+        Optional<String> goal,
+        boolean ahead,
+        List<Migration> pending,
+        Repeatables repeatables,
+        String history,
+        String scripts,
+        List<Diagnostic> problems) {
+
+    public Standing {
+        Objects.requireNonNull(revision, "revision");
+        Objects.requireNonNull(goal, "goal");
+        Objects.requireNonNull(repeatables, "repeatables");
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(scripts, "scripts");
+        pending = List.copyOf(pending);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Repeatable migrations by description.
+     *
+     * @param observed the checksums last applied
+     * @param wanted   the checksums of the files
+     */
+    public record Repeatables(SortedMap<String, String> observed, SortedMap<String, String> wanted) {
+
+        /** The project has none. */
+        public static final Repeatables NONE = new Repeatables(new TreeMap<>(), new TreeMap<>());
+
+        public Repeatables {
+            observed = new TreeMap<>(observed);
+            wanted = new TreeMap<>(wanted);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.chartreuse.provider.postgres.problem;
+
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+import java.util.Locale;
+
+/** The codes of this provider; each has its entry in {@code engine/docs/errors.md}. */
+public enum PostgresProblem implements ErrorCode {
+    // The configuration and the user's files.
+    CREDENTIALS_IN_URL(ErrorType.USER),
+    INVALID_URL(ErrorType.USER),
+    MISSING_LOCATION(ErrorType.USER),
+    NO_MIGRATIONS(ErrorType.USER),
+    INVALID_FILE_NAME(ErrorType.USER),
+    DUPLICATE_MIGRATION(ErrorType.USER),
+    UNREADABLE_MIGRATION(ErrorType.USER),
+    MISSING_PLACEHOLDER(ErrorType.USER),
+    UNSTABLE_REPEATABLE(ErrorType.USER),
+    UNKNOWN_TARGET(ErrorType.USER),
+
+    // The server.
+    UNREACHABLE(ErrorType.EXTERNAL),
+    CREDENTIALS_REFUSED(ErrorType.EXTERNAL),
+    UNKNOWN_DATABASE(ErrorType.EXTERNAL),
+    UNKNOWN_ROLE(ErrorType.EXTERNAL),
+    ROLE_NOT_PERMITTED(ErrorType.EXTERNAL),
+    READ_ONLY(ErrorType.EXTERNAL),
+    REFUSED(ErrorType.EXTERNAL),
+
+    // The history, compared with the migrations.
+    FAILED_ENTRY(ErrorType.EXTERNAL),
+    APPLIED_MISSING(ErrorType.EXTERNAL),
+    OUT_OF_ORDER(ErrorType.EXTERNAL),
+    CHECKSUM_CHANGED(ErrorType.EXTERNAL),
+    DESCRIPTION_CHANGED(ErrorType.EXTERNAL),
+    TYPE_CHANGED(ErrorType.EXTERNAL),
+    NO_HISTORY(ErrorType.EXTERNAL),
+    AHEAD(ErrorType.EXTERNAL),
+    EMPTY(ErrorType.EXTERNAL),
+
+    // Migrating.
+    MIGRATIONS_MOVED(ErrorType.STALE),
+    MIGRATION_FAILED(ErrorType.EXTERNAL);
+
+    private final ErrorType type;
+
+    PostgresProblem(ErrorType type) {
+        this.type = type;
+    }
+
+    @Override
+    public String code() {
+        return "postgres." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

@@ -1,0 +1,81 @@
+package io.chartreuse.provider.postgres.server;
+
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Secrets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Gives connections to one database. Opens none itself; the password is read anew for each source. */
+public final class Connector {
+
+    /** A server that keeps a reader waiting longer than this is as good as gone. */
+    private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
+
+    private final DatabaseSettings database;
+    private final Secrets secrets;
+
+    public Connector(DatabaseSettings database, Secrets secrets) {
+        this.database = Objects.requireNonNull(database, "database");
+        this.secrets = Objects.requireNonNull(secrets, "secrets");
+    }
+
+    /** The database that it connects to. */
+    public DatabaseSettings database() {
+        return database;
+    }
+
+    /**
+     * Where connections for that purpose come from.
+     *
+     * @throws io.chartreuse.spi.ChartreuseException where the password's reference leads nowhere
+     */
+    public DataSource source(Session session) {
+        PGSimpleDataSource source = plain();
+        database.user().ifPresent(source::setUser);
+        database.password()
+                .ifPresent(reference ->
+                        source.setPassword(secrets.resolve(reference).reveal()));
+        source.setApplicationName(session.application());
+        source.setOptions(Stream.of(source.getOptions(), session.options())
+                .filter(text -> text != null && !text.isBlank())
+                .collect(Collectors.joining(" ")));
+        bound(source, session);
+        return source;
+    }
+
+    /** {@code host:port/name}, for people. */
+    public String place() {
+        PGSimpleDataSource source = plain();
+        return IntStream.range(0, source.getServerNames().length)
+                        .mapToObj(index -> source.getServerNames()[index] + ":" + port(source, index))
+                        .collect(Collectors.joining(","))
+                + "/" + (source.getDatabaseName() == null ? "" : source.getDatabaseName());
+    }
+
+    private PGSimpleDataSource plain() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.url());
+        return source;
+    }
+
+    /** Each host gets the time configured; a session that migrates is never cut off by a timeout of the socket. */
+    private void bound(PGSimpleDataSource source, Session session) {
+        int seconds = Math.toIntExact(Math.max(1, (database.connectTimeout().toMillis() + 999) / 1000));
+        source.setConnectTimeout(seconds);
+        source.setLoginTimeout(seconds * source.getServerNames().length);
+        source.setTcpKeepAlive(true);
+        if (session.readOnly() && source.getSocketTimeout() == 0) {
+            source.setSocketTimeout(Math.toIntExact(READ_TIMEOUT.toSeconds()));
+        }
+    }
+
+    private static int port(PGSimpleDataSource source, int index) {
+        int port = source.getPortNumbers()[index];
+        return port == 0 ? 5432 : port;
+    }
+}

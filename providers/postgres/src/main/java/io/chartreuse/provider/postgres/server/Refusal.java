@@ -1,0 +1,97 @@
+package io.chartreuse.provider.postgres.server;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What a failure of the driver means to a person. */
+public final class Refusal {
+
+    private final Connector connector;
+
+    public Refusal(Connector connector) {
+        this.connector = connector;
+    }
+
+    /** The failure as an exception for people; the driver's own is its cause. */
+    public ChartreuseException explain(SQLException failure) {
+        return new ChartreuseException(diagnostic(failure), failure);
+    }
+
+    /** What the server said, without the driver's ornaments: {@code permission denied for schema public}. */
+    public static String message(SQLException failure) {
+        return server(failure)
+                .map(ServerErrorMessage::getMessage)
+                .or(() -> Optional.ofNullable(failure.getMessage()))
+                .map(text -> text.lines().findFirst().orElse(""))
+                .orElse("no message");
+    }
+
+    /** What the server added to its message, if it comes from a server at all. */
+    public static Optional<ServerErrorMessage> server(SQLException failure) {
+        return failure instanceof PSQLException refused
+                ? Optional.ofNullable(refused.getServerErrorMessage())
+                : Optional.empty();
+    }
+
+    private Diagnostic diagnostic(SQLException failure) {
+        String state = Optional.ofNullable(failure.getSQLState()).orElse("");
+        Diagnostic diagnostic = switch (state) {
+            case "28P01", "28000", "08004" -> credentials(failure);
+            case "3D000" -> database();
+            case "08001", "08006", "08003", "57P03", "57P01" -> unreachable(failure);
+            default -> other(failure, state);
+        };
+        return diagnostic.about(connector.database().address());
+    }
+
+    private Diagnostic credentials(SQLException failure) {
+        return Diagnostic.error(
+                PostgresProblem.CREDENTIALS_REFUSED,
+                name() + " at " + connector.place() + " refuses "
+                        + connector
+                                .database()
+                                .user()
+                                .map(user -> "user " + user)
+                                .orElse("the login") + ": "
+                        + message(failure),
+                "Check user and password of postgres.databases." + name(connector)
+                        + " and whether the server's pg_hba.conf lets this host in.");
+    }
+
+    private Diagnostic database() {
+        return Diagnostic.error(
+                PostgresProblem.UNKNOWN_DATABASE,
+                name() + ": there is no such database on the server (" + connector.place() + ").",
+                "Check the name at the end of the url, or create the database.");
+    }
+
+    private Diagnostic unreachable(SQLException failure) {
+        return Diagnostic.error(
+                PostgresProblem.UNREACHABLE,
+                name() + " at " + connector.place() + " cannot be reached: " + message(failure),
+                "Check host and port of the url, and that the server is up and reachable from here; "
+                        + "connectTimeout says how long to wait.");
+    }
+
+    private Diagnostic other(SQLException failure, String state) {
+        return Diagnostic.error(
+                PostgresProblem.REFUSED,
+                name() + " at " + connector.place() + " refused: " + message(failure) + " (SQLSTATE " + state + ")",
+                server(failure)
+                        .map(ServerErrorMessage::getHint)
+                        .orElse("Look up the SQLSTATE in PostgreSQL's manual and the time in the server's log."));
+    }
+
+    private String name() {
+        return "Database " + name(connector);
+    }
+
+    private static String name(Connector connector) {
+        return connector.database().name();
+    }
+}

@@ -1,0 +1,49 @@
+package io.chartreuse.provider.postgres.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.spi.Address;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One database as configured.
+ *
+ * @param name           the user's name for it
+ * @param url            JDBC URL without credentials
+ * @param user           the login role; empty: the driver's default
+ * @param password       the reference to the password, resolved at each connection
+ * @param role           whom every statement runs as; empty: the login role
+ * @param allowEmpty     whether a database without tables is migrated
+ * @param connectTimeout for one host
+ */
+public record DatabaseSettings(
+        String name,
+        String url,
+        Optional<String> user,
+        Optional<JsonNode> password,
+        Optional<String> role,
+        boolean allowEmpty,
+        Duration connectTimeout,
+        MigrationSettings migrations) {
+
+    /** What this provider's resources are. */
+    public static final String TYPE = "postgres.database";
+
+    public DatabaseSettings {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(migrations, "migrations");
+        password = password.map(JsonNode::deepCopy);
+        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+            throw new IllegalArgumentException(name + ": a connection needs time: " + connectTimeout);
+        }
+    }
+
+    /** The resource that it is. */
+    public Address address() {
+        return new Address(TYPE, name);
+    }
+}

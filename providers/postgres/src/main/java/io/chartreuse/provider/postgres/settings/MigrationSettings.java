@@ -1,0 +1,38 @@
+package io.chartreuse.provider.postgres.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where a database's migrations are and how they run, in Flyway's words.
+ *
+ * @param locations       absolute directories, in the user's order
+ * @param target          the version to stop at; empty: the highest
+ * @param schemas         what Flyway manages; empty: the connection's current schema
+ * @param table           the history table
+ * @param baselineVersion the version of a schema that is taken over; empty: none is taken over
+ */
+public record MigrationSettings(
+        List<Path> locations,
+        Optional<String> target,
+        List<String> schemas,
+        String table,
+        Map<String, String> placeholders,
+        boolean outOfOrder,
+        Optional<String> baselineVersion) {
+
+    public MigrationSettings {
+        locations = List.copyOf(locations);
+        schemas = List.copyOf(schemas);
+        placeholders = Map.copyOf(placeholders);
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(baselineVersion, "baselineVersion");
+        if (locations.isEmpty()) {
+            throw new IllegalArgumentException("migrations need a location");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.chartreuse.provider.postgres.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Reads the section, which is valid against the schema. */
+public final class SettingsReader {
+
+    private final Path directory;
+
+    /** @param directory where relative locations start */
+    public SettingsReader(Path directory) {
+        this.directory = directory.toAbsolutePath();
+    }
+
+    /**
+     * The databases in the order of their names.
+     *
+     * @throws ChartreuseException with what is wrong with any of them
+     */
+    public List<DatabaseSettings> read(JsonNode section) {
+        List<DatabaseSettings> databases = new ArrayList<>();
+        section.path("databases").properties().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> databases.add(database(entry.getKey(), entry.getValue())));
+        List<Diagnostic> problems = databases.stream()
+                .flatMap(database -> JdbcUrl.problem(database).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ChartreuseException(problems);
+        }
+        return List.copyOf(databases);
+    }
+
+    private DatabaseSettings database(String name, JsonNode node) {
+        return new DatabaseSettings(
+                name,
+                node.path("url").asText(),
+                text(node, "user"),
+                Optional.ofNullable(node.get("password")),
+                text(node, "role"),
+                node.path("allowEmpty").asBoolean(true),
+                duration(node.path("connectTimeout").asText("10s")),
+                migrations(node.path("migrations")));
+    }
+
+    private MigrationSettings migrations(JsonNode node) {
+        return new MigrationSettings(
+                texts(node.path("locations")).stream()
+                        .map(location -> directory.resolve(location).normalize())
+                        .toList(),
+                text(node, "target").map(target -> target.replace('_', '.')),
+                texts(node.path("schemas")),
+                node.path("table").asText("flyway_schema_history"),
+                placeholders(node.path("placeholders")),
+                node.path("outOfOrder").asBoolean(false),
+                node.path("baselineOnMigrate").asBoolean(false)
+                        ? Optional.of(node.path("baselineVersion").asText("1").replace('_', '.'))
+                        : Optional.empty());
+    }
+
+    private static Map<String, String> placeholders(JsonNode node) {
+        Map<String, String> values = new LinkedHashMap<>();
+        node.properties()
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+        return values;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        return Optional.ofNullable(node.get(field)).map(JsonNode::asText);
+    }
+
+    /** {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}; the schema admits nothing else. */
+    private static Duration duration(String text) {
+        String unit = text.replaceFirst("[0-9]+", "");
+        long amount = Long.parseLong(text.substring(0, text.length() - unit.length()));
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+}
