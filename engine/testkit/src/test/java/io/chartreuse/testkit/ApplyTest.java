@@ -140,6 +140,7 @@ class ApplyTest {
                 List.of(
                         "the plan is stale: memory.workload/new appeared since the plan was made",
                         "the plan is stale: memory.database/main revision was 5, is 6",
+                        "the plan is stale: memory.database/main was {\"revision\":\"5\"}, is {\"revision\":\"6\"}",
                         "the plan is stale: memory.workload/web uid was 1, is 1'"),
                 refused.diagnostics().stream().map(Diagnostic::summary).toList());
         assertEquals(List.of(), world.history());

@@ -12,6 +12,7 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
@@ -106,9 +107,8 @@ public final class Applier {
         records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
         RunLog log = open(request, former);
         Execution execution = new Execution(request, providers, log, lock, clock);
-        Optional<Entry> recovery = former.flatMap(stored -> unfinishedRecovery(stored.run()));
-        return recovery.isPresent()
-                ? execution.recoverAgain(recovery.get().message())
+        return former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent()
+                ? execution.recoverAgain()
                 : execution.forward(remaining(request.plan(), resources, former.isPresent()));
     }
 
@@ -130,6 +130,7 @@ public final class Applier {
     }
 
     private RunLog open(ApplyRequest request, Optional<StoredRun> former) {
+        backend.plans().save(PlanFile.artifact(request.plan())); // one that came as a file is to be found again, too
         Run run = former.map(stored -> stored.run().resumedBy(request.actor())).orElseGet(() -> newRun(request));
         RunLog log = new RunLog(
                 backend.journal(),
@@ -156,13 +157,15 @@ public final class Applier {
                 List.of());
     }
 
-    /** The entry that began a recovery from a failure which never came to its end. */
-    private static Optional<Entry> unfinishedRecovery(Run run) {
-        Optional<Entry> begun = RunLog.last(run, Event.RECOVERY_BEGUN)
+    /** Whether a recovery from a failure was begun and never came to its end. */
+    private static boolean hasUnfinishedRecovery(Run run) {
+        int begun = RunLog.last(run, Event.RECOVERY_BEGUN)
                 .filter(entry ->
-                        entry.outcome().filter(StepOutcome.FAILED::equals).isPresent());
+                        entry.outcome().filter(StepOutcome.FAILED::equals).isPresent())
+                .map(Entry::sequence)
+                .orElse(0);
         int ended = RunLog.last(run, Event.RECOVERY_ENDED).map(Entry::sequence).orElse(0);
-        return run.outcome() == Outcome.RUNNING ? begun.filter(entry -> entry.sequence() > ended) : Optional.empty();
+        return run.outcome() == Outcome.RUNNING && begun > ended;
     }
 
     /**

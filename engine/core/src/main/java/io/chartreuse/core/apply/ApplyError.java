@@ -11,6 +11,8 @@ public enum ApplyError implements ErrorCode {
     EXECUTED("apply.executed", ErrorType.STALE),
     /** A provider said that it reached a state, and a fresh read shows another. */
     NOT_CONVERGED("apply.not-converged", ErrorType.EXTERNAL),
+    /** A step had failed before the process of the run died; the run is ended for it. */
+    FAILED_BEFORE("apply.failed-before", ErrorType.EXTERNAL),
     /** The run was asked to stop. */
     INTERRUPTED("apply.interrupted", ErrorType.EXTERNAL),
     /** Another process writes the same run. */

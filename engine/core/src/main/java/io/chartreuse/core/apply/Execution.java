@@ -6,6 +6,7 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
 import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
@@ -81,12 +82,22 @@ final class Execution {
     }
 
     /** Goes on with a recovery that a dead process had begun. */
-    RunReport recoverAgain(String message) throws InterruptedException {
+    RunReport recoverAgain() throws InterruptedException {
+        List<Diagnostic> failures = log.run().entries().stream()
+                .filter(entry -> entry.event() == Event.STEP_ENDED)
+                .filter(entry ->
+                        entry.outcome().filter(StepOutcome.FAILED::equals).isPresent())
+                .map(Execution::failedBefore)
+                .toList();
+        return recover(failures, Outcome.FAILED);
+    }
+
+    private static Diagnostic failedBefore(Entry entry) {
         Diagnostic failed = Diagnostic.error(
-                ApplyError.INTERRUPTED,
-                "the run had failed before its process died: " + message,
+                ApplyError.FAILED_BEFORE,
+                "the run had failed before its process died: " + entry.message(),
                 "Mend what failed, then make a new plan.");
-        return recover(List.of(failed), Outcome.FAILED);
+        return entry.address().map(failed::about).orElse(failed);
     }
 
     private RunReport recover(List<Diagnostic> problems, Outcome outcome) throws InterruptedException {
@@ -98,7 +109,7 @@ final class Execution {
         }
         RecoveryDecision decision = RecoveryDecision.of(plan, databases());
         observer.on(new RunEvent.RecoveryBegun(decision.reason()));
-        record(Event.RECOVERY_BEGUN, outcome, RunLog.said(problems));
+        record(Event.RECOVERY_BEGUN, outcome, decision.reason());
         if (!decision.restore()) {
             return end(
                     outcome,
@@ -110,7 +121,7 @@ final class Execution {
             return notRestored(
                     Stream.concat(problems.stream(), unrestored.stream()).toList(), outcome);
         }
-        record(Event.RECOVERY_ENDED, outcome, decision.reason());
+        record(Event.RECOVERY_ENDED, outcome, "");
         return end(outcome, Recovery.RESTORED, problems);
     }
 

@@ -63,8 +63,19 @@ final class Freshness {
             moved(change.address(), "is gone");
             return;
         }
+        int before = moved.size();
         identity(change, now);
         parts(change.address(), change.fingerprint(), now.fingerprint());
+        if (moved.size() > before) {
+            states(change, now);
+        }
+    }
+
+    /** Digests say that something moved; where the states differ too, they say it in words. */
+    private void states(Change change, Resource now) {
+        if (!now.observed().equals(change.before())) {
+            moved(change.address(), "was " + change.before() + ", is " + now.observed());
+        }
     }
 
     private void resumable(Change change) {
