@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 final class LockAcquisition {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration TELL = Duration.ofSeconds(5);
 
     private final Lock lock;
     private final LockRequest request;
@@ -29,6 +30,7 @@ final class LockAcquisition {
     private final Instant giveUp;
     private Optional<Lease> seen = Optional.empty();
     private Instant seenSince;
+    private Instant told;
     private boolean holderLives;
 
     LockAcquisition(Lock lock, LockRequest request, Clock clock, Consumer<String> notes) {
@@ -37,6 +39,7 @@ final class LockAcquisition {
         this.clock = clock;
         this.notes = notes;
         this.giveUp = clock.instant().plus(request.patience());
+        this.told = clock.instant();
     }
 
     Lease acquire(Pause pause) throws InterruptedException {
@@ -50,6 +53,8 @@ final class LockAcquisition {
                 }
             } else if (holderLives && !clock.instant().isBefore(giveUp)) {
                 throw held(current.get());
+            } else {
+                tell(current.get());
             }
             pause.sleep(INTERVAL);
         }
@@ -66,6 +71,22 @@ final class LockAcquisition {
         }
         seen = Optional.of(lease);
         seenSince = clock.instant();
+    }
+
+    /** Long waits are shown: every few seconds, how long the holder has been silent, or how long we still wait for it. */
+    private void tell(Lease lease) {
+        Instant now = clock.instant();
+        if (now.isBefore(told.plus(TELL))) {
+            return;
+        }
+        told = now;
+        notes.accept(
+                holderLives
+                        ? lease.holder() + " is alive; waiting for it, at most until "
+                                + giveUp.truncatedTo(ChronoUnit.SECONDS)
+                        : lease.holder() + " has not renewed the lock for "
+                                + Duration.between(seenSince, now).toSeconds() + " of "
+                                + lease.duration().toSeconds() + " s");
     }
 
     private boolean lapsed(Lease lease) {
