@@ -12,89 +12,84 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * What the controllers and the kubelet do in a cluster: keeps as many pods as a Deployment asks for, ends them a moment
- * after they are no longer wanted, and says so in the Deployment's status.
+ * after they are no longer wanted, and says so in the Deployment's status. Looks rather than watches: on the server of
+ * this process the first event of a watch may come half a minute late.
  */
-final class PodSimulator implements ResourceEventHandler<Deployment>, AutoCloseable {
+final class PodSimulator implements AutoCloseable {
 
-    private static final long TERMINATION_MILLIS = 200;
+    private static final long LOOK_MILLIS = 100;
+    private static final String REPLICA_SET_SUFFIX = "-6f5d9c7b8";
 
     private final KubernetesClient client;
     private final String namespace;
+    private final Set<String> surplus = new HashSet<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread daemon = new Thread(task, "pod-simulator");
         daemon.setDaemon(true);
         return daemon;
     });
-    private final SharedIndexInformer<Deployment> deployments;
 
     PodSimulator(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
-        this.deployments = client.apps().deployments().inNamespace(namespace).inform(this);
-    }
-
-    @Override
-    public void onAdd(Deployment added) {
-        schedule(added.getMetadata().getName(), 0);
-    }
-
-    @Override
-    public void onUpdate(Deployment before, Deployment after) {
-        int wanted = after.getSpec().getReplicas();
-        schedule(after.getMetadata().getName(), wanted < before.getSpec().getReplicas() ? TERMINATION_MILLIS : 0);
-    }
-
-    @Override
-    public void onDelete(Deployment deleted, boolean stateUnknown) {
-        pods(deleted).forEach(pod -> client.resource(pod).delete());
+        thread.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
-        deployments.stop();
         thread.shutdownNow();
     }
 
-    private void schedule(String name, long millis) {
+    private void look() {
         try {
-            thread.schedule(() -> reconcile(name), millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closed) {
-            // the fixture is being closed: nobody looks any more
+            List<Deployment> deployments =
+                    client.apps().deployments().inNamespace(namespace).list().getItems();
+            deployments.forEach(this::reconcile);
+            collectGarbage(deployments);
+        } catch (KubernetesClientException changedMeanwhile) {
+            // the next look sees it
         }
     }
 
-    private void reconcile(String name) {
-        Deployment live = client.apps()
-                .deployments()
-                .inNamespace(namespace)
-                .withName(name)
-                .get();
-        if (live == null) {
-            return;
+    private void reconcile(Deployment live) {
+        List<Pod> pods = pods(live);
+        int wanted = live.getSpec().getReplicas();
+        pods.stream().skip(wanted).forEach(this::end);
+        for (int made = pods.size(); made < wanted; made++) {
+            client.resource(pod(live)).create();
         }
-        try {
-            List<Pod> pods = pods(live);
-            int wanted = live.getSpec().getReplicas();
-            pods.stream().skip(wanted).forEach(pod -> client.resource(pod).delete());
-            for (int made = pods.size(); made < wanted; made++) {
-                client.resource(pod(live)).create();
-            }
+        if (pods.size() <= wanted) {
             writeStatus(live, wanted);
-        } catch (KubernetesClientException changedMeanwhile) {
-            schedule(name, 10);
         }
+    }
+
+    /** At the second look, so that its end is seen to take time. */
+    private void end(Pod pod) {
+        if (!surplus.add(pod.getMetadata().getName()) && pod.getMetadata().getDeletionTimestamp() == null) {
+            client.resource(pod).delete();
+        }
+    }
+
+    private void collectGarbage(List<Deployment> deployments) {
+        Set<String> owners = deployments.stream()
+                .map(deployment -> deployment.getMetadata().getName() + REPLICA_SET_SUFFIX)
+                .collect(Collectors.toSet());
+        client.pods().inNamespace(namespace).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
+                        .noneMatch(owner -> owners.contains(owner.getName())))
+                .forEach(this::end);
     }
 
     private void writeStatus(Deployment live, int replicas) {
@@ -137,7 +132,7 @@ final class PodSimulator implements ResourceEventHandler<Deployment>, AutoClosea
     }
 
     private ReplicaSet replicaSet(Deployment deployment) {
-        String name = deployment.getMetadata().getName() + "-6f5d9c7b8";
+        String name = deployment.getMetadata().getName() + REPLICA_SET_SUFFIX;
         var sets = client.apps().replicaSets().inNamespace(namespace);
         ReplicaSet found = sets.withName(name).get();
         return found != null

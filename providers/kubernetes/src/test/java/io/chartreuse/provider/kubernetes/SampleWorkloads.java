@@ -9,13 +9,17 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBui
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Makes Deployments, autoscalers and ExpectedDeploymentScales as a release would, and looks at them. */
 public final class SampleWorkloads {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final KubernetesClient client;
     private final String namespace;
@@ -60,19 +64,16 @@ public final class SampleWorkloads {
         return awaitPods(name, replicas);
     }
 
-    /** Waits until the Deployment has that many pods. */
+    /** Waits until the Deployment has that many pods; looks, for the reason that {@link PodSimulator} does. */
     public Deployment awaitPods(String name, int pods) {
-        client.pods()
-                .inNamespace(namespace)
-                .withLabel("app", name)
-                .informOnCondition(found -> found.size() == pods)
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
-        return client.apps()
-                .deployments()
-                .inNamespace(namespace)
-                .withName(name)
-                .waitUntilCondition(SampleWorkloads::settled, 60, TimeUnit.SECONDS);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (pods(name) != pods || !settled(deployment(name))) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("deployment " + name + " has " + pods(name) + " pods, not " + pods);
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return deployment(name);
     }
 
     /** An autoscaler (autoscaling/v2, by CPU) of the Deployment that has its name. */

@@ -1,6 +1,5 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
-import io.chartreuse.provider.kubernetes.cluster.ApiException;
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -12,7 +11,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** ConfigMaps of the cluster's namespace, in five requests. */
 final class ConfigMapStore {
@@ -40,9 +38,9 @@ final class ConfigMapStore {
 
     /** Creates it; empty where the name is taken, which after a retried request may be by ourselves. */
     Optional<ConfigMap> create(ConfigMap object) {
-        return unlessConflict(() -> cluster.call(
+        return cluster.write(
                 request("create", object.getMetadata().getName()),
-                client -> in(client).resource(object).create()));
+                client -> in(client).resource(object).create());
     }
 
     /** Replaces that version of it; empty where it is no longer the newest, or the object is gone. */
@@ -52,25 +50,14 @@ final class ConfigMapStore {
                 .withResourceVersion(version)
                 .endMetadata()
                 .build();
-        return unlessConflict(() -> cluster.call(
+        return cluster.write(
                 request("update", object.getMetadata().getName()),
-                client -> in(client).resource(versioned).update()));
+                client -> in(client).resource(versioned).update());
     }
 
     void delete(String name) {
         cluster.call(
                 request("delete", name), client -> in(client).withName(name).delete());
-    }
-
-    private static Optional<ConfigMap> unlessConflict(Supplier<ConfigMap> write) {
-        try {
-            return Optional.of(write.get());
-        } catch (ApiException e) {
-            if (e.conflict() || e.notFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private NonNamespaceOperation<ConfigMap, KubernetesResourceList<ConfigMap>, Resource<ConfigMap>> in(

@@ -1,6 +1,5 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
-import io.chartreuse.provider.kubernetes.cluster.ApiException;
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.spi.Lock;
@@ -76,16 +75,8 @@ public final class LeaseLock implements Lock {
         return found;
     }
 
-    private <T> Optional<T> attempt(
-            String verb, Function<NonNamespaceOperation<Lease, ?, Resource<Lease>>, T> request) {
-        try {
-            return Optional.of(cluster.call(request(verb), client -> request.apply(in(client))));
-        } catch (ApiException e) {
-            if (e.conflict() || e.notFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+    private <T> Optional<T> attempt(String verb, Function<NonNamespaceOperation<Lease, ?, Resource<Lease>>, T> write) {
+        return cluster.write(request(verb), client -> write.apply(in(client)));
     }
 
     private VersionConflict conflict() {

@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes.cluster;
 
 import io.chartreuse.spi.Diagnostic;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * @param namespace that the request was about
  */
 record ApiFailure(String server, String namespace) {
+
+    private static final List<String> OTHER_REFUSALS =
+            List.of("admission webhook", "denied request", "exceeded quota", "is being terminated");
 
     ApiException explain(ApiRequest request, Throwable failure) {
         Optional<KubernetesClientException> answer = causes(failure)
@@ -30,15 +34,17 @@ record ApiFailure(String server, String namespace) {
     private Diagnostic refused(ApiRequest request, KubernetesClientException answer) {
         return switch (answer.getCode()) {
             case 401 -> unauthorized();
-            case 403 -> answer.getStatus() != null && admission(answer) ? failed(request, answer) : forbidden(request);
+            case 403 -> refusedByOthers(answer) ? failed(request, answer) : forbidden(request);
             default -> failed(request, answer);
         };
     }
 
-    /** An admission webhook or a quota refuses with 403 too; their messages differ from RBAC's. */
-    private static boolean admission(KubernetesClientException answer) {
-        String message = Objects.requireNonNullElse(answer.getStatus().getMessage(), "");
-        return message.contains("admission webhook") || message.contains("exceeded quota");
+    /** Admission refuses with 403 too, where no Role helps. */
+    private static boolean refusedByOthers(KubernetesClientException answer) {
+        String message = answer.getStatus() == null
+                ? ""
+                : String.valueOf(answer.getStatus().getMessage());
+        return OTHER_REFUSALS.stream().anyMatch(message::contains);
     }
 
     private Diagnostic unauthorized() {

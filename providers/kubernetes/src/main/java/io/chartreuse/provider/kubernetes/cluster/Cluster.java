@@ -47,6 +47,24 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes a write that holds under a condition only.
+     *
+     * @return the answer; empty where the name is taken, the version is no longer the newest, or the object is gone
+     * @throws ApiException where it fails otherwise, explained
+     */
+    public <T> Optional<T> write(ApiRequest request, Function<KubernetesClient, T> write) {
+        try {
+            return Optional.of(call(request, write));
+        } catch (ApiException e) {
+            boolean gone = e.notFound() && !request.verb().equals("create");
+            if (e.conflict() || gone) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** The explanation of a request that failed on another path than {@link #call}: a watch. */
     public ApiException failure(ApiRequest request, Throwable failure) {
         String server = client().getMasterUrl().toString().replaceFirst("/$", "");

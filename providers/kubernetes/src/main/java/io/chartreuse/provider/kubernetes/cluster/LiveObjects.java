@@ -80,18 +80,9 @@ public final class LiveObjects<T extends HasMetadata> {
                 .withObject("/metadata")
                 .put("uid", current.getMetadata().getUid())
                 .put("resourceVersion", current.getMetadata().getResourceVersion());
-        try {
-            return Optional.of(cluster.call(
-                    ApiRequest.of("patch", type, name),
-                    client -> in(client)
-                            .withName(name)
-                            .patch(PatchContext.of(PatchType.JSON_MERGE), versioned.toString())));
-        } catch (ApiException e) {
-            if (e.conflict() || e.notFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return cluster.write(
+                ApiRequest.of("patch", type, name),
+                client -> in(client).withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), versioned.toString()));
     }
 
     private NonNamespaceOperation<T, KubernetesResourceList<T>, Resource<T>> in(KubernetesClient client) {

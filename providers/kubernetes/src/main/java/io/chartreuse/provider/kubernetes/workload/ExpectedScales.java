@@ -9,7 +9,6 @@ import io.chartreuse.spi.Diagnostic;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
-import java.util.Map;
 
 /** Reads the ExpectedDeploymentScales of a release. */
 public final class ExpectedScales {
@@ -46,7 +45,8 @@ public final class ExpectedScales {
                     LIST,
                     client -> client.genericKubernetesResources(DEFINITION)
                             .inNamespace(cluster.namespace())
-                            .withLabels(Map.of("app.kubernetes.io/instance", release, "release", release))
+                            .withLabel("app.kubernetes.io/instance", release)
+                            .withLabel("release", release)
                             .list()
                             .getItems());
         } catch (ApiException e) {

@@ -1,0 +1,153 @@
+package io.chartreuse.provider.kubernetes;
+
+import static io.chartreuse.provider.kubernetes.Sessions.RELEASE;
+import static io.chartreuse.provider.kubernetes.Sessions.after;
+import static io.chartreuse.provider.kubernetes.Sessions.during;
+import static io.chartreuse.provider.kubernetes.Sessions.only;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Sha256;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Only a real API server knows rights. */
+class RightsTest {
+
+    private static final String USER = "chartreuse-restricted";
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final ClusterFixture cluster = ClusterFixture.start().withScaleDefinition();
+    private Path kubeconfig;
+
+    @BeforeEach
+    void bindTheMinimalRole() {
+        assumeTrue(cluster.isReal(), "the server of this process grants everything");
+        kubeconfig = cluster.writeKubeconfig(directory.resolve("kubeconfig"), USER);
+        grant(role());
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void theMinimalRoleIsEnoughToStopAndStart() throws Exception {
+        cluster.workloads().deployment("web", 2);
+        cluster.workloads().autoscaler("web", 2, 5);
+        cluster.workloads().expectedScale(RELEASE, "web", 1, 0);
+        try (Provider provider = Sessions.provider(kubeconfig)) {
+            Resource web = only(provider.refresh());
+            assertEquals(web.maintenance().orElseThrow(), provider.converge(during(web), Progress.NONE));
+            assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+        }
+    }
+
+    @Test
+    void theMinimalRoleIsEnoughToKeepArtifactsAndTheLock() throws Exception {
+        try (Backend backend = Sessions.backend(kubeconfig)) {
+            String large = "1" + "0".repeat(400_000);
+            backend.plans().save(new Artifact(Sha256.of(large), RELEASE, "1.0", NOON, large, ""));
+            assertEquals(1, backend.plans().list().size());
+
+            Artifact run = backend.journal().write(new Artifact("run-1", RELEASE, "1.0", NOON, "{}", ""));
+            backend.journal().write(new Artifact("run-1", RELEASE, "1.0", NOON, "{\"a\": 1}", run.version()));
+
+            Lease lease = backend.lock().write(new Lease("a", NOON, NOON, Duration.ofSeconds(15), ""));
+            backend.lock().delete(backend.lock().write(lease));
+        }
+    }
+
+    @Test
+    void aRightThatIsMissingInTheMiddleIsNamed() {
+        cluster.workloads().deployment("web", 1);
+        cluster.workloads().expectedScale(RELEASE, "web", 1, 0);
+        Role withoutWatch = role();
+        withoutWatch.getRules().stream()
+                .filter(rule -> rule.getResources().contains("pods"))
+                .forEach(rule -> rule.setVerbs(List.of("list")));
+        grant(withoutWatch);
+        try (Provider provider = Sessions.provider(kubeconfig)) {
+            Resource web = only(provider.refresh());
+
+            ChartreuseException refused =
+                    assertThrows(ChartreuseException.class, () -> provider.converge(during(web), Progress.NONE));
+
+            assertEquals(KubernetesError.FORBIDDEN, refused.diagnostics().get(0).code());
+            assertTrue(refused.getMessage().startsWith("may not watch pods"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void aNamespaceThatDoesNotExistIsNamed() {
+        var section = Sessions.section()
+                .put("namespace", "chartreuse-nowhere")
+                .put(
+                        "kubeconfig",
+                        cluster.writeKubeconfig(directory.resolve("admin")).toString());
+        try (Backend backend = new KubernetesBackendFactory().create(section, Sessions.context(directory, Map.of()))) {
+            ChartreuseException refused = assertThrows(
+                    ChartreuseException.class,
+                    () -> backend.plans().save(new Artifact(Sha256.of("{}"), RELEASE, "1.0", NOON, "{}", "")));
+
+            assertEquals(
+                    KubernetesError.REQUEST_FAILED, refused.diagnostics().get(0).code());
+            assertTrue(refused.getMessage().contains("namespaces \"chartreuse-nowhere\" not found"));
+        }
+    }
+
+    private static Role role() {
+        var in = RightsTest.class.getResourceAsStream("minimal-role.yaml");
+        return Serialization.unmarshal(in, Role.class);
+    }
+
+    private void grant(Role role) {
+        List<PolicyRule> rules = role.getRules();
+        var roles = cluster.client().rbac().roles().inNamespace(cluster.namespace());
+        if (roles.withName("chartreuse").get() != null) {
+            roles.withName("chartreuse").edit(live -> {
+                live.setRules(rules);
+                return live;
+            });
+            return;
+        }
+        roles.resource(role).create();
+        cluster.client()
+                .rbac()
+                .roleBindings()
+                .inNamespace(cluster.namespace())
+                .resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("chartreuse")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "chartreuse")
+                        .addNewSubject("rbac.authorization.k8s.io", "User", USER, null)
+                        .build())
+                .create();
+    }
+}
