@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Texts that people have looked at. {@code -Dgolden.update=true} writes them anew, to be looked at again. */
-final class Golden {
+public final class Golden {
 
     private static final Path HOME = Path.of("src/test/resources/golden");
 
     private Golden() {}
 
-    static void assertSame(String name, String actual) {
+    public static void assertSame(String name, String actual) {
         Path file = HOME.resolve(name + ".txt");
         try {
             if (Boolean.getBoolean("golden.update")) {

@@ -1,0 +1,161 @@
+package io.chartreuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.chartreuse.cli.Desk.Said;
+import io.chartreuse.spi.VersionConflict;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every document that {@code --output json} prints is as its schema says. */
+final class JsonOutputTest {
+
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaIdResolvers(resolvers ->
+                    resolvers.mapPrefix("https://chartreuse.io/schemas/", "classpath:io/chartreuse/schemas/")));
+
+    @TempDir
+    Path directory;
+
+    private Desk desk;
+
+    @BeforeEach
+    void sitDown() {
+        desk = Desk.usual(directory);
+    }
+
+    private Said json(String... words) {
+        String[] all = java.util.Arrays.copyOf(words, words.length + 1);
+        all[words.length] = "--output=json";
+        return desk.run(all);
+    }
+
+    private static void assertFits(String schema, int code, Said said) {
+        assertEquals(code, said.code(), said.all());
+        List<com.networknt.schema.Error> problems = SCHEMAS.getSchema(
+                        SchemaLocation.of("https://chartreuse.io/schemas/" + schema + ".schema.json"))
+                .validate(said.json().toString(), InputFormat.JSON);
+        assertEquals(List.of(), problems, said.all());
+    }
+
+    @Test
+    void aPlanIsOneInFileAndOutput() {
+        assertFits("plan", 2, json("plan", "--detailed-exitcode", "--store", "--out", directory + "/plan.json"));
+        assertFits("plan", 0, json("show", directory + "/plan.json"));
+    }
+
+    @Test
+    void aValidConfigurationHasNoDiagnostics() {
+        Said said = json("validate");
+        assertFits("output/diagnostics", 0, said);
+        assertTrue(said.json().get("diagnostics").isEmpty());
+    }
+
+    @Test
+    void problemsAreDiagnosticsOnTheStandardOutput() {
+        desk.write("version: 1\nrelase: shop\n");
+        Said said = json("plan");
+        assertFits("output/diagnostics", 64, said);
+        assertEquals(2, said.json().get("diagnostics").size());
+        assertEquals(2, said.json().at("/diagnostics/1/location/line").asInt());
+        assertEquals("", said.err());
+    }
+
+    @Test
+    void aWrongCommandLineIsADiagnosticToo() {
+        assertFits("output/diagnostics", 64, json("plam"));
+        assertFits("output/diagnostics", 64, desk.run("plan", "-o", "json", "--detailed-exitcod"));
+        assertFits("output/diagnostics", 64, json("apply"));
+        assertFits("output/diagnostics", 64, desk.runBare("-ojson"));
+    }
+
+    @Test
+    void aFaultIsADiagnosticToo() {
+        desk.configure("  behaviour: broken\n");
+        Said said = json("plan");
+        assertFits("output/diagnostics", 1, said);
+        assertEquals("cli.fault", said.json().at("/diagnostics/0/code").asText());
+    }
+
+    @Test
+    void anApplyReportsItsRun() {
+        Said said = json("apply", "--yes");
+        assertFits("output/report", 0, said);
+        assertEquals("succeeded", said.json().at("/run/outcome").asText());
+        assertEquals("", said.err().strip());
+        assertFits("output/report", 0, json("apply", "--yes"));
+    }
+
+    @Test
+    void aFailedApplyReportsItsRunAndProblems() {
+        desk.world.failAt("main", 7);
+        Said said = json("apply", "--yes");
+        assertFits("output/report", 1, said);
+        assertEquals("held", said.json().at("/run/recovery").asText());
+        assertFits("output/status", 0, json("status"));
+        assertFits("output/report", 0, json("restore"));
+        assertFits("output/report", 0, json("restore"));
+    }
+
+    @Test
+    void progressIsShownBesideADocumentOnATerminal() {
+        desk.terminals = Set.of(2);
+        Said said = json("apply", "--yes");
+        assertFits("output/report", 0, said);
+        assertTrue(said.err().contains("[migrate]"), said.all());
+    }
+
+    @Test
+    void aPlanIsShownBesideADocumentBeforeAskingForAYes() {
+        Said said = desk.onTerminal("yes\n").run("apply", "--output", "json");
+        assertFits("output/report", 0, said);
+        assertTrue(said.err().contains("2 workloads to stop and start"), said.all());
+    }
+
+    @Test
+    void aStatusIsADocument() {
+        assertFits("output/status", 0, json("status"));
+        desk.run("apply", "--yes");
+        Said after = json("status");
+        assertFits("output/status", 0, after);
+        assertEquals("succeeded", after.json().at("/lastRun/outcome").asText());
+        desk.world.unreadable(true);
+        Said unreadable = json("status");
+        assertFits("output/status", 1, unreadable);
+        assertFalse(unreadable.json().has("resources"));
+    }
+
+    @Test
+    void theAuditIsInDocuments() throws VersionConflict {
+        assertFits("output/runs", 0, json("audit", "list"));
+        desk.run("apply", "--yes");
+        assertFits("output/runs", 0, json("audit", "list"));
+        assertFits("run", 0, json("audit", "show"));
+        assertFits("output/unlock", 0, json("unlock", "--yes"));
+    }
+
+    @Test
+    void whatIsInstalledIsInDocuments() {
+        assertFits("output/providers", 0, json("providers"));
+        assertFits("output/version", 0, json("version"));
+    }
+
+    @Test
+    void aDocumentIsAsciiWhereTheStreamIsNoUnicode() {
+        desk.unicode = false;
+        Said said = desk.runBare("plan", "-o", "json", "-c", directory + "/kaputt-ü.yaml");
+        assertTrue(said.out().contains("kaputt-\\u00fc.yaml"), said.out());
+        assertFits("output/diagnostics", 64, said);
+    }
+}

@@ -1,0 +1,111 @@
+package io.chartreuse.cli.insight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.chartreuse.core.configuration.OnFailure;
+import io.chartreuse.core.configuration.Strategy;
+import io.chartreuse.core.diff.Differ;
+import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanRequest;
+import io.chartreuse.core.plan.Planner;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.run.Actor;
+import io.chartreuse.core.run.Event;
+import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.spi.Address;
+import io.chartreuse.testkit.InMemoryProvider;
+import io.chartreuse.testkit.InMemoryWorld;
+import io.chartreuse.testkit.Mortality;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Steps of the plan: 1 waits for the gate, 2 stops web, 3 migrates, 4 starts web; r1 starts it after a failure. */
+final class DowntimeTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T07:00:00Z");
+    private static final Address WEB = new Address("memory.workload", "web");
+
+    private final Plan plan = plan();
+    private Run run = new Run(
+            "run",
+            plan.id(),
+            plan.release(),
+            "1.0.0",
+            new Actor("ada", "laptop", 7),
+            NOW,
+            Optional.empty(),
+            Outcome.RUNNING,
+            Optional.empty(),
+            List.of());
+
+    private static Plan plan() {
+        InMemoryWorld world = new InMemoryWorld().database("main", 5, 6).workload("web", 0, 3);
+        return Planner.plan(
+                new PlanRequest(
+                        new Release("shop", Optional.empty()),
+                        Strategy.AFTER,
+                        OnFailure.HOLD,
+                        "sha256:",
+                        List.of("memory"),
+                        "1.0.0",
+                        NOW),
+                Differ.diff(new InMemoryProvider(world, Mortality.immortal()).refresh(), Intent.MIGRATE_AND_RESTORE));
+    }
+
+    private DowntimeTest begun(int seconds, String step) {
+        run = run.with(
+                NOW.plusSeconds(seconds), Event.STEP_BEGUN, Optional.of(step), Optional.of(WEB), Optional.empty(), "");
+        return this;
+    }
+
+    private DowntimeTest ended(int seconds, String step, StepOutcome outcome) {
+        run = run.with(
+                NOW.plusSeconds(seconds),
+                Event.STEP_ENDED,
+                Optional.of(step),
+                Optional.of(WEB),
+                Optional.of(outcome),
+                "");
+        return this;
+    }
+
+    private List<Optional<Duration>> durations() {
+        return Downtime.of(plan, run).stream().map(Downtime::duration).toList();
+    }
+
+    @Test
+    void aWorkloadIsDownFromWhenItsStopBeganUntilItWasBack() {
+        begun(2, "2").ended(5, "2", StepOutcome.SUCCEEDED).begun(20, "4").ended(30, "4", StepOutcome.SUCCEEDED);
+        assertEquals(List.of(Optional.of(Duration.ofSeconds(28))), durations());
+    }
+
+    @Test
+    void aRecoveryEndsItToo() {
+        begun(2, "2").ended(5, "2", StepOutcome.SUCCEEDED).begun(6, "r1").ended(9, "r1", StepOutcome.SUCCEEDED);
+        assertEquals(List.of(Optional.of(Duration.ofSeconds(7))), durations());
+    }
+
+    @Test
+    void aWorkloadThatCouldNotBeStartedIsStillDown() {
+        begun(2, "2").ended(5, "2", StepOutcome.SUCCEEDED).begun(6, "4").ended(9, "4", StepOutcome.FAILED);
+        assertEquals(List.of(Optional.empty()), durations());
+    }
+
+    @Test
+    void aRunThatIsResumedGoesOnCounting() {
+        begun(2, "2").begun(60, "2").ended(61, "2", StepOutcome.SUCCEEDED).ended(70, "4", StepOutcome.SUCCEEDED);
+        assertEquals(List.of(Optional.of(Duration.ofSeconds(68))), durations());
+    }
+
+    @Test
+    void aRunThatStoppedNothingHasNone() {
+        begun(2, "3").ended(5, "3", StepOutcome.SUCCEEDED);
+        assertEquals(List.of(), durations());
+    }
+}

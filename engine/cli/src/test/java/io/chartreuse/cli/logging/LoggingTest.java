@@ -1,0 +1,52 @@
+package io.chartreuse.cli.logging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.cli.view.Look;
+import io.chartreuse.cli.view.Printer;
+import io.chartreuse.core.secret.Redactor;
+import io.chartreuse.spi.Secret;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+
+final class LoggingTest {
+
+    private static LogRecord entry(Level level, String text) {
+        LogRecord entry = new LogRecord(level, text);
+        entry.setInstant(Instant.parse("2026-11-22T07:00:00.123Z"));
+        entry.setLoggerName("io.chartreuse.core.lock.HeldLock");
+        entry.setThrown(new IllegalStateException("it broke"));
+        return entry;
+    }
+
+    @Test
+    void anEntryIsOneLine() {
+        assertEquals(
+                "07:00:00.123 warn  io.chartreuse.core.lock.HeldLock: lost\n",
+                new LogLine(false, UnaryOperator.identity()).format(entry(Level.WARNING, "lost")));
+    }
+
+    @Test
+    void aStackTraceFollowsWhereDebugging() {
+        String text = new LogLine(true, UnaryOperator.identity()).format(entry(Level.FINE, "lost"));
+        assertTrue(text.startsWith("07:00:00.123 debug io.chartreuse"), text);
+        assertTrue(text.contains("IllegalStateException: it broke\n\tat "), text);
+    }
+
+    @Test
+    void secretsAreMasked() {
+        Redactor redactor = new Redactor();
+        redactor.add(new Secret("correct-horse"));
+        StringWriter text = new StringWriter();
+        LogHandler handler = new LogHandler(
+                new Printer(new PrintWriter(text), Look.PLAIN, redactor::redact), true, redactor::redact);
+        handler.publish(entry(Level.SEVERE, "password correct-horse was refused"));
+        assertTrue(text.toString().contains("error io.chartreuse.core.lock.HeldLock: password (secret) was refused"));
+    }
+}

@@ -1,0 +1,122 @@
+package io.chartreuse.cli.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.chartreuse.cli.Golden;
+import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlannedStep;
+import io.chartreuse.core.plan.Stage;
+import io.chartreuse.core.run.Actor;
+import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.testkit.MutableClock;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Views on a release as people have them. */
+final class ViewsTest {
+
+    private static final Look UNICODE = new Look(false, true);
+
+    private final StringWriter text = new StringWriter();
+    private final Printer printer = new Printer(new PrintWriter(text), UNICODE, said -> said);
+
+    @Test
+    void aRichPlanIsUnderstoodInHalfAMinute() {
+        new PlanView(printer).print(RichPlan.of(Intent.MIGRATE_AND_RESTORE));
+        Golden.assertSame("view-plan-rich", text.toString());
+    }
+
+    @Test
+    void aPlanBeforeTheDeploymentLeavesStartingToIt() {
+        new PlanView(printer).print(RichPlan.of(Intent.MIGRATE));
+        Golden.assertSame("view-plan-before", text.toString());
+    }
+
+    @Test
+    void progressTellsElapsedTimeStageAndResource() {
+        MutableClock clock = new MutableClock(RichPlan.NOW);
+        Plan plan = RichPlan.of(Intent.MIGRATE_AND_RESTORE);
+        try (ProgressView view = new ProgressView(printer, clock)) {
+            view.on(new RunEvent.Note("the lock is held by ada@laptop (pid 7); watching whether it is alive"));
+            clock.advance(Duration.ofMillis(1300));
+            view.on(new RunEvent.RunBegun(run(plan), plan, false));
+            Stage quiesce = plan.stages().get(1);
+            view.on(new RunEvent.StageBegun(quiesce));
+            PlannedStep step = quiesce.steps().get(0);
+            view.on(new RunEvent.StepBegun(step.id(), step.address(), step.to()));
+            for (int left = 5; left > 0; left--) {
+                clock.advance(Duration.ofMillis(400));
+                view.on(new RunEvent.StepProgress(step.id(), step.address(), left + " pods left"));
+                view.on(new RunEvent.StepProgress(step.id(), step.address(), left + " pods left"));
+            }
+            clock.advance(Duration.ofSeconds(75));
+            view.on(new RunEvent.StepEnded(
+                    step.id(), step.address(), step.to(), StepOutcome.SUCCEEDED, Duration.ofSeconds(77), ""));
+            view.on(new RunEvent.StepEnded(
+                    step.id(), step.address(), step.to(), StepOutcome.FAILED, Duration.ofHours(3), "no such table"));
+            view.on(new RunEvent.RecoveryBegun("no database has moved: workloads are restored"));
+        }
+        Golden.assertSame("view-progress", text.toString());
+    }
+
+    private static Run run(Plan plan) {
+        return new Run(
+                "20261122t070000z-3fa2c1",
+                plan.id(),
+                plan.release(),
+                "1.0.0",
+                new Actor("ada", "laptop", 7),
+                RichPlan.NOW,
+                Optional.empty(),
+                Outcome.RUNNING,
+                Optional.empty(),
+                List.of());
+    }
+
+    @Test
+    void aStateReadsByItsOwnWords() {
+        StateText states = new StateText(UNICODE);
+        assertEquals(
+                "replicas 3, autoscaler web 2–10",
+                states.of(RichPlan.state("{'replicas': 3, 'autoscaler': {'name': 'web', 'min': 2, 'max': 10}}")));
+        assertEquals("exists no, stopped by shop", states.of(RichPlan.state("{'exists': false, 'stoppedBy': 'shop'}")));
+        assertEquals("heads a/b, tags none", states.of(RichPlan.state("{'heads': ['a', 'b'], 'tags': []}")));
+        assertEquals("nothing", states.of(RichPlan.state("{}")));
+        assertEquals(
+                "revision none → 1",
+                states.between(
+                        RichPlan.state("{'revision': null, 'a': 1}"), RichPlan.state("{'revision': '1', 'a': 1}")));
+    }
+
+    @Test
+    void columnsAlignWhateverTheirColour() {
+        Look coloured = new Look(true, true);
+        assertEquals(
+                List.of("  \u001b[31mab\u001b[0m    c", "  abcd  d"),
+                Columns.align(List.of(List.of(coloured.red("ab"), "c"), List.of("abcd", "d"))));
+    }
+
+    @Test
+    void durationsAreShort() {
+        assertEquals("0.4s", Elapsed.of(Duration.ofMillis(400)));
+        assertEquals("42s", Elapsed.of(Duration.ofSeconds(42)));
+        assertEquals("3m05s", Elapsed.of(Duration.ofSeconds(185)));
+        assertEquals("2h10m", Elapsed.of(Duration.ofMinutes(130)));
+        assertEquals("3d04h", Elapsed.of(Duration.ofHours(76)));
+    }
+
+    @Test
+    void theLauncherSaysWhichStreamsAreTerminals() {
+        assertEquals(java.util.Set.of(0, 2), Streams.terminals("02"));
+        assertFalse(Streams.terminals("").contains(1));
+    }
+}
