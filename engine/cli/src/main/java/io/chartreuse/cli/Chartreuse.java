@@ -7,6 +7,7 @@ import io.chartreuse.cli.command.AuditShowCommand;
 import io.chartreuse.cli.command.CompletionCommand;
 import io.chartreuse.cli.command.GlobalOptions;
 import io.chartreuse.cli.command.Host;
+import io.chartreuse.cli.command.OrderlyEnd;
 import io.chartreuse.cli.command.PlanCommand;
 import io.chartreuse.cli.command.ProvidersCommand;
 import io.chartreuse.cli.command.RestoreCommand;
@@ -43,19 +44,26 @@ public final class Chartreuse {
     public int run(String... arguments) {
         List<String> given = List.of(arguments);
         Failures failures = new Failures(host, given);
-        try {
-            return commands()
-                    .setOut(host.streams().out())
-                    .setErr(host.streams().err())
-                    .setColorScheme(colours(given))
-                    .setParameterExceptionHandler(failures)
-                    .setExecutionExceptionHandler(failures)
-                    .execute(arguments);
-        } catch (Throwable e) {
-            return failures.fault(e);
+        try (OrderlyEnd end = new OrderlyEnd()) {
+            return run(end, failures, given);
         } finally {
             host.streams().out().flush();
             host.streams().err().flush();
+        }
+    }
+
+    /** What goes wrong is said before the end is no longer guarded. */
+    private int run(OrderlyEnd end, Failures failures, List<String> arguments) {
+        try {
+            return commands(end)
+                    .setOut(host.streams().out())
+                    .setErr(host.streams().err())
+                    .setColorScheme(colours(arguments))
+                    .setParameterExceptionHandler(failures)
+                    .setExecutionExceptionHandler(failures)
+                    .execute(arguments.toArray(String[]::new));
+        } catch (Throwable e) {
+            return failures.fault(e);
         }
     }
 
@@ -67,15 +75,15 @@ public final class Chartreuse {
         return Help.defaultColorScheme(coloured ? Help.Ansi.ON : Help.Ansi.OFF);
     }
 
-    private CommandLine commands() {
+    private CommandLine commands(OrderlyEnd end) {
         Root root = new Root();
         GlobalOptions options = root.options;
         CommandLine all = new CommandLine(root)
                 .addSubcommand(new ValidateCommand(host, options))
                 .addSubcommand(new PlanCommand(host, options))
                 .addSubcommand(new ShowCommand(host, options))
-                .addSubcommand(new ApplyCommand(host, options))
-                .addSubcommand(new RestoreCommand(host, options))
+                .addSubcommand(new ApplyCommand(host, options, end))
+                .addSubcommand(new RestoreCommand(host, options, end))
                 .addSubcommand(new StatusCommand(host, options))
                 .addSubcommand(new AuditCommand())
                 .addSubcommand(new UnlockCommand(host, options))

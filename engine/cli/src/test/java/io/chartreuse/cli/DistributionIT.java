@@ -5,18 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.store.FileBackendFactory;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.VersionConflict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,34 +41,38 @@ final class DistributionIT {
     private static final Path RECORDS = Path.of(".chartreuse", "shop");
 
     @TempDir
+    static Path installed;
+
+    private static Path home;
+
+    @TempDir
     Path directory;
 
-    private Path home;
-
-    @BeforeEach
-    void unpack() throws IOException {
-        home = directory.resolve("a home with spaces");
+    @BeforeAll
+    static void install() throws IOException {
+        home = installed.resolve("a home with spaces");
         try (Stream<Path> files = Files.walk(DISTRIBUTION)) {
             for (Path file : files.toList()) {
                 Path target = home.resolve(DISTRIBUTION.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
-                } else if (file.toString().endsWith(".jar")) {
-                    Files.createSymbolicLink(target, file);
                 } else {
-                    Files.copy(file, target);
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }
-        assertTrue(home.resolve("bin/chartreuse").toFile().setExecutable(true));
         addProvider();
+    }
+
+    @BeforeEach
+    void furnish() throws IOException {
         Files.writeString(directory.resolve("chartreuse.yaml"), "version: 1\nrelease: shop\nbackend: file\nslow: {}\n");
         Files.writeString(directory.resolve("revision"), "5");
         Files.writeString(directory.resolve("web"), "3");
     }
 
     /** What the author of a provider does: a jar beside the others. */
-    private void addProvider() throws IOException {
+    private static void addProvider() throws IOException {
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(home.resolve("lib/slow.jar")))) {
             jar.putNextEntry(new JarEntry("META-INF/services/io.chartreuse.spi.ProviderFactory"));
             jar.write(SlowProviderFactory.class.getName().getBytes(StandardCharsets.UTF_8));
@@ -181,6 +198,37 @@ final class DistributionIT {
         assertTrue(said("out").contains("did not finish: it is resumed"), said("out"));
         assertEquals("6", Files.readString(directory.resolve("revision")));
         assertEquals("3", Files.readString(directory.resolve("web")));
+    }
+
+    @Test
+    void aCommandThatWaitsForTheLockEndsAtOnce() throws Exception {
+        Path records = Files.createDirectories(directory.resolve(RECORDS));
+        holdLock();
+        Process apply = start(home.resolve("bin/chartreuse"), "apply", "--yes", "--lock-timeout", "1h");
+        awaitSaid("watching whether it is alive");
+
+        apply.destroy();
+
+        assertEquals(143, end(apply), said("err"));
+        assertTrue(said("err").contains("told to end before anything was touched"), said("err"));
+        assertEquals("3", Files.readString(directory.resolve("web")));
+        assertTrue(Files.exists(records.resolve("lease.json")), "the lock of another was taken away");
+    }
+
+    private void holdLock() throws VersionConflict {
+        Context context = new Context(
+                "shop", Optional.empty(), directory, reference -> new Secret(""), Map.of(), Clock.systemUTC());
+        try (Backend backend = new FileBackendFactory().create(Json.object(), context)) {
+            Instant now = Instant.now();
+            backend.lock().write(new Lease("somebody", now, now, Duration.ofMinutes(5), ""));
+        }
+    }
+
+    private void awaitSaid(String words) throws IOException, InterruptedException {
+        for (int i = 0; i < 3000 && !said("out").contains(words); i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(said("out").contains(words), said("out"));
     }
 
     @Test

@@ -25,6 +25,8 @@ public final class ApplyCommand extends Command {
     @ArgGroup(multiplicity = "0..1")
     private PlanReference reference;
 
+    private final OrderlyEnd end;
+
     @Mixin
     private Approval approval = new Approval();
 
@@ -34,8 +36,10 @@ public final class ApplyCommand extends Command {
     @Option(names = "--install", description = "The release is being installed; see plan. A saved plan knows already.")
     private boolean install;
 
-    public ApplyCommand(Host host, GlobalOptions options) {
+    /** @param end guards the run that this begins */
+    public ApplyCommand(Host host, GlobalOptions options, OrderlyEnd end) {
         super(host, options);
+        this.end = end;
     }
 
     @Override
@@ -47,7 +51,7 @@ public final class ApplyCommand extends Command {
             Optional<Plan> plan = choose(session, console);
             return plan.isEmpty()
                     ? DONE
-                    : new PlanRun(console, json(), host().clock(), running).execute(session, plan.get());
+                    : new PlanRun(console, json(), host().clock(), running, end).execute(session, plan.get());
         }
     }
 

@@ -5,34 +5,36 @@ import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.StopSignal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a run in order when the process is told to end (SIGTERM, Ctrl-C): while this is open, the virtual machine waits
- * until what the command is doing is done and said. Closed by the thread that opened it.
+ * Ends a run in order when the process is told to end (SIGTERM, Ctrl-C): from {@link #guard} until this is closed, the
+ * virtual machine waits until what the command does is done, and said. One for each command line, used by its thread.
  */
-final class OrderlyEnd implements RunObserver, AutoCloseable {
+public final class OrderlyEnd implements RunObserver, AutoCloseable {
 
     private static final String REASON = "the process was told to end";
 
     /** For what comes behind the grace: steps that must react, workloads that are brought back. */
     private static final Duration TO_RECOVER = Duration.ofMinutes(5);
 
-    private final StopSignal signal;
-    private final Duration grace;
-    private final Printer printer;
     private final Thread worker = Thread.currentThread();
-    private final Thread hook = new Thread(this::end, "orderly-end");
     private final CountDownLatch done = new CountDownLatch(1);
+    private Optional<Thread> hook = Optional.empty();
     private boolean begun;
 
-    /** @param printer told that the end was asked for */
-    OrderlyEnd(StopSignal signal, Duration grace, Printer printer) {
-        this.signal = signal;
-        this.grace = grace;
-        this.printer = printer;
-        Runtime.getRuntime().addShutdownHook(hook);
+    /**
+     * Guards what comes now.
+     *
+     * @param signal  raised when the process is told to end
+     * @param grace   how long current steps may go on then
+     * @param printer told that the end was asked for
+     */
+    void guard(StopSignal signal, Duration grace, Printer printer) {
+        hook = Optional.of(new Thread(() -> end(signal, grace, printer), "orderly-end"));
+        Runtime.getRuntime().addShutdownHook(hook.get());
     }
 
     /** Learns that the run has begun: from then on it ends by the signal alone. */
@@ -42,10 +44,9 @@ final class OrderlyEnd implements RunObserver, AutoCloseable {
     }
 
     /** Runs in the virtual machine's shutdown; what the command does goes on meanwhile. */
-    private void end() {
+    private void end(StopSignal signal, Duration grace, Printer printer) {
         signal.raise(REASON, grace);
-        printer.line("Told to end: the current steps may go on for " + grace.toSeconds()
-                + "s, then what was stopped is dealt with.");
+        printer.line("Told to end: nothing more is begun.");
         wake();
         try {
             done.await(grace.plus(TO_RECOVER).toMillis(), TimeUnit.MILLISECONDS);
@@ -65,7 +66,7 @@ final class OrderlyEnd implements RunObserver, AutoCloseable {
     public void close() {
         done.countDown();
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
         } catch (IllegalStateException ending) {
             // the virtual machine is ending: the hook has seen that we are done
         }

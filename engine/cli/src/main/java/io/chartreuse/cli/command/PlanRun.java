@@ -21,12 +21,14 @@ final class PlanRun {
     private final boolean json;
     private final Clock clock;
     private final RunOptions options;
+    private final OrderlyEnd end;
 
-    PlanRun(Console console, boolean json, Clock clock, RunOptions options) {
+    PlanRun(Console console, boolean json, Clock clock, RunOptions options, OrderlyEnd end) {
         this.console = console;
         this.json = json;
         this.clock = clock;
         this.options = options;
+        this.end = end;
     }
 
     /**
@@ -36,8 +38,9 @@ final class PlanRun {
      */
     int execute(Session session, Plan plan) {
         StopSignal stop = new StopSignal(clock);
-        try (OrderlyEnd end = new OrderlyEnd(stop, options.grace(), console.err())) {
-            RunReport report = watched(session, plan, stop, end);
+        end.guard(stop, options.grace(), console.err());
+        try {
+            RunReport report = watched(session, plan, stop);
             say(plan, report);
             return report.exitCode();
         } catch (InterruptedException e) {
@@ -46,7 +49,7 @@ final class PlanRun {
         }
     }
 
-    private RunReport watched(Session session, Plan plan, StopSignal stop, OrderlyEnd end) throws InterruptedException {
+    private RunReport watched(Session session, Plan plan, StopSignal stop) throws InterruptedException {
         if (json && !console.isWatched()) {
             return session.apply(plan, options.with(stop, end));
         }

@@ -15,14 +15,18 @@ import picocli.CommandLine.Mixin;
         })
 public final class RestoreCommand extends Command {
 
+    private final OrderlyEnd end;
+
     @Mixin
     private Approval approval = new Approval();
 
     @Mixin
     private RunOptions running = new RunOptions();
 
-    public RestoreCommand(Host host, GlobalOptions options) {
+    /** @param end guards the run that this begins */
+    public RestoreCommand(Host host, GlobalOptions options, OrderlyEnd end) {
         super(host, options);
+        this.end = end;
     }
 
     @Override
@@ -39,7 +43,7 @@ public final class RestoreCommand extends Command {
             }
             return plan.isEmpty() && !json()
                     ? DONE
-                    : new PlanRun(console, json(), host().clock(), running).execute(session, plan);
+                    : new PlanRun(console, json(), host().clock(), running, end).execute(session, plan);
         }
     }
 

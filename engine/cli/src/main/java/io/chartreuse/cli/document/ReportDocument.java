@@ -1,10 +1,13 @@
 package io.chartreuse.cli.document;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.cli.insight.Downtime;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.RunDocument;
+import java.util.List;
 
 /** What came of applying a plan as JSON: {@code output/report.schema.json}. */
 public final class ReportDocument {
@@ -18,7 +21,18 @@ public final class ReportDocument {
         document.put("executed", report.executed());
         document.put("succeeded", report.succeeded());
         report.run().ifPresent(run -> document.set("run", RunDocument.write(run)));
+        report.run().filter(run -> report.executed()).ifPresent(run -> downtime(document, Downtime.of(plan, run)));
         DiagnosticsDocument.add(document.putArray("diagnostics"), report.problems());
         return document;
+    }
+
+    private static void downtime(ObjectNode document, List<Downtime> times) {
+        ArrayNode array = document.putArray("downtime");
+        times.forEach(time -> {
+            ObjectNode node = array.addObject();
+            node.put("address", time.address().toString());
+            node.put("milliseconds", time.total().toMillis());
+            time.since().ifPresent(since -> node.put("since", since.toString()));
+        });
     }
 }

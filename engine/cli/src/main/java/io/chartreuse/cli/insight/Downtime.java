@@ -1,6 +1,7 @@
 package io.chartreuse.cli.insight;
 
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
 import io.chartreuse.core.run.Entry;
@@ -10,24 +11,29 @@ import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.Address;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How long a run kept a workload from its work: from when its stop began until it was back, as the record says.
+ * How long a run kept a workload from its work, as the record says: from when its stop began until it was back, and
+ * again where a resumed run stopped it once more.
  *
- * @param back when it was started again; empty where the run did not do that
+ * @param total until it was back
+ * @param since when it was stopped, where it is not back
  */
-public record Downtime(Address address, Instant stopped, Optional<Instant> back) {
+public record Downtime(Address address, Duration total, Optional<Instant> since) {
 
-    /** Empty where the workload is not back. */
-    public Optional<Duration> duration() {
-        return back.map(at -> Duration.between(stopped, at));
+    public Downtime {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(total, "total");
+        Objects.requireNonNull(since, "since");
     }
 
     /** Of each workload that the run stopped, in the order in which it did. */
@@ -37,22 +43,29 @@ public record Downtime(Address address, Instant stopped, Optional<Instant> back)
                 Stream.concat(plan.stages().stream(), plan.recovery().stream()).toList(), StageName.RESTORE);
         Map<Address, Downtime> times = new LinkedHashMap<>();
         for (Entry entry : run.entries()) {
-            if (entry.event() == Event.STEP_BEGUN && stops.contains(entry.step().orElse(""))) {
+            if (entry.event() == Event.STEP_BEGUN && isOf(stops, entry)) {
                 Address address = entry.address().orElseThrow();
-                times.merge(address, new Downtime(address, entry.at(), Optional.empty()), Downtime::stoppedAgain);
+                times.merge(address, new Downtime(address, Duration.ZERO, Optional.of(entry.at())), Downtime::again);
             }
-            if (isDone(entry) && starts.contains(entry.step().orElse(""))) {
-                times.computeIfPresent(
-                        entry.address().orElseThrow(),
-                        (address, time) -> new Downtime(address, time.stopped(), Optional.of(entry.at())));
+            if (isDone(entry) && isOf(starts, entry)) {
+                times.computeIfPresent(entry.address().orElseThrow(), (address, time) -> time.backAt(entry.at()));
             }
         }
         return List.copyOf(times.values());
     }
 
-    /** A resumed run stops what is stopped already; what had come back in between is down anew. */
-    private static Downtime stoppedAgain(Downtime before, Downtime again) {
-        return before.back().isPresent() ? again : before;
+    /** A resumed run may stop what is stopped already. */
+    private Downtime again(Downtime stop) {
+        return since.isPresent() ? this : new Downtime(address, total, stop.since());
+    }
+
+    private Downtime backAt(Instant time) {
+        Duration down = since.map(from -> Duration.between(from, time)).orElse(Duration.ZERO);
+        return new Downtime(address, total.plus(down), Optional.empty());
+    }
+
+    private static boolean isOf(Set<String> steps, Entry entry) {
+        return entry.step().filter(steps::contains).isPresent();
     }
 
     private static boolean isDone(Entry entry) {
@@ -60,11 +73,11 @@ public record Downtime(Address address, Instant stopped, Optional<Instant> back)
                 && entry.outcome().filter(StepOutcome.SUCCEEDED::equals).isPresent();
     }
 
-    private static Set<String> steps(List<Stage> stages, StageName name) {
+    private static Set<String> steps(Collection<Stage> stages, StageName name) {
         return stages.stream()
                 .filter(stage -> stage.name() == name)
                 .flatMap(stage -> stage.steps().stream())
-                .map(step -> step.id())
+                .map(PlannedStep::id)
                 .collect(Collectors.toSet());
     }
 }

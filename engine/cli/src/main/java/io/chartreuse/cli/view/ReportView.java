@@ -91,9 +91,9 @@ public final class ReportView {
         List<List<String>> rows = Downtime.of(plan, run).stream()
                 .map(time -> List.of(
                         time.address().toString(),
-                        time.duration()
-                                .map(duration -> "down for " + Elapsed.of(duration))
-                                .orElse(look.yellow("stopped since " + at(time.stopped())))))
+                        time.since()
+                                .map(since -> look.yellow("stopped since " + at(since)))
+                                .orElse("down for " + Elapsed.of(time.total()))))
                 .toList();
         out.lines(Columns.align(rows));
     }

@@ -75,37 +75,43 @@ final class DowntimeTest {
         return this;
     }
 
-    private List<Optional<Duration>> durations() {
-        return Downtime.of(plan, run).stream().map(Downtime::duration).toList();
+    private void assertDown(int seconds, Optional<Instant> since) {
+        assertEquals(List.of(new Downtime(WEB, Duration.ofSeconds(seconds), since)), Downtime.of(plan, run));
     }
 
     @Test
     void aWorkloadIsDownFromWhenItsStopBeganUntilItWasBack() {
         begun(2, "2").ended(5, "2", StepOutcome.SUCCEEDED).begun(20, "4").ended(30, "4", StepOutcome.SUCCEEDED);
-        assertEquals(List.of(Optional.of(Duration.ofSeconds(28))), durations());
+        assertDown(28, Optional.empty());
     }
 
     @Test
     void aRecoveryEndsItToo() {
         begun(2, "2").ended(5, "2", StepOutcome.SUCCEEDED).begun(6, "r1").ended(9, "r1", StepOutcome.SUCCEEDED);
-        assertEquals(List.of(Optional.of(Duration.ofSeconds(7))), durations());
+        assertDown(7, Optional.empty());
     }
 
     @Test
     void aWorkloadThatCouldNotBeStartedIsStillDown() {
         begun(2, "2").ended(5, "2", StepOutcome.SUCCEEDED).begun(6, "4").ended(9, "4", StepOutcome.FAILED);
-        assertEquals(List.of(Optional.empty()), durations());
+        assertDown(0, Optional.of(NOW.plusSeconds(2)));
     }
 
     @Test
     void aRunThatIsResumedGoesOnCounting() {
         begun(2, "2").begun(60, "2").ended(61, "2", StepOutcome.SUCCEEDED).ended(70, "4", StepOutcome.SUCCEEDED);
-        assertEquals(List.of(Optional.of(Duration.ofSeconds(68))), durations());
+        assertDown(68, Optional.empty());
+    }
+
+    @Test
+    void aWorkloadThatCameBackInBetweenIsDownTwice() {
+        begun(2, "2").ended(9, "r1", StepOutcome.SUCCEEDED).begun(20, "2").ended(30, "4", StepOutcome.SUCCEEDED);
+        assertDown(17, Optional.empty());
     }
 
     @Test
     void aRunThatStoppedNothingHasNone() {
         begun(2, "3").ended(5, "3", StepOutcome.SUCCEEDED);
-        assertEquals(List.of(), durations());
+        assertEquals(List.of(), Downtime.of(plan, run));
     }
 }
