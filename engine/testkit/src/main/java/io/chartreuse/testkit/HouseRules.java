@@ -82,6 +82,7 @@ public abstract class HouseRules {
                 .resideOutsideOfPackage("io.chartreuse.cli..")
                 .should()
                 .callMethod(Clock.class, "systemUTC")
+                .allowEmptyShould(true)
                 .check(classes());
     }
 

@@ -1,8 +1,6 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Printer;
-import io.chartreuse.core.apply.RunEvent;
-import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.StopSignal;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,17 +11,15 @@ import java.util.concurrent.TimeUnit;
  * Ends a run in order when the process is told to end (SIGTERM, Ctrl-C): from {@link #guard} until this is closed, the
  * virtual machine waits until what the command does is done, and said. One for each command line, used by its thread.
  */
-public final class OrderlyEnd implements RunObserver, AutoCloseable {
+public final class OrderlyEnd implements AutoCloseable {
 
     private static final String REASON = "the process was told to end";
 
     /** For what comes behind the grace: steps that must react, workloads that are brought back. */
     private static final Duration TO_RECOVER = Duration.ofMinutes(5);
 
-    private final Thread worker = Thread.currentThread();
     private final CountDownLatch done = new CountDownLatch(1);
     private Optional<Thread> hook = Optional.empty();
-    private boolean begun;
 
     /**
      * Guards what comes now.
@@ -37,28 +33,14 @@ public final class OrderlyEnd implements RunObserver, AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook.get());
     }
 
-    /** Learns that the run has begun: from then on it ends by the signal alone. */
-    @Override
-    public synchronized void on(RunEvent event) {
-        begun |= event instanceof RunEvent.RunBegun;
-    }
-
     /** Runs in the virtual machine's shutdown; what the command does goes on meanwhile. */
     private void end(StopSignal signal, Duration grace, Printer printer) {
         signal.raise(REASON, grace);
         printer.line("Told to end: nothing more is begun.");
-        wake();
         try {
             done.await(grace.plus(TO_RECOVER).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A command that still waits for the lock has nothing to end in order. */
-    private synchronized void wake() {
-        if (!begun) {
-            worker.interrupt();
         }
     }
 

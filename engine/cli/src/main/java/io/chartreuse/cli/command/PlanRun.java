@@ -51,15 +51,11 @@ final class PlanRun {
 
     private RunReport watched(Session session, Plan plan, StopSignal stop) throws InterruptedException {
         if (json && !console.isWatched()) {
-            return session.apply(plan, options.with(stop, end));
+            return session.apply(plan, options.with(stop, RunObserver.NONE));
         }
         Printer printer = json ? console.err() : console.out();
         try (ProgressView progress = new ProgressView(printer, clock)) {
-            RunObserver both = event -> {
-                end.on(event);
-                progress.on(event);
-            };
-            return session.apply(plan, options.with(stop, both));
+            return session.apply(plan, options.with(stop, progress));
         }
     }
 

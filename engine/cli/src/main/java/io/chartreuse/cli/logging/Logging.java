@@ -22,16 +22,17 @@ public final class Logging {
     private Logging() {}
 
     /**
-     * Warnings of ours and errors of others; with {@code debug} all of both, stack traces included.
+     * Warnings of ours; what libraries complain of, our errors say better. With {@code debug} all of both, stack traces
+     * included.
      *
      * @param redact masks secrets in everything that is logged
      */
     public static void configure(Printer printer, boolean debug, UnaryOperator<String> redact) {
         LogManager.getLogManager().reset();
         KEPT.get(0).addHandler(new LogHandler(printer, debug, redact));
-        KEPT.get(0).setLevel(debug ? Level.ALL : Level.SEVERE);
+        KEPT.get(0).setLevel(debug ? Level.ALL : Level.OFF);
         KEPT.get(1).setLevel(debug ? Level.ALL : Level.WARNING);
         // The platform's own talk helps nobody.
-        KEPT.subList(2, KEPT.size()).forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.SEVERE));
+        KEPT.subList(2, KEPT.size()).forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.OFF));
     }
 }

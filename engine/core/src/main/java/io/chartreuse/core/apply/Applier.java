@@ -63,11 +63,25 @@ public final class Applier {
                 backend.lock(),
                 request.lock(),
                 clock,
-                pause,
+                pauseUntil(request.stop()),
                 onLoss,
                 note -> request.observer().on(new RunEvent.Note(note)))) {
             return underLock(request, lock);
         }
+    }
+
+    /** Waits for the lock no longer than until the run is asked to stop. */
+    private Pause pauseUntil(StopSignal stop) {
+        return duration -> {
+            if (stop.isRaised()) {
+                throw new ChartreuseException(Diagnostic.error(
+                        ApplyError.INTERRUPTED,
+                        "the run was stopped (" + stop.reason().orElseThrow()
+                                + ") before it began; nothing was touched",
+                        "Run it again."));
+            }
+            pause.sleep(duration);
+        };
     }
 
     /** Whether a run of this plan that did not finish can go on in the world as it was just read. */

@@ -77,7 +77,7 @@ record WorkloadResources(String namespace, WorkloadStates states) {
         return Diagnostic.warning(
                 KubernetesError.STOPPED_BY_ANOTHER,
                 "deployment \"%s\" is at 0 because release %s stopped it".formatted(workload.name(), other),
-                "let release " + other + " finish, or restore it there: chartreuse restore");
+                "Let release " + other + " finish, or restore it there: chartreuse restore");
     }
 
     private Diagnostic missing(ExpectedScale scale) {
@@ -85,7 +85,7 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                 KubernetesError.DEPLOYMENT_MISSING,
                 "the ExpectedDeploymentScale %s names deployment \"%s\", which namespace %s does not have"
                         .formatted(scale.name(), scale.deployment(), namespace),
-                "correct its spec.deploymentName, or delete it");
+                "Correct its spec.deploymentName, or delete it");
     }
 
     private static Diagnostic duplicate(List<ExpectedScale> scales) {
@@ -94,6 +94,6 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                 KubernetesError.SCALE_DUPLICATE,
                 "several ExpectedDeploymentScales name deployment \"%s\": %s; %s counts"
                         .formatted(scales.get(0).deployment(), String.join(", ", names), names.get(0)),
-                "keep one of them");
+                "Keep one of them");
     }
 }

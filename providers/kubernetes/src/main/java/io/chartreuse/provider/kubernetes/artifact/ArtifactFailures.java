@@ -14,7 +14,7 @@ final class ArtifactFailures {
         return failure(
                 KubernetesError.FOREIGN_OBJECT,
                 "the " + kind + " " + name + " in namespace " + namespace + " was not written by Chartreuse for this",
-                "see what it is for (kubectl get " + kind.toLowerCase(Locale.ROOT) + " " + name
+                "See what it is for (kubectl get " + kind.toLowerCase(Locale.ROOT) + " " + name
                         + " -o yaml); delete or rename it");
     }
 
@@ -22,21 +22,21 @@ final class ArtifactFailures {
         return failure(
                 KubernetesError.ARTIFACT_EDITED,
                 "the content of ConfigMap " + name + " in namespace " + namespace + " is not what was stored there",
-                "do not use this artifact: make a new plan, and find out who edited the object");
+                "Do not use this artifact: make a new plan, and find out who edited the object");
     }
 
     static ChartreuseException incomplete(String index, String part, String namespace) {
         return failure(
                 KubernetesError.ARTIFACT_INCOMPLETE,
                 "ConfigMap " + part + " in namespace " + namespace + " is missing; it is a part of " + index,
-                "restore it from a backup, or make a new plan");
+                "Restore it from a backup, or make a new plan");
     }
 
     static ChartreuseException conflicting(String id, String name, String namespace) {
         return failure(
                 KubernetesError.ARTIFACT_CONFLICT,
                 "ConfigMap " + name + " in namespace " + namespace + " holds " + id + " with other content",
-                "find out who wrote it; delete it if it is of no use");
+                "Find out who wrote it; delete it if it is of no use");
     }
 
     private static ChartreuseException failure(KubernetesError code, String summary, String remedy) {

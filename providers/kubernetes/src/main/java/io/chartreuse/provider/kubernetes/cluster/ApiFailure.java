@@ -51,7 +51,7 @@ record ApiFailure(String server, String namespace) {
         return Diagnostic.error(
                 KubernetesError.UNAUTHORIZED,
                 server + " does not accept the credentials",
-                "renew the user's token or certificate in the kubeconfig, or check the pod's service account");
+                "Renew the user's token or certificate in the kubeconfig, or check the pod's service account");
     }
 
     private Diagnostic forbidden(ApiRequest request) {
@@ -60,7 +60,7 @@ record ApiFailure(String server, String namespace) {
         return Diagnostic.error(
                 KubernetesError.FORBIDDEN,
                 "may not " + request + " in namespace " + namespace,
-                "add this rule to the Role of the user or service account in namespace " + namespace + ": " + rule);
+                "Add this rule to the Role of the user or service account in namespace " + namespace + ": " + rule);
     }
 
     private Diagnostic failed(ApiRequest request, KubernetesClientException answer) {
@@ -71,7 +71,7 @@ record ApiFailure(String server, String namespace) {
                 KubernetesError.REQUEST_FAILED,
                 "%s answered %d to: %s in namespace %s: %s"
                         .formatted(server, answer.getCode(), request, namespace, message),
-                "mend what the message says, then run the command again");
+                "Mend what the message says, then run the command again");
     }
 
     private Diagnostic unreachable(ApiRequest request, Throwable failure) {
@@ -83,7 +83,7 @@ record ApiFailure(String server, String namespace) {
         return Diagnostic.error(
                 KubernetesError.UNREACHABLE,
                 "cannot reach " + server + " to " + request + ": " + why,
-                "check that the address is right and that the API server answers there: kubectl version");
+                "Check that the address is right and that the API server answers there: kubectl version");
     }
 
     private static String describe(Throwable failure) {

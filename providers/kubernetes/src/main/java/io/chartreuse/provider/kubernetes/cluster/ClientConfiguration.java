@@ -51,7 +51,7 @@ final class ClientConfiguration {
         throw new ChartreuseException(Diagnostic.error(
                 KubernetesError.NO_CLUSTER,
                 "there is no cluster to talk to: no kubeconfig was found, and this is not a pod",
-                "set kubernetes.kubeconfig or the environment variable KUBECONFIG"));
+                "Set kubernetes.kubeconfig or the environment variable KUBECONFIG"));
     }
 
     private static Optional<Kubeconfig> kubeconfig(ClusterSettings settings) {

@@ -54,7 +54,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
         return new ChartreuseException(Diagnostic.error(
                 KubernetesError.KUBECONFIG_MISSING,
                 "the kubeconfig " + files + " does not exist",
-                "correct kubernetes.kubeconfig or the environment variable KUBECONFIG, or unset both to use the"
+                "Correct kubernetes.kubeconfig or the environment variable KUBECONFIG, or unset both to use the"
                         + " service account of the pod"));
     }
 
@@ -126,14 +126,14 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
         return new ChartreuseException(Diagnostic.error(
                 KubernetesError.CONTEXT_UNKNOWN,
                 "the kubeconfig " + file + " has no context \"" + name + "\"",
-                "choose one of these with kubernetes.context: " + contexts()));
+                "Choose one of these with kubernetes.context: " + contexts()));
     }
 
     private ChartreuseException noCurrentContext() {
         return new ChartreuseException(Diagnostic.error(
                 KubernetesError.CONTEXT_UNKNOWN,
                 "the kubeconfig " + file + " has no current context",
-                "choose one of these with kubernetes.context: " + contexts()));
+                "Choose one of these with kubernetes.context: " + contexts()));
     }
 
     /** The parser's own message may quote the file, tokens included: it stays in the cause. */
@@ -142,7 +142,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
                 Diagnostic.error(
                         KubernetesError.KUBECONFIG_INVALID,
                         "the kubeconfig " + file + " " + problem,
-                        "check it with: kubectl --kubeconfig " + file + " config view"),
+                        "Check it with: kubectl --kubeconfig " + file + " config view"),
                 cause);
     }
 }

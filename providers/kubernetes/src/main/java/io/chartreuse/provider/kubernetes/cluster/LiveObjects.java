@@ -94,7 +94,7 @@ public final class LiveObjects<T extends HasMetadata> {
                 KubernetesError.CONTINUOUS_CONFLICT,
                 "%s \"%s\" in namespace %s was changed by others each of the %d times that it was to be written"
                         .formatted(HasMetadata.getKind(type), name, cluster.namespace(), TRIES),
-                "find what writes it all the time (kubectl get --show-managed-fields -o yaml), then run the command"
+                "Find what writes it all the time (kubectl get --show-managed-fields -o yaml), then run the command"
                         + " again"));
     }
 }

@@ -67,6 +67,6 @@ public final class ExpectedScales {
         throw new ChartreuseException(Diagnostic.error(
                 KubernetesError.SCALE_INVALID,
                 "the ExpectedDeploymentScale " + name + " lacks spec.deploymentName or spec.expectedScale",
-                "complete or delete it: kubectl edit expecteddeploymentscales.wiremind.io " + name));
+                "Complete or delete it: kubectl edit expecteddeploymentscales.wiremind.io " + name));
     }
 }

@@ -139,7 +139,7 @@ final class PodDrain {
                 KubernetesError.STOP_TIMEOUT,
                 "deployment \"%s\" in namespace %s has not stopped after %d s: %s"
                         .formatted(name, cluster.namespace(), timeout.toSeconds(), what),
-                "see what holds the pods (kubectl describe pod), or give them more time with kubernetes.stopTimeout"));
+                "See what holds the pods (kubectl describe pod), or give them more time with kubernetes.stopTimeout"));
     }
 
     private static LabelSelector selector(Deployment deployment) {
