@@ -38,7 +38,7 @@ public final class InProcessApiServer implements AutoCloseable {
                 .build();
     }
 
-    /** Does not wait: a watch that was given up may keep the server from ending for 10 s, and nobody needs it to. */
+    /** Does not wait: now and then the server does not end within the 10 s that it gives itself. */
     @Override
     public void close() {
         Thread end = new Thread(this::end, "api-server-end");
@@ -49,7 +49,7 @@ public final class InProcessApiServer implements AutoCloseable {
     private void end() {
         try {
             server.destroy();
-        } catch (IllegalStateException halfOpenConnection) {
+        } catch (IllegalStateException notInTime) {
             // it ends with the process
         }
     }

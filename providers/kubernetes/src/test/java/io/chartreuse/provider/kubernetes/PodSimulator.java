@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * What the controllers and the kubelet do in a cluster: keeps as many pods as a Deployment asks for, ends them a moment
- * after they are no longer wanted, and says so in the Deployment's status. Looks rather than watches: on the server of
- * this process the first event of a watch may come half a minute late.
+ * after they are no longer wanted, and says so in the Deployment's status. Looks rather than watches: the server
+ * of this process begins a watch with what is there, and forgets what was deleted since the list before it.
  */
 final class PodSimulator implements AutoCloseable {
 
