@@ -210,7 +210,7 @@ final class DistributionIT {
         apply.destroy();
 
         assertEquals(143, end(apply), said("err"));
-        assertTrue(said("err").contains("told to end before anything was touched"), said("err"));
+        assertTrue(said("err").contains("before it began; nothing was touched"), said("err"));
         assertEquals("3", Files.readString(directory.resolve("web")));
         assertTrue(Files.exists(records.resolve("lease.json")), "the lock of another was taken away");
     }
