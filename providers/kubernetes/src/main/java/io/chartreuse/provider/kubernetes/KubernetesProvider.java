@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.ClusterSettings;
-import io.chartreuse.provider.kubernetes.cluster.Durations;
 import io.chartreuse.provider.kubernetes.workload.ExpectedScale;
 import io.chartreuse.provider.kubernetes.workload.ExpectedScales;
 import io.chartreuse.provider.kubernetes.workload.Mark;
@@ -14,6 +13,7 @@ import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStop;
 import io.chartreuse.provider.kubernetes.workload.Workloads;
 import io.chartreuse.spi.Context;
+import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
@@ -100,7 +100,7 @@ final class KubernetesProvider implements Provider {
 
     private static Duration stopTimeout(JsonNode section) {
         return section.has("stopTimeout")
-                ? Durations.parse(section.get("stopTimeout").asText())
+                ? DurationText.parse(section.get("stopTimeout").asText())
                 : STOP_TIMEOUT;
     }
 }

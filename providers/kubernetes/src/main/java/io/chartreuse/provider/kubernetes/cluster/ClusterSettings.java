@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.spi.Context;
+import io.chartreuse.spi.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record ClusterSettings(
                 text(section, "namespace").or(context::namespace),
                 text(section, "context"),
                 text(section, "kubeconfig").map(path -> context.directory().resolve(path)),
-                text(section, "requestTimeout").map(Durations::parse).orElse(REQUEST_TIMEOUT),
+                text(section, "requestTimeout").map(DurationText::parse).orElse(REQUEST_TIMEOUT),
                 context.environment());
     }
 

@@ -2,7 +2,7 @@ package io.chartreuse.provider.patroni.rest;
 
 import io.chartreuse.provider.patroni.rest.Reply.Answer;
 import io.chartreuse.provider.patroni.rest.Reply.Silence;
-import io.chartreuse.provider.patroni.settings.DurationText;
+import io.chartreuse.spi.DurationText;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

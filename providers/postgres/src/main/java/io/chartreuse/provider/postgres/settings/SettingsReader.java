@@ -3,8 +3,8 @@ package io.chartreuse.provider.postgres.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.DurationText;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class SettingsReader {
                 Optional.ofNullable(node.get("password")),
                 text(node, "role"),
                 node.path("allowEmpty").asBoolean(true),
-                duration(node.path("connectTimeout").asText("10s")),
+                DurationText.parse(node.path("connectTimeout").asText("10s")),
                 migrations(node.path("migrations")));
     }
 
@@ -83,17 +83,5 @@ public final class SettingsReader {
 
     private static Optional<String> text(JsonNode node, String field) {
         return Optional.ofNullable(node.get(field)).map(JsonNode::asText);
-    }
-
-    /** {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}; the schema admits nothing else. */
-    private static Duration duration(String text) {
-        String unit = text.replaceFirst("[0-9]+", "");
-        long amount = Long.parseLong(text.substring(0, text.length() - unit.length()));
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
     }
 }

@@ -1,10 +1,10 @@
-package io.chartreuse.provider.patroni.settings;
+package io.chartreuse.spi;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as the configuration writes them: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}. */
+/** Durations as configurations and command lines write them: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}. */
 public final class DurationText {
 
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
@@ -15,7 +15,7 @@ public final class DurationText {
     public static Duration parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a duration (number and ms, s, m or h): \"" + text + "\"");
+            throw new IllegalArgumentException("\"" + text + "\" is not a duration such as 500ms, 10s, 5m or 1h");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
