@@ -21,6 +21,7 @@ final class BenchmarkNamespace implements AutoCloseable {
     private final String name =
             "chartreuse-benchmark-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<String> deployments;
+    private boolean closed;
 
     BenchmarkNamespace(KubernetesClient client, int workloads) {
         this.client = client;
@@ -115,8 +116,13 @@ final class BenchmarkNamespace implements AutoCloseable {
                 .build();
     }
 
+    /** Also called where the program is ended from outside. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         client.namespaces().withName(name).delete();
     }
 }

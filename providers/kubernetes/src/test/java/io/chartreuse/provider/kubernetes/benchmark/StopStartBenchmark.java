@@ -32,6 +32,7 @@ public final class StopStartBenchmark {
         try (KubernetesClient client =
                         new KubernetesClientBuilder().withConfig(config).build();
                 BenchmarkNamespace namespace = new BenchmarkNamespace(client, workloads)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(namespace::close, "benchmark-end"));
             compare(
                     new ClusterAlone(client, namespace),
                     new WithEngine(kubeconfig, namespace, parallelism),
