@@ -76,14 +76,24 @@ final class KubernetesProvider implements Provider {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (!step.change().state(step.to()).equals(states.absent())) {
-            if (step.to() == Phase.DURING) {
-                stop.converge(step.change(), new Mark(states.release(), step.runId(), clock.instant()), progress);
-            } else {
-                start.converge(step.change(), progress);
-            }
+        cluster.tellRetries(progress);
+        try {
+            drive(step, progress);
+            return read(step);
+        } finally {
+            cluster.logRetries();
         }
-        return read(step);
+    }
+
+    private void drive(Step step, Progress progress) throws InterruptedException {
+        if (step.change().state(step.to()).equals(states.absent())) {
+            return;
+        }
+        if (step.to() == Phase.DURING) {
+            stop.converge(step.change(), new Mark(states.release(), step.runId(), clock.instant()), progress);
+        } else {
+            start.converge(step.change(), progress);
+        }
     }
 
     @Override
