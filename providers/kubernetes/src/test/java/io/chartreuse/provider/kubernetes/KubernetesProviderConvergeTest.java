@@ -70,6 +70,9 @@ class KubernetesProviderConvergeTest {
         assertEquals(RELEASE, marks.get("wiremind.io/stopped-by"));
         assertEquals("3", marks.get("chartreuse.io/former-replicas"));
         assertEquals("run-1", marks.get("chartreuse.io/run"));
+        assertEquals(
+                "run-1",
+                json(marks.get("chartreuse.io/held-by")).at("/shop/run").asText());
         assertTrue(said.contains("stopping 3 replicas"), said.toString());
         assertTrue(said.stream().anyMatch(line -> line.startsWith("3 pods left: web-")), said.toString());
 
@@ -175,7 +178,8 @@ class KubernetesProviderConvergeTest {
         Resource web = only(provider.refresh());
         provider.converge(during(web), Progress.NONE);
         workloads.scale("web", 3);
-        workloads.removeAnnotations("web", "wiremind.io/stopped-by", "chartreuse.io/former-replicas");
+        workloads.removeAnnotations(
+                "web", "wiremind.io/stopped-by", "chartreuse.io/held-by", "chartreuse.io/former-replicas");
 
         Resource half = only(provider.refresh());
 
