@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 /** Finds the cluster in the order that kubectl has: the named file, {@code KUBECONFIG}, the home directory, the pod. */
 final class ClientConfiguration {
 
-    /** After the first try, waiting 0.1 s, 0.2 s, … in between: a refused connection is told of after some 3 s. */
-    private static final int RETRIES = 5;
+    /** The library would repeat requests within one try of ours, unseen. */
+    private static final int RETRIES = 0;
 
-    private static final int RETRY_INTERVAL_MILLIS = 100;
+    /** Between two tries to take up a watch; doubles. */
+    private static final int WATCH_RETRY_MILLIS = 250;
 
     /** The library's own limit of 5 would make the steps of a stage queue up. */
     private static final int CONCURRENT_REQUESTS = 64;
@@ -32,7 +33,7 @@ final class ClientConfiguration {
         config.setRequestTimeout(timeout);
         config.setConnectionTimeout(timeout);
         config.setRequestRetryBackoffLimit(RETRIES);
-        config.setRequestRetryBackoffInterval(RETRY_INTERVAL_MILLIS);
+        config.setWatchReconnectInterval(WATCH_RETRY_MILLIS);
         // Over HTTP/2 an API server closes the connection together with its 401, and the JDK's client sees only that.
         config.setHttp2Disable(true);
         config.setMaxConcurrentRequests(CONCURRENT_REQUESTS);

@@ -1,21 +1,37 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
+import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.Progress;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One namespace of one cluster. Connects at the first call; may be used by many threads. */
 public final class Cluster implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+    /** An address at which nobody ever answered is probably wrong: that is told soon. */
+    private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
+
     private final ClusterSettings settings;
     private final ExecutorService threads = Executors.newCachedThreadPool(Cluster::daemon);
+    private final Backpressure backpressure = new Backpressure();
+    private final ThreadLocal<Progress> listener = new ThreadLocal<>();
+    private final Deque<Runnable> endings = new ConcurrentLinkedDeque<>();
+    private volatile boolean answered;
     private KubernetesClient client;
 
     public Cluster(ClusterSettings settings) {
@@ -29,22 +45,76 @@ public final class Cluster implements AutoCloseable {
                 .orElse("default");
     }
 
+    /** Tells this thread's retries to {@code progress} until what is returned is closed; otherwise they are logged. */
+    public Telling telling(Progress progress) {
+        listener.set(progress);
+        return listener::remove;
+    }
+
+    /** The end of {@link #telling}. */
+    @FunctionalInterface
+    public interface Telling extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /**
-     * Makes a request and waits for its answer. The request timeout bounds all tries together, where the client would
-     * grant it to each; what is given up may still be executed, so writes must name the version that they change. An
-     * interrupt does not cut the request short; the caller looks at the interrupt where it waits for longer.
+     * Makes a request and waits for its answer. What fails for a passing reason, an answer that does not come within the
+     * request timeout included, is tried again until the retry budget is spent. What was given up may still be executed:
+     * a write must name the version that it changes, a create must recognise its own object. An interrupt does not cut a
+     * request short; it ends the tries.
      *
      * @throws ApiException where it fails, explained
      */
     public <T> T call(ApiRequest request, Function<KubernetesClient, T> call) {
+        return call(request, settings.retryBudget(), call);
+    }
+
+    /** The same for those who cannot wait so long: {@code patience} bounds all tries, where the budget is not less. */
+    public <T> T call(ApiRequest request, Duration patience, Function<KubernetesClient, T> call) {
         KubernetesClient connected = client();
-        try {
-            return CompletableFuture.supplyAsync(() -> call.apply(connected), threads)
-                    .orTimeout(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            throw failure(request, e.getCause());
+        Duration budget = shorter(patience, answered ? settings.retryBudget() : firstContact());
+        Backoff backoff = new Backoff(budget);
+        while (true) {
+            try {
+                T answer = attempt(connected, call, shorter(settings.requestTimeout(), backoff.remaining()));
+                answered = true;
+                return answer;
+            } catch (CompletionException e) {
+                Throwable failure = e.getCause();
+                answered |= Transience.status(failure).isPresent();
+                if (!Transience.passes(failure)) {
+                    throw failure(request, failure);
+                }
+                if (backoff.tries() == 0) {
+                    tell(request, failure, budget);
+                }
+                if (!backoff.pause(backpressure.remaining())) {
+                    throw failure(request, failure);
+                }
+            }
         }
+    }
+
+    /** The library bounds one exchange at most, not all that it makes of a call. */
+    private <T> T attempt(KubernetesClient connected, Function<KubernetesClient, T> call, Duration timeout) {
+        return CompletableFuture.supplyAsync(() -> call.apply(connected), threads)
+                .orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private void tell(ApiRequest request, Throwable failure, Duration budget) {
+        String message = "API server: %s (%s); retrying for at most %s"
+                .formatted(Transience.brief(failure), request, DurationText.of(budget));
+        Optional.ofNullable(listener.get()).ifPresentOrElse(told -> told.report(message), () -> LOG.warn(message));
+    }
+
+    private Duration firstContact() {
+        return shorter(settings.retryBudget(), FIRST_CONTACT);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**
@@ -54,8 +124,13 @@ public final class Cluster implements AutoCloseable {
      * @throws ApiException where it fails otherwise, explained
      */
     public <T> Optional<T> write(ApiRequest request, Function<KubernetesClient, T> write) {
+        return write(request, settings.retryBudget(), write);
+    }
+
+    /** The same for those who cannot wait so long. */
+    public <T> Optional<T> write(ApiRequest request, Duration patience, Function<KubernetesClient, T> write) {
         try {
-            return Optional.of(call(request, write));
+            return Optional.of(call(request, patience, write));
         } catch (ApiException e) {
             boolean gone = e.notFound() && !request.verb().equals("create");
             if (e.conflict() || gone) {
@@ -71,8 +146,14 @@ public final class Cluster implements AutoCloseable {
         return new ApiFailure(server, namespace()).explain(request, failure);
     }
 
+    /** What is to be ended before the connection is: a watch. */
+    public void closing(Runnable end) {
+        endings.push(end);
+    }
+
     @Override
     public synchronized void close() {
+        endings.forEach(Runnable::run);
         threads.shutdown();
         if (client != null) {
             client.close();
@@ -82,7 +163,11 @@ public final class Cluster implements AutoCloseable {
     private synchronized KubernetesClient client() {
         if (client == null) {
             Config config = ClientConfiguration.of(settings);
-            client = new KubernetesClientBuilder().withConfig(config).build();
+            client = new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientBuilderConsumer(
+                            builder -> builder.addOrReplaceInterceptor("backpressure", backpressure))
+                    .build();
         }
         return client;
     }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param namespace      where the release lives; empty: what the kubeconfig's context or the pod says
  * @param context        of the kubeconfig; empty: its current one
  * @param kubeconfig     the file; empty: as kubectl finds it, else the pod's service account
- * @param requestTimeout how long one request may take, its retries included
+ * @param requestTimeout how long one try of a request may take
+ * @param retryBudget    how long a request that fails for a passing reason is tried again
  * @param environment    where {@code KUBECONFIG}, {@code HOME} and {@code KUBERNETES_SERVICE_HOST} are looked up
  */
 public record ClusterSettings(
@@ -23,9 +24,11 @@ public record ClusterSettings(
         Optional<String> context,
         Optional<Path> kubeconfig,
         Duration requestTimeout,
+        Duration retryBudget,
         Map<String, String> environment) {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RETRY_BUDGET = Duration.ofSeconds(60);
 
     public ClusterSettings {
         Objects.requireNonNull(namespace, "namespace");
@@ -34,6 +37,9 @@ public record ClusterSettings(
         environment = Map.copyOf(environment);
         if (requestTimeout.isNegative() || requestTimeout.isZero()) {
             throw new IllegalArgumentException("a request needs some time: " + requestTimeout);
+        }
+        if (retryBudget.isNegative() || retryBudget.isZero()) {
+            throw new IllegalArgumentException("the first try needs some time, too: " + retryBudget);
         }
     }
 
@@ -44,6 +50,7 @@ public record ClusterSettings(
                 text(section, "context"),
                 text(section, "kubeconfig").map(path -> context.directory().resolve(path)),
                 text(section, "requestTimeout").map(DurationText::parse).orElse(REQUEST_TIMEOUT),
+                text(section, "retryBudget").map(DurationText::parse).orElse(RETRY_BUDGET),
                 context.environment());
     }
 

@@ -23,10 +23,12 @@ public final class LiveObjects<T extends HasMetadata> {
 
     private final Cluster cluster;
     private final Class<T> type;
+    private final SharedRead<List<T>> all;
 
     public LiveObjects(Cluster cluster, Class<T> type) {
         this.cluster = cluster;
         this.type = type;
+        this.all = new SharedRead<>(this::readAll);
     }
 
     /** The object of that name. */
@@ -36,8 +38,12 @@ public final class LiveObjects<T extends HasMetadata> {
                 client -> in(client).withName(name).get()));
     }
 
-    /** All of them. */
+    /** All of them, as they were at some moment after the call. Threads that ask at the same time share one request. */
     public List<T> list() {
+        return all.get();
+    }
+
+    private List<T> readAll() {
         return cluster.call(
                 ApiRequest.of("list", type, ""), client -> in(client).list().getItems());
     }

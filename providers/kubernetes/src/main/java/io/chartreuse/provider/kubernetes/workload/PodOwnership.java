@@ -6,43 +6,62 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Tells a Deployment's pods from others that its selector matches too. In doubt a pod counts as the Deployment's: to
- * wait for too much is seen, to wait for too little is not. Pure.
- *
- * @param foreignReplicaSets uids of those that another owner has
+ * wait for too much is seen, to wait for too little is not. Asks for ReplicaSets only where a pod's owner does not have
+ * the name that the Deployment would have given it.
  */
-record PodOwnership(Set<String> foreignReplicaSets) {
+final class PodOwnership {
 
-    static PodOwnership of(Deployment deployment, List<ReplicaSet> matched) {
-        String owner = deployment.getMetadata().getUid();
-        return new PodOwnership(matched.stream()
-                .filter(set -> controller(set)
-                        .filter(found -> !found.getUid().equals(owner))
-                        .isPresent())
-                .map(set -> set.getMetadata().getUid())
-                .collect(Collectors.toUnmodifiableSet()));
+    private static final String TEMPLATE_HASH = "pod-template-hash";
+
+    private final Deployment deployment;
+    private final Supplier<List<ReplicaSet>> matched;
+    private Set<String> foreignReplicaSets;
+
+    /** @param matched reads the ReplicaSets that the Deployment's selector matches */
+    PodOwnership(Deployment deployment, Supplier<List<ReplicaSet>> matched) {
+        this.deployment = deployment;
+        this.matched = matched;
     }
 
-    /** Whether the pod is the Deployment's and may still run; one that ended does not count. */
-    boolean counts(Pod pod) {
-        String phase =
-                pod.getStatus() == null ? "" : String.valueOf(pod.getStatus().getPhase());
-        return !phase.equals("Failed") && !phase.equals("Succeeded") && owns(pod);
-    }
-
-    private boolean owns(Pod pod) {
+    /** Whether the pod, which the selector matches, is the Deployment's. */
+    boolean owns(Pod pod) {
         return controller(pod)
                 .filter(owner -> owner.getKind().equals("ReplicaSet"))
-                .filter(owner -> !foreignReplicaSets.contains(owner.getUid()))
+                .filter(owner -> isNamedForUs(owner, pod) || !foreign().contains(owner.getUid()))
                 .isPresent();
     }
 
-    private static Optional<OwnerReference> controller(HasMetadata object) {
+    private boolean isNamedForUs(OwnerReference owner, Pod pod) {
+        String hash = Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of())
+                .get(TEMPLATE_HASH);
+        return hash != null
+                && owner.getName() != null
+                && owner.getName().equals(deployment.getMetadata().getName() + "-" + hash);
+    }
+
+    private synchronized Set<String> foreign() {
+        if (foreignReplicaSets == null) {
+            String us = deployment.getMetadata().getUid();
+            foreignReplicaSets = matched.get().stream()
+                    .filter(set -> controller(set)
+                            .filter(found -> !found.getUid().equals(us))
+                            .isPresent())
+                    .map(set -> set.getMetadata().getUid())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+        return foreignReplicaSets;
+    }
+
+    static Optional<OwnerReference> controller(HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
                 .findFirst();

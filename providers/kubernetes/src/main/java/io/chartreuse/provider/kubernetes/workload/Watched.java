@@ -5,64 +5,84 @@ import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
- * A set of objects that follows the cluster: listed, watched from there, listed again where the watch breaks off for
- * good or its version has expired.
+ * All objects of one type in the namespace as the cluster tells of them, for all who wait for some: listed and watched
+ * once, from the first who asks until it is closed; listed again where the watch breaks off for good or its version has
+ * expired.
  */
 final class Watched<T extends HasMetadata> implements AutoCloseable {
 
     private final Cluster cluster;
+    private final Class<T> type;
     private final ApiRequest request;
-    private final SharedIndexInformer<T> informer;
-    private final CompletableFuture<Void> stopped;
+    private final Set<Interest<T>> interests = ConcurrentHashMap.newKeySet();
+    private SharedIndexInformer<T> informer;
 
-    private Watched(Cluster cluster, ApiRequest request, SharedIndexInformer<T> informer) {
+    Watched(Cluster cluster, Class<T> type) {
         this.cluster = cluster;
-        this.request = request;
-        this.informer = informer;
-        this.stopped = informer.stopped().toCompletableFuture();
-    }
-
-    /** Starts watching; returns when the first list is there. {@code changes} gets a permit for each change. */
-    static <T extends HasMetadata> Watched<T> start(
-            Cluster cluster, Class<T> type, Function<KubernetesClient, Informable<T>> which, Semaphore changes) {
-        ApiRequest request = ApiRequest.of("watch", type, "");
-        SharedIndexInformer<T> informer = cluster.call(request, client -> {
-            SharedIndexInformer<T> fresh = which.apply(client).runnableInformer(0);
-            fresh.addEventHandler(new Signal<>(changes));
-            fresh.exceptionHandler((started, failure) -> started && !denied(failure));
-            fresh.stopped().whenComplete((nothing, failure) -> changes.release());
-            fresh.start().toCompletableFuture().join();
-            return fresh;
-        });
-        return new Watched<>(cluster, request, informer);
+        this.type = type;
+        this.request = ApiRequest.of("watch", type, "");
     }
 
     /**
-     * The objects as last heard of.
+     * Follows some of them; returns when the first list is there.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where the watch ended and cannot be taken up again
+     * @param which called for each event, from the thread that reads them: must be quick
      */
-    List<T> objects() {
+    Interest<T> follow(Predicate<? super T> which) {
+        SharedIndexInformer<T> running = running();
+        Interest<T> mine = new Interest<>(which, () -> objects(running), interests::remove);
+        interests.add(mine);
+        return mine;
+    }
+
+    private List<T> objects(SharedIndexInformer<T> running) {
         try {
-            stopped.getNow(null);
+            running.stopped().toCompletableFuture().getNow(null);
         } catch (CompletionException e) {
             throw cluster.failure(request, e.getCause());
         }
-        return informer.getStore().list();
+        return running.getStore().list();
+    }
+
+    /** The one that runs, or a new one where the last has failed: what it was denied may be granted now. */
+    private synchronized SharedIndexInformer<T> running() {
+        if (informer == null || informer.stopped().toCompletableFuture().isDone()) {
+            informer = cluster.call(request, this::start);
+        }
+        return informer;
+    }
+
+    private SharedIndexInformer<T> start(KubernetesClient client) {
+        SharedIndexInformer<T> fresh =
+                client.resources(type).inNamespace(cluster.namespace()).runnableInformer(0);
+        fresh.addEventHandler(new News());
+        fresh.exceptionHandler((started, failure) -> started && !denied(failure));
+        fresh.stopped().whenComplete((nothing, failure) -> interests.forEach(Interest::wake));
+        CompletableFuture<Void> started = fresh.start().toCompletableFuture();
+        try {
+            started.join();
+            return fresh;
+        } catch (CompletionException e) {
+            fresh.stop();
+            throw e;
+        }
     }
 
     @Override
-    public void close() {
-        informer.stop();
+    public synchronized void close() {
+        if (informer != null) {
+            informer.stop();
+        }
     }
 
     private static boolean denied(Throwable failure) {
@@ -73,5 +93,24 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Wakes those whom a change concerns. */
+    private final class News implements ResourceEventHandler<T> {
+
+        @Override
+        public void onAdd(T added) {
+            interests.forEach(interest -> interest.changed(added));
+        }
+
+        @Override
+        public void onUpdate(T before, T after) {
+            interests.forEach(interest -> interest.changed(after));
+        }
+
+        @Override
+        public void onDelete(T deleted, boolean stateUnknown) {
+            interests.forEach(interest -> interest.changed(deleted));
+        }
     }
 }

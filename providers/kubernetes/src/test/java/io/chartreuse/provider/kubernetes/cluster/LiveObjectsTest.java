@@ -32,7 +32,12 @@ class LiveObjectsTest {
     void connect() {
         Path kubeconfig = fixture.writeKubeconfig(directory.resolve("kubeconfig"));
         cluster = new Cluster(new ClusterSettings(
-                Optional.empty(), Optional.empty(), Optional.of(kubeconfig), Duration.ofSeconds(10), Map.of()));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(kubeconfig),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Map.of()));
         deployments = new LiveObjects<>(cluster, Deployment.class);
         fixture.workloads().deployment("web", 0);
     }

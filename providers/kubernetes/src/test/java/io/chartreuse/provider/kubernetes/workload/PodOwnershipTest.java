@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class PodOwnershipTest {
 
-    private final PodOwnership ownership = PodOwnership.of(
+    private final PodOwnership ownership = new PodOwnership(
             new DeploymentBuilder()
                     .withNewMetadata()
                     .withUid("web")
                     .endMetadata()
                     .build(),
-            List.of(
+            () -> List.of(
                     new ReplicaSetBuilder()
                             .withNewMetadata()
                             .withUid("web-1")
@@ -41,24 +41,25 @@ class PodOwnershipTest {
 
     @Test
     void podsOfTheDeploymentsReplicaSetsCount() {
-        assertTrue(ownership.counts(pod("ReplicaSet", "web-1", "Running")));
+        assertTrue(ownership.owns(pod("ReplicaSet", "web-1", "Running")));
     }
 
     @Test
     void podsOfAReplicaSetThatIsNotKnownCountToo() {
-        assertTrue(ownership.counts(pod("ReplicaSet", "web-2", "Pending")));
+        assertTrue(ownership.owns(pod("ReplicaSet", "web-2", "Pending")));
     }
 
     @Test
     void podsThatTheSelectorMatchesByChanceDoNotCount() {
-        assertFalse(ownership.counts(pod("ReplicaSet", "api-1", "Running")));
-        assertFalse(ownership.counts(pod("StatefulSet", "db", "Running")));
+        assertFalse(ownership.owns(pod("ReplicaSet", "api-1", "Running")));
+        assertFalse(ownership.owns(pod("StatefulSet", "db", "Running")));
     }
 
     @Test
     void podsThatEndedDoNotCount() {
-        assertFalse(ownership.counts(pod("ReplicaSet", "web-1", "Failed")));
-        assertFalse(ownership.counts(pod("ReplicaSet", "web-1", "Succeeded")));
+        assertFalse(LeftPod.mayRun(pod("ReplicaSet", "web-1", "Failed")));
+        assertFalse(LeftPod.mayRun(pod("ReplicaSet", "web-1", "Succeeded")));
+        assertTrue(LeftPod.mayRun(pod("ReplicaSet", "web-1", "Running")));
     }
 
     @Test
@@ -70,14 +71,17 @@ class PodOwnershipTest {
                 .withDeletionGracePeriodSeconds(300L)
                 .withFinalizers("a/b")
                 .endMetadata()
+                .withNewSpec()
+                .withNodeName("n1")
+                .endSpec()
                 .editStatus()
                 .withReason("NodeLost")
                 .endStatus()
                 .build();
 
         assertEquals(
-                "web-1-x (terminating since 2026-11-22T07:00:00Z, grace period 300 s, held by finalizer a/b,"
-                        + " status NodeLost)",
+                "web-1-x (has to end by 2026-11-22T07:00:00Z, grace period 300 s, held by finalizer a/b,"
+                        + " node n1 does not answer)",
                 LeftPod.of(pod).toString());
     }
 

@@ -1,0 +1,58 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long a request that failed for a passing reason is tried again, and how often. For one request.
+ *
+ * <p>Pauses double from 0.1 s to 5 s, each spread by half so that a hundred steps don't come back at the same moment.
+ */
+final class Backoff {
+
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final long end;
+    private int tries;
+
+    Backoff(Duration budget) {
+        this.end = System.nanoTime() + budget.toNanos();
+    }
+
+    /** How much of the budget is left. */
+    Duration remaining() {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    int tries() {
+        return tries;
+    }
+
+    /**
+     * Waits before the next try.
+     *
+     * @param asked how long the server wants to be left alone
+     * @return false where the budget does not allow another one, or this thread was interrupted; its flag stays
+     */
+    boolean pause(Duration asked) {
+        Duration pause = next();
+        Duration chosen = asked.compareTo(pause) > 0 ? asked : pause;
+        if (chosen.compareTo(remaining()) >= 0) {
+            return false;
+        }
+        try {
+            Thread.sleep(chosen.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Duration next() {
+        long doubled = FIRST.toMillis() << Math.min(tries++, 10);
+        long pause = Math.min(LONGEST.toMillis(), doubled);
+        return Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1));
+    }
+}

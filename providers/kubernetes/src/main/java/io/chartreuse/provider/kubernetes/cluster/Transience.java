@@ -1,0 +1,54 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.cert.CertificateException;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+
+/** Tells failures that pass by themselves from those that somebody has to mend. Pure. */
+final class Transience {
+
+    /** Asked for too much; a fault of its own; a proxy before it that has no server. */
+    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+
+    private Transience() {}
+
+    /** Whether the same request may succeed when it is made again. */
+    static boolean passes(Throwable failure) {
+        OptionalInt status = status(failure);
+        return status.isPresent()
+                ? PASSING.contains(status.getAsInt())
+                : causes(failure).noneMatch(Transience::lasting);
+    }
+
+    /** The status that the server answered with; empty where no answer came. */
+    static OptionalInt status(Throwable failure) {
+        return causes(failure)
+                .filter(KubernetesClientException.class::isInstance)
+                .mapToInt(cause -> ((KubernetesClientException) cause).getCode())
+                .filter(code -> code > 0)
+                .findFirst();
+    }
+
+    /** Why, in few words: {@code 503}, {@code no answer}. */
+    static String brief(Throwable failure) {
+        OptionalInt status = status(failure);
+        return status.isPresent() ? "it answered " + status.getAsInt() : "it does not answer";
+    }
+
+    /** A wrong certificate, a client that was closed, a fault of ours. */
+    private static boolean lasting(Throwable cause) {
+        return cause instanceof CertificateException
+                || cause instanceof RejectedExecutionException
+                || cause instanceof NullPointerException
+                || cause instanceof IllegalArgumentException
+                || cause instanceof ClassCastException;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+}

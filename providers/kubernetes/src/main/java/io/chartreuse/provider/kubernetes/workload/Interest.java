@@ -1,0 +1,56 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** One waiting thread's part in a watch that many share: it is woken by what concerns it. */
+final class Interest<T> implements AutoCloseable {
+
+    private final Predicate<? super T> which;
+    private final Supplier<List<T>> objects;
+    private final Consumer<Interest<T>> end;
+    private final Semaphore changes = new Semaphore(0);
+
+    Interest(Predicate<? super T> which, Supplier<List<T>> objects, Consumer<Interest<T>> end) {
+        this.which = which;
+        this.objects = objects;
+        this.end = end;
+    }
+
+    /**
+     * What concerns it, as last heard of.
+     *
+     * @throws io.chartreuse.spi.ChartreuseException where the watch ended and cannot be taken up again
+     */
+    List<T> objects() {
+        return objects.get().stream().filter(which).toList();
+    }
+
+    /** Waits for news since the last wait; false where none came in time. */
+    boolean await(long nanos) throws InterruptedException {
+        if (!changes.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        changes.drainPermits();
+        return true;
+    }
+
+    void changed(T object) {
+        if (which.test(object)) {
+            wake();
+        }
+    }
+
+    void wake() {
+        changes.release();
+    }
+
+    @Override
+    public void close() {
+        end.accept(this);
+    }
+}

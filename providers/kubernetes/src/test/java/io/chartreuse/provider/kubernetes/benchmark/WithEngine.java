@@ -1,0 +1,121 @@
+package io.chartreuse.provider.kubernetes.benchmark;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.apply.Applier;
+import io.chartreuse.core.apply.ApplyRequest;
+import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.apply.RunObserver;
+import io.chartreuse.core.apply.RunReport;
+import io.chartreuse.core.apply.StopSignal;
+import io.chartreuse.core.configuration.OnFailure;
+import io.chartreuse.core.configuration.Strategy;
+import io.chartreuse.core.diff.Differ;
+import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.lock.LockRequest;
+import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanRequest;
+import io.chartreuse.core.plan.Planner;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.run.Actor;
+import io.chartreuse.provider.kubernetes.KubernetesBackendFactory;
+import io.chartreuse.provider.kubernetes.KubernetesProviderFactory;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Context;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The same by the engine: plan, lock, journal, provider and backend, all against the real cluster. */
+final class WithEngine {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Release THE_RELEASE = new Release(BenchmarkNamespace.RELEASE, Optional.empty());
+
+    private final ObjectNode section;
+    private final int parallelism;
+
+    WithEngine(Path kubeconfig, BenchmarkNamespace namespace, int parallelism) {
+        this.section = JsonNodeFactory.instance
+                .objectNode()
+                .put("kubeconfig", kubeconfig.toString())
+                .put("namespace", namespace.name());
+        this.parallelism = parallelism;
+    }
+
+    /** From the begin of the first step that stops to the end of the last one that starts, as the run's events tell. */
+    Duration measure() throws InterruptedException {
+        Context context = new Context(
+                THE_RELEASE.name(),
+                Optional.empty(),
+                Path.of("").toAbsolutePath(),
+                reference -> {
+                    throw new IllegalStateException("no secret is needed");
+                },
+                Map.of(),
+                CLOCK);
+        Steps steps = new Steps();
+        try (Providers providers = Providers.of(Map.of(
+                        "instant",
+                        new InstantMigration(),
+                        "kubernetes",
+                        new KubernetesProviderFactory().create(section, context)));
+                Backend backend = new KubernetesBackendFactory().create(section, context)) {
+            RunReport report = new Applier(providers, backend, CLOCK, Pause.REAL, text -> text)
+                    .apply(request(plan(providers), steps));
+            if (!report.problems().isEmpty()) {
+                throw new IllegalStateException(report.problems().toString());
+            }
+        }
+        return Duration.ofNanos(steps.lastEnd - steps.firstBegin);
+    }
+
+    private static Plan plan(Providers providers) {
+        return Planner.plan(
+                new PlanRequest(
+                        THE_RELEASE,
+                        Strategy.AFTER,
+                        OnFailure.HOLD,
+                        "sha256:none",
+                        providers.names(),
+                        "benchmark",
+                        CLOCK.instant()),
+                Differ.diff(providers.refresh(providers.names()), Intent.MIGRATE_AND_RESTORE));
+    }
+
+    private ApplyRequest request(Plan plan, RunObserver observer) {
+        Actor actor = new Actor("benchmark", "here", ProcessHandle.current().pid());
+        return new ApplyRequest(
+                plan,
+                THE_RELEASE,
+                "sha256:none",
+                actor,
+                "benchmark",
+                parallelism,
+                new LockRequest(actor.toString(), LockRequest.DEFAULT_DURATION, Duration.ZERO),
+                new StopSignal(CLOCK),
+                observer);
+    }
+
+    /** When the first step began and the last one ended. */
+    private static final class Steps implements RunObserver {
+
+        private long firstBegin;
+        private long lastEnd;
+
+        @Override
+        public synchronized void on(RunEvent event) {
+            if (event instanceof RunEvent.StageBegun && firstBegin == 0) {
+                firstBegin = System.nanoTime();
+            }
+            if (event instanceof RunEvent.StepEnded) {
+                lastEnd = System.nanoTime();
+            }
+        }
+    }
+}
