@@ -36,7 +36,8 @@ final class KubernetesProvider implements Provider {
     private final Clock clock;
     private final Workloads workloads;
     private final WorkloadStates states;
-    private final Duration stopTimeout;
+    private final WorkloadStop stop;
+    private final WorkloadStart start;
 
     /** As found last; so that a step does not have to ask for all autoscalers of the namespace again. */
     private volatile Optional<Map<Address, Chosen>> found = Optional.empty();
@@ -47,7 +48,8 @@ final class KubernetesProvider implements Provider {
         this.clock = context.clock();
         this.workloads = new Workloads(cluster, settings);
         this.states = new WorkloadStates(settings.holder());
-        this.stopTimeout = stopTimeout(section);
+        this.stop = new WorkloadStop(cluster, workloads, stopTimeout(section));
+        this.start = new WorkloadStart(cluster, workloads, states);
     }
 
     @Override
@@ -72,9 +74,9 @@ final class KubernetesProvider implements Provider {
         }
         Chosen chosen = chosen(step).orElseThrow(() -> WorkloadStop.gone(step.change()));
         if (step.to() == Phase.DURING) {
-            new WorkloadStop(cluster, workloads, stopTimeout).converge(step.change(), chosen, mark(step), progress);
+            stop.converge(step.change(), chosen, mark(step), progress);
         } else {
-            new WorkloadStart(cluster.namespace(), workloads, states).converge(step.change(), chosen, progress);
+            start.converge(step.change(), chosen, progress);
         }
         return read(step);
     }

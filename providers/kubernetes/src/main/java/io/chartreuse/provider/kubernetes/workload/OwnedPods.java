@@ -1,72 +1,75 @@
 package io.chartreuse.provider.kubernetes.workload;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
-/**
- * The pods of a StatefulSet, a ReplicaSet or a custom kind: its own, and those of ReplicaSets that it owns (as an Argo
- * Rollout does).
- *
- * @param selector the workload's, where it has one
- * @param owners   uids of the workload and of its ReplicaSets
- */
-record OwnedPods(Optional<LabelSelector> selector, Set<String> owners) implements Owned<Pod> {
+/** Says what is to be gone of a stopped StatefulSet, ReplicaSet or custom kind. */
+final class OwnedPods {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Cluster cluster;
+    private final LiveObjects<ReplicaSet> replicaSets;
 
-    static OwnedPods of(Cluster cluster, WorkloadKind kind, GenericKubernetesResource workload) {
-        Optional<LabelSelector> selector = selectorOf(workload);
-        LiveObjects<ReplicaSet> sets = new LiveObjects<>(cluster, ReplicaSet.class);
-        boolean direct = WorkloadKind.BUILT_IN.contains(kind);
-        List<ReplicaSet> found = direct ? List.of() : selector.map(sets::list).orElseGet(sets::list);
-        String uid = workload.getMetadata().getUid();
-        return new OwnedPods(
-                selector,
-                Stream.concat(
-                                Stream.of(uid),
-                                found.stream()
-                                        .filter(set -> isOf(set, Set.of(uid)))
-                                        .map(set -> set.getMetadata().getUid()))
-                        .collect(Collectors.toUnmodifiableSet()));
+    OwnedPods(Cluster cluster) {
+        this.cluster = cluster;
+        this.replicaSets = new LiveObjects<>(cluster, ReplicaSet.class);
     }
 
-    @Override
-    public List<LeftPod> left(List<Pod> found) {
-        return found.stream()
-                .filter(pod -> isOf(pod, owners) && !hasEnded(pod))
-                .map(LeftPod::of)
-                .sorted(Comparator.comparing(LeftPod::name))
-                .toList();
+    /**
+     * Its pods, and, of a custom kind, those of ReplicaSets that it owns, as an Argo Rollout does.
+     *
+     * @param stopped the workload as it was after its replicas were set to 0
+     */
+    Drained of(WorkloadKind kind, GenericKubernetesResource stopped) {
+        String name = stopped.getMetadata().getName();
+        String uid = stopped.getMetadata().getUid();
+        BooleanSupplier settled = () -> settled(kind, stopped);
+        return WorkloadKind.BUILT_IN.contains(kind)
+                ? Drained.controlling(kind.word(), name, uid, settled)
+                : new Drained(kind.word(), name, pod -> isPossible(pod, uid), pod -> owns(pod, uid), settled);
     }
 
-    private static boolean hasEnded(Pod pod) {
-        String phase =
-                pod.getStatus() == null ? "" : String.valueOf(pod.getStatus().getPhase());
-        return phase.equals("Failed") || phase.equals("Succeeded");
+    private static boolean isPossible(Pod pod, String uid) {
+        return PodOwnership.controller(pod)
+                .filter(owner -> owner.getUid().equals(uid) || owner.getKind().equals("ReplicaSet"))
+                .isPresent();
     }
 
-    private static boolean isOf(HasMetadata object, Set<String> owners) {
-        return object.getMetadata().getOwnerReferences().stream().anyMatch(owner -> owners.contains(owner.getUid()));
+    private boolean owns(Pod pod, String uid) {
+        return PodOwnership.controller(pod)
+                .filter(owner -> owner.getUid().equals(uid) || isOfReplicaSet(owner, uid))
+                .isPresent();
     }
 
-    /** Only what is a selector beyond doubt: with another, pods would be overlooked. */
-    private static Optional<LabelSelector> selectorOf(GenericKubernetesResource workload) {
-        return workload.get("spec", "selector") instanceof Map<?, ?> selector
-                        && (selector.containsKey("matchLabels") || selector.containsKey("matchExpressions"))
-                ? Optional.of(JSON.convertValue(selector, LabelSelector.class))
-                : Optional.empty();
+    private boolean isOfReplicaSet(OwnerReference owner, String uid) {
+        return owner.getKind().equals("ReplicaSet")
+                && replicaSets.list().stream()
+                        .filter(set -> set.getMetadata().getUid().equals(owner.getUid()))
+                        .flatMap(set -> PodOwnership.controller(set).stream())
+                        .anyMatch(controller -> controller.getUid().equals(uid));
+    }
+
+    /** Whether its controller has seen the 0: before that it may still make pods. Not every kind says so. */
+    private boolean settled(WorkloadKind kind, GenericKubernetesResource stopped) {
+        long generation = Objects.requireNonNullElse(stopped.getMetadata().getGeneration(), 0L);
+        return new KindObjects(cluster, kind)
+                .find(stopped.getMetadata().getName())
+                .filter(live -> live.getMetadata().getUid().equals(stopped.getMetadata().getUid()))
+                .map(live -> hasSeen(live, generation) && hasNone(live))
+                .orElse(true);
+    }
+
+    private static boolean hasSeen(GenericKubernetesResource live, long generation) {
+        return !(live.get("status", "observedGeneration") instanceof Number observed)
+                || observed.longValue() >= generation;
+    }
+
+    private static boolean hasNone(GenericKubernetesResource live) {
+        return !(live.get("status", "replicas") instanceof Number replicas && replicas.intValue() > 0);
     }
 }

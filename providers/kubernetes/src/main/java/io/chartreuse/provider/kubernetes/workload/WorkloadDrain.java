@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.spi.Progress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 
 /** Waits until nothing of a stopped workload runs any more, in the way that its kind asks for. */
@@ -14,14 +12,14 @@ final class WorkloadDrain {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Cluster cluster;
-    private final PodDrain deployments;
-    private final Duration timeout;
+    private final PodDrain pods;
+    private final JobDrain jobs;
+    private final OwnedPods owned;
 
     WorkloadDrain(Cluster cluster, Duration timeout) {
-        this.cluster = cluster;
-        this.deployments = new PodDrain(cluster, timeout);
-        this.timeout = timeout;
+        this.pods = new PodDrain(cluster, timeout);
+        this.jobs = new JobDrain(cluster, timeout);
+        this.owned = new OwnedPods(cluster);
     }
 
     /**
@@ -30,15 +28,14 @@ final class WorkloadDrain {
      * @param stopped the workload as it was after its replicas were set to 0
      * @throws io.chartreuse.spi.ChartreuseException where something is left after the timeout
      */
-    void await(WorkloadKind kind, GenericKubernetesResource stopped, Choice.Jobs jobs, Progress progress)
+    void await(WorkloadKind kind, GenericKubernetesResource stopped, Choice.Jobs active, Progress progress)
             throws InterruptedException {
         if (kind.equals(WorkloadKind.DEPLOYMENT)) {
-            deployments.await(JSON.convertValue(stopped, Deployment.class), progress);
+            pods.await(JSON.convertValue(stopped, Deployment.class), progress);
         } else if (!kind.isSuspended()) {
-            new OwnedDrain<>(cluster, Pod.class, OwnedPods.of(cluster, kind, stopped), timeout)
-                    .await(kind, stopped, progress);
-        } else if (jobs == Choice.Jobs.WAIT) {
-            new OwnedDrain<>(cluster, Job.class, new OwnedJobs(stopped), timeout).await(kind, stopped, progress);
+            pods.await(owned.of(kind, stopped), progress);
+        } else if (active == Choice.Jobs.WAIT) {
+            jobs.await(stopped, progress);
         }
     }
 }

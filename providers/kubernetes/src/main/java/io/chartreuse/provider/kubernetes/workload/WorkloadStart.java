@@ -1,6 +1,7 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.ErrorType;
@@ -14,12 +15,12 @@ import java.util.Optional;
  */
 public final class WorkloadStart {
 
-    private final String namespace;
+    private final Cluster cluster;
     private final Workloads workloads;
     private final WorkloadStates states;
 
-    public WorkloadStart(String namespace, Workloads workloads, WorkloadStates states) {
-        this.namespace = namespace;
+    public WorkloadStart(Cluster cluster, Workloads workloads, WorkloadStates states) {
+        this.cluster = cluster;
         this.workloads = workloads;
         this.states = states;
     }
@@ -46,7 +47,7 @@ public final class WorkloadStart {
         } catch (ChartreuseException e) {
             throw e.type() == ErrorType.STALE
                     ? e
-                    : new HandCommands(namespace, states.holder(), planned(change)).addTo(e, known);
+                    : new HandCommands(cluster.namespace(), states.holder(), planned(change)).addTo(e, known);
         }
     }
 
