@@ -66,10 +66,9 @@ final class PodSimulator implements AutoCloseable {
             List<StatefulSet> sets =
                     client.apps().statefulSets().inNamespace(namespace).list().getItems();
             sets.forEach(this::reconcile);
-            List<ReplicaSet> replicaSets =
-                    client.apps().replicaSets().inNamespace(namespace).list().getItems().stream()
-                            .filter(set -> set.getMetadata().getOwnerReferences().isEmpty())
-                            .toList();
+            List<ReplicaSet> replicaSets = client.apps().replicaSets().inNamespace(namespace).list().getItems().stream()
+                    .filter(set -> set.getMetadata().getOwnerReferences().isEmpty())
+                    .toList();
             replicaSets.forEach(this::reconcile);
             Set<String> owners = deployments.stream()
                     .map(deployment -> deployment.getMetadata().getName() + REPLICA_SET_SUFFIX)

@@ -91,13 +91,11 @@ class WorkloadKindsTest {
         try (Provider provider = provider()) {
             Resource nightly = only(provider.refresh());
             assertEquals(json("{'suspended': false}"), nightly.observed());
-            assertEquals(
-                    json("{'suspended': true}"),
-                    provider.converge(during(nightly), said -> {
-                        if (said.equals("active jobs: nightly-1")) {
-                            deleteJob("nightly-1");
-                        }
-                    }));
+            assertEquals(json("{'suspended': true}"), provider.converge(during(nightly), said -> {
+                if (said.equals("active jobs: nightly-1")) {
+                    deleteJob("nightly-1");
+                }
+            }));
             assertEquals(true, manifests.cronJob("nightly").get().<Boolean>get("spec", "suspend"));
             assertEquals(json("{'suspended': false}"), provider.converge(after(nightly), Progress.NONE));
             assertEquals(false, manifests.cronJob("nightly").get().<Boolean>get("spec", "suspend"));
@@ -144,8 +142,8 @@ class WorkloadKindsTest {
     void aCustomKindIsScaledWhereItsReplicasStand() throws InterruptedException {
         cluster.withDefinition("queues.yaml");
         manifests.queue("mails", 4);
-        try (Provider provider = provider(
-                "[{apiVersion: chartreuse.test/v1, kind: Queue, name: mails, replicasPath: .spec.size}]")) {
+        try (Provider provider =
+                provider("[{apiVersion: chartreuse.test/v1, kind: Queue, name: mails, replicasPath: .spec.size}]")) {
             Resource mails = only(provider.refresh());
             assertEquals("kubernetes.queue/mails", mails.address().toString());
             assertEquals(json("{'replicas': 0}"), provider.converge(during(mails), Progress.NONE));

@@ -59,7 +59,8 @@ final class OwnedPods {
         long generation = Objects.requireNonNullElse(stopped.getMetadata().getGeneration(), 0L);
         return new KindObjects(cluster, kind)
                 .find(stopped.getMetadata().getName())
-                .filter(live -> live.getMetadata().getUid().equals(stopped.getMetadata().getUid()))
+                .filter(live ->
+                        live.getMetadata().getUid().equals(stopped.getMetadata().getUid()))
                 .map(live -> hasSeen(live, generation) && hasNone(live))
                 .orElse(true);
     }

@@ -26,7 +26,8 @@ final class ClusterAlone {
 
     /** From the first write that stops to the answer of the last one that starts. */
     Duration measure() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(namespace.deployments().size());
+        ExecutorService threads =
+                Executors.newFixedThreadPool(namespace.deployments().size());
         try (SharedIndexInformer<Pod> pods =
                 client.pods().inNamespace(namespace.name()).inform()) {
             long begun = System.nanoTime();

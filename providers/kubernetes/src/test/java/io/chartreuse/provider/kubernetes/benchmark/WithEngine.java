@@ -27,7 +27,6 @@ import io.chartreuse.spi.Context;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
