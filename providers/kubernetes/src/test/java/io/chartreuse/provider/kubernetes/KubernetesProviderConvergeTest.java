@@ -329,6 +329,22 @@ class KubernetesProviderConvergeTest {
     }
 
     @Test
+    void whereAnotherWriterWasFasterItIsReadAgain() throws InterruptedException {
+        assumeFalse(cluster.isReal(), "a conflict cannot be ordered there");
+        workloads.deployment("web", 2);
+        Resource web = only(provider.refresh());
+        cluster.server()
+                .expect()
+                .patch()
+                .withPath("/apis/apps/v1/namespaces/" + cluster.namespace() + "/deployments/web")
+                .andReturn(409, "")
+                .once();
+
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
+        assertEquals("2", annotations().get("chartreuse.io/former-replicas"));
+    }
+
+    @Test
     void aRefusedRequestIsToldWithTheRuleThatIsMissing() {
         assumeFalse(cluster.isReal(), "rights are taken away by another test there");
         workloads.deployment("web", 1);

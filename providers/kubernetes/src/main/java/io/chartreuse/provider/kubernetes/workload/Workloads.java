@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads workloads with what scales them: all that are to be stopped, or one as it is now. */
 public final class Workloads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workloads.class);
 
     private final Cluster cluster;
     private final SelectionSettings settings;
@@ -58,6 +62,9 @@ public final class Workloads {
     private Inventory inventory(Set<WorkloadKind> kinds) {
         Map<WorkloadKind, List<GenericKubernetesResource>> objects = new HashMap<>();
         kinds.forEach(kind -> of(kind).list().ifPresent(found -> objects.put(kind, found)));
+        kinds.stream()
+                .filter(kind -> !objects.containsKey(kind))
+                .forEach(kind -> LOG.warn("the cluster does not know {} of {}", kind.kind(), kind.apiVersion()));
         boolean empty = objects.values().stream().allMatch(List::isEmpty);
         return new Inventory(objects, empty ? AutoscalerList.none() : autoscalers.list());
     }
