@@ -69,8 +69,18 @@ final class KubernetesProvider implements Provider {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (step.change().state(step.to()).equals(states.absent())) {
+        cluster.tellRetries(progress);
+        try {
+            drive(step, progress);
             return read(step);
+        } finally {
+            cluster.logRetries();
+        }
+    }
+
+    private void drive(Step step, Progress progress) throws InterruptedException {
+        if (step.change().state(step.to()).equals(states.absent())) {
+            return;
         }
         Chosen chosen = chosen(step).orElseThrow(() -> WorkloadStop.gone(step.change()));
         if (step.to() == Phase.DURING) {
@@ -78,7 +88,6 @@ final class KubernetesProvider implements Provider {
         } else {
             start.converge(step.change(), chosen, progress);
         }
-        return read(step);
     }
 
     @Override

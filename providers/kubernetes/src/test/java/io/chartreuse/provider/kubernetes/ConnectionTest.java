@@ -113,11 +113,13 @@ class ConnectionTest {
     }
 
     @Test
-    void aServerThatSaysNothingIsGivenUpAfterTheRequestTimeout() throws IOException {
+    void aServerThatSaysNothingIsGivenUpAfterTheRetryBudget() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            ObjectNode section = configured(silent.getLocalPort()).put("requestTimeout", "500ms");
+            ObjectNode section = configured(silent.getLocalPort())
+                    .put("requestTimeout", "500ms")
+                    .put("retryBudget", "1s");
 
-            Diagnostic problem = assertTimeout(Duration.ofSeconds(3), () -> refused(section, Map.of()));
+            Diagnostic problem = assertTimeout(Duration.ofSeconds(4), () -> refused(section, Map.of()));
 
             assertEquals(KubernetesError.UNREACHABLE, problem.code());
             assertTrue(problem.summary().endsWith("no answer in time"), problem.summary());

@@ -16,6 +16,7 @@ public final class ConfigMapJournal implements Journal {
     private final ConfigMapStore store;
     private final ArtifactReader reader;
     private final PartWriter parts;
+    private volatile Optional<ConfigMap> last = Optional.empty();
 
     public ConfigMapJournal(Cluster cluster, String release) {
         this.store = new ConfigMapStore(cluster);
@@ -32,13 +33,14 @@ public final class ConfigMapJournal implements Journal {
         if (run.version().isEmpty()) {
             written = store.create(objects.index());
         } else {
-            Set<String> obsolete = new LinkedHashSet<>(partsOf(name));
+            Set<String> obsolete = new LinkedHashSet<>(partsOf(name, run.version()));
             written = store.replace(objects.index(), run.version());
             obsolete.removeAll(ArtifactConfigMap.partNames(objects.index()));
             if (written.isPresent()) {
                 parts.delete(obsolete);
             }
         }
+        last = written;
         return written.map(reader::read).or(() -> alreadyThere(run)).orElseThrow(() -> new VersionConflict(name));
     }
 
@@ -52,8 +54,13 @@ public final class ConfigMapJournal implements Journal {
         return reader.list();
     }
 
-    private List<String> partsOf(String name) {
-        return store.find(name).map(ArtifactConfigMap::partNames).orElse(List.of());
+    /** A run is rewritten for every few steps: what this process wrote last need not be read again. */
+    private List<String> partsOf(String name, String version) {
+        return last.filter(known -> known.getMetadata().getName().equals(name)
+                        && known.getMetadata().getResourceVersion().equals(version))
+                .or(() -> store.find(name))
+                .map(ArtifactConfigMap::partNames)
+                .orElse(List.of());
     }
 
     /** The client repeats a request whose answer was lost: then the conflict is with what we wrote ourselves. */

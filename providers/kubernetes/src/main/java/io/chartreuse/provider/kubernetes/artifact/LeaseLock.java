@@ -8,11 +8,18 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The lock as a Lease named for the release. The API server's resource version makes the swap atomic. */
+/**
+ * The lock as a Lease named for the release. The API server's resource version makes the swap atomic. A write is tried
+ * for a third of what the lease lasts, so that whoever renews it hears of a failure while there is time for another try.
+ */
 public final class LeaseLock implements Lock {
+
+    /** As long as the retry budget allows. */
+    private static final Duration UNHURRIED = Duration.ofDays(1);
 
     private final Cluster cluster;
     private final LeaseForm form;
@@ -26,13 +33,14 @@ public final class LeaseLock implements Lock {
 
     @Override
     public Optional<io.chartreuse.spi.Lease> read() {
-        return find().map(form::read);
+        return find(UNHURRIED).map(form::read);
     }
 
     @Override
     public io.chartreuse.spi.Lease write(io.chartreuse.spi.Lease lease) throws VersionConflict {
+        Duration patience = patience(lease);
         Optional<Lease> written = lease.version().isEmpty() ? create(lease) : replace(lease);
-        return written.or(() -> find().filter(there -> form.says(there, lease)))
+        return written.or(() -> find(patience).filter(there -> form.says(there, lease)))
                 .map(form::read)
                 .orElseThrow(this::conflict);
     }
@@ -40,7 +48,7 @@ public final class LeaseLock implements Lock {
     @Override
     public void delete(io.chartreuse.spi.Lease lease) throws VersionConflict {
         current(lease).orElseThrow(this::conflict);
-        attempt("delete", leases -> {
+        attempt("delete", patience(lease), leases -> {
                     leases.withName(name).lockResourceVersion(lease.version()).delete();
                     return true;
                 })
@@ -50,6 +58,7 @@ public final class LeaseLock implements Lock {
     private Optional<Lease> create(io.chartreuse.spi.Lease lease) {
         return attempt(
                 "create",
+                patience(lease),
                 leases -> leases.resource(form.write(lease, Optional.empty())).create());
     }
 
@@ -57,26 +66,33 @@ public final class LeaseLock implements Lock {
         return current(lease)
                 .flatMap(before -> attempt(
                         "update",
+                        patience(lease),
                         leases -> leases.resource(form.write(lease, Optional.of(before)))
                                 .update()));
     }
 
     /** The stored lease, where it is still at that version. */
     private Optional<Lease> current(io.chartreuse.spi.Lease lease) {
-        return find().filter(there -> there.getMetadata().getResourceVersion().equals(lease.version()));
+        return find(patience(lease))
+                .filter(there -> there.getMetadata().getResourceVersion().equals(lease.version()));
     }
 
-    private Optional<Lease> find() {
-        Optional<Lease> found = Optional.ofNullable(
-                cluster.call(request("get"), client -> in(client).withName(name).get()));
+    private Optional<Lease> find(Duration patience) {
+        Optional<Lease> found = Optional.ofNullable(cluster.call(
+                request("get"), patience, client -> in(client).withName(name).get()));
         if (found.filter(lease -> !form.isOurs(lease)).isPresent()) {
             throw ArtifactFailures.foreign("Lease", name, cluster.namespace());
         }
         return found;
     }
 
-    private <T> Optional<T> attempt(String verb, Function<NonNamespaceOperation<Lease, ?, Resource<Lease>>, T> write) {
-        return cluster.write(request(verb), client -> write.apply(in(client)));
+    private <T> Optional<T> attempt(
+            String verb, Duration patience, Function<NonNamespaceOperation<Lease, ?, Resource<Lease>>, T> write) {
+        return cluster.write(request(verb), patience, client -> write.apply(in(client)));
+    }
+
+    private static Duration patience(io.chartreuse.spi.Lease lease) {
+        return lease.duration().dividedBy(3);
     }
 
     private VersionConflict conflict() {

@@ -71,7 +71,21 @@ record ApiFailure(String server, String namespace) {
                 KubernetesError.REQUEST_FAILED,
                 "%s answered %d to: %s in namespace %s: %s"
                         .formatted(server, answer.getCode(), request, namespace, message),
-                "Mend what the message says, then run the command again");
+                remedy(answer, String.valueOf(message)));
+    }
+
+    private static String remedy(KubernetesClientException answer, String message) {
+        if (message.contains("webhook")) {
+            return "Ask whoever runs that admission webhook (kubectl get validatingwebhookconfigurations,"
+                    + "mutatingwebhookconfigurations), then run the command again";
+        }
+        if (message.contains("exceeded quota")) {
+            return "Free some of the quota or raise it (kubectl describe resourcequota), then run the command again";
+        }
+        return Transience.passes(answer)
+                ? "See how the API server fares (kubectl get --raw /readyz?verbose), then run the command again; give it"
+                        + " more time with kubernetes.retryBudget"
+                : "Mend what the message says, then run the command again";
     }
 
     private Diagnostic unreachable(ApiRequest request, Throwable failure) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,7 +27,11 @@ public final class Cluster implements AutoCloseable {
     /** An address at which nobody ever answered is probably wrong: that is told soon. */
     private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
 
+    /** More connections at once would cost the API server more in handshakes than they bring. */
+    private static final int CONCURRENT_REQUESTS = 32;
+
     private final ClusterSettings settings;
+    private final Semaphore turns = new Semaphore(CONCURRENT_REQUESTS, true);
     private final ExecutorService threads = Executors.newCachedThreadPool(Cluster::daemon);
     private final Backpressure backpressure = new Backpressure();
     private final ThreadLocal<Progress> listener = new ThreadLocal<>();
@@ -45,17 +50,14 @@ public final class Cluster implements AutoCloseable {
                 .orElse("default");
     }
 
-    /** Tells this thread's retries to {@code progress} until what is returned is closed; otherwise they are logged. */
-    public Telling telling(Progress progress) {
+    /** Tells {@code progress} of this thread's retries until {@link #logRetries}. */
+    public void tellRetries(Progress progress) {
         listener.set(progress);
-        return listener::remove;
     }
 
-    /** The end of {@link #telling}. */
-    @FunctionalInterface
-    public interface Telling extends AutoCloseable {
-        @Override
-        void close();
+    /** Logs this thread's retries, as is done unless somebody listens. */
+    public void logRetries() {
+        listener.remove();
     }
 
     /**
@@ -98,9 +100,14 @@ public final class Cluster implements AutoCloseable {
 
     /** The library bounds one exchange at most, not all that it makes of a call. */
     private <T> T attempt(KubernetesClient connected, Function<KubernetesClient, T> call, Duration timeout) {
-        return CompletableFuture.supplyAsync(() -> call.apply(connected), threads)
-                .orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS)
-                .join();
+        turns.acquireUninterruptibly();
+        try {
+            return CompletableFuture.supplyAsync(() -> call.apply(connected), threads)
+                    .orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS)
+                    .join();
+        } finally {
+            turns.release();
+        }
     }
 
     private void tell(ApiRequest request, Throwable failure, Duration budget) {

@@ -12,7 +12,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The objects of one type in the cluster's namespace: read, and edited without losing anybody's change. */
@@ -21,9 +24,17 @@ public final class LiveObjects<T extends HasMetadata> {
     /** Controllers write often, but not ten times between our read and our write. */
     private static final int TRIES = 10;
 
+    /** From so many on, one list costs the API server less than what each asks for. */
+    private static final int CROWD = 8;
+
+    /** The largest list whose objects are kept for the edit that follows. */
+    private static final int REMEMBERED = 1000;
+
     private final Cluster cluster;
     private final Class<T> type;
     private final SharedRead<List<T>> all;
+    private final Map<String, T> seen = new ConcurrentHashMap<>();
+    private final AtomicInteger asking = new AtomicInteger();
 
     public LiveObjects(Cluster cluster, Class<T> type) {
         this.cluster = cluster;
@@ -31,16 +42,34 @@ public final class LiveObjects<T extends HasMetadata> {
         this.all = new SharedRead<>(this::readAll);
     }
 
-    /** The object of that name. */
+    /** The object of that name. Where many ask at the same time, they share a list. */
     public Optional<T> find(String name) {
+        try {
+            return (asking.incrementAndGet() > CROWD ? pick(name) : get(name)).map(this::remember);
+        } finally {
+            asking.decrementAndGet();
+        }
+    }
+
+    private Optional<T> get(String name) {
         return Optional.ofNullable(cluster.call(
                 ApiRequest.of("get", type, name),
                 client -> in(client).withName(name).get()));
     }
 
+    private Optional<T> pick(String name) {
+        return list().stream()
+                .filter(object -> object.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
     /** All of them, as they were at some moment after the call. Threads that ask at the same time share one request. */
     public List<T> list() {
-        return all.get();
+        List<T> objects = all.get();
+        if (objects.size() <= REMEMBERED) {
+            objects.forEach(this::remember);
+        }
+        return objects;
     }
 
     private List<T> readAll() {
@@ -64,6 +93,10 @@ public final class LiveObjects<T extends HasMetadata> {
      * @throws ChartreuseException where the request fails, or others write all the time
      */
     public Optional<T> edit(String name, Function<T, Optional<ObjectNode>> decide) {
+        Optional<T> sparedRead = patchAsSeen(name, decide);
+        if (sparedRead.isPresent()) {
+            return sparedRead;
+        }
         for (int tries = 0; tries < TRIES; tries++) {
             Optional<T> current = find(name);
             Optional<ObjectNode> patch = current.flatMap(decide);
@@ -76,6 +109,29 @@ public final class LiveObjects<T extends HasMetadata> {
             }
         }
         throw continuousConflict(name);
+    }
+
+    /**
+     * Tries it on the object as it was read last: where that is no longer the newest version, the patch is refused. What
+     * needs no patch, or must not be patched, is said of the newest version only.
+     */
+    private Optional<T> patchAsSeen(String name, Function<T, Optional<ObjectNode>> decide) {
+        T last = seen.remove(name);
+        if (last == null) {
+            return Optional.empty();
+        }
+        Optional<ObjectNode> patch;
+        try {
+            patch = decide.apply(last);
+        } catch (ChartreuseException refused) {
+            return Optional.empty();
+        }
+        return patch.flatMap(decided -> patch(last, decided));
+    }
+
+    private T remember(T object) {
+        seen.put(object.getMetadata().getName(), object);
+        return object;
     }
 
     /** Applies the patch to that version of the object only; empty where it is no longer the newest. */

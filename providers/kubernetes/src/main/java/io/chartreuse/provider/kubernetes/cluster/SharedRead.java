@@ -1,7 +1,9 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -13,9 +15,13 @@ import java.util.function.Supplier;
  */
 final class SharedRead<V> {
 
+    private static final Duration LONGEST_REST = Duration.ofMillis(250);
+
     private final Supplier<V> read;
     private final ReentrantLock reading = new ReentrantLock();
     private CompletableFuture<V> next;
+    private long ended = System.nanoTime();
+    private long rest;
 
     SharedRead(Supplier<V> read) {
         this.read = read;
@@ -40,14 +46,26 @@ final class SharedRead<V> {
     private void read(CompletableFuture<V> mine) {
         reading.lock();
         try {
+            rest();
             synchronized (this) {
                 next = null;
             }
+            long begun = System.nanoTime();
             mine.complete(read.get());
+            ended = System.nanoTime();
+            rest = Math.min(LONGEST_REST.toNanos(), ended - begun);
         } catch (RuntimeException | Error e) {
             mine.completeExceptionally(e);
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** As long as the last read took, so that more can share the next and the server has time for others. */
+    private void rest() {
+        long left = rest - (System.nanoTime() - ended);
+        if (left > 0) {
+            LockSupport.parkNanos(left);
         }
     }
 

@@ -27,7 +27,11 @@ final class PodDrain {
     /** Where the watch shows no pods but the look does, or the controller has not taken note yet. */
     private static final Duration SOON = Duration.ofMillis(250);
 
+    /** How long to wait for others who wait, so that one look does for all. */
+    private static final Duration COMPANY = Duration.ofSeconds(1);
+
     private final Cluster cluster;
+    private final Company company = new Company();
     private final Watched<Pod> watched;
     private final LiveObjects<Pod> pods;
     private final DeploymentDrain deployments;
@@ -54,22 +58,36 @@ final class PodDrain {
      */
     void await(Drained drained, Progress progress) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        String said = "";
-        boolean quiet = false;
         try (Interest<Pod> interest = watched.follow(drained.concerns())) {
+            List<LeftPod> left;
+            do {
+                left = watch(drained, interest, end, progress);
+                company.await(Math.min(COMPANY.toNanos(), end - System.nanoTime()));
+                if (gone(drained)) {
+                    return;
+                }
+                interest.await(Math.min(SOON.toNanos(), end - System.nanoTime()));
+            } while (end - System.nanoTime() > 0);
+            throw timedOut(drained, left);
+        }
+    }
+
+    /** Returns what is left when that is nothing, time is up, or nothing was heard for so long that a look is due. */
+    private List<LeftPod> watch(Drained drained, Interest<Pod> interest, long end, Progress progress)
+            throws InterruptedException {
+        String said = "";
+        company.join();
+        try {
             while (true) {
                 List<LeftPod> left = left(drained, interest.objects());
                 said = tell(left, said, progress);
-                if ((quiet || left.isEmpty()) && gone(drained)) {
-                    return;
+                long patience = Math.min(LONGEST_QUIET.toNanos(), end - System.nanoTime());
+                if (left.isEmpty() || !interest.await(patience)) {
+                    return left;
                 }
-                long remaining = end - System.nanoTime();
-                if (remaining <= 0) {
-                    throw timedOut(drained, left);
-                }
-                Duration patience = left.isEmpty() ? SOON : LONGEST_QUIET;
-                quiet = !interest.await(Math.min(remaining, patience.toNanos()));
             }
+        } finally {
+            company.leave();
         }
     }
 

@@ -1,0 +1,304 @@
+package io.chartreuse.provider.kubernetes;
+
+import static io.chartreuse.provider.kubernetes.Sessions.RELEASE;
+import static io.chartreuse.provider.kubernetes.Sessions.after;
+import static io.chartreuse.provider.kubernetes.Sessions.during;
+import static io.chartreuse.provider.kubernetes.Sessions.json;
+import static io.chartreuse.provider.kubernetes.Sessions.only;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.provider.kubernetes.fault.Fault;
+import io.chartreuse.provider.kubernetes.fault.FaultProxy;
+import io.chartreuse.provider.kubernetes.fault.Request;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Resource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a cluster does to its clients on a bad day, and what becomes of a stop and a start then. */
+class WorkloadFaultsTest {
+
+    private static final String WEB = "/deployments/web";
+    private static final List<String> HELD = List.of("chartreuse.io/test-hold");
+
+    @TempDir
+    Path directory;
+
+    private final ClusterFixture cluster = ClusterFixture.start().withScaleDefinition();
+    private final SampleWorkloads workloads = cluster.workloads();
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private Path kubeconfig;
+    private FaultProxy proxy;
+    private Provider provider;
+
+    @BeforeEach
+    void connectThroughTheProxy() {
+        kubeconfig = cluster.writeKubeconfig(directory.resolve("kubeconfig"));
+        proxy = FaultProxy.before(kubeconfig);
+        provider = Sessions.provider(kubeconfig);
+        workloads.expectedScale(RELEASE, "web", 1, 0);
+    }
+
+    @AfterEach
+    void disconnect() {
+        provider.close();
+        proxy.close();
+        cluster.close();
+    }
+
+    @Test
+    void whatFailsForAPassingReasonIsTriedAgainAndToldWithTheBudget() throws InterruptedException {
+        Resource web = running();
+        proxy.next(2, "PATCH", WEB, Fault.status(503, "apiserver is shutting down"));
+
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), said::add));
+
+        assertTrue(
+                said.contains("API server: it answered 503 (patch deployments.apps \"web\"); retrying for at most 60s"),
+                said.toString());
+        assertEquals(3, proxy.requests("PATCH", WEB).size());
+    }
+
+    @Test
+    void aServerThatAsksForPatienceGetsIt() throws InterruptedException {
+        Resource web = running();
+        proxy.next(1, "PATCH", WEB, Fault.status(429, "too many requests", "Retry-After: 2\r\n"));
+
+        provider.converge(during(web), Progress.NONE);
+
+        List<Request> tries = proxy.requests("PATCH", WEB);
+        assertEquals(2, tries.size());
+        long between = tries.get(1).nanos() - tries.get(0).nanos();
+        assertTrue(between >= Duration.ofMillis(1900).toNanos(), between + " ns");
+    }
+
+    @Test
+    void whatGoesOnFailingEndsWithTheBudgetAndTheServersWords() {
+        Resource web = running();
+        proxy.next(1000, "PATCH", WEB, Fault.status(500, "etcdserver: no leader"));
+
+        Diagnostic problem = assertTimeout(Duration.ofSeconds(8), () -> refused(web, budget("2s")));
+
+        assertEquals(KubernetesError.REQUEST_FAILED, problem.code());
+        assertTrue(problem.summary().contains("etcdserver: no leader"), problem.summary());
+        assertTrue(proxy.requests("PATCH", WEB).size() > 2);
+    }
+
+    @Test
+    void conflictsAreReadAndDecidedAnew() throws InterruptedException {
+        Resource web = running();
+        proxy.next(3, "PATCH", WEB, Fault.status(409, "the object has been modified"));
+
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), said::add));
+    }
+
+    @Test
+    void aConnectionThatIsResetIsMadeAgain() throws InterruptedException {
+        Resource web = running();
+        proxy.next(2, request -> request.target().contains(WEB), Fault.reset());
+
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
+        assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+    }
+
+    @Test
+    void aStopWhoseAnswerIsLostIsNotDoneTwice() throws InterruptedException {
+        Resource web = running();
+        proxy.next(1, "PATCH", WEB, Fault.lostAnswer());
+
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
+        assertEquals("2", marks().get("chartreuse.io/former-replicas"));
+
+        proxy.next(1, "PATCH", WEB, Fault.lostAnswer());
+        assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+        assertEquals(2, workloads.deployment("web").getSpec().getReplicas());
+    }
+
+    @Test
+    void aStopWhoseAnswerComesTooLateIsReadBackBeforeItIsDecidedOn() throws InterruptedException {
+        Resource web = running();
+        ObjectNode hasty = Sessions.section().put("requestTimeout", "1500ms");
+        proxy.next(1, "PATCH", WEB, Fault.slowAnswer(Duration.ofSeconds(4)));
+
+        try (Provider impatient = Sessions.provider(kubeconfig, hasty)) {
+            assertEquals(json("{'replicas': 0}"), impatient.converge(during(web), Progress.NONE));
+        }
+        assertEquals("2", marks().get("chartreuse.io/former-replicas"));
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsAskedForAgain() throws InterruptedException {
+        Resource web = running();
+        proxy.next(2, "GET", WEB, Fault.cutAfter(600));
+
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
+    }
+
+    @Test
+    void aServerThatIsAwayForAWhileIsWaitedFor() throws Exception {
+        Resource web = running();
+        CompletableFuture<ObjectNode> stopped;
+        proxy.next(1000, request -> true, Fault.reset());
+
+        stopped = inThread(() -> provider.converge(during(web), said::add));
+        await("retrying");
+        proxy.heal();
+
+        assertEquals(json("{'replicas': 0}"), stopped.get(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void watchesThatAreCutAreTakenUpAgain() throws Exception {
+        workloads.deployment("web", 1, HELD);
+        Resource web = only(provider.refresh());
+        CompletableFuture<ObjectNode> stopped = inThread(() -> provider.converge(during(web), said::add));
+        await("1 pod left");
+
+        proxy.cutWatches();
+        proxy.next(1, "GET", "watch=true", Fault.status(410, "too old resource version"));
+        proxy.next(2, "GET", "/pods", Fault.status(500, "not now"));
+        workloads.releasePods("web");
+
+        assertEquals(json("{'replicas': 0}"), stopped.get(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void stepsSideBySideShareOneWatch() throws Exception {
+        List<String> names = List.of("web", "api", "worker", "mail");
+        names.stream().skip(1).forEach(name -> workloads.expectedScale(RELEASE, name, 1, 0));
+        names.forEach(name -> workloads.deployment(name, 1));
+        List<CompletableFuture<ObjectNode>> stopped = new ArrayList<>();
+
+        for (Resource resource : provider.refresh()) {
+            stopped.add(inThread(() -> provider.converge(during(resource), Progress.NONE)));
+        }
+        for (CompletableFuture<ObjectNode> each : stopped) {
+            assertEquals(json("{'replicas': 0}"), each.get(30, TimeUnit.SECONDS));
+        }
+
+        assertEquals(1, proxy.requests("GET", "watch=true").size());
+    }
+
+    @Test
+    void whatAWebhookOrAQuotaRefusesIsToldInItsWordsAtOnce() {
+        Resource web = running();
+        for (String why : List.of(
+                "admission webhook 'freeze.example.org' denied the request: no changes on Sundays",
+                "exceeded quota: pods, requested: 2, used: 9, limited: 10")) {
+            int before = proxy.requests("PATCH", WEB).size();
+            proxy.next(1, "PATCH", WEB, Fault.status(403, why));
+
+            Diagnostic problem = refused(web, Sessions.section());
+
+            assertEquals(KubernetesError.REQUEST_FAILED, problem.code());
+            assertTrue(problem.summary().contains(why), problem.summary());
+            assertTrue(problem.remedy().contains(why.startsWith("admission") ? "webhook" : "quota"), problem.remedy());
+            assertEquals(before + 1, proxy.requests("PATCH", WEB).size());
+        }
+    }
+
+    @Test
+    void rightsThatAreTakenAwayInTheMiddleAreNamed() throws Exception {
+        Resource web = running();
+        proxy.next(1000, "GET", "/pods", Fault.status(403, "forbidden"));
+
+        Diagnostic problem = refused(web, Sessions.section());
+
+        assertEquals(KubernetesError.FORBIDDEN, problem.code());
+        assertTrue(problem.summary().contains("pods"), problem.summary());
+        proxy.heal();
+        assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+    }
+
+    @Test
+    void aWorkloadThatIsCreatedAnewWhileItsPodsEndIsNotTakenForTheOldOne() throws Exception {
+        workloads.deployment("web", 1, HELD);
+        Resource web = only(provider.refresh());
+        CompletableFuture<ObjectNode> stopped = inThread(() -> provider.converge(during(web), said::add));
+        await("1 pod left");
+
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace())
+                .withName("web")
+                .withTimeout(30, TimeUnit.SECONDS)
+                .delete();
+        workloads.releasePods("web");
+        workloads.deployment("web", 0);
+
+        Throwable failure = assertThrows(Exception.class, () -> stopped.get(30, TimeUnit.SECONDS))
+                .getCause();
+        assertEquals(
+                KubernetesError.WORKLOAD_REPLACED,
+                ((ChartreuseException) failure).diagnostics().get(0).code());
+    }
+
+    private Resource running() {
+        workloads.deployment("web", 2);
+        return only(provider.refresh());
+    }
+
+    private Diagnostic refused(Resource web, ObjectNode section) {
+        try (Provider other = Sessions.provider(kubeconfig, section)) {
+            return assertThrows(ChartreuseException.class, () -> {
+                        other.refresh();
+                        other.converge(during(web), said::add);
+                    })
+                    .diagnostics()
+                    .get(0);
+        }
+    }
+
+    private static ObjectNode budget(String budget) {
+        return Sessions.section().put("retryBudget", budget);
+    }
+
+    private Map<String, String> marks() {
+        return workloads.deployment("web").getMetadata().getAnnotations();
+    }
+
+    private void await(String text) throws InterruptedException {
+        CountDownLatch poll = new CountDownLatch(1);
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (said.stream().noneMatch(line -> line.contains(text))) {
+            assertTrue(System.nanoTime() < end, () -> "nobody said \"" + text + "\": " + said);
+            poll.await(20, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static CompletableFuture<ObjectNode> inThread(Callable<ObjectNode> work) {
+        CompletableFuture<ObjectNode> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(work.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+}

@@ -1,0 +1,88 @@
+package io.chartreuse.provider.kubernetes.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** One request on its way through the proxy, and what can be done with it. */
+public final class Exchange {
+
+    private static final int BUFFER = 8192;
+
+    private final Request request;
+    private final Socket client;
+    private final Upstream upstream;
+
+    Exchange(Request request, Socket client, Upstream upstream) {
+        this.request = request;
+        this.client = client;
+        this.upstream = upstream;
+    }
+
+    /** Passes it on, and the answer back until one of the two sides ends. */
+    void forward() throws IOException {
+        forward(Long.MAX_VALUE);
+    }
+
+    /** Passes it on, and no more than that many bytes of the answer back. */
+    void forward(long most) throws IOException {
+        try (Socket server = upstream.connect()) {
+            server.getOutputStream().write(request.forUpstream(upstream));
+            server.getOutputStream().flush();
+            Thread uplink = new Thread(() -> copyQuietly(client, server), "fault-proxy-uplink");
+            uplink.setDaemon(true);
+            uplink.start();
+            copy(server.getInputStream(), client.getOutputStream(), most);
+        }
+    }
+
+    /** Has the server execute it and keeps the answer back. */
+    void executeOnly() throws IOException {
+        try (Socket server = upstream.connect()) {
+            server.getOutputStream().write(request.forUpstream(upstream));
+            server.getOutputStream().flush();
+            server.getInputStream().readAllBytes();
+        }
+    }
+
+    /** Answers in the server's place. */
+    void answer(int status, String headers, String body) throws IOException {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 " + status + " Fault\r\nContent-Type: application/json\r\nContent-Length: "
+                + content.length + "\r\nConnection: close\r\n" + headers + "\r\n";
+        OutputStream out = client.getOutputStream();
+        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+        out.write(content);
+        out.flush();
+    }
+
+    /** Ends the connection as a crash does. */
+    void reset() throws IOException {
+        client.setSoLinger(true, 0);
+        client.close();
+    }
+
+    private static void copyQuietly(Socket from, Socket to) {
+        try {
+            copy(from.getInputStream(), to.getOutputStream(), Long.MAX_VALUE);
+        } catch (IOException ended) {
+            // the other direction sees it, too
+        }
+    }
+
+    private static void copy(InputStream from, OutputStream to, long most) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long left = most;
+        while (left > 0) {
+            int read = from.read(buffer, 0, (int) Math.min(BUFFER, left));
+            if (read < 0) {
+                return;
+            }
+            to.write(buffer, 0, read);
+            to.flush();
+            left -= read;
+        }
+    }
+}

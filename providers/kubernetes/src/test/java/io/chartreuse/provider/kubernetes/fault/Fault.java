@@ -1,0 +1,55 @@
+package io.chartreuse.provider.kubernetes.fault;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** What happens to a request instead of being answered as usual. */
+@FunctionalInterface
+public interface Fault {
+
+    void happen(Exchange exchange) throws IOException;
+
+    /** An answer of the proxy's own. */
+    static Fault status(int status, String message) {
+        return status(status, message, "");
+    }
+
+    /** The same with headers, each ended by CRLF. */
+    static Fault status(int status, String message, String headers) {
+        String body =
+                "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\", \"code\": %d, \"message\": \"%s\"}"
+                        .formatted(status, message);
+        return exchange -> exchange.answer(status, headers, body);
+    }
+
+    /** The connection breaks before the server has heard of it. */
+    static Fault reset() {
+        return Exchange::reset;
+    }
+
+    /** The server executes it; the connection breaks before the answer. */
+    static Fault lostAnswer() {
+        return exchange -> {
+            exchange.executeOnly();
+            exchange.reset();
+        };
+    }
+
+    /** The server executes it; the answer takes that long. */
+    static Fault slowAnswer(Duration delay) {
+        return exchange -> {
+            exchange.executeOnly();
+            LockSupport.parkNanos(delay.toNanos());
+            exchange.reset();
+        };
+    }
+
+    /** The answer breaks off after so many bytes. */
+    static Fault cutAfter(long bytes) {
+        return exchange -> {
+            exchange.forward(bytes);
+            exchange.reset();
+        };
+    }
+}
