@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.ClusterSettings;
-import io.chartreuse.provider.kubernetes.workload.ExpectedScale;
-import io.chartreuse.provider.kubernetes.workload.ExpectedScales;
+import io.chartreuse.provider.kubernetes.workload.Chosen;
 import io.chartreuse.provider.kubernetes.workload.Mark;
-import io.chartreuse.provider.kubernetes.workload.Workload;
+import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStart;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStop;
 import io.chartreuse.provider.kubernetes.workload.Workloads;
+import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Phase;
@@ -21,52 +21,45 @@ import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Step;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The Deployments that a release's ExpectedDeploymentScales name. */
+/** The workloads of a release that are stopped while databases migrate. */
 final class KubernetesProvider implements Provider {
 
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
-    private final boolean expectedDeploymentScales;
     private final Cluster cluster;
     private final Clock clock;
-    private final ExpectedScales scales;
     private final Workloads workloads;
     private final WorkloadStates states;
     private final WorkloadStop stop;
     private final WorkloadStart start;
 
+    /** As found last; so that a step does not have to ask for all autoscalers of the namespace again. */
+    private volatile Optional<Map<Address, Chosen>> found = Optional.empty();
+
     KubernetesProvider(JsonNode section, Context context) {
-        this.expectedDeploymentScales =
-                section.path("workloads").path("expectedDeploymentScales").asBoolean(true);
+        SelectionSettings settings = SelectionSettings.of(section.path("workloads"), context.release());
         this.cluster = new Cluster(ClusterSettings.of(section, context));
         this.clock = context.clock();
-        this.scales = new ExpectedScales(cluster, context.release());
-        this.workloads = new Workloads(cluster);
-        this.states = new WorkloadStates(context.release());
+        this.workloads = new Workloads(cluster, settings);
+        this.states = new WorkloadStates(settings.holder());
         this.stop = new WorkloadStop(cluster, workloads, stopTimeout(section));
-        this.start = new WorkloadStart(workloads, states);
+        this.start = new WorkloadStart(cluster, workloads, states);
     }
 
     @Override
     public List<Resource> refresh() {
-        if (!expectedDeploymentScales) {
-            return List.of();
-        }
-        Map<String, List<ExpectedScale>> byDeployment = new LinkedHashMap<>();
-        scales.read()
-                .forEach(scale -> byDeployment
-                        .computeIfAbsent(scale.deployment(), name -> new ArrayList<>())
-                        .add(scale));
-        Map<String, Workload> found = workloads.read(byDeployment.keySet());
+        List<Chosen> chosen = workloads.choose();
+        found = Optional.of(
+                chosen.stream().collect(Collectors.toUnmodifiableMap(WorkloadResources::address, Function.identity())));
         WorkloadResources resources = new WorkloadResources(cluster.namespace(), states);
-        return byDeployment.entrySet().stream()
-                .map(entry -> resources.resource(entry.getValue(), Optional.ofNullable(found.get(entry.getKey()))))
+        return chosen.stream()
+                .map(resources::resource)
                 .sorted((left, right) -> left.address().compareTo(right.address()))
                 .toList();
     }
@@ -89,10 +82,11 @@ final class KubernetesProvider implements Provider {
         if (step.change().state(step.to()).equals(states.absent())) {
             return;
         }
+        Chosen chosen = chosen(step).orElseThrow(() -> WorkloadStop.gone(step.change()));
         if (step.to() == Phase.DURING) {
-            stop.converge(step.change(), new Mark(states.release(), step.runId(), clock.instant()), progress);
+            stop.converge(step.change(), chosen, mark(step), progress);
         } else {
-            start.converge(step.change(), progress);
+            start.converge(step.change(), chosen, progress);
         }
     }
 
@@ -101,10 +95,22 @@ final class KubernetesProvider implements Provider {
         cluster.close();
     }
 
+    private Mark mark(Step step) {
+        return new Mark(states.holder(), step.runId(), clock.instant());
+    }
+
+    private Optional<Chosen> chosen(Step step) {
+        if (found.isEmpty()) {
+            refresh();
+        }
+        return found.map(all -> all.get(step.change().address()));
+    }
+
     private ObjectNode read(Step step) {
-        return workloads
-                .read(step.change().address().name())
-                .map(workload -> states.inWordsOf(step.change().state(step.to()), workload))
+        return chosen(step)
+                .flatMap(Chosen::found)
+                .flatMap(workloads::read)
+                .map(workload -> states.inWordsOf(step.change().state(step.to()), step.to(), workload))
                 .orElseGet(states::absent);
     }
 

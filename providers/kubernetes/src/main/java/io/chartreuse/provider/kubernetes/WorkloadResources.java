@@ -1,7 +1,8 @@
 package io.chartreuse.provider.kubernetes;
 
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
-import io.chartreuse.provider.kubernetes.workload.ExpectedScale;
+import io.chartreuse.provider.kubernetes.workload.Choice;
+import io.chartreuse.provider.kubernetes.workload.Chosen;
 import io.chartreuse.provider.kubernetes.workload.Workload;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
 import io.chartreuse.spi.Address;
@@ -10,7 +11,7 @@ import io.chartreuse.spi.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes the engine's resources of what was read. Pure.
@@ -20,80 +21,127 @@ import java.util.Optional;
  */
 record WorkloadResources(String namespace, WorkloadStates states) {
 
-    /**
-     * The resource of one Deployment.
-     *
-     * @param scales that speak of it, by precedence; the first counts
-     * @param found  the Deployment, where it exists
-     */
-    Resource resource(List<ExpectedScale> scales, Optional<Workload> found) {
-        ExpectedScale scale = scales.get(0);
-        Address address = new Address(KubernetesProviderFactory.NAME + ".deployment", scale.deployment());
-        List<Diagnostic> findings = new ArrayList<>();
-        if (scales.size() > 1) {
-            findings.add(duplicate(scales).about(address));
-        }
-        Resource resource = found.map(workload -> {
-                    if (foreign(workload).isPresent()) {
-                        findings.add(stoppedByAnother(workload).about(address));
-                    }
-                    return existing(address, scale, workload);
-                })
-                .orElseGet(() -> {
-                    findings.add(missing(scale).about(address));
-                    return absent(address, scale);
-                });
-        return resource.withFindings(findings);
+    static Address address(Chosen chosen) {
+        return new Address(KubernetesProviderFactory.NAME + "." + chosen.kind().word(), chosen.name());
     }
 
-    private Resource existing(Address address, ExpectedScale scale, Workload workload) {
+    /** The resource of one workload. */
+    Resource resource(Chosen chosen) {
+        Address address = address(chosen);
+        List<Diagnostic> findings = new ArrayList<>();
+        contradiction(chosen, findings);
+        Resource resource = chosen.found()
+                .map(workload -> {
+                    shared(workload, findings);
+                    return existing(address, chosen, workload);
+                })
+                .orElseGet(() -> {
+                    findings.add(missing(chosen));
+                    return absent(address, chosen);
+                });
+        return resource.withFindings(
+                findings.stream().map(finding -> finding.about(address)).toList());
+    }
+
+    private Resource existing(Address address, Chosen chosen, Workload workload) {
         return Resource.quiesce(
                         address,
-                        scale.priority(),
+                        chosen.priority(),
                         states.observed(workload),
-                        states.desired(workload, scale.scale()),
+                        states.desired(workload, chosen.expectedScale()),
                         states.maintenance(workload),
                         states.reason(workload))
                 .withFingerprint(
                         Map.of("namespace", namespace, "uid", workload.uid()),
-                        states.fingerprint(workload, scale.priority()));
+                        states.fingerprint(workload, chosen.priority(), chosen.expectedScale()));
     }
 
-    /** An ExpectedDeploymentScale without its Deployment asks for nothing, and must not be lost either. */
-    private Resource absent(Address address, ExpectedScale scale) {
+    /** What is asked for and not there asks for nothing, and must not be lost either. */
+    private Resource absent(Address address, Chosen chosen) {
         return Resource.quiesce(
-                        address, scale.priority(), states.absent(), states.absent(), states.absent(), "does not exist")
+                        address,
+                        chosen.priority(),
+                        states.absent(),
+                        states.absent(),
+                        states.absent(),
+                        chosen.absence() == Chosen.Absence.CONTROLLED ? "is managed by another" : "does not exist")
                 .withFingerprint(Map.of("namespace", namespace), Map.of("exists", "false"));
     }
 
-    private Optional<String> foreign(Workload workload) {
-        return workload.replicas() == 0
-                ? workload.stoppedBy().filter(other -> !other.equals(states.release()))
-                : Optional.empty();
+    private void shared(Workload workload, List<Diagnostic> findings) {
+        if (workload.stoppedByOtherThan(states.holder())) {
+            findings.add(Diagnostic.warning(
+                    KubernetesError.STOPPED_BY_ANOTHER,
+                    workload.title() + " is stopped by " + workload.holdersBeside(states.holder()),
+                    "It comes back when the last of them lets go. Let the other release finish, or restore it there:"
+                            + " chartreuse restore"));
+        }
     }
 
-    private Diagnostic stoppedByAnother(Workload workload) {
-        String other = foreign(workload).orElseThrow();
-        return Diagnostic.warning(
-                KubernetesError.STOPPED_BY_ANOTHER,
-                "deployment \"%s\" is at 0 because release %s stopped it".formatted(workload.name(), other),
-                "Let release " + other + " finish, or restore it there: chartreuse restore");
+    private Diagnostic missing(Chosen chosen) {
+        String from = chosen.choices().get(0).source() == Choice.Source.EXPECTED_SCALE
+                ? "the ExpectedDeploymentScale " + chosen.choices().get(0).from()
+                : chosen.choices().get(0).from();
+        String title = chosen.kind().word() + " \"" + chosen.name() + "\"";
+        return switch (chosen.absence()) {
+            case NO_SUCH_KIND ->
+                Diagnostic.warning(
+                        KubernetesError.KIND_UNKNOWN,
+                        "%s names %s, but the cluster does not know the kind %s of %s"
+                                .formatted(
+                                        from,
+                                        title,
+                                        chosen.kind().kind(),
+                                        chosen.kind().apiVersion()),
+                        "Correct apiVersion and kind (kubectl api-resources), or install what brings them");
+            case CONTROLLED ->
+                Diagnostic.warning(
+                        KubernetesError.WORKLOAD_CONTROLLED,
+                        from + " names " + title + ", which another object manages and would scale back",
+                        "Name its owner instead (kubectl describe "
+                                + chosen.kind().word() + " " + chosen.name() + ")");
+            case NO_SUCH_OBJECT ->
+                Diagnostic.warning(
+                        KubernetesError.WORKLOAD_MISSING,
+                        "%s names %s, which namespace %s does not have".formatted(from, title, namespace),
+                        "Correct the name, or delete what asks for it");
+        };
     }
 
-    private Diagnostic missing(ExpectedScale scale) {
-        return Diagnostic.warning(
-                KubernetesError.DEPLOYMENT_MISSING,
-                "the ExpectedDeploymentScale %s names deployment \"%s\", which namespace %s does not have"
-                        .formatted(scale.name(), scale.deployment(), namespace),
-                "Correct its spec.deploymentName, or delete it");
+    private static void contradiction(Chosen chosen, List<Diagnostic> findings) {
+        List<Choice> scales = chosen.from(Choice.Source.EXPECTED_SCALE);
+        if (scales.size() > 1) {
+            findings.add(duplicate(chosen.name(), scales));
+        } else if (chosen.isContradictory()) {
+            findings.add(Diagnostic.warning(
+                    KubernetesError.CHOICE_CONTRADICTORY,
+                    "%s \"%s\" is chosen in several ways that contradict each other: %s; the first counts"
+                            .formatted(
+                                    chosen.kind().word(),
+                                    chosen.name(),
+                                    chosen.choices().stream()
+                                            .map(WorkloadResources::describe)
+                                            .collect(Collectors.joining(", "))),
+                    "Let them agree, or keep one of them"));
+        }
     }
 
-    private static Diagnostic duplicate(List<ExpectedScale> scales) {
-        List<String> names = scales.stream().map(ExpectedScale::name).toList();
+    private static String describe(Choice choice) {
+        String name = choice.source() == Choice.Source.EXPECTED_SCALE
+                ? "ExpectedDeploymentScale " + choice.from()
+                : choice.from();
+        List<String> says = new ArrayList<>();
+        choice.priority().ifPresent(priority -> says.add("priority " + priority));
+        choice.replicas().ifPresent(replicas -> says.add("replicas " + replicas));
+        return says.isEmpty() ? name : name + " (" + String.join(", ", says) + ")";
+    }
+
+    private static Diagnostic duplicate(String deployment, List<Choice> scales) {
+        List<String> names = scales.stream().map(Choice::from).toList();
         return Diagnostic.warning(
                 KubernetesError.SCALE_DUPLICATE,
                 "several ExpectedDeploymentScales name deployment \"%s\": %s; %s counts"
-                        .formatted(scales.get(0).deployment(), String.join(", ", names), names.get(0)),
+                        .formatted(deployment, String.join(", ", names), names.get(0)),
                 "Keep one of them");
     }
 }

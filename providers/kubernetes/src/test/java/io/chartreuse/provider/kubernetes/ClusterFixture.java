@@ -111,10 +111,13 @@ public final class ClusterFixture implements AutoCloseable {
 
     /** Makes the cluster know ExpectedDeploymentScales. */
     public ClusterFixture withScaleDefinition() {
+        return withDefinition("expecteddeploymentscales.yaml");
+    }
+
+    /** Makes the cluster know a kind, from a file beside this class. */
+    ClusterFixture withDefinition(String file) {
         CustomResourceDefinition definition = client.getKubernetesSerialization()
-                .unmarshal(
-                        getClass().getResourceAsStream("expecteddeploymentscales.yaml"),
-                        CustomResourceDefinition.class);
+                .unmarshal(getClass().getResourceAsStream(file), CustomResourceDefinition.class);
         try {
             client.resource(new CustomResourceDefinitionBuilder(definition).build())
                     .create();

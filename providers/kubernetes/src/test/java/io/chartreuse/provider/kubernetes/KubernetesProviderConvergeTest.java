@@ -70,6 +70,9 @@ class KubernetesProviderConvergeTest {
         assertEquals(RELEASE, marks.get("wiremind.io/stopped-by"));
         assertEquals("3", marks.get("chartreuse.io/former-replicas"));
         assertEquals("run-1", marks.get("chartreuse.io/run"));
+        assertEquals(
+                "run-1",
+                json(marks.get("chartreuse.io/held-by")).at("/shop/run").asText());
         assertTrue(said.contains("stopping 3 replicas"), said.toString());
         assertTrue(said.stream().anyMatch(line -> line.startsWith("3 pods left: web-")), said.toString());
 
@@ -175,7 +178,8 @@ class KubernetesProviderConvergeTest {
         Resource web = only(provider.refresh());
         provider.converge(during(web), Progress.NONE);
         workloads.scale("web", 3);
-        workloads.removeAnnotations("web", "wiremind.io/stopped-by", "chartreuse.io/former-replicas");
+        workloads.removeAnnotations(
+                "web", "wiremind.io/stopped-by", "chartreuse.io/held-by", "chartreuse.io/former-replicas");
 
         Resource half = only(provider.refresh());
 
@@ -322,6 +326,22 @@ class KubernetesProviderConvergeTest {
         assertEquals(InterruptedException.class, ended.get(10, TimeUnit.SECONDS).getClass());
         assertEquals("1", annotations().get("chartreuse.io/former-replicas"));
         workloads.releasePods("web");
+    }
+
+    @Test
+    void whereAnotherWriterWasFasterItIsReadAgain() throws InterruptedException {
+        assumeFalse(cluster.isReal(), "a conflict cannot be ordered there");
+        workloads.deployment("web", 2);
+        Resource web = only(provider.refresh());
+        cluster.server()
+                .expect()
+                .patch()
+                .withPath("/apis/apps/v1/namespaces/" + cluster.namespace() + "/deployments/web")
+                .andReturn(409, "")
+                .once();
+
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
+        assertEquals("2", annotations().get("chartreuse.io/former-replicas"));
     }
 
     @Test

@@ -95,7 +95,7 @@ class KubernetesProviderRefreshTest {
 
         assertEquals(json("{'exists': false}"), web.observed());
         assertEquals(web.observed(), web.maintenance().orElseThrow());
-        assertEquals(KubernetesError.DEPLOYMENT_MISSING, finding(web).code());
+        assertEquals(KubernetesError.WORKLOAD_MISSING, finding(web).code());
         assertFalse(finding(web).isError());
     }
 
@@ -129,7 +129,7 @@ class KubernetesProviderRefreshTest {
 
         Resource web = only(provider.refresh());
 
-        assertEquals(json("{'replicas': 0}"), web.desired());
+        assertEquals(json("{'replicas': 0, 'heldBy': ['another']}"), web.desired());
         assertEquals(KubernetesError.STOPPED_BY_ANOTHER, finding(web).code());
     }
 

@@ -1,15 +1,21 @@
 package io.chartreuse.provider.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashSet;
@@ -57,7 +63,19 @@ final class PodSimulator implements AutoCloseable {
             List<Deployment> deployments =
                     client.apps().deployments().inNamespace(namespace).list().getItems();
             deployments.forEach(this::reconcile);
-            collectGarbage(deployments);
+            List<StatefulSet> sets =
+                    client.apps().statefulSets().inNamespace(namespace).list().getItems();
+            sets.forEach(this::reconcile);
+            List<ReplicaSet> replicaSets = client.apps().replicaSets().inNamespace(namespace).list().getItems().stream()
+                    .filter(set -> set.getMetadata().getOwnerReferences().isEmpty())
+                    .toList();
+            replicaSets.forEach(this::reconcile);
+            Set<String> owners = deployments.stream()
+                    .map(deployment -> deployment.getMetadata().getName() + REPLICA_SET_SUFFIX)
+                    .collect(Collectors.toSet());
+            sets.forEach(set -> owners.add(set.getMetadata().getName()));
+            replicaSets.forEach(set -> owners.add(set.getMetadata().getName()));
+            collectGarbage(owners);
         } catch (KubernetesClientException changedMeanwhile) {
             // the next look sees it
         }
@@ -82,10 +100,51 @@ final class PodSimulator implements AutoCloseable {
         }
     }
 
-    private void collectGarbage(List<Deployment> deployments) {
-        Set<String> owners = deployments.stream()
-                .map(deployment -> deployment.getMetadata().getName() + REPLICA_SET_SUFFIX)
-                .collect(Collectors.toSet());
+    private void reconcile(StatefulSet live) {
+        int wanted = live.getSpec().getReplicas();
+        if (reconcile(live, wanted, live.getSpec().getSelector(), live.getSpec().getTemplate())) {
+            var status = new StatefulSetStatusBuilder()
+                    .withReplicas(wanted)
+                    .withObservedGeneration(live.getMetadata().getGeneration())
+                    .build();
+            if (!Objects.equals(status, live.getStatus())) {
+                client.resource(new StatefulSetBuilder(live).withStatus(status).build())
+                        .lockResourceVersion(live.getMetadata().getResourceVersion())
+                        .updateStatus();
+            }
+        }
+    }
+
+    private void reconcile(ReplicaSet live) {
+        int wanted = live.getSpec().getReplicas();
+        if (reconcile(live, wanted, live.getSpec().getSelector(), live.getSpec().getTemplate())) {
+            var status = new ReplicaSetStatusBuilder()
+                    .withReplicas(wanted)
+                    .withObservedGeneration(live.getMetadata().getGeneration())
+                    .build();
+            if (!Objects.equals(status, live.getStatus())) {
+                client.resource(new ReplicaSetBuilder(live).withStatus(status).build())
+                        .lockResourceVersion(live.getMetadata().getResourceVersion())
+                        .updateStatus();
+            }
+        }
+    }
+
+    /** Whether there are as many as wanted now. */
+    private boolean reconcile(HasMetadata owner, int wanted, LabelSelector selector, PodTemplateSpec template) {
+        List<Pod> pods = client.pods()
+                .inNamespace(namespace)
+                .withLabelSelector(selector)
+                .list()
+                .getItems();
+        pods.stream().skip(wanted).forEach(this::end);
+        for (int made = pods.size(); made < wanted; made++) {
+            client.resource(pod(owner, template)).create();
+        }
+        return pods.size() <= wanted;
+    }
+
+    private void collectGarbage(Set<String> owners) {
         client.pods().inNamespace(namespace).list().getItems().stream()
                 .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
                         .noneMatch(owner -> owners.contains(owner.getName())))
@@ -114,8 +173,10 @@ final class PodSimulator implements AutoCloseable {
     }
 
     private Pod pod(Deployment deployment) {
-        var template = deployment.getSpec().getTemplate();
-        ReplicaSet owner = replicaSet(deployment);
+        return pod(replicaSet(deployment), deployment.getSpec().getTemplate());
+    }
+
+    private Pod pod(HasMetadata owner, PodTemplateSpec template) {
         return new PodBuilder()
                 .withMetadata(template.getMetadata())
                 .editMetadata()

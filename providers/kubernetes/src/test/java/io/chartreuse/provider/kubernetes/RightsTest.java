@@ -69,6 +69,23 @@ class RightsTest {
     }
 
     @Test
+    void theMinimalRoleIsEnoughForEveryKindThatEachClusterHas() throws Exception {
+        Manifests manifests = new Manifests(cluster);
+        String chosen = "labels: {release: shop}, annotations: {chartreuse.io/stop: 'true'}";
+        manifests.statefulSet("db", 1, chosen);
+        manifests.replicaSet("lone", 1, chosen);
+        manifests.cronJob("nightly", false, chosen);
+        try (Provider provider = Sessions.provider(kubeconfig)) {
+            List<Resource> found = provider.refresh();
+            assertEquals(3, found.size());
+            for (Resource workload : found) {
+                assertEquals(workload.maintenance().orElseThrow(), provider.converge(during(workload), Progress.NONE));
+                assertEquals(workload.desired(), provider.converge(after(workload), Progress.NONE));
+            }
+        }
+    }
+
+    @Test
     void theMinimalRoleIsEnoughToKeepArtifactsAndTheLock() throws Exception {
         try (Backend backend = Sessions.backend(kubeconfig)) {
             String large = "1" + "0".repeat(400_000);

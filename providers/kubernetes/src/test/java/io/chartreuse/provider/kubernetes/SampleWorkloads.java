@@ -76,6 +76,17 @@ public final class SampleWorkloads {
         return deployment(name);
     }
 
+    /** Waits until there are that many pods of the name, whatever makes them. */
+    void awaitPodCount(String name, int pods) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (pods(name) != pods) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(name + " has " + pods(name) + " pods, not " + pods);
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
     /** An autoscaler (autoscaling/v2, by CPU) of the Deployment that has its name. */
     public HorizontalPodAutoscaler autoscaler(String name, int min, int max) {
         return client.resource(autoscalerOf(name, min, max).build()).create();

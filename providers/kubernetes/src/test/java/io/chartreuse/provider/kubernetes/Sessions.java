@@ -11,6 +11,7 @@ import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Step;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -77,6 +78,10 @@ final class Sessions {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static JsonNode yaml(String text) {
+        return Serialization.unmarshal("value: " + text, ObjectNode.class).get("value");
     }
 
     private static Change change(Resource resource) {

@@ -1,41 +1,94 @@
 package io.chartreuse.provider.kubernetes.workload;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import java.util.Optional;
 
 /**
- * A HorizontalPodAutoscaler, as far as it matters here.
+ * What scales a workload, as far as it matters here.
  *
- * @param min      the fewest replicas that it sets; at 0 it starts its target again on its own
- * @param paused   whether it cannot scale up
- * @param marked   whether it bears the mark of a pause; also where it was deployed anew since and scales again
- * @param pausedBy the release that paused it; empty also where the earlier tool did
+ * @param type   a HorizontalPodAutoscaler, or KEDA's ScaledObject
+ * @param min    the fewest replicas that it sets; at 0 it starts its target again on its own
+ * @param paused whether it cannot scale up
+ * @param marked whether it bears the mark of a pause; also where it was deployed anew since and scales again
+ * @param holds  those that paused it; empty also where the earlier tool did
+ * @param resume the merge patch that makes it scale as it did when it was not paused
  */
 public record Autoscaler(
-        String name, String uid, int min, int max, boolean paused, boolean marked, Optional<String> pausedBy) {
+        Type type,
+        String name,
+        String uid,
+        int min,
+        int max,
+        boolean paused,
+        boolean marked,
+        Holds holds,
+        ObjectNode resume) {
 
     /** What the earlier tool put before its target's name to disable it, up to 7.0.0. */
     static final String LEGACY_PREFIX = "wm--disabled--kube-";
 
-    public static Autoscaler of(HorizontalPodAutoscaler live) {
+    /** The kinds of objects that scale others. */
+    public enum Type {
+        HORIZONTAL_POD_AUTOSCALER("HorizontalPodAutoscaler", "horizontalpodautoscalers.v2.autoscaling"),
+        SCALED_OBJECT("ScaledObject", "scaledobjects.v1alpha1.keda.sh");
+
+        private final String kind;
+        private final String qualified;
+
+        Type(String kind, String qualified) {
+            this.kind = kind;
+            this.qualified = qualified;
+        }
+
+        String kind() {
+            return kind;
+        }
+
+        String qualified() {
+            return qualified;
+        }
+    }
+
+    static Autoscaler of(HorizontalPodAutoscaler live) {
         Integer min = live.getSpec().getMinReplicas();
         boolean legacy = renamed(live);
         boolean marked = Annotations.read(live, Annotations.FORMER_BEHAVIOR).isPresent();
         return new Autoscaler(
+                Type.HORIZONTAL_POD_AUTOSCALER,
                 live.getMetadata().getName(),
                 live.getMetadata().getUid(),
                 min == null ? 1 : min,
                 live.getSpec().getMaxReplicas(),
                 legacy || marked && scaleUpDisabled(live),
                 legacy || marked,
-                Annotations.read(live, Annotations.PAUSED_BY));
+                Holds.of(live, Annotations.PAUSED_BY),
+                AutoscalerPatch.comeback(live));
     }
 
-    /** Whether the autoscaler is this Deployment's, also where it was disabled by renaming its target. */
-    static boolean targets(HorizontalPodAutoscaler live, String deployment) {
-        var target = live.getSpec().getScaleTargetRef();
-        return "Deployment".equals(target.getKind())
-                && (deployment.equals(target.getName()) || (LEGACY_PREFIX + deployment).equals(target.getName()));
+    /** KEDA's defaults are 0 and 100. */
+    static Autoscaler of(GenericKubernetesResource scaledObject) {
+        boolean marked =
+                Annotations.read(scaledObject, Annotations.FORMER_KEDA_PAUSED).isPresent();
+        boolean paused = Annotations.read(scaledObject, Annotations.KEDA_PAUSED)
+                .filter("0"::equals)
+                .isPresent();
+        return new Autoscaler(
+                Type.SCALED_OBJECT,
+                scaledObject.getMetadata().getName(),
+                scaledObject.getMetadata().getUid(),
+                scaledObject.get("spec", "minReplicaCount") instanceof Number number ? number.intValue() : 0,
+                scaledObject.get("spec", "maxReplicaCount") instanceof Number number ? number.intValue() : 100,
+                marked && paused,
+                marked,
+                Holds.of(scaledObject, Annotations.PAUSED_BY),
+                ScaledObjectPatch.comeback(scaledObject));
+    }
+
+    /** The name of its target, as it was before it was disabled by renaming that. */
+    static String target(HorizontalPodAutoscaler live) {
+        String name = live.getSpec().getScaleTargetRef().getName();
+        return renamed(live) ? name.substring(LEGACY_PREFIX.length()) : name;
     }
 
     /** Whether it was disabled by renaming its target. */
@@ -50,17 +103,19 @@ public record Autoscaler(
                 && "Disabled".equals(behavior.getScaleUp().getSelectPolicy());
     }
 
-    /** Whether the release may resume it: it paused it, or the earlier tool did. */
-    boolean resumableBy(String release) {
-        return marked && pausedBy.filter(other -> !other.equals(release)).isEmpty();
+    /** Whether it scales again when that holder lets go. What the earlier tool paused is anybody's to resume. */
+    boolean resumableBy(String holder, Workload workload) {
+        return marked
+                && holds.without(holder).isEmpty()
+                && (holds.contains(holder) || workload.holds().without(holder).isEmpty());
     }
 
-    /** The nearest number of replicas that the autoscaler leaves alone. */
+    /** The nearest number of replicas that it leaves alone. */
     int clamp(int replicas) {
         return Math.max(min, Math.min(max, replicas));
     }
 
-    /** Whether the autoscaler may have set that number of replicas. */
+    /** Whether it may have set that number of replicas. */
     boolean admits(int replicas) {
         return replicas >= min && replicas <= max;
     }

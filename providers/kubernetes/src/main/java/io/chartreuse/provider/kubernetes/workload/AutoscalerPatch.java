@@ -16,34 +16,57 @@ final class AutoscalerPatch {
     private AutoscalerPatch() {}
 
     /** No more scaling up, with the behavior of now written down. */
-    static ObjectNode pause(HorizontalPodAutoscaler live, Mark mark) {
-        ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        ObjectNode annotations = patch.withObject("/metadata/annotations");
-        annotations
+    static ObjectNode pause(HorizontalPodAutoscaler live, Hold hold) {
+        ObjectNode patch = holders(Autoscaler.of(live).holds().with(hold));
+        patch.withObject("/metadata/annotations")
                 .put(
                         Annotations.FORMER_BEHAVIOR,
-                        behavior(live).map(Object::toString).orElse(""))
-                .put(Annotations.PAUSED_BY, mark.release());
-        mark.writeTo(annotations);
+                        behavior(live).map(Object::toString).orElse(""));
         patch.withObject("/spec/behavior/scaleUp").put("selectPolicy", "Disabled");
         return patch;
     }
 
-    /** The former behavior put back, a renamed target named rightly again, the marks taken off. */
-    static ObjectNode resume(HorizontalPodAutoscaler live, String deployment) {
+    /** Others hold it, one more or one less; it stays paused. */
+    static ObjectNode holders(Holds holds) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        patch.withObject("/metadata/annotations")
-                .putNull(Annotations.FORMER_BEHAVIOR)
-                .putNull(Annotations.PAUSED_BY)
-                .putNull(Annotations.RUN)
-                .putNull(Annotations.STOPPED_AT);
+        holds.writeTo(patch.withObject("/metadata/annotations"), Annotations.PAUSED_BY);
+        return patch;
+    }
+
+    /** The former behavior put back, a renamed target named rightly again, the marks taken off. */
+    static ObjectNode resume(HorizontalPodAutoscaler live) {
+        ObjectNode patch = holders(Holds.none());
+        patch.withObject("/metadata/annotations").putNull(Annotations.FORMER_BEHAVIOR);
         if (Autoscaler.renamed(live)) {
-            patch.withObject("/spec/scaleTargetRef").put("name", deployment);
+            patch.withObject("/spec/scaleTargetRef").put("name", Autoscaler.target(live));
         }
         Annotations.read(live, Annotations.FORMER_BEHAVIOR)
                 .filter(former -> Autoscaler.scaleUpDisabled(live))
                 .ifPresent(former -> patch.withObject("/spec").set("behavior", restored(live, former)));
         return patch;
+    }
+
+    /** What will resume it; of one that is not paused yet, what would once it is. */
+    static ObjectNode comeback(HorizontalPodAutoscaler live) {
+        if (Autoscaler.renamed(live)
+                || Annotations.read(live, Annotations.FORMER_BEHAVIOR).isPresent()) {
+            return resume(live);
+        }
+        ObjectNode patch = holders(Holds.none());
+        patch.withObject("/metadata/annotations").putNull(Annotations.FORMER_BEHAVIOR);
+        patch.withObject("/spec")
+                .set(
+                        "behavior",
+                        behavior(live)
+                                .<JsonNode>map(AutoscalerPatch::unpaused)
+                                .orElseGet(JsonNodeFactory.instance::nullNode));
+        return patch;
+    }
+
+    private static ObjectNode unpaused(ObjectNode behavior) {
+        ObjectNode paused = behavior.deepCopy();
+        paused.withObject("/scaleUp").put("selectPolicy", "Disabled");
+        return MergePatch.between(paused, behavior);
     }
 
     private static JsonNode restored(HorizontalPodAutoscaler live, String former) {

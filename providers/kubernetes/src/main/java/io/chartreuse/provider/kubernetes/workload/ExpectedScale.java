@@ -1,6 +1,7 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * An ExpectedDeploymentScale.
@@ -15,4 +16,9 @@ public record ExpectedScale(String name, String deployment, int scale, int prior
     /** The one that counts where several speak of one Deployment comes first. */
     static final Comparator<ExpectedScale> PRECEDENCE =
             Comparator.comparingInt(ExpectedScale::priority).reversed().thenComparing(ExpectedScale::name);
+
+    Choice choice() {
+        return new Choice(
+                Choice.Source.EXPECTED_SCALE, name, Optional.of(priority), Optional.of(scale), Optional.empty());
+    }
 }

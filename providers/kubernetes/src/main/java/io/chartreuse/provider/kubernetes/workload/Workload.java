@@ -1,65 +1,102 @@
 package io.chartreuse.provider.kubernetes.workload;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A Deployment as it is, with its autoscaler.
+ * A workload as it is, with what scales it.
  *
- * @param replicas       that it asks for
- * @param stoppedBy      the release whose mark it bears
+ * @param replicas       that it asks for; of what is suspended rather than scaled, 0 or 1
+ * @param holds          those that keep it stopped
  * @param formerReplicas its replicas when it was stopped; empty where the earlier tool stopped it
+ * @param autoscalers    sorted by name
  */
 public record Workload(
+        WorkloadKind kind,
         String name,
         String uid,
         int replicas,
-        Optional<String> stoppedBy,
+        Holds holds,
         Optional<Integer> formerReplicas,
-        Optional<Autoscaler> autoscaler) {
+        List<Autoscaler> autoscalers) {
 
-    public static Workload of(Deployment live, Optional<Autoscaler> autoscaler) {
+    public Workload {
+        autoscalers = List.copyOf(autoscalers);
+    }
+
+    static Workload of(WorkloadKind kind, GenericKubernetesResource live, List<Autoscaler> autoscalers) {
         return new Workload(
+                kind,
                 live.getMetadata().getName(),
                 live.getMetadata().getUid(),
-                replicas(live),
-                Annotations.read(live, Annotations.STOPPED_BY),
+                replicas(kind, live),
+                Holds.of(live, Annotations.STOPPED_BY),
                 Annotations.read(live, Annotations.FORMER_REPLICAS).flatMap(Workload::number),
-                autoscaler);
+                autoscalers);
     }
 
-    static int replicas(Deployment live) {
-        Integer replicas = live.getSpec().getReplicas();
-        return replicas == null ? 1 : replicas;
+    private static int replicas(WorkloadKind kind, GenericKubernetesResource live) {
+        Object value = live.get(kind.replicasPath().toArray());
+        if (kind.isSuspended()) {
+            return Boolean.TRUE.equals(value) ? 0 : 1;
+        }
+        return value instanceof Number number ? number.intValue() : 1;
     }
 
-    /** Whether the release stopped it and it stands still since. */
-    boolean stoppedBy(String release) {
-        return replicas == 0 && stoppedBy.equals(Optional.of(release));
+    /** What manages it: to scale such an object is undone at once. */
+    static Optional<OwnerReference> controller(GenericKubernetesResource live) {
+        return live.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .findFirst();
     }
 
-    /** Whether another release stopped it and it stands still since. */
-    boolean stoppedByOtherThan(String release) {
-        return replicas == 0
-                && stoppedBy.filter(other -> !other.equals(release)).isPresent();
+    /** Its name for people: {@code statefulset "db"}. */
+    public String title() {
+        return kind.word() + " \"" + name + "\"";
     }
 
-    /** Whether it runs while marks of a stop are still on it: it was deployed anew in between. */
-    boolean leftoverOf(String release) {
-        return replicas > 0 && stoppedBy.equals(Optional.of(release))
-                || autoscaler
-                        .filter(scaler -> !scaler.paused() && scaler.resumableBy(release))
-                        .isPresent();
+    /** Whether nothing of it runs any more. */
+    public boolean atZero() {
+        return replicas == 0;
     }
 
-    /** Whether it may start without anybody asking: its autoscaler scales from zero. */
+    /** Whether that holder stopped it and it stands still since. */
+    boolean stoppedBy(String holder) {
+        return atZero() && holds.contains(holder);
+    }
+
+    /** Whether others than that holder keep it at 0: it comes back when the last of them lets go. */
+    public boolean stoppedByOtherThan(String holder) {
+        return atZero() && !holds.without(holder).isEmpty();
+    }
+
+    /** For people, the others that keep it at 0. */
+    public String holdersBeside(String holder) {
+        return holds.without(holder).toString();
+    }
+
+    /** Whether marks of a stop are still on it while it runs: it was deployed anew in between. */
+    boolean leftoverOf(String holder) {
+        return !atZero() && holds.contains(holder)
+                || autoscalers.stream().anyMatch(scaler -> !scaler.paused() && scaler.resumableBy(holder, this));
+    }
+
+    /** Whether it, or what scales it, bears that holder's mark. */
+    boolean marked(String holder) {
+        return holds.contains(holder)
+                || autoscalers.stream().anyMatch(scaler -> scaler.holds().contains(holder));
+    }
+
+    /** Whether it may start without anybody asking: what scales it scales from zero. */
     boolean startsByItself() {
-        return autoscaler.filter(scaler -> scaler.min() == 0).isPresent();
+        return autoscalers.stream().anyMatch(scaler -> scaler.min() == 0);
     }
 
-    private static Optional<Integer> number(String text) {
+    static Optional<Integer> number(String text) {
         try {
-            return Optional.of(Integer.parseInt(text)).filter(value -> value >= 0);
+            return Optional.of(Integer.parseInt(text.strip())).filter(value -> value >= 0);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

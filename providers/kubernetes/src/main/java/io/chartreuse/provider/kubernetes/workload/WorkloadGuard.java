@@ -7,7 +7,8 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 
 /** Says whether a workload is still the one that the plan speaks of. Pure. */
 final class WorkloadGuard {
@@ -16,50 +17,75 @@ final class WorkloadGuard {
 
     private WorkloadGuard() {}
 
-    /** @throws ChartreuseException where the Deployment is gone, or another one has taken its name */
+    /** @throws ChartreuseException where the workload is gone, or another one has taken its name */
     static void same(Change change, Workload live) {
         if (!live.uid().equals(change.identity().getOrDefault("uid", live.uid()))) {
             throw stale(
                     KubernetesError.WORKLOAD_REPLACED,
                     change.address(),
-                    "deployment \"" + live.name() + "\" was deleted and created anew since the plan was made");
+                    live.title() + " was deleted and created anew since the plan was made");
         }
     }
 
     static ChartreuseException gone(Address address) {
         return stale(
-                KubernetesError.WORKLOAD_REPLACED,
-                address,
-                "deployment \"" + address.name() + "\" was deleted since the plan was made");
+                KubernetesError.WORKLOAD_REPLACED, address, title(address) + " was deleted since the plan was made");
     }
 
     /**
-     * Refuses to stop what is no longer what the plan found: it would come back otherwise than it was.
+     * Refuses to stop what is no longer what the plan found: it would come back otherwise than it was. What others hold
+     * meanwhile, or did when the plan was made, has its former state written on it.
      *
      * @throws ChartreuseException where the replicas or the autoscaler were changed by a person since
      */
     static void unmoved(Change change, Workload live) {
         ObjectNode before = change.before();
-        Optional<String> planned = Optional.of(
-                        before.path(WorkloadStates.AUTOSCALER).path("name"))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::asText);
         if (!before.path(WorkloadStates.AUTOSCALER).isTextual()
-                && !planned.equals(live.autoscaler().map(Autoscaler::name))) {
+                && !names(before).equals(names(live))) {
             throw moved(change, "another autoscaler targets it");
         }
-        int then = before.path(WorkloadStates.REPLICAS).asInt(live.replicas());
-        boolean atZeroMoved = (then == 0) != (live.replicas() == 0) && !live.startsByItself();
-        if (atZeroMoved || live.autoscaler().isEmpty() && then != live.replicas()) {
+        if (!before.has(WorkloadStates.HELD_BY) && live.holds().isEmpty()) {
+            notScaled(change, live);
+        }
+    }
+
+    private static void notScaled(Change change, Workload live) {
+        if (live.kind().isSuspended()) {
+            boolean suspended = change.before().path(WorkloadStates.SUSPENDED).asBoolean(live.atZero());
+            if (suspended != live.atZero()) {
+                throw moved(change, live.atZero() ? "it was suspended" : "it is no longer suspended");
+            }
+            return;
+        }
+        int then = change.before().path(WorkloadStates.REPLICAS).asInt(live.replicas());
+        boolean atZeroMoved = (then == 0) != live.atZero() && !live.startsByItself();
+        if (atZeroMoved || live.autoscalers().isEmpty() && then != live.replicas()) {
             throw moved(change, "it was scaled from " + then + " to " + live.replicas());
         }
+    }
+
+    private static List<String> names(ObjectNode before) {
+        JsonNode several = before.path(WorkloadStates.AUTOSCALERS);
+        if (several.isObject()) {
+            return several.properties().stream().map(Map.Entry::getKey).toList();
+        }
+        JsonNode one = before.path(WorkloadStates.AUTOSCALER).path("name");
+        return one.isTextual() ? List.of(one.asText()) : List.of();
+    }
+
+    private static List<String> names(Workload live) {
+        return live.autoscalers().stream().map(Autoscaler::name).distinct().toList();
+    }
+
+    private static String title(Address address) {
+        return address.kind() + " \"" + address.name() + "\"";
     }
 
     private static ChartreuseException moved(Change change, String what) {
         return stale(
                 KubernetesError.WORKLOAD_MOVED,
                 change.address(),
-                "deployment \"" + change.address().name() + "\" has moved since the plan was made: " + what);
+                title(change.address()) + " has moved since the plan was made: " + what);
     }
 
     private static ChartreuseException stale(KubernetesError code, Address address, String summary) {

@@ -1,17 +1,26 @@
 package io.chartreuse.provider.kubernetes.workload;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.spi.Change;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Progress;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Optional;
-import java.util.OptionalInt;
 
-/** Brings a workload back: replicas, then its autoscaler, each with the marks of the stop taken off. Repeatable. */
+/**
+ * Brings a workload back: ScaledObjects resumed, replicas, HorizontalPodAutoscalers resumed, each with our mark taken
+ * off; what others hold too stays as it is. The order is that of the stop, backwards. Repeatable.
+ */
 public final class WorkloadStart {
 
+    private final Cluster cluster;
     private final Workloads workloads;
     private final WorkloadStates states;
 
-    public WorkloadStart(Workloads workloads, WorkloadStates states) {
+    public WorkloadStart(Cluster cluster, Workloads workloads, WorkloadStates states) {
+        this.cluster = cluster;
         this.workloads = workloads;
         this.states = states;
     }
@@ -19,46 +28,68 @@ public final class WorkloadStart {
     /**
      * Returns when the cluster has accepted it; does not wait for pods to be ready. Touches only what bears our marks.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where the Deployment is not the one of the plan, or a request fails
+     * @param chosen the workload as it was found last
+     * @throws ChartreuseException where the workload is not the one of the plan, or a request fails; the remedy then
+     *     has the commands that do by hand what is left
      */
-    public void converge(Change change, Progress progress) {
-        Workload workload =
-                workloads.read(change.address().name()).orElseThrow(() -> WorkloadGuard.gone(change.address()));
-        WorkloadGuard.same(change, workload);
-        start(change, workload.autoscaler(), progress);
-        workload.autoscaler()
-                .filter(scaler -> scaler.resumableBy(states.release()))
-                .ifPresent(scaler -> resume(scaler, workload.name(), progress));
+    public void converge(Change change, Chosen chosen, Progress progress) {
+        Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
+        try {
+            GenericKubernetesResource live = workloads
+                    .of(known.kind())
+                    .find(known.name())
+                    .orElseThrow(() -> WorkloadGuard.gone(change.address()));
+            Workload now = Workload.of(known.kind(), live, known.autoscalers());
+            WorkloadGuard.same(change, now);
+            resume(now, Autoscaler.Type.SCALED_OBJECT, progress);
+            start(change, live, now, progress);
+            resume(now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, progress);
+        } catch (ChartreuseException e) {
+            throw e.type() == ErrorType.STALE
+                    ? e
+                    : new HandCommands(cluster.namespace(), states.holder(), planned(change)).addTo(e, known);
+        }
     }
 
-    private void start(Change change, Optional<Autoscaler> scaler, Progress progress) {
-        int planned = change.after().path(WorkloadStates.REPLICAS).asInt(1);
+    private static int planned(Change change) {
+        ObjectNode after = change.after();
+        return after.path(WorkloadStates.SUSPENDED).asBoolean()
+                ? 0
+                : after.path(WorkloadStates.REPLICAS).asInt(1);
+    }
+
+    private void start(Change change, GenericKubernetesResource read, Workload known, Progress progress) {
         workloads
-                .deployments()
-                .edit(change.address().name(), live -> {
-                    Workload workload = Workload.of(live, scaler);
+                .of(known.kind())
+                .edit(read, live -> {
+                    Workload workload = Workload.of(known.kind(), live, known.autoscalers());
                     WorkloadGuard.same(change, workload);
-                    if (!workload.stoppedBy().equals(Optional.of(states.release()))) {
-                        return Optional.empty();
-                    }
-                    if (workload.replicas() > 0) {
-                        return Optional.of(DeploymentPatch.start(OptionalInt.empty()));
-                    }
-                    int replicas = states.restored(workload, planned);
-                    progress.report("starting " + replicas + " replicas");
-                    return Optional.of(DeploymentPatch.start(OptionalInt.of(replicas)));
+                    return patch(workload, planned(change), progress);
                 })
                 .orElseThrow(() -> WorkloadGuard.gone(change.address()));
     }
 
-    private void resume(Autoscaler scaler, String deployment, Progress progress) {
-        progress.report("resuming autoscaler " + scaler.name());
-        workloads
-                .autoscalers()
-                .edit(
-                        scaler.name(),
-                        live -> Autoscaler.of(live).resumableBy(states.release())
-                                ? Optional.of(AutoscalerPatch.resume(live, deployment))
-                                : Optional.empty());
+    private Optional<ObjectNode> patch(Workload workload, int planned, Progress progress) {
+        if (!workload.holds().contains(states.holder())) {
+            return Optional.empty();
+        }
+        Holds others = workload.holds().without(states.holder());
+        if (!others.isEmpty()) {
+            progress.report("left stopped by " + others);
+            return Optional.of(WorkloadPatch.leave(workload, states.holder()));
+        }
+        if (!workload.atZero()) {
+            return Optional.of(WorkloadPatch.clear());
+        }
+        int replicas = states.restored(workload, planned);
+        progress.report(workload.kind().isSuspended() ? "resuming" : "starting " + replicas + " replicas");
+        return Optional.of(WorkloadPatch.start(workload.kind(), replicas));
+    }
+
+    private void resume(Workload workload, Autoscaler.Type type, Progress progress) {
+        workload.autoscalers().stream().filter(scaler -> scaler.type() == type).forEach(scaler -> {
+            progress.report("resuming autoscaler " + scaler.name());
+            workloads.autoscalers().resume(scaler, workload, states.holder());
+        });
     }
 }

@@ -1,62 +1,108 @@
 package io.chartreuse.provider.kubernetes.workload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.Phase;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a workload's condition means, in the words of a plan: {@code {"replicas": 3, "autoscaler": {"name": "web",
- * "min": 2, "max": 10}}}, in maintenance {@code {"replicas": 0, "autoscaler": "paused"}}. Pure.
+ * "min": 2, "max": 10}}}, in maintenance {@code {"replicas": 0, "autoscaler": "paused"}}; of a CronJob {@code
+ * {"suspended": false}}. Several autoscalers stand under {@code autoscalers}, by name. {@code heldBy} is there where
+ * others keep the workload at 0 as well. Pure.
  *
- * @param release whose marks are ours
+ * @param holder whose marks are ours
  */
-public record WorkloadStates(String release) {
+public record WorkloadStates(String holder) {
 
     static final String REPLICAS = "replicas";
+    static final String SUSPENDED = "suspended";
     static final String AUTOSCALER = "autoscaler";
+    static final String AUTOSCALERS = "autoscalers";
     static final String PAUSED = "paused";
+    static final String HELD_BY = "heldBy";
 
-    /** The state of a Deployment that is not there. */
+    /** The state of a workload that is not there. */
     public ObjectNode absent() {
         return object().put("exists", false);
     }
 
     /** What is there now. A mark that outlived its stop shows as {@code stoppedBy}: it is to be removed. */
     public ObjectNode observed(Workload workload) {
-        ObjectNode state = state(workload, workload.replicas(), false);
-        return workload.leftoverOf(release) ? state.put("stoppedBy", release) : state;
+        ObjectNode state = scaled(workload, workload.replicas());
+        autoscalers(state, workload, scaler -> scaler.paused() ? paused() : describe(scaler));
+        if (workload.stoppedByOtherThan(holder)) {
+            held(state, workload.holds());
+        }
+        return workload.leftoverOf(holder) ? state.put("stoppedBy", holder) : state;
     }
 
-    /** What the release wants: what runs goes on, what we stopped comes back, what is at 0 on purpose stays there. */
+    /**
+     * What the release wants: what runs goes on, what we stopped comes back, what is at 0 on purpose or for others
+     * stays there.
+     */
     public ObjectNode desired(Workload workload, int expectedScale) {
-        int replicas = workload.stoppedBy(release) ? restored(workload, expectedScale) : workload.replicas();
-        return state(workload, replicas, true);
+        boolean shared = workload.stoppedByOtherThan(holder);
+        ObjectNode state = scaled(workload, shared ? 0 : target(workload, expectedScale));
+        autoscalers(
+                state,
+                workload,
+                scaler -> scaler.paused() && !scaler.resumableBy(holder, workload) ? paused() : describe(scaler));
+        if (shared) {
+            held(state, workload.holds().without(holder));
+        }
+        return state;
     }
 
     /** What it must be while databases migrate. */
     public ObjectNode maintenance(Workload workload) {
-        boolean untouched = workload.replicas() == 0 && !workload.stoppedBy(release) && !workload.startsByItself();
-        ObjectNode state = object().put(REPLICAS, 0);
-        workload.autoscaler().ifPresent(scaler -> {
-            if (untouched && !scaler.paused()) {
-                state.set(AUTOSCALER, describe(scaler));
-            } else {
-                state.put(AUTOSCALER, PAUSED);
-            }
-        });
+        boolean untouched = workload.atZero() && workload.holds().isEmpty() && !workload.startsByItself();
+        ObjectNode state = scaled(workload, 0);
+        autoscalers(state, workload, scaler -> untouched && !scaler.paused() ? describe(scaler) : paused());
+        if (workload.stoppedByOtherThan(holder)) {
+            held(state, workload.holds().with(new Hold(holder, "", "")));
+        }
         return state;
     }
 
-    /** What is there now, for comparison with a step's state: a count that the autoscaler may have set is the step's. */
-    public ObjectNode inWordsOf(ObjectNode step, Workload workload) {
+    /**
+     * What is there now, for comparison with a step's state. What moves by itself is the step's: a count that an
+     * autoscaler may have set, and who else holds the workload.
+     */
+    public ObjectNode inWordsOf(ObjectNode step, Phase phase, Workload workload) {
+        boolean held = workload.stoppedBy(holder);
+        if (phase == Phase.AFTER
+                && !workload.marked(holder)
+                && (workload.stoppedByOtherThan(holder) || step.has(HELD_BY))) {
+            return step.deepCopy();
+        }
         ObjectNode state = observed(workload);
-        boolean scaled = workload.autoscaler()
-                .filter(scaler -> !scaler.paused() && scaler.admits(workload.replicas()))
-                .isPresent();
-        return scaled && step.has(REPLICAS)
+        if (phase == Phase.DURING && held) {
+            state.remove(HELD_BY);
+            if (step.has(HELD_BY)) {
+                state.set(HELD_BY, step.get(HELD_BY));
+            }
+        }
+        return isScaled(workload) && step.has(REPLICAS)
                 ? state.put(REPLICAS, step.get(REPLICAS).asInt())
                 : state;
+    }
+
+    private static boolean isScaled(Workload workload) {
+        return workload.autoscalers().stream()
+                .anyMatch(scaler -> !scaler.paused() && scaler.admits(workload.replicas()));
+    }
+
+    /** The replicas that it has when nobody holds it. */
+    private int target(Workload workload, int expectedScale) {
+        return workload.atZero() && !workload.holds().isEmpty()
+                ? restored(workload, expectedScale)
+                : workload.replicas();
     }
 
     /**
@@ -64,59 +110,89 @@ public record WorkloadStates(String release) {
      * not known, the expected ones.
      */
     int restored(Workload workload, int expectedScale) {
-        return workload.autoscaler()
-                .map(scaler -> scaler.clamp(workload.formerReplicas().orElse(Math.max(1, expectedScale))))
-                .orElseGet(() -> workload.formerReplicas().orElse(Math.max(0, expectedScale)));
+        if (workload.kind().isSuspended()) {
+            return 1;
+        }
+        int least = workload.autoscalers().isEmpty() ? 0 : 1;
+        int replicas = workload.formerReplicas().orElse(Math.max(least, expectedScale));
+        for (Autoscaler scaler : workload.autoscalers()) {
+            replicas = scaler.clamp(replicas);
+        }
+        return replicas;
     }
 
-    /** What must not have moved between plan and apply; what an autoscaler moves is left out. */
-    public Map<String, String> fingerprint(Workload workload, int priority) {
+    /**
+     * What must not have moved between plan and apply: the workload as it is when nobody holds it. What an autoscaler
+     * moves is left out.
+     */
+    public Map<String, String> fingerprint(Workload workload, int priority, int expectedScale) {
         Map<String, String> parts = new TreeMap<>();
         parts.put("priority", Integer.toString(priority));
         parts.put(
                 AUTOSCALER,
-                workload.autoscaler()
-                        .map(scaler -> scaler.name() + " " + scaler.uid())
-                        .orElse("none"));
+                workload.autoscalers().isEmpty()
+                        ? "none"
+                        : workload.autoscalers().stream()
+                                .map(scaler -> scaler.name() + " " + scaler.uid())
+                                .collect(Collectors.joining(", ")));
+        int replicas = target(workload, expectedScale);
         if (!workload.startsByItself()) {
-            parts.put("atZero", Boolean.toString(workload.replicas() == 0));
+            parts.put("atZero", Boolean.toString(replicas == 0));
         }
-        if (workload.autoscaler().isEmpty()) {
-            parts.put(REPLICAS, Integer.toString(workload.replicas()));
+        if (workload.autoscalers().isEmpty()) {
+            parts.put(REPLICAS, Integer.toString(replicas));
         }
         return parts;
     }
 
     /** Why the workload is to be changed or left. */
     public String reason(Workload workload) {
-        if (workload.stoppedBy(release)) {
-            return "was stopped by " + release + " and not started again";
+        if (workload.atZero() && !workload.holds().isEmpty()) {
+            return "stopped by " + workload.holds();
         }
-        if (workload.leftoverOf(release)) {
+        if (workload.leftoverOf(holder)) {
             return "runs, but still bears the marks of a stop";
         }
-        if (workload.replicas() == 0) {
-            return workload.stoppedByOtherThan(release)
-                    ? "was stopped by " + workload.stoppedBy().orElseThrow()
-                    : "is at 0 on purpose";
+        if (workload.kind().isSuspended()) {
+            return workload.atZero() ? "is suspended on purpose" : "is not suspended";
+        }
+        if (workload.atZero()) {
+            return "is at 0 on purpose";
         }
         return workload.replicas() == 1 ? "runs 1 replica" : "runs " + workload.replicas() + " replicas";
     }
 
-    private ObjectNode state(Workload workload, int replicas, boolean resumed) {
-        ObjectNode state = object().put(REPLICAS, replicas);
-        workload.autoscaler().ifPresent(scaler -> {
-            if (scaler.paused() && !(resumed && scaler.resumableBy(release))) {
-                state.put(AUTOSCALER, PAUSED);
-            } else {
-                state.set(AUTOSCALER, describe(scaler));
-            }
-        });
-        return state;
+    private static ObjectNode scaled(Workload workload, int replicas) {
+        return workload.kind().isSuspended()
+                ? object().put(SUSPENDED, replicas == 0)
+                : object().put(REPLICAS, replicas);
     }
 
-    private static ObjectNode describe(Autoscaler scaler) {
-        return object().put("name", scaler.name()).put("min", scaler.min()).put("max", scaler.max());
+    private static void autoscalers(ObjectNode state, Workload workload, Function<Autoscaler, JsonNode> words) {
+        List<Autoscaler> all = workload.autoscalers();
+        if (all.size() == 1) {
+            state.set(AUTOSCALER, words.apply(all.get(0)));
+        } else if (!all.isEmpty()) {
+            ObjectNode byName = state.putObject(AUTOSCALERS);
+            all.forEach(scaler -> byName.set(scaler.name(), words.apply(scaler)));
+        }
+    }
+
+    private static void held(ObjectNode state, Holds holds) {
+        var names = state.putArray(HELD_BY);
+        holds.holders().forEach(names::add);
+    }
+
+    private static JsonNode describe(Autoscaler scaler) {
+        ObjectNode words =
+                object().put("name", scaler.name()).put("min", scaler.min()).put("max", scaler.max());
+        return scaler.type() == Autoscaler.Type.SCALED_OBJECT
+                ? words.put("kind", scaler.type().kind())
+                : words;
+    }
+
+    private static JsonNode paused() {
+        return JsonNodeFactory.instance.textNode(PAUSED);
     }
 
     private static ObjectNode object() {

@@ -2,72 +2,89 @@ package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.spi.Change;
+import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Progress;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Brings a workload into maintenance: autoscaler paused, replicas at 0, pods gone. In this order, and repeatable. */
+/**
+ * Brings a workload into maintenance: HorizontalPodAutoscalers paused, replicas at 0, ScaledObjects paused, pods gone.
+ * In this order, for KEDA scales to 0 by itself what it pauses, and what was there before would be lost. Repeatable.
+ */
 public final class WorkloadStop {
 
     private final Workloads workloads;
-    private final PodDrain drain;
+    private final WorkloadDrain drain;
 
     public WorkloadStop(Cluster cluster, Workloads workloads, Duration timeout) {
         this.workloads = workloads;
-        this.drain = new PodDrain(cluster, timeout);
+        this.drain = new WorkloadDrain(cluster, timeout);
     }
 
     /**
      * Returns when the last pod is gone. What was written down by an earlier stop is not overwritten.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where the workload has moved since the plan or does not stop
+     * @param chosen the workload as it was found last
+     * @throws ChartreuseException where the workload has moved since the plan or does not stop
      */
-    public void converge(Change change, Mark mark, Progress progress) throws InterruptedException {
-        String name = change.address().name();
-        Workload workload = workloads.read(name).orElseThrow(() -> WorkloadGuard.gone(change.address()));
-        WorkloadGuard.same(change, workload);
-        if (!workload.stoppedBy(mark.release())) {
-            WorkloadGuard.unmoved(change, workload);
+    public void converge(Change change, Chosen chosen, Mark mark, Progress progress) throws InterruptedException {
+        Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
+        GenericKubernetesResource live =
+                workloads.of(known.kind()).find(known.name()).orElseThrow(() -> WorkloadGuard.gone(change.address()));
+        Workload now = Workload.of(known.kind(), live, known.autoscalers());
+        WorkloadGuard.same(change, now);
+        if (!now.stoppedBy(mark.holder())) {
+            WorkloadGuard.unmoved(change, now);
         }
-        if (isPaused(change)) {
-            workload.autoscaler().ifPresent(scaler -> pause(scaler, mark, progress));
-        }
-        Deployment stopped = stop(change, mark, progress);
-        drain.await(stopped, progress);
+        pause(change, now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, mark, progress);
+        GenericKubernetesResource stopped = stop(change, now, live, mark, progress);
+        pause(change, now, Autoscaler.Type.SCALED_OBJECT, mark, progress);
+        drain.await(known.kind(), stopped, chosen.jobs(), progress);
     }
 
-    private static boolean isPaused(Change change) {
-        return change.during()
-                .map(state -> WorkloadStates.PAUSED.equals(
-                        state.path(WorkloadStates.AUTOSCALER).asText()))
-                .orElse(false);
+    /** That the workload of a step is not there any more. */
+    public static ChartreuseException gone(Change change) {
+        return WorkloadGuard.gone(change.address());
     }
 
-    private void pause(Autoscaler scaler, Mark mark, Progress progress) {
-        if (!scaler.paused()) {
-            progress.report("pausing autoscaler " + scaler.name());
-        }
-        workloads
-                .autoscalers()
-                .edit(
-                        scaler.name(),
-                        live -> Autoscaler.of(live).paused()
-                                ? Optional.empty()
-                                : Optional.of(AutoscalerPatch.pause(live, mark)));
-    }
-
-    private Deployment stop(Change change, Mark mark, Progress progress) {
-        return workloads
-                .deployments()
-                .edit(change.address().name(), live -> {
-                    Workload workload = Workload.of(live, Optional.empty());
-                    WorkloadGuard.same(change, workload);
-                    if (workload.replicas() == 0) {
-                        return Optional.empty();
+    private void pause(Change change, Workload workload, Autoscaler.Type type, Mark mark, Progress progress) {
+        workload.autoscalers().stream()
+                .filter(scaler -> scaler.type() == type && isPaused(change, scaler))
+                .forEach(scaler -> {
+                    if (!scaler.paused()) {
+                        progress.report("pausing autoscaler " + scaler.name());
                     }
-                    progress.report("stopping " + workload.replicas() + " replicas");
-                    return Optional.of(DeploymentPatch.stop(live, mark));
+                    workloads.autoscalers().pause(scaler, workload, mark.hold());
+                });
+    }
+
+    private static boolean isPaused(Change change, Autoscaler scaler) {
+        return change.during()
+                .map(state -> state.path(WorkloadStates.AUTOSCALERS)
+                        .path(scaler.name())
+                        .asText(state.path(WorkloadStates.AUTOSCALER).asText()))
+                .filter(WorkloadStates.PAUSED::equals)
+                .isPresent();
+    }
+
+    private GenericKubernetesResource stop(
+            Change change, Workload known, GenericKubernetesResource read, Mark mark, Progress progress) {
+        return workloads
+                .of(known.kind())
+                .edit(read, live -> {
+                    Workload workload = Workload.of(known.kind(), live, known.autoscalers());
+                    WorkloadGuard.same(change, workload);
+                    if (workload.atZero()) {
+                        boolean joins =
+                                workload.stoppedByOtherThan(mark.holder()) && !workload.stoppedBy(mark.holder());
+                        return joins ? Optional.of(WorkloadPatch.join(workload, mark.hold())) : Optional.empty();
+                    }
+                    progress.report(
+                            workload.kind().isSuspended()
+                                    ? "suspending"
+                                    : "stopping " + workload.replicas() + " replicas");
+                    return Optional.of(WorkloadPatch.stop(workload, mark.hold()));
                 })
                 .orElseThrow(() -> WorkloadGuard.gone(change.address()));
     }

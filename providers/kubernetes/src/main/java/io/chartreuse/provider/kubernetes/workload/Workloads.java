@@ -1,58 +1,85 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import java.util.Collection;
-import java.util.Comparator;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads Deployments with their autoscalers, one or many. */
+/** Reads workloads with what scales them: all that are to be stopped, or one as it is now. */
 public final class Workloads {
 
-    private final LiveObjects<Deployment> deployments;
-    private final LiveObjects<HorizontalPodAutoscaler> autoscalers;
+    private static final Logger LOG = LoggerFactory.getLogger(Workloads.class);
 
-    public Workloads(Cluster cluster) {
-        this.deployments = new LiveObjects<>(cluster, Deployment.class);
-        this.autoscalers = new LiveObjects<>(cluster, HorizontalPodAutoscaler.class);
+    private final Cluster cluster;
+    private final SelectionSettings settings;
+    private final ExpectedScales scales;
+    private final KindLookup lookup;
+    private final Autoscalers autoscalers;
+
+    public Workloads(Cluster cluster, SelectionSettings settings) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.scales = new ExpectedScales(cluster, settings.release());
+        this.lookup = new KindLookup(cluster);
+        this.autoscalers = new Autoscalers(cluster);
     }
 
-    LiveObjects<Deployment> deployments() {
-        return deployments;
-    }
-
-    LiveObjects<HorizontalPodAutoscaler> autoscalers() {
+    Autoscalers autoscalers() {
         return autoscalers;
     }
 
-    /** Those of these names that exist, by name; two requests, however many they are, and none for no names. */
-    public Map<String, Workload> read(Collection<String> names) {
-        Map<String, Workload> found = new TreeMap<>();
-        if (names.isEmpty()) {
-            return found;
+    KindObjects of(WorkloadKind kind) {
+        return new KindObjects(cluster, kind);
+    }
+
+    /** Those that are to be stopped, by kind and name. One list request a kind, however many there are. */
+    public List<Chosen> choose() {
+        List<ResolvedRule> rules = settings.rules().stream()
+                .map(rule -> new ResolvedRule(rule, lookup.kindOf(rule)))
+                .toList();
+        List<ExpectedScale> expected = settings.expectedScales() ? scales.read() : List.of();
+        return new Chooser(settings, inventory(kinds(rules))).choose(rules, expected);
+    }
+
+    private Set<WorkloadKind> kinds(List<ResolvedRule> rules) {
+        Set<WorkloadKind> kinds = new LinkedHashSet<>();
+        if (settings.expectedScales()) {
+            kinds.add(WorkloadKind.DEPLOYMENT);
         }
-        List<HorizontalPodAutoscaler> scalers = autoscalers.list();
-        deployments.list().stream()
-                .filter(live -> names.contains(live.getMetadata().getName()))
-                .map(live -> Workload.of(live, of(live, scalers)))
-                .forEach(workload -> found.put(workload.name(), workload));
-        return found;
+        if (settings.annotations()) {
+            kinds.addAll(WorkloadKind.BUILT_IN);
+        }
+        rules.forEach(rule -> kinds.add(rule.kind()));
+        return kinds;
     }
 
-    /** The one of that name as it is now; empty where it does not exist. */
-    public Optional<Workload> read(String name) {
-        return deployments.find(name).map(live -> Workload.of(live, of(live, autoscalers.list())));
+    private Inventory inventory(Set<WorkloadKind> kinds) {
+        Map<WorkloadKind, List<GenericKubernetesResource>> objects = new HashMap<>();
+        kinds.forEach(kind -> of(kind).list().ifPresent(found -> objects.put(kind, found)));
+        kinds.stream()
+                .filter(kind -> !objects.containsKey(kind))
+                .forEach(kind -> LOG.warn("the cluster does not know {} of {}", kind.kind(), kind.apiVersion()));
+        boolean empty = objects.values().stream().allMatch(List::isEmpty);
+        return new Inventory(objects, empty ? AutoscalerList.none() : autoscalers.list());
     }
 
-    private static Optional<Autoscaler> of(Deployment live, List<HorizontalPodAutoscaler> scalers) {
-        return scalers.stream()
-                .filter(scaler -> Autoscaler.targets(scaler, live.getMetadata().getName()))
-                .map(Autoscaler::of)
-                .min(Comparator.comparing(Autoscaler::name));
+    /** The same one as it is now, in one request and one for each of its autoscalers; empty where it is gone. */
+    public Optional<Workload> read(Workload known) {
+        return of(known.kind()).find(known.name()).map(live -> read(known, live));
+    }
+
+    private Workload read(Workload known, GenericKubernetesResource live) {
+        return Workload.of(
+                known.kind(),
+                live,
+                known.autoscalers().stream()
+                        .flatMap(scaler -> autoscalers.read(scaler, known.kind(), known.name()).stream())
+                        .toList());
     }
 }

@@ -1,0 +1,97 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** HorizontalPodAutoscalers and KEDA's ScaledObjects: read, paused and resumed, each with one request. */
+final class Autoscalers {
+
+    private static final WorkloadKind SCALED_OBJECT =
+            new WorkloadKind("keda.sh/v1alpha1", "ScaledObject", "scaledobjects", WorkloadKind.REPLICAS);
+
+    private final LiveObjects<HorizontalPodAutoscaler> podAutoscalers;
+    private final KindObjects scaledObjects;
+
+    Autoscalers(Cluster cluster) {
+        this.podAutoscalers = new LiveObjects<>(cluster, HorizontalPodAutoscaler.class);
+        this.scaledObjects = new KindObjects(cluster, SCALED_OBJECT);
+    }
+
+    /** All of the namespace, in two requests. */
+    AutoscalerList list() {
+        return new AutoscalerList(podAutoscalers.list(), scaledObjects.list().orElse(List.of()));
+    }
+
+    /** The same one as it is now; empty where it does not exist any more, or scales something else. */
+    Optional<Autoscaler> read(Autoscaler known, WorkloadKind kind, String target) {
+        if (known.type() == Autoscaler.Type.SCALED_OBJECT) {
+            return scaledObjects
+                    .find(known.name())
+                    .filter(live -> ScaleTarget.of(live).is(kind, target))
+                    .map(Autoscaler::of);
+        }
+        return podAutoscalers
+                .find(known.name())
+                .filter(live -> ScaleTarget.of(live).is(kind, target))
+                .map(Autoscaler::of);
+    }
+
+    /** No more scaling up; where others paused it already, it is held together with them. */
+    void pause(Autoscaler scaler, Workload target, Hold hold) {
+        edit(
+                scaler,
+                live -> ScaleTarget.of(live).is(target.kind(), target.name())
+                        ? pause(Autoscaler.of(live), hold, () -> AutoscalerPatch.pause(live, hold))
+                        : Optional.empty(),
+                live -> ScaleTarget.of(live).is(target.kind(), target.name())
+                        ? pause(Autoscaler.of(live), hold, () -> ScaledObjectPatch.pause(live, hold))
+                        : Optional.empty());
+    }
+
+    private static Optional<ObjectNode> pause(Autoscaler now, Hold hold, Supplier<ObjectNode> first) {
+        if (!now.paused()) {
+            return Optional.of(first.get());
+        }
+        return now.holds().contains(hold.holder())
+                ? Optional.empty()
+                : Optional.of(AutoscalerPatch.holders(now.holds().with(hold)));
+    }
+
+    /** Scales again, unless others hold it too. */
+    void resume(Autoscaler scaler, Workload target, String holder) {
+        edit(
+                scaler,
+                live -> held(Autoscaler.of(live), target, holder)
+                        .map(now -> now.resumableBy(holder, target)
+                                ? AutoscalerPatch.resume(live)
+                                : AutoscalerPatch.holders(now.holds().without(holder))),
+                live -> held(Autoscaler.of(live), target, holder)
+                        .map(now -> now.resumableBy(holder, target)
+                                ? ScaledObjectPatch.resume(live)
+                                : AutoscalerPatch.holders(now.holds().without(holder))));
+    }
+
+    private static Optional<Autoscaler> held(Autoscaler now, Workload target, String holder) {
+        return Optional.of(now)
+                .filter(scaler ->
+                        scaler.resumableBy(holder, target) || scaler.holds().contains(holder));
+    }
+
+    private void edit(
+            Autoscaler scaler,
+            Function<HorizontalPodAutoscaler, Optional<ObjectNode>> podAutoscaler,
+            Function<GenericKubernetesResource, Optional<ObjectNode>> scaledObject) {
+        if (scaler.type() == Autoscaler.Type.SCALED_OBJECT) {
+            scaledObjects.find(scaler.name()).ifPresent(live -> scaledObjects.edit(live, scaledObject));
+        } else {
+            podAutoscalers.edit(scaler.name(), podAutoscaler);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Decides which workloads of an inventory are to be stopped, and on whose word. Pure. */
+final class Chooser {
+
+    private static final Comparator<Key> ORDER = Comparator.comparing(
+                    (Key key) -> key.kind().kind())
+            .thenComparing(key -> key.kind().apiVersion())
+            .thenComparing(Key::name);
+
+    private final SelectionSettings settings;
+    private final Inventory inventory;
+    private final Map<Key, List<Choice>> choices = new TreeMap<>(ORDER);
+
+    private record Key(WorkloadKind kind, String name) {}
+
+    Chooser(SelectionSettings settings, Inventory inventory) {
+        this.settings = settings;
+        this.inventory = inventory;
+    }
+
+    /**
+     * Each workload once.
+     *
+     * @param rules  with the kind that each speaks of
+     * @param scales those of the release, by precedence
+     */
+    List<Chosen> choose(List<ResolvedRule> rules, List<ExpectedScale> scales) {
+        rules.forEach(this::listed);
+        inventory.objects().forEach((kind, objects) -> objects.forEach(live -> found(kind, live)));
+        scales.forEach(scale -> add(WorkloadKind.DEPLOYMENT, scale.deployment(), scale.choice()));
+        return choices.entrySet().stream()
+                .map(entry -> chosen(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private void listed(ResolvedRule rule) {
+        rule.rule().name().ifPresent(name -> add(rule.kind(), name, rule.rule().choice()));
+        inventory.objects().getOrDefault(rule.kind(), List.of()).stream()
+                .filter(live -> rule.rule().matches(live) && !Inventory.isControlled(rule.kind(), live))
+                .forEach(live -> add(
+                        rule.kind(), live.getMetadata().getName(), rule.rule().choice()));
+    }
+
+    private void found(WorkloadKind kind, GenericKubernetesResource live) {
+        if (Inventory.isControlled(kind, live)) {
+            return;
+        }
+        String name = live.getMetadata().getName();
+        if (settings.annotations()) {
+            AnnotatedChoice.of(live, settings.release()).ifPresent(choice -> add(kind, name, choice));
+        }
+        if (inventory.workload(kind, live).marked(settings.holder())) {
+            add(kind, name, Choice.marked());
+        }
+    }
+
+    private void add(WorkloadKind kind, String name, Choice choice) {
+        choices.computeIfAbsent(new Key(kind, name), key -> new ArrayList<>()).add(choice);
+    }
+
+    private Chosen chosen(Key key, List<Choice> asked) {
+        Optional<GenericKubernetesResource> live = inventory.find(key.kind(), key.name());
+        boolean controlled =
+                live.filter(found -> Inventory.isControlled(key.kind(), found)).isPresent();
+        return new Chosen(
+                key.kind(),
+                key.name(),
+                asked,
+                live.filter(found -> !controlled).map(found -> inventory.workload(key.kind(), found)),
+                absence(key.kind(), controlled));
+    }
+
+    private Chosen.Absence absence(WorkloadKind kind, boolean controlled) {
+        if (controlled) {
+            return Chosen.Absence.CONTROLLED;
+        }
+        return inventory.objects().containsKey(kind) ? Chosen.Absence.NO_SUCH_OBJECT : Chosen.Absence.NO_SUCH_KIND;
+    }
+}

@@ -1,0 +1,67 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a person types to bring back a workload that Chartreuse could not. They are the requests that were to be made,
+ * and may be made again. Pure.
+ *
+ * @param namespace of the workload
+ * @param holder    whose marks come off
+ * @param replicas  those of the plan
+ */
+record HandCommands(String namespace, String holder, int replicas) {
+
+    /** The same failure, with the commands in the remedy of its errors. */
+    ChartreuseException addTo(ChartreuseException failure, Workload workload) {
+        String commands = String.join("\n", of(workload));
+        List<Diagnostic> problems = failure.diagnostics().stream()
+                .map(problem -> problem.isError() ? with(problem, workload, commands) : problem)
+                .toList();
+        return new ChartreuseException(problems, failure);
+    }
+
+    private static Diagnostic with(Diagnostic problem, Workload workload, String commands) {
+        return new Diagnostic(
+                problem.severity(),
+                problem.code(),
+                problem.summary(),
+                problem.remedy() + "\nOr bring " + workload.title() + " back by hand:\n" + commands,
+                problem.address(),
+                problem.location());
+    }
+
+    /** One a line, in their order. Where others hold the workload too, only our mark comes off. */
+    List<String> of(Workload workload) {
+        boolean shared = !workload.holds().without(holder).isEmpty();
+        List<String> commands = new ArrayList<>();
+        if (shared) {
+            commands.add(patch(workload.kind().qualified(), workload.name(), WorkloadPatch.leave(workload, holder)));
+            return commands;
+        }
+        add(commands, workload, Autoscaler.Type.SCALED_OBJECT);
+        commands.add(patch(
+                workload.kind().qualified(), workload.name(), WorkloadPatch.start(workload.kind(), target(workload))));
+        add(commands, workload, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER);
+        return commands;
+    }
+
+    private int target(Workload workload) {
+        return workload.stoppedBy(holder) ? new WorkloadStates(holder).restored(workload, replicas) : replicas;
+    }
+
+    private void add(List<String> commands, Workload workload, Autoscaler.Type type) {
+        workload.autoscalers().stream()
+                .filter(scaler -> scaler.type() == type)
+                .forEach(scaler -> commands.add(patch(type.qualified(), scaler.name(), scaler.resume())));
+    }
+
+    private String patch(String resource, String name, ObjectNode patch) {
+        return "kubectl -n %s patch %s %s --type merge -p '%s'"
+                .formatted(namespace, resource, name, patch.toString().replace("'", "'\\''"));
+    }
+}

@@ -1,0 +1,30 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What there is in the namespace, read once.
+ *
+ * @param objects by kind; a kind that was looked for and is not known to the cluster has no entry
+ */
+record Inventory(Map<WorkloadKind, List<GenericKubernetesResource>> objects, AutoscalerList autoscalers) {
+
+    Optional<GenericKubernetesResource> find(WorkloadKind kind, String name) {
+        return objects.getOrDefault(kind, List.of()).stream()
+                .filter(live -> live.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
+    Workload workload(WorkloadKind kind, GenericKubernetesResource live) {
+        return Workload.of(kind, live, autoscalers.of(kind, live.getMetadata().getName()));
+    }
+
+    /** Whether something else manages it, and would undo what we do: a ReplicaSet of a Deployment. */
+    static boolean isControlled(WorkloadKind kind, GenericKubernetesResource live) {
+        return kind.equals(WorkloadKind.REPLICA_SET)
+                && Workload.controller(live).isPresent();
+    }
+}

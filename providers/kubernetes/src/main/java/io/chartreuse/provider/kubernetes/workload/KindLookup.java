@@ -1,0 +1,53 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import io.chartreuse.provider.kubernetes.cluster.ApiException;
+import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.fabric8.kubernetes.api.Pluralize;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks the API server how its paths name a kind. Whoever is logged in may ask that. */
+final class KindLookup {
+
+    private final Cluster cluster;
+    private final Map<String, Optional<APIResourceList>> versions = new ConcurrentHashMap<>();
+
+    KindLookup(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** The kind that a rule speaks of; where the server does not know it, by its usual plural. */
+    WorkloadKind kindOf(SelectionRule rule) {
+        return WorkloadKind.builtIn(rule.kind())
+                .filter(known -> known.apiVersion().equals(rule.apiVersion()))
+                .orElseGet(() -> new WorkloadKind(rule.apiVersion(), rule.kind(), plural(rule), rule.replicasPath()));
+    }
+
+    private String plural(SelectionRule rule) {
+        return versions.computeIfAbsent(rule.apiVersion(), this::resources).stream()
+                .flatMap(list -> list.getResources().stream())
+                .filter(resource -> resource.getKind().equals(rule.kind())
+                        && !resource.getName().contains("/"))
+                .map(APIResource::getName)
+                .findFirst()
+                .orElseGet(() -> Pluralize.toPlural(rule.kind().toLowerCase(Locale.ROOT)));
+    }
+
+    private Optional<APIResourceList> resources(String apiVersion) {
+        String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+        try {
+            return Optional.ofNullable(
+                    cluster.call(new ApiRequest("get", group, "*", ""), client -> client.getApiResources(apiVersion)));
+        } catch (ApiException e) {
+            if (e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A kind of workload: what can be brought to 0, or be suspended, and back.
+ *
+ * @param apiVersion   {@code apps/v1}
+ * @param kind         {@code StatefulSet}
+ * @param plural       as in the API's paths: {@code statefulsets}
+ * @param replicasPath where the number of replicas stands: {@code spec}, {@code replicas}
+ */
+public record WorkloadKind(String apiVersion, String kind, String plural, List<String> replicasPath) {
+
+    /** Where almost every kind has it. */
+    public static final List<String> REPLICAS = List.of("spec", "replicas");
+
+    public static final WorkloadKind DEPLOYMENT = new WorkloadKind("apps/v1", "Deployment", "deployments", REPLICAS);
+    public static final WorkloadKind STATEFUL_SET =
+            new WorkloadKind("apps/v1", "StatefulSet", "statefulsets", REPLICAS);
+    public static final WorkloadKind REPLICA_SET = new WorkloadKind("apps/v1", "ReplicaSet", "replicasets", REPLICAS);
+    public static final WorkloadKind CRON_JOB =
+            new WorkloadKind("batch/v1", "CronJob", "cronjobs", List.of("spec", "suspend"));
+
+    /** Those that every cluster has. */
+    public static final List<WorkloadKind> BUILT_IN = List.of(CRON_JOB, DEPLOYMENT, REPLICA_SET, STATEFUL_SET);
+
+    public WorkloadKind {
+        replicasPath = List.copyOf(replicasPath);
+        if (replicasPath.isEmpty()) {
+            throw new IllegalArgumentException(kind + " needs a path to its replicas");
+        }
+    }
+
+    /** The kind that every cluster has under that name. */
+    public static Optional<WorkloadKind> builtIn(String kind) {
+        return BUILT_IN.stream().filter(known -> known.kind().equals(kind)).findFirst();
+    }
+
+    /** Whether it is suspended rather than scaled. */
+    boolean isSuspended() {
+        return equals(CRON_JOB);
+    }
+
+    /** The kind as addresses and messages write it: {@code statefulset}. */
+    public String word() {
+        return kind.toLowerCase(Locale.ROOT);
+    }
+
+    String group() {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    /** As kubectl understands it without doubt: {@code statefulsets.v1.apps}. */
+    String qualified() {
+        String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+        return group().isEmpty() ? plural : plural + "." + version + "." + group();
+    }
+
+    ApiRequest request(String verb, String name) {
+        return new ApiRequest(verb, group(), plural, name);
+    }
+
+    ResourceDefinitionContext definition() {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(group())
+                .withVersion(apiVersion.substring(apiVersion.indexOf('/') + 1))
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
+    }
+}

@@ -1,0 +1,154 @@
+package io.chartreuse.provider.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/** Objects of any kind, written as a release's templates would have them. */
+final class Manifests {
+
+    private static final String PODS = """
+            selector: {matchLabels: {app: NAME}}
+              template:
+                metadata: {labels: {app: NAME}}
+                spec: {containers: [{name: main, image: registry.k8s.io/pause:3.10}]}""";
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    Manifests(ClusterFixture cluster) {
+        this.client = cluster.client();
+        this.namespace = cluster.namespace();
+    }
+
+    /** Metadata beside name and namespace in YAML's flow style: {@code labels: {a: b}}. */
+    void statefulSet(String name, int replicas, String metadata) {
+        create("""
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: NAME, namespace: NAMESPACE, METADATA}
+                spec:
+                  replicas: %d
+                  podManagementPolicy: Parallel
+                  serviceName: NAME
+                  PODS
+                """.formatted(replicas), name, metadata);
+    }
+
+    void replicaSet(String name, int replicas, String metadata) {
+        create("""
+                apiVersion: apps/v1
+                kind: ReplicaSet
+                metadata: {name: NAME, namespace: NAMESPACE, METADATA}
+                spec:
+                  replicas: %d
+                  PODS
+                """.formatted(replicas), name, metadata);
+    }
+
+    void cronJob(String name, boolean suspended, String metadata) {
+        create("""
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: NAME, namespace: NAMESPACE, METADATA}
+                spec:
+                  schedule: "0 0 31 2 *"
+                  suspend: %s
+                  jobTemplate:
+                    spec:
+                      template:
+                        spec:
+                          restartPolicy: Never
+                          containers: [{name: main, image: registry.k8s.io/pause:3.10}]
+                """.formatted(suspended), name, metadata);
+    }
+
+    /** An active Job of a CronJob; suspended itself, so that nothing ends it but the test. */
+    void job(String name, String cronJob) {
+        String uid = cronJob(cronJob).get().getMetadata().getUid();
+        create("""
+                apiVersion: batch/v1
+                kind: Job
+                metadata:
+                  name: NAME
+                  namespace: NAMESPACE
+                  ownerReferences: [{apiVersion: batch/v1, kind: CronJob, name: %s, uid: %s, controller: true}]
+                spec:
+                  suspend: true
+                  template:
+                    spec:
+                      restartPolicy: Never
+                      containers: [{name: main, image: registry.k8s.io/pause:3.10}]
+                """.formatted(cronJob, uid), name, "");
+    }
+
+    /** A custom kind whose replicas stand elsewhere. */
+    void queue(String name, int size) {
+        create("""
+                apiVersion: chartreuse.test/v1
+                kind: Queue
+                metadata: {name: NAME, namespace: NAMESPACE}
+                spec: {size: %d}
+                """.formatted(size), name, "");
+    }
+
+    /** KEDA's scaler of a workload. */
+    void scaledObject(String name, String kind, String target, String metadata) {
+        create("""
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: NAME, namespace: NAMESPACE, METADATA}
+                spec: {scaleTargetRef: {kind: %s, name: %s}, minReplicaCount: 1, maxReplicaCount: 9}
+                """.formatted(kind, target), name, metadata);
+    }
+
+    Resource<GenericKubernetesResource> statefulSet(String name) {
+        return any("apps", "v1", "StatefulSet", "statefulsets", name);
+    }
+
+    Resource<GenericKubernetesResource> replicaSet(String name) {
+        return any("apps", "v1", "ReplicaSet", "replicasets", name);
+    }
+
+    Resource<GenericKubernetesResource> cronJob(String name) {
+        return any("batch", "v1", "CronJob", "cronjobs", name);
+    }
+
+    Resource<GenericKubernetesResource> queue(String name) {
+        return any("chartreuse.test", "v1", "Queue", "queues", name);
+    }
+
+    Resource<GenericKubernetesResource> scaledObject(String name) {
+        return any("keda.sh", "v1alpha1", "ScaledObject", "scaledobjects", name);
+    }
+
+    static void patch(Resource<?> resource, String patch) {
+        resource.patch(PatchContext.of(PatchType.JSON_MERGE), patch.replace('\'', '"'));
+    }
+
+    private Resource<GenericKubernetesResource> any(
+            String group, String version, String kind, String plural, String name) {
+        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                        .withGroup(group)
+                        .withVersion(version)
+                        .withKind(kind)
+                        .withPlural(plural)
+                        .withNamespaced(true)
+                        .build())
+                .inNamespace(namespace)
+                .withName(name);
+    }
+
+    private void create(String text, String name, String metadata) {
+        String manifest = text.replace("PODS", PODS)
+                .replace("NAMESPACE", namespace)
+                .replace("NAME", name)
+                .replace(", METADATA", metadata.isEmpty() ? "" : ", " + metadata);
+        client.resource(Serialization.unmarshal(manifest, GenericKubernetesResource.class))
+                .create();
+    }
+}
