@@ -2,8 +2,10 @@ package io.chartreuse.provider.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.kubernetes.announce.WorkloadEvents;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.ClusterSettings;
+import io.chartreuse.provider.kubernetes.preflight.WorkloadPreflight;
 import io.chartreuse.provider.kubernetes.workload.ExpectedScale;
 import io.chartreuse.provider.kubernetes.workload.ExpectedScales;
 import io.chartreuse.provider.kubernetes.workload.Mark;
@@ -12,9 +14,12 @@ import io.chartreuse.provider.kubernetes.workload.WorkloadStart;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStop;
 import io.chartreuse.provider.kubernetes.workload.Workloads;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
@@ -28,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The Deployments that a release's ExpectedDeploymentScales name. */
-final class KubernetesProvider implements Provider {
+final class KubernetesProvider implements Provider, Preflight {
 
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
@@ -40,6 +45,8 @@ final class KubernetesProvider implements Provider {
     private final WorkloadStates states;
     private final WorkloadStop stop;
     private final WorkloadStart start;
+    private final Preflight preflight;
+    private final WorkloadEvents events;
 
     KubernetesProvider(JsonNode section, Context context) {
         this.expectedDeploymentScales =
@@ -51,6 +58,8 @@ final class KubernetesProvider implements Provider {
         this.states = new WorkloadStates(context.release());
         this.stop = new WorkloadStop(cluster, workloads, stopTimeout(section));
         this.start = new WorkloadStart(workloads, states);
+        this.preflight = new WorkloadPreflight(cluster, clock, expectedDeploymentScales);
+        this.events = new WorkloadEvents(cluster, clock, context.release());
     }
 
     @Override
@@ -82,12 +91,24 @@ final class KubernetesProvider implements Provider {
             } else {
                 start.converge(step.change(), progress);
             }
+            events.reached(step);
         }
         return read(step);
     }
 
     @Override
+    public List<Check> check(List<Change> changes) {
+        return preflight.check(changes);
+    }
+
+    @Override
+    public List<Check> examine() {
+        return preflight.examine();
+    }
+
+    @Override
     public void close() {
+        events.close();
         cluster.close();
     }
 

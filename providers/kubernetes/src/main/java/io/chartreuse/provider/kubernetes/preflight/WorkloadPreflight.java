@@ -1,0 +1,48 @@
+package io.chartreuse.provider.kubernetes.preflight;
+
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Check;
+import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.Severity;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Looks for what stopping and starting workloads needs. */
+public final class WorkloadPreflight implements Preflight {
+
+    private final Cluster cluster;
+    private final boolean expectedScales;
+    private final AccessReview review;
+    private final ServerChecks server;
+
+    /** @param expectedScales whether ExpectedDeploymentScales say what is stopped */
+    public WorkloadPreflight(Cluster cluster, Clock clock, boolean expectedScales) {
+        this.cluster = cluster;
+        this.expectedScales = expectedScales;
+        this.review = new AccessReview(cluster);
+        this.server = new ServerChecks(cluster, clock);
+    }
+
+    @Override
+    public List<Check> check(List<Change> changes) {
+        Set<Right> needed = RightsNeeded.forChanges(changes);
+        return needed.isEmpty() ? List.of() : List.of(rights(needed));
+    }
+
+    @Override
+    public List<Check> examine() {
+        return server.of(() -> List.of(
+                server.api("apps/v1", "deployments", "stopping workloads"),
+                server.api("autoscaling/v2", "horizontalpodautoscalers", "pausing autoscalers"),
+                server.definition("wiremind.io/v1", "expecteddeploymentscales"),
+                rights(RightsNeeded.forAnyPlan(expectedScales))));
+    }
+
+    private Check rights(Set<Right> needed) {
+        return new RightsCheck(
+                        cluster.namespace(), "rights on workloads", Severity.ERROR, "stop and start the workloads")
+                .of(review.ask(needed));
+    }
+}
