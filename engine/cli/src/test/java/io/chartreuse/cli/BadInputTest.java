@@ -153,7 +153,7 @@ final class BadInputTest {
     @Test
     void valuesThatMakeNoSenseAreNamed() {
         assertRefused(64, desk.run("apply", "--yes", "--parallelism", "0"), "'0' is not a whole number from 1");
-        assertRefused(64, desk.run("apply", "--yes", "--grace", "soon"), "'soon' is not a duration such as 500ms");
+        assertRefused(64, desk.run("apply", "--yes", "--grace", "soon"), "\"soon\" is not a duration such as 500ms");
         assertRefused(64, desk.run("schema", "plam"), "plam");
         assertRefused(64, desk.run("plan", "--output", "xml"), "xml");
     }
