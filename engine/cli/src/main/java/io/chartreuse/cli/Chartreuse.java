@@ -5,6 +5,7 @@ import io.chartreuse.cli.command.AuditCommand;
 import io.chartreuse.cli.command.AuditListCommand;
 import io.chartreuse.cli.command.AuditShowCommand;
 import io.chartreuse.cli.command.CompletionCommand;
+import io.chartreuse.cli.command.DoctorCommand;
 import io.chartreuse.cli.command.GlobalOptions;
 import io.chartreuse.cli.command.Host;
 import io.chartreuse.cli.command.OrderlyEnd;
@@ -17,6 +18,7 @@ import io.chartreuse.cli.command.StatusCommand;
 import io.chartreuse.cli.command.UnlockCommand;
 import io.chartreuse.cli.command.ValidateCommand;
 import io.chartreuse.cli.command.VersionCommand;
+import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Streams;
 import io.chartreuse.core.session.Version;
 import java.util.List;
@@ -68,7 +70,7 @@ public final class Chartreuse {
     }
 
     private Help.ColorScheme colours(List<String> arguments) {
-        boolean coloured = GlobalOptions.console(host, arguments.contains("--no-color"))
+        boolean coloured = GlobalOptions.console(host, arguments.contains("--no-color"), LogFormat.human)
                 .out()
                 .look()
                 .colour();
@@ -85,6 +87,7 @@ public final class Chartreuse {
                 .addSubcommand(new ApplyCommand(host, options, end))
                 .addSubcommand(new RestoreCommand(host, options, end))
                 .addSubcommand(new StatusCommand(host, options))
+                .addSubcommand(new DoctorCommand(host, options))
                 .addSubcommand(new AuditCommand())
                 .addSubcommand(new UnlockCommand(host, options))
                 .addSubcommand(new SchemaCommand(host, options))
@@ -112,6 +115,7 @@ public final class Chartreuse {
                 "  3   the plan is stale",
                 "  4   another run holds the lock",
                 "  5   a policy or a missing approval refuses",
+                "  6   workloads that were stopped could not all be brought back",
                 "  64  the command line or the configuration is wrong"
             })
     static final class Root {

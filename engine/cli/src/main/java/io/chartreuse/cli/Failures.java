@@ -3,7 +3,10 @@ package io.chartreuse.cli;
 import io.chartreuse.cli.command.CliError;
 import io.chartreuse.cli.command.GlobalOptions;
 import io.chartreuse.cli.command.Host;
+import io.chartreuse.cli.command.TerminationMessage;
 import io.chartreuse.cli.document.DiagnosticsDocument;
+import io.chartreuse.cli.insight.RunVerdict;
+import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.spi.ChartreuseException;
@@ -69,7 +72,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private int show(ChartreuseException e) {
         LOG.debug("the command failed", e);
-        Console console = GlobalOptions.console(host, arguments.contains("--no-color"));
+        Console console = GlobalOptions.console(host, arguments.contains("--no-color"), logFormat());
+        terminated(e);
         if (isJson()) {
             console.document(DiagnosticsDocument.of(e.diagnostics()));
         } else {
@@ -78,12 +82,25 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return e.type().exitCode();
     }
 
-    /** Read off the words: of a line that makes no sense there is nothing else. */
+    /** A pod that ends keeps what was said last. */
+    private void terminated(ChartreuseException e) {
+        new TerminationMessage(host.environment(), host.redactor()::redact).write(RunVerdict.of(e.diagnostics()));
+    }
+
+    private LogFormat logFormat() {
+        return says("--log-format") ? LogFormat.json : LogFormat.human;
+    }
+
     private boolean isJson() {
+        return says("--output|-o");
+    }
+
+    /** Read off the words: of a line that makes no sense there is nothing else. */
+    private boolean says(String option) {
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
             boolean next = i + 1 < arguments.size() && arguments.get(i + 1).equalsIgnoreCase("json");
-            if (word.matches("(?i)(--output=|-o=?)json") || (word.matches("--output|-o") && next)) {
+            if (word.matches("(?i)(" + option + ")=?json") || (word.matches(option) && next)) {
                 return true;
             }
         }

@@ -94,6 +94,37 @@ final class GoldenTextTest {
     }
 
     @Test
+    void aStatusWithoutTheDatabasesTellsTheRest() {
+        desk.world.failAt("main", 7);
+        desk.run("apply", "--yes");
+        desk.world.unreadable(true);
+        assertReads("status-unreadable", desk.run("status"));
+    }
+
+    @Test
+    void aDoctorFindsAllInOrder() {
+        assertReads("doctor", desk.run("doctor"));
+    }
+
+    @Test
+    void aDoctorTellsWhatIsMissingAndHowToMendIt() {
+        desk.world.withhold("memory.workload/web", true);
+        assertReads("doctor-missing", desk.run("doctor"));
+    }
+
+    @Test
+    void anApplyThatLacksSomethingIsRefusedBeforeItTouchesAnything() {
+        desk.world.withhold("memory.workload/web", true);
+        assertReads("apply-refused", desk.run("apply", "--yes"));
+    }
+
+    @Test
+    void aRestoreThatFailsIsSaidLast() {
+        desk.world.failAt("main", 6).refuseToStart("web", true);
+        assertReads("apply-unrestored", desk.run("apply", "--yes", "--parallelism", "1"));
+    }
+
+    @Test
     void theAuditListsRunsAndShowsOneEntryByEntry() {
         desk.run("apply", "--yes", "--parallelism", "1");
         assertReads("audit-list", desk.run("audit", "list"));

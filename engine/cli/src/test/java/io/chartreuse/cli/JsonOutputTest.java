@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.chartreuse.cli.Desk.Said;
+import io.chartreuse.core.json.Json;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,6 +136,83 @@ final class JsonOutputTest {
         Said unreadable = json("status");
         assertFits("output/status", 1, unreadable);
         assertFalse(unreadable.json().has("resources"));
+    }
+
+    @Test
+    void anExaminationIsADocument() {
+        Said healthy = json("doctor");
+        assertFits("output/doctor", 0, healthy);
+        assertTrue(healthy.json().get("healthy").asBoolean());
+        desk.world.withhold("memory.workload/web", true);
+        Said missing = json("doctor");
+        assertFits("output/doctor", 1, missing);
+        assertFalse(missing.json().get("healthy").asBoolean());
+        desk.configure("  behaviour: warning\n");
+        assertFits("output/doctor", 0, json("doctor"));
+        desk.world.unreadable(true);
+        assertFits("output/doctor", 1, json("doctor"));
+    }
+
+    @Test
+    void everyLineOfAJsonLogIsAnEntry() {
+        desk.world.failAt("main", 7);
+        Said said = desk.run("apply", "--yes", "--log-format", "json");
+        assertEquals(1, said.code());
+        List<JsonNode> entries = said.err().lines().map(JsonOutputTest::entry).toList();
+        assertEquals(
+                List.of("run-begun", "stage-begun"),
+                entries.stream().limit(2).map(e -> e.get("event").asText()).toList());
+        assertTrue(entries.stream().anyMatch(e -> e.path("event").asText().equals("recovery-begun")));
+        JsonNode failed = entries.stream()
+                .filter(e -> e.path("outcome").asText().equals("failed"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("error", failed.get("level").asText());
+        assertEquals("migrate", failed.get("stage").asText());
+        assertEquals("memory.database/main", failed.get("address").asText());
+        assertEquals("shop", failed.get("release").asText());
+        assertTrue(entries.stream().anyMatch(e -> e.get("message").asText().contains("[memory.migration]")));
+        assertTrue(said.out().contains("[migrate]"), "people still see the progress");
+    }
+
+    @Test
+    void aJsonLogAndAJsonDocumentKeepToTheirStreams() {
+        Said said = json("apply", "--yes", "--log-format=json");
+        assertFits("output/report", 0, said);
+        assertTrue(said.err().lines().map(JsonOutputTest::entry).count() > 5);
+    }
+
+    @Test
+    void problemsAreEntriesOfAJsonLogToo() {
+        List<JsonNode> entries = desk.run("aply", "--log-format", "json")
+                .err()
+                .lines()
+                .map(JsonOutputTest::entry)
+                .toList();
+        assertEquals(1, entries.size());
+        assertEquals("error", entries.get(0).get("level").asText());
+    }
+
+    @Test
+    void secretsAreMaskedInAJsonLog() {
+        desk.environment.put("LEAKY", "correct-horse");
+        desk.configure("  behaviour: leaky\n  password: {env: LEAKY}\n");
+        Said said = desk.run("apply", "--yes", "--log-format", "json");
+        said.err().lines().forEach(JsonOutputTest::entry);
+        assertTrue(said.err().contains("the password (secret) was refused"), said.all());
+    }
+
+    private static JsonNode entry(String line) {
+        assertEquals(
+                List.of(),
+                SCHEMAS.getSchema(SchemaLocation.of("https://chartreuse.io/schemas/output/log.schema.json"))
+                        .validate(line, InputFormat.JSON),
+                line);
+        try {
+            return Json.read(line);
+        } catch (java.io.IOException e) {
+            throw new AssertionError(line, e);
+        }
     }
 
     @Test

@@ -65,6 +65,10 @@ public final class MemoryProviderFactory implements ProviderFactory {
         InMemoryWorld world = WORLDS.get(context.directory());
         String behaviour = section.path("behaviour").asText();
         Provider provider = new InMemoryProvider(world, Mortality.immortal());
+        return behaviour.isEmpty() ? provider : misbehaving(provider, behaviour, section, context);
+    }
+
+    private static Provider misbehaving(Provider provider, String behaviour, JsonNode section, Context context) {
         return new Provider() {
             @Override
             public List<Resource> refresh() {

@@ -12,6 +12,8 @@ public enum ErrorType {
     LOCKED(4),
     /** A policy or a missing approval refuses. */
     REFUSED(5),
+    /** Workloads that were stopped could not be brought back. */
+    UNRESTORED(6),
     /** A fault of ours. */
     INTERNAL(1);
 

@@ -1,14 +1,20 @@
 package io.chartreuse.testkit;
 
+import io.chartreuse.spi.Announcement;
+import io.chartreuse.spi.Announcer;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
+import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.VersionConflict;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +22,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Artifacts and a lease in memory. {@link #seenBy} gives a process its own view, which dies with it. */
-public final class InMemoryBackend implements Backend, PlanStore, Lock {
+public final class InMemoryBackend implements Backend, PlanStore, Lock, Preflight, Announcer {
 
     /** What outlives processes. */
     private static final class Contents {
         final SortedMap<String, Artifact> plans = new TreeMap<>();
         final SortedMap<String, Artifact> runs = new TreeMap<>();
+        final List<Announcement> announcements = new ArrayList<>();
+        boolean readOnly;
         Optional<Lease> lease = Optional.empty();
         int versions;
         int entries;
@@ -173,6 +181,39 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock {
         if (!lease.version().equals(contents.lease.map(Lease::version).orElse(""))) {
             throw new VersionConflict("the lease");
         }
+    }
+
+    /** Nothing may be written from now on, as far as a preflight says, or again. */
+    public InMemoryBackend readOnly(boolean now) {
+        contents.readOnly = now;
+        return this;
+    }
+
+    /** What was announced, in order. */
+    public List<Announcement> announcements() {
+        synchronized (contents) {
+            return List.copyOf(contents.announcements);
+        }
+    }
+
+    @Override
+    public void announce(Announcement announcement) {
+        synchronized (contents) {
+            contents.announcements.add(announcement);
+        }
+    }
+
+    @Override
+    public List<Check> check(List<Change> changes) {
+        return examine();
+    }
+
+    @Override
+    public List<Check> examine() {
+        Diagnostic readOnly = Diagnostic.error(
+                InMemoryProvider.Failure.STORE, "nothing may be written to the backend", "mend the test");
+        return List.of(
+                contents.readOnly ? Check.bad("records", "read-only", readOnly) : Check.good("records", "writable"));
     }
 
     @Override

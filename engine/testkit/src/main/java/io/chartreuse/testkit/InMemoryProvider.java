@@ -3,12 +3,15 @@ package io.chartreuse.testkit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
@@ -22,12 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
-public final class InMemoryProvider implements Provider {
+public final class InMemoryProvider implements Provider, Preflight {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {
         MIGRATION,
         GATE,
+        RIGHTS,
         START,
         UNREADABLE,
         STORE;
@@ -170,6 +174,33 @@ public final class InMemoryProvider implements Provider {
             }
             return replicas(workload.replicas);
         }
+    }
+
+    @Override
+    public List<Check> check(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.address().provider().equals("memory"))
+                .map(change -> rights(change.address()))
+                .toList();
+    }
+
+    @Override
+    public List<Check> examine() {
+        return refresh().stream().map(resource -> rights(resource.address())).toList();
+    }
+
+    private Check rights(Address address) {
+        String subject = "rights on " + address;
+        return world.isGranted(address.toString())
+                ? Check.good(subject, "granted")
+                : Check.bad(
+                        subject,
+                        "missing",
+                        Diagnostic.error(
+                                        Failure.RIGHTS,
+                                        address + " may not be changed",
+                                        "Grant it:\n  - resources: [" + address.name() + "]\n    verbs: [stop, start]")
+                                .about(address));
     }
 
     private static ChartreuseException failure(Failure failure, String summary) {

@@ -3,7 +3,9 @@ package io.chartreuse.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Databases and workloads in memory. It outlives the processes that work on it and keeps count of what was done to it.
@@ -35,6 +37,8 @@ public final class InMemoryWorld {
     private final List<String> history = new ArrayList<>();
     private boolean gateOpens = true;
     private boolean unreadable;
+    private final SortedSet<String> missing = new TreeSet<>();
+    private final List<String> examined = new ArrayList<>();
 
     /** A database at one revision, in a release that wants another. */
     public synchronized InMemoryWorld database(String name, int revision, int target) {
@@ -100,6 +104,26 @@ public final class InMemoryWorld {
     public synchronized InMemoryWorld unreadable(boolean now) {
         unreadable = now;
         return this;
+    }
+
+    /** A right on this resource ({@code memory.workload/web}) is missing from now on, or granted again. */
+    public synchronized InMemoryWorld withhold(String address, boolean now) {
+        if (now) {
+            missing.add(address);
+        } else {
+            missing.remove(address);
+        }
+        return this;
+    }
+
+    /** Which resources a preflight was asked about, in order. */
+    public synchronized List<String> examined() {
+        return List.copyOf(examined);
+    }
+
+    synchronized boolean isGranted(String address) {
+        examined.add(address);
+        return !missing.contains(address);
     }
 
     synchronized boolean hangs(String database, int revision) {

@@ -51,7 +51,7 @@ public final class ApplyCommand extends Command {
             Optional<Plan> plan = choose(session, console);
             return plan.isEmpty()
                     ? DONE
-                    : new PlanRun(console, json(), host().clock(), running, end).execute(session, plan.get());
+                    : new PlanRun(console, host(), options(), running, end).execute(session, plan.get());
         }
     }
 

@@ -32,7 +32,7 @@ public abstract class Command implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         Console console = options.console(host);
-        host.log().configure(console.err(), options.isDebug(), host.redactor()::redact);
+        host.log().configure(console.err(), options.isDebug(), options.logFormat(), host.redactor()::redact);
         return run(console);
     }
 

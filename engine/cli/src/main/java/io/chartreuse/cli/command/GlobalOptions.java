@@ -1,6 +1,9 @@
 package io.chartreuse.cli.command;
 
+import io.chartreuse.cli.logging.JsonLines;
+import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Console;
+import io.chartreuse.cli.view.LineForm;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -43,6 +46,15 @@ public final class GlobalOptions {
     private boolean debug;
 
     @Option(
+            names = "--log-format",
+            paramLabel = "FORM",
+            defaultValue = "human",
+            scope = ScopeType.INHERIT,
+            description = "How the standard error is written: ${COMPLETION-CANDIDATES} (one object a line)."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private LogFormat logFormat;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
@@ -67,16 +79,22 @@ public final class GlobalOptions {
         return debug;
     }
 
+    /** How the standard error is written. */
+    public LogFormat logFormat() {
+        return logFormat;
+    }
+
     /** The console as these options want it. */
     public Console console(Host host) {
-        return console(host, noColor);
+        return console(host, noColor, logFormat);
     }
 
     /** The console where options may not have been understood. */
-    public static Console console(Host host, boolean noColor) {
+    public static Console console(Host host, boolean noColor, LogFormat logFormat) {
         boolean refused = noColor
                 || !host.environment().getOrDefault("NO_COLOR", "").isEmpty()
                 || host.environment().getOrDefault("TERM", "").equals("dumb");
-        return new Console(host.streams(), !refused, host.redactor()::redact);
+        LineForm problems = logFormat == LogFormat.json ? new JsonLines(host.clock()) : LineForm.AS_IT_IS;
+        return new Console(host.streams(), !refused, problems, host.redactor()::redact);
     }
 }

@@ -1,5 +1,6 @@
 package io.chartreuse.cli.command;
 
+import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Printer;
 import java.util.function.UnaryOperator;
 
@@ -8,7 +9,7 @@ import java.util.function.UnaryOperator;
 public interface LogSetup {
 
     /** Leaves logging as it is. */
-    LogSetup NONE = (printer, debug, redact) -> {};
+    LogSetup NONE = (printer, debug, format, redact) -> {};
 
-    void configure(Printer printer, boolean debug, UnaryOperator<String> redact);
+    void configure(Printer printer, boolean debug, LogFormat format, UnaryOperator<String> redact);
 }

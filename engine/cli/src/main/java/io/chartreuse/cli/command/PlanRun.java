@@ -1,8 +1,10 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.document.ReportDocument;
+import io.chartreuse.cli.insight.RunVerdict;
+import io.chartreuse.cli.logging.LogFormat;
+import io.chartreuse.cli.logging.RunEventLog;
 import io.chartreuse.cli.view.Console;
-import io.chartreuse.cli.view.Printer;
 import io.chartreuse.cli.view.ProgressView;
 import io.chartreuse.cli.view.ReportView;
 import io.chartreuse.core.apply.RunObserver;
@@ -12,21 +14,20 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
-import java.time.Clock;
 
 /** Executes a plan before the eyes of whoever watches, and says what came of it. */
 final class PlanRun {
 
     private final Console console;
-    private final boolean json;
-    private final Clock clock;
+    private final Host host;
+    private final GlobalOptions global;
     private final RunOptions options;
     private final OrderlyEnd end;
 
-    PlanRun(Console console, boolean json, Clock clock, RunOptions options, OrderlyEnd end) {
+    PlanRun(Console console, Host host, GlobalOptions global, RunOptions options, OrderlyEnd end) {
         this.console = console;
-        this.json = json;
-        this.clock = clock;
+        this.host = host;
+        this.global = global;
         this.options = options;
         this.end = end;
     }
@@ -37,10 +38,11 @@ final class PlanRun {
      * @return the exit code
      */
     int execute(Session session, Plan plan) {
-        StopSignal stop = new StopSignal(clock);
+        StopSignal stop = new StopSignal(host.clock());
         end.guard(stop, options.grace(), console.err());
         try {
-            RunReport report = watched(session, plan, stop);
+            RunReport report = logged(session, plan, stop);
+            new TerminationMessage(host.environment(), host.redactor()::redact).write(RunVerdict.of(plan, report));
             say(plan, report);
             return report.exitCode();
         } catch (InterruptedException e) {
@@ -49,18 +51,29 @@ final class PlanRun {
         }
     }
 
-    private RunReport watched(Session session, Plan plan, StopSignal stop) throws InterruptedException {
-        if (json && !console.isWatched()) {
-            return session.apply(plan, options.with(stop, RunObserver.NONE));
+    private RunReport logged(Session session, Plan plan, StopSignal stop) throws InterruptedException {
+        return global.logFormat() == LogFormat.json
+                ? watched(session, plan, stop, new RunEventLog(console.err(), host.clock()))
+                : watched(session, plan, stop, RunObserver.NONE);
+    }
+
+    /** Progress is shown to people: with the results, or beside a document where somebody watches. */
+    private RunReport watched(Session session, Plan plan, StopSignal stop, RunObserver log)
+            throws InterruptedException {
+        boolean logged = global.logFormat() == LogFormat.json;
+        if (global.isJson() && (logged || !console.isWatched())) {
+            return session.apply(plan, options.with(stop, log));
         }
-        Printer printer = json ? console.err() : console.out();
-        try (ProgressView progress = new ProgressView(printer, clock)) {
-            return session.apply(plan, options.with(stop, progress));
+        try (ProgressView progress = new ProgressView(global.isJson() ? console.err() : console.out(), host.clock())) {
+            return session.apply(plan, options.with(stop, event -> {
+                log.on(event);
+                progress.on(event);
+            }));
         }
     }
 
     private void say(Plan plan, RunReport report) {
-        if (json) {
+        if (global.isJson()) {
             console.document(ReportDocument.of(plan, report));
         } else {
             new ReportView(console).print(plan, report);

@@ -43,7 +43,7 @@ public final class RestoreCommand extends Command {
             }
             return plan.isEmpty() && !json()
                     ? DONE
-                    : new PlanRun(console, json(), host().clock(), running, end).execute(session, plan);
+                    : new PlanRun(console, host(), options(), running, end).execute(session, plan);
         }
     }
 

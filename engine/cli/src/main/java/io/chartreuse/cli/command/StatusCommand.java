@@ -4,17 +4,14 @@ import io.chartreuse.cli.document.StatusDocument;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.cli.view.StatusView;
-import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Lease;
-import java.util.Optional;
 
-/** Shows how the release stands. What the backend knows is shown also while the world cannot be read. */
+/** Shows how the release stands, as far as it can be read: what cannot is said, and hides nothing of the rest. */
 @picocli.CommandLine.Command(
         name = "status",
-        description = "Show the lock, the last run, databases and workloads, and what is next.")
+        description = "Show the lock, the last run, databases and workloads, what is stopped, and what is next.")
 public final class StatusCommand extends Command {
 
     public StatusCommand(Host host, GlobalOptions options) {
@@ -24,41 +21,26 @@ public final class StatusCommand extends Command {
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            try {
-                show(console, session.status());
-                return DONE;
-            } catch (ChartreuseException e) {
-                showRecords(console, session, e);
-                return e.type().exitCode();
+            ReleaseStatus status = session.status();
+            if (status.isBlank()) {
+                throw new ChartreuseException(status.problems());
             }
+            show(console, status);
+            return status.problems().isEmpty()
+                    ? DONE
+                    : new ChartreuseException(status.problems()).type().exitCode();
         }
     }
 
     private void show(Console console, ReleaseStatus status) {
         if (json()) {
             console.document(StatusDocument.of(status, now()));
-        } else {
-            new StatusView(console.out(), now()).print(status);
+            return;
         }
-    }
-
-    /** Throws what was thrown before where not even the backend can be read. */
-    private void showRecords(Console console, Session session, ChartreuseException unreadable) {
-        Optional<Lease> lock;
-        Optional<Run> lastRun;
-        try {
-            lock = session.lock();
-            lastRun = session.audit().runs().stream().reduce((older, newer) -> newer);
-        } catch (ChartreuseException e) {
-            throw unreadable;
-        }
-        if (json()) {
-            console.document(
-                    StatusDocument.unreadable(session.release(), lock, lastRun, unreadable.diagnostics(), now()));
-        } else {
-            new StatusView(console.out(), now()).printRecords(session.release(), lock, lastRun);
+        new StatusView(console.out(), now()).print(status);
+        if (!status.problems().isEmpty()) {
             console.err().gap();
-            new DiagnosticsView(console.err()).print(unreadable.diagnostics());
+            new DiagnosticsView(console.err()).print(status.problems());
         }
     }
 }

@@ -24,7 +24,7 @@ public final class DiagnosticsDocument {
         diagnostics.forEach(diagnostic -> array.add(one(diagnostic)));
     }
 
-    private static ObjectNode one(Diagnostic diagnostic) {
+    static ObjectNode one(Diagnostic diagnostic) {
         ObjectNode node = Json.object();
         node.put("severity", diagnostic.severity().name().toLowerCase(Locale.ROOT));
         node.put("code", diagnostic.code().code());

@@ -2,17 +2,17 @@ package io.chartreuse.cli.document;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.cli.insight.CurrentStep;
 import io.chartreuse.cli.insight.NextStep;
+import io.chartreuse.cli.insight.Stop;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.PlanDocument;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
-import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Resource;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** How a release stands as JSON: {@code output/status.schema.json}. */
@@ -22,19 +22,24 @@ public final class StatusDocument {
 
     public static ObjectNode of(ReleaseStatus status, Instant now) {
         ObjectNode document = records(status.release(), status.lock(), status.lastRun(), now);
-        ArrayNode resources = document.putArray("resources");
-        status.resources().forEach(resource -> resources.add(resource(resource)));
+        status.lastRun().ifPresent(run -> document.set("currentSteps", currentSteps(run)));
+        if (status.problems().isEmpty() || !status.resources().isEmpty()) {
+            ArrayNode resources = document.putArray("resources");
+            status.resources().forEach(resource -> resources.add(resource(resource, status)));
+        }
         document.put("next", NextStep.of(status, now));
-        document.putArray("diagnostics");
+        DiagnosticsDocument.add(document.putArray("diagnostics"), status.problems());
         return document;
     }
 
-    /** The same where the world cannot be read: without resources, with the reason. */
-    public static ObjectNode unreadable(
-            Release release, Optional<Lease> lock, Optional<Run> lastRun, List<Diagnostic> problems, Instant now) {
-        ObjectNode document = records(release, lock, lastRun, now);
-        DiagnosticsDocument.add(document.putArray("diagnostics"), problems);
-        return document;
+    private static ArrayNode currentSteps(Run run) {
+        ArrayNode array = Json.object().putArray("currentSteps");
+        CurrentStep.of(run)
+                .forEach(step -> array.addObject()
+                        .put("step", step.step())
+                        .put("address", step.address().toString())
+                        .put("since", step.since().toString()));
+        return array;
     }
 
     private static ObjectNode records(Release release, Optional<Lease> lock, Optional<Run> lastRun, Instant now) {
@@ -54,13 +59,16 @@ public final class StatusDocument {
                 .put("alive", NextStep.isAlive(lease, now));
     }
 
-    private static ObjectNode resource(Resource resource) {
+    private static ObjectNode resource(Resource resource, ReleaseStatus status) {
         ObjectNode node = Json.object();
         node.put("address", resource.address().toString());
         node.put("role", resource.role().word());
         node.set("observed", resource.observed());
         node.set("desired", resource.desired());
         resource.maintenance().ifPresent(state -> node.put("stopped", NextStep.isStopped(resource)));
+        Stop.of(resource, status)
+                .ifPresent(stop -> node.put("stoppedBy", stop.runId())
+                        .put("stoppedSince", stop.since().toString()));
         node.put("reason", resource.reason());
         node.put("pendingMigrations", resource.migrations().size());
         DiagnosticsDocument.add(node.putArray("findings"), resource.findings());

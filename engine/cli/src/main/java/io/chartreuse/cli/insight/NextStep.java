@@ -1,6 +1,7 @@
 package io.chartreuse.cli.insight;
 
 import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.spi.Lease;
@@ -23,6 +24,9 @@ public final class NextStep {
         if (unfinished.isPresent()) {
             return "Run " + unfinished.get().id() + ended(unfinished.get()) + "`chartreuse apply` resumes it.";
         }
+        if (!status.problems().isEmpty()) {
+            return unread(status);
+        }
         boolean stopped = status.resources().stream().anyMatch(NextStep::isStopped);
         if (any(status, Role.MIGRATE) && stopped) {
             return "Mend what failed and run `chartreuse apply`; or bring workloads back as things stand with "
@@ -32,6 +36,17 @@ public final class NextStep {
             return "Look at what is pending with `chartreuse plan`, then run `chartreuse apply`.";
         }
         return any(status, Role.QUIESCE) ? "Bring workloads back with `chartreuse restore`." : "Nothing to do.";
+    }
+
+    private static String unread(ReleaseStatus status) {
+        boolean left = status.lastRun()
+                .flatMap(Run::recovery)
+                .filter(recovery -> recovery == Recovery.HELD || recovery == Recovery.FAILED)
+                .isPresent();
+        return left || status.resources().stream().anyMatch(NextStep::isStopped)
+                ? "Workloads are stopped: mend what cannot be read and run `chartreuse apply`; or bring them back as"
+                        + " things stand with `chartreuse restore`, which asks no database."
+                : "Mend what cannot be read, then look again; `chartreuse doctor` checks all of it.";
     }
 
     private static String ended(Run run) {

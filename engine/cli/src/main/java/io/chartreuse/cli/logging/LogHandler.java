@@ -2,7 +2,7 @@ package io.chartreuse.cli.logging;
 
 import io.chartreuse.cli.view.Printer;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
@@ -11,15 +11,15 @@ final class LogHandler extends Handler {
 
     private final Printer printer;
 
-    LogHandler(Printer printer, boolean traces, UnaryOperator<String> redact) {
+    LogHandler(Printer printer, Formatter form) {
         this.printer = Objects.requireNonNull(printer, "printer");
-        setFormatter(new LogLine(traces, redact));
+        setFormatter(form);
     }
 
     @Override
     public void publish(LogRecord entry) {
         if (isLoggable(entry)) {
-            printer.write(getFormatter().format(entry));
+            printer.raw(getFormatter().format(entry));
         }
     }
 

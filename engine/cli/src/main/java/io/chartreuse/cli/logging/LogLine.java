@@ -38,7 +38,7 @@ final class LogLine extends Formatter {
         return redact.apply(text.toString());
     }
 
-    private static String word(Level level) {
+    static String word(Level level) {
         if (level.intValue() >= Level.SEVERE.intValue()) {
             return "error";
         }

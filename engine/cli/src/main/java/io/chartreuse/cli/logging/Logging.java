@@ -3,6 +3,7 @@ package io.chartreuse.cli.logging;
 import io.chartreuse.cli.view.Printer;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -27,9 +28,10 @@ public final class Logging {
      *
      * @param redact masks secrets in everything that is logged
      */
-    public static void configure(Printer printer, boolean debug, UnaryOperator<String> redact) {
+    public static void configure(Printer printer, boolean debug, LogFormat format, UnaryOperator<String> redact) {
         LogManager.getLogManager().reset();
-        KEPT.get(0).addHandler(new LogHandler(printer, debug, redact));
+        Formatter form = format == LogFormat.json ? new LogEntry(debug, redact) : new LogLine(debug, redact);
+        KEPT.get(0).addHandler(new LogHandler(printer, form));
         KEPT.get(0).setLevel(debug ? Level.ALL : Level.OFF);
         KEPT.get(1).setLevel(debug ? Level.ALL : Level.WARNING);
         // The platform's own talk helps nobody.

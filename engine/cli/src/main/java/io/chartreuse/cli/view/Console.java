@@ -16,12 +16,14 @@ public final class Console {
 
     /**
      * @param colour whether terminals may be coloured; what is no terminal never is
+     * @param problems what becomes of what is said on the second stream
      * @param redact masks secrets in everything that is written
      */
-    public Console(Streams streams, boolean colour, UnaryOperator<String> redact) {
+    public Console(Streams streams, boolean colour, LineForm problems, UnaryOperator<String> redact) {
         this.streams = Objects.requireNonNull(streams, "streams");
-        this.out = new Printer(streams.out(), look(Streams.OUT, colour), redact);
-        this.err = new Printer(streams.err(), look(Streams.ERR, colour), redact);
+        this.out = new Printer(streams.out(), look(Streams.OUT, colour), LineForm.AS_IT_IS, redact);
+        boolean human = problems == LineForm.AS_IT_IS;
+        this.err = new Printer(streams.err(), look(Streams.ERR, colour && human), problems, redact);
     }
 
     private Look look(int stream, boolean colour) {

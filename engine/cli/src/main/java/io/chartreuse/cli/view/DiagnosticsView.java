@@ -25,19 +25,27 @@ public final class DiagnosticsView {
     }
 
     private void print(Diagnostic diagnostic) {
+        LineForm.Weight weight = diagnostic.isError() ? LineForm.Weight.ERROR : LineForm.Weight.WARN;
+        printer.write(String.join("\n", lines(diagnostic)) + "\n", weight);
+    }
+
+    /** A remedy may be of several lines, commands or rules to be pasted: they keep their indentation. */
+    private List<String> lines(Diagnostic diagnostic) {
+        List<String> lines = new ArrayList<>();
         Look look = printer.look();
         String severity = diagnostic.isError() ? look.red(look.bold("Error:")) : look.yellow(look.bold("Warning:"));
-        printer.line(severity + " " + look.bold(diagnostic.summary()));
+        lines.add(severity + " " + look.bold(diagnostic.summary()));
         diagnostic
                 .location()
                 .filter(place -> place.line() > 0 || !diagnostic.summary().contains(place.file()))
-                .ifPresent(place -> printer.line("  at " + look.cyan(place.toString())));
+                .ifPresent(place -> lines.add("  at " + look.cyan(place.toString())));
         diagnostic
                 .address()
                 .filter(address -> !diagnostic.summary().contains(address.toString()))
-                .ifPresent(address -> printer.line("  on " + look.cyan(address.toString())));
-        diagnostic.remedy().lines().forEach(line -> printer.line("  " + line));
-        printer.line("  " + look.dim("[" + diagnostic.code().code() + "]"));
+                .ifPresent(address -> lines.add("  on " + look.cyan(address.toString())));
+        diagnostic.remedy().lines().forEach(line -> lines.add(("  " + line).stripTrailing()));
+        lines.add("  " + look.dim("[" + diagnostic.code().code() + "]"));
+        return lines;
     }
 
     private static String counts(List<Diagnostic> diagnostics) {

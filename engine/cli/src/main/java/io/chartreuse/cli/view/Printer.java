@@ -10,9 +10,16 @@ public final class Printer {
 
     private final PrintWriter writer;
     private final Look look;
+    private final LineForm form;
     private final UnaryOperator<String> redact;
 
     public Printer(PrintWriter writer, Look look, UnaryOperator<String> redact) {
+        this(writer, look, LineForm.AS_IT_IS, redact);
+    }
+
+    /** @param form what becomes of each text, line or lines, before it is redacted and written */
+    public Printer(PrintWriter writer, Look look, LineForm form, UnaryOperator<String> redact) {
+        this.form = Objects.requireNonNull(form, "form");
         this.writer = Objects.requireNonNull(writer, "writer");
         this.look = Objects.requireNonNull(look, "look");
         this.redact = Objects.requireNonNull(redact, "redact");
@@ -36,8 +43,18 @@ public final class Printer {
         write("\n");
     }
 
-    /** Writes the text as it is. */
+    /** Writes the text without ending the line. */
     public void write(String text) {
+        write(text, LineForm.Weight.INFO);
+    }
+
+    /** Writes a text that may be of several lines and belongs together. */
+    public void write(String text, LineForm.Weight weight) {
+        raw(form.of(text, weight));
+    }
+
+    /** Writes what has its form already. */
+    public void raw(String text) {
         synchronized (writer) {
             writer.write(redact.apply(text));
             writer.flush();

@@ -55,7 +55,7 @@ public final class ReportView {
         if (run.outcome() == Outcome.INTERRUPTED) {
             out.line("Go on with: chartreuse apply --plan-id " + plan.shortId());
         }
-        run.recovery().ifPresent(recovery -> banner(plan, recovery));
+        run.recovery().ifPresent(recovery -> banner(plan, run, recovery));
     }
 
     private String verdict(Plan plan, Run run) {
@@ -99,7 +99,7 @@ public final class ReportView {
     }
 
     /** The last thing that is said, and not to be overlooked: people are without their service. */
-    private void banner(Plan plan, Recovery recovery) {
+    private void banner(Plan plan, Run run, Recovery recovery) {
         if (recovery != Recovery.HELD && recovery != Recovery.FAILED) {
             return;
         }
@@ -107,10 +107,10 @@ public final class ReportView {
         Look loud = err.look();
         err.gap();
         err.line(loud.loud("!!! WORKLOADS ARE " + what + " !!!"));
-        plan.recovery().stream()
-                .flatMap(stage -> stage.steps().stream())
-                .forEach(step -> err.line(
-                        loud.red("!!!") + " " + loud.bold(step.address().toString())));
+        Downtime.of(plan, run).stream()
+                .filter(time -> time.since().isPresent())
+                .forEach(time -> err.line(
+                        loud.red("!!!") + " " + loud.bold(time.address().toString())));
         err.line(loud.red("!!!") + " Bring them back as things stand: " + loud.bold("chartreuse restore"));
     }
 }

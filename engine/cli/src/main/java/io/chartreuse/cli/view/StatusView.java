@@ -1,8 +1,11 @@
 package io.chartreuse.cli.view;
 
+import io.chartreuse.cli.insight.CurrentStep;
 import io.chartreuse.cli.insight.NextStep;
+import io.chartreuse.cli.insight.Stop;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.spi.Diagnostic;
@@ -11,9 +14,9 @@ import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** How a release stands. */
 public final class StatusView {
@@ -31,7 +34,8 @@ public final class StatusView {
     }
 
     public void print(ReleaseStatus status) {
-        printRecords(status.release(), status.lock(), status.lastRun());
+        records(status);
+        stopped(status);
         resources("Gates", status, Role.GATE);
         resources("Databases", status, Role.MIGRATE);
         resources("Workloads", status, Role.QUIESCE);
@@ -39,13 +43,50 @@ public final class StatusView {
         printer.line(look.bold("Next: ") + NextStep.of(status, now));
     }
 
-    /** What the backend knows; all that there is where the world cannot be read. */
-    public void printRecords(Release release, Optional<Lease> lock, Optional<Run> lastRun) {
+    private void records(ReleaseStatus status) {
+        Release release = status.release();
         printer.line(look.bold("Release " + release.name())
                 + release.namespace().map(n -> " in namespace " + n).orElse(""));
-        printer.lines(Columns.align(List.of(
-                List.of("lock", lock.map(this::lock).orElse("free")),
-                List.of("last run", lastRun.map(this::run).orElse("none on record")))));
+        String none = status.recorded() ? "none on record" : "unknown";
+        String free = status.recorded() ? "free" : "unknown";
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("lock", status.lock().map(this::lock).orElse(free)));
+        rows.add(List.of("last run", status.lastRun().map(this::run).orElse(none)));
+        status.lastRun()
+                .map(CurrentStep::of)
+                .orElse(List.of())
+                .forEach(step -> rows.add(List.of("at step", step(step))));
+        printer.lines(Columns.align(rows));
+    }
+
+    private String step(CurrentStep step) {
+        return step.step() + ": " + step.address() + ", begun " + ago(step.since());
+    }
+
+    /** What people miss first. */
+    private void stopped(ReleaseStatus status) {
+        List<Resource> stopped =
+                status.resources().stream().filter(NextStep::isStopped).toList();
+        if (stopped.isEmpty()) {
+            return;
+        }
+        boolean held = status.lastRun()
+                .flatMap(Run::recovery)
+                .filter(Recovery.HELD::equals)
+                .isPresent();
+        printer.gap();
+        printer.line(look.loud(Count.of(stopped.size(), "workload") + (held ? " held in maintenance" : " stopped")));
+        printer.lines(Columns.align(
+                stopped.stream().map(workload -> stopped(workload, status)).toList()));
+    }
+
+    private List<String> stopped(Resource workload, ReleaseStatus status) {
+        return List.of(
+                workload.address().toString(),
+                Stop.of(workload, status)
+                        .map(stop ->
+                                "by run " + stop.runId() + ", since " + stop.since() + " (" + ago(stop.since()) + ")")
+                        .orElse(workload.reason()));
     }
 
     private String lock(Lease lease) {

@@ -45,7 +45,7 @@ final class LoggingTest {
         redactor.add(new Secret("correct-horse"));
         StringWriter text = new StringWriter();
         LogHandler handler = new LogHandler(
-                new Printer(new PrintWriter(text), Look.PLAIN, redactor::redact), true, redactor::redact);
+                new Printer(new PrintWriter(text), Look.PLAIN, redactor::redact), new LogLine(true, redactor::redact));
         handler.publish(entry(Level.SEVERE, "password correct-horse was refused"));
         assertTrue(text.toString().contains("error io.chartreuse.core.lock.HeldLock: password (secret) was refused"));
     }

@@ -10,9 +10,13 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.run.Actor;
+import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.core.session.ReleaseStatus;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Lease;
 import io.chartreuse.testkit.MutableClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,6 +43,37 @@ final class ViewsTest {
     void aPlanBeforeTheDeploymentLeavesStartingToIt() {
         new PlanView(printer).print(RichPlan.of(Intent.MIGRATE));
         Golden.assertSame("view-plan-before", text.toString());
+    }
+
+    @Test
+    void aStatusDuringARunTellsItsSteps() {
+        Plan plan = RichPlan.of(Intent.MIGRATE_AND_RESTORE);
+        Run run = run(plan);
+        for (String name : List.of("web", "worker")) {
+            run = run.with(RichPlan.NOW, Event.STEP_BEGUN, Optional.of(name), address(name), Optional.empty(), "");
+        }
+        run = run.with(
+                RichPlan.NOW,
+                Event.STEP_ENDED,
+                Optional.of("web"),
+                address("web"),
+                Optional.of(StepOutcome.SUCCEEDED),
+                "");
+        Lease lease = new Lease("ada@laptop (pid 7)", RichPlan.NOW, RichPlan.NOW, Duration.ofSeconds(30), "1");
+        new StatusView(printer, RichPlan.NOW.plusSeconds(12))
+                .print(new ReleaseStatus(
+                        plan.release(),
+                        Optional.of(lease),
+                        Optional.of(run),
+                        Optional.of(plan),
+                        List.of(),
+                        true,
+                        List.of()));
+        Golden.assertSame("status-running", text.toString());
+    }
+
+    private static Optional<Address> address(String name) {
+        return Optional.of(new Address("kubernetes.deployment", name));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanError;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
+import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
@@ -21,6 +22,7 @@ import io.chartreuse.spi.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -118,12 +120,32 @@ public final class Applier {
                 former.isPresent()
                         ? Freshness.ofResumed(request.plan(), resources)
                         : Freshness.ofNew(request.plan(), resources));
+        boolean recovering =
+                former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();
+        if (!recovering) { // a recovery brings back what it can, whatever is missing
+            preflight(request.plan());
+        }
         records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
         RunLog log = open(request, former);
-        Execution execution = new Execution(request, providers, log, lock, clock);
-        return former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent()
+        Announcements announcements = Announcements.through(backend, redact);
+        announcements.begun(log.run(), former.isPresent());
+        Execution execution = new Execution(request, providers, log, lock, clock, announcements);
+        return recovering
                 ? execution.recoverAgain()
                 : execution.forward(remaining(request.plan(), resources, former.isPresent()));
+    }
+
+    /** Whoever is concerned says whether what the plan needs is there; all that is missing is told at once. */
+    private void preflight(Plan plan) {
+        List<Change> changes =
+                plan.changes().stream().filter(change -> !change.unchanged()).toList();
+        List<Object> concerned = new ArrayList<>();
+        changes.stream()
+                .map(change -> providers.of(change.address()))
+                .distinct()
+                .forEach(concerned::add);
+        concerned.add(backend);
+        Examination.require(concerned, changes);
     }
 
     private static void refuseSpent(Run run) {

@@ -20,7 +20,7 @@ public enum ApplyError implements ErrorCode {
     /** Workloads are left in maintenance on purpose, after a failure. */
     HELD("apply.held", ErrorType.EXTERNAL),
     /** Workloads that were stopped could not be brought back. */
-    RESTORE_FAILED("apply.restore-failed", ErrorType.EXTERNAL),
+    RESTORE_FAILED("apply.restore-failed", ErrorType.UNRESTORED),
     /** A fault of ours, or of a provider. */
     INTERNAL("apply.internal", ErrorType.INTERNAL);
 

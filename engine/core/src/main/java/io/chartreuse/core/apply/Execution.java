@@ -31,9 +31,16 @@ final class Execution {
     private final StopSignal stop;
     private final RunObserver observer;
     private final Clock clock;
+    private final Announcements announcements;
     private final StageRunner runner;
 
-    Execution(ApplyRequest request, Providers providers, RunLog log, HeldLock lock, Clock clock) {
+    Execution(
+            ApplyRequest request,
+            Providers providers,
+            RunLog log,
+            HeldLock lock,
+            Clock clock,
+            Announcements announcements) {
         this.plan = request.plan();
         this.providers = providers;
         this.log = log;
@@ -41,6 +48,7 @@ final class Execution {
         this.stop = request.stop();
         this.observer = request.observer();
         this.clock = clock;
+        this.announcements = announcements;
         this.runner = new StageRunner(plan, providers, log, observer, clock, request.parallelism());
     }
 
@@ -78,6 +86,7 @@ final class Execution {
 
     private RunReport succeeded() {
         log.end(Outcome.SUCCEEDED, Optional.empty(), "");
+        announcements.ended(log.run(), "");
         return new RunReport(Optional.of(log.run()), true, List.of());
     }
 
@@ -111,6 +120,7 @@ final class Execution {
         observer.on(new RunEvent.RecoveryBegun(decision.reason()));
         record(Event.RECOVERY_BEGUN, outcome, decision.reason());
         if (!decision.restore()) {
+            announcements.recovered(log.run(), Recovery.HELD, decision.reason());
             return end(
                     outcome,
                     Recovery.HELD,
@@ -122,6 +132,7 @@ final class Execution {
                     Stream.concat(problems.stream(), unrestored.stream()).toList(), outcome);
         }
         record(Event.RECOVERY_ENDED, outcome, "");
+        announcements.recovered(log.run(), Recovery.RESTORED, decision.reason());
         return end(outcome, Recovery.RESTORED, problems);
     }
 
@@ -178,6 +189,7 @@ final class Execution {
                 ApplyError.RESTORE_FAILED,
                 "not every stopped workload could be brought back",
                 "Run `chartreuse restore` as soon as what is named above is mended; their former state is kept on them.");
+        announcements.recovered(log.run(), Recovery.FAILED, "");
         return end(
                 outcome,
                 Recovery.FAILED,
@@ -187,6 +199,7 @@ final class Execution {
     private RunReport end(Outcome outcome, Recovery recovery, List<Diagnostic> problems) {
         try {
             log.end(outcome, Optional.of(recovery), RunLog.said(problems));
+            announcements.ended(log.run(), RunLog.said(problems));
             return new RunReport(Optional.of(log.run()), true, problems);
         } catch (ChartreuseException unwritable) {
             return new RunReport(

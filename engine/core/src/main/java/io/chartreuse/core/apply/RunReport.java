@@ -1,6 +1,7 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorType;
@@ -34,10 +35,13 @@ public record RunReport(Optional<Run> run, boolean executed, List<Diagnostic> pr
         return run.map(r -> r.outcome() == Outcome.SUCCEEDED).orElse(true);
     }
 
-    /** 0, or that of the first problem. */
+    /** 0, or that of the first problem; that workloads are not back is graver than whatever it came from. */
     public int exitCode() {
         if (succeeded()) {
             return 0;
+        }
+        if (run.flatMap(Run::recovery).filter(Recovery.FAILED::equals).isPresent()) {
+            return ErrorType.UNRESTORED.exitCode();
         }
         return problems.stream()
                 .filter(Diagnostic::isError)

@@ -7,6 +7,8 @@ import io.chartreuse.spi.ErrorType;
 public enum LockError implements ErrorCode {
     /** Another run holds it and is alive. */
     HELD("lock.held", ErrorType.LOCKED),
+    /** Its holder has let it lapse. */
+    LAPSED("lock.lapsed", ErrorType.EXTERNAL),
     /** It was ours and no longer is. */
     LOST("lock.lost", ErrorType.EXTERNAL);
 

@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 
 /** The providers that a configuration asks for. */
 public final class Providers implements AutoCloseable {
@@ -69,53 +67,26 @@ public final class Providers implements AutoCloseable {
      * @throws ChartreuseException with the problems of all providers that could not read their world
      */
     public List<Resource> refresh(Collection<String> names) {
-        return readings(names.stream().map(this::named).toList());
+        return read(names).complete();
     }
 
-    private static List<Resource> readings(Collection<Provider> providers) {
-        List<CompletableFuture<List<Resource>>> readings =
-                providers.stream().map(p -> inThread(p::refresh)).toList();
+    /** The same as far as it can be read: one provider's world that does not answer hides no other's. */
+    public Reading read(Collection<String> names) {
+        List<CompletableFuture<List<Resource>>> readings = names.stream()
+                .map(this::named)
+                .map(provider -> Concurrently.start("refresh", provider::refresh))
+                .toList();
         List<Resource> resources = new ArrayList<>();
         List<Diagnostic> problems = new ArrayList<>();
         for (CompletableFuture<List<Resource>> reading : readings) {
             try {
-                resources.addAll(reading.join());
-            } catch (CompletionException e) {
-                problems.addAll(problemsOf(e));
+                resources.addAll(Concurrently.result(reading));
+            } catch (ChartreuseException e) {
+                problems.addAll(e.diagnostics());
             }
         }
-        if (!problems.isEmpty()) {
-            throw new ChartreuseException(problems);
-        }
         resources.sort(Comparator.comparing(Resource::address));
-        return List.copyOf(resources);
-    }
-
-    /** A thread each: providers wait for networks, and the common pool has as many threads as the machine has cores. */
-    private static <T> CompletableFuture<T> inThread(Supplier<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        result.complete(work.get());
-                    } catch (Throwable e) {
-                        result.completeExceptionally(e);
-                    }
-                },
-                "refresh");
-        thread.setDaemon(true);
-        thread.start();
-        return result;
-    }
-
-    private static List<Diagnostic> problemsOf(CompletionException e) {
-        if (e.getCause() instanceof ChartreuseException ours) {
-            return ours.diagnostics();
-        }
-        if (e.getCause() instanceof Error error) {
-            throw error;
-        }
-        throw (RuntimeException) e.getCause();
+        return new Reading(resources, problems);
     }
 
     /** The provider that owns the resource. */
@@ -123,7 +94,8 @@ public final class Providers implements AutoCloseable {
         return named(address.provider());
     }
 
-    private Provider named(String name) {
+    /** The provider of that name. */
+    public Provider named(String name) {
         Provider provider = byName.get(name);
         if (provider == null) {
             throw new IllegalStateException("no provider \"" + name + "\" is configured");

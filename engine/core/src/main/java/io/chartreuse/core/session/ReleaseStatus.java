@@ -1,7 +1,9 @@
 package io.chartreuse.core.session;
 
+import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Resource;
 import java.util.List;
@@ -9,17 +11,34 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a release stands now.
+ * How a release stands now, as far as that could be read.
  *
  * @param lock      who holds it, where somebody does; it may have lapsed
  * @param lastRun   the newest run on record
+ * @param lastPlan  the plan of that run, where it can be read
  * @param resources as just read
+ * @param recorded  whether the backend could be read; if not, lock and last run are unknown
+ * @param problems  why something could not be read; it is missing above, then
  */
-public record ReleaseStatus(Release release, Optional<Lease> lock, Optional<Run> lastRun, List<Resource> resources) {
+public record ReleaseStatus(
+        Release release,
+        Optional<Lease> lock,
+        Optional<Run> lastRun,
+        Optional<Plan> lastPlan,
+        List<Resource> resources,
+        boolean recorded,
+        List<Diagnostic> problems) {
     public ReleaseStatus {
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(lock, "lock");
         Objects.requireNonNull(lastRun, "lastRun");
+        Objects.requireNonNull(lastPlan, "lastPlan");
         resources = List.copyOf(resources);
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether nothing at all could be read. */
+    public boolean isBlank() {
+        return !recorded && resources.isEmpty() && !problems.isEmpty();
     }
 }

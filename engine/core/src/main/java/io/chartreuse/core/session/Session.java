@@ -18,7 +18,10 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.refresh.Examination;
+import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.refresh.Reading;
 import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
@@ -40,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** One configuration, opened: its providers and its backend, and what can be done with them. For one command. */
 public final class Session implements AutoCloseable {
@@ -207,13 +211,41 @@ public final class Session implements AutoCloseable {
         return new AuditTrail(backend);
     }
 
-    /** How the release stands, as far as it can be read without its databases. */
+    /**
+     * How the release stands, as far as it can be read: what a provider or the backend cannot tell is among the
+     * problems, and the rest is there.
+     */
     public ReleaseStatus status() {
+        List<Diagnostic> problems = new ArrayList<>();
+        Optional<Lease> lock = told(() -> backend.lock().read(), problems);
+        Optional<Run> lastRun = told(() -> audit().runs().stream().reduce((older, newer) -> newer), problems);
+        boolean recorded = problems.isEmpty();
+        Optional<Plan> lastPlan =
+                lastRun.flatMap(run -> told(() -> Optional.of(audit().plan(run.planId())), new ArrayList<>()));
+        Reading reading = providers.read(providers.names());
+        problems.addAll(reading.problems());
         return new ReleaseStatus(
                 release(),
-                backend.lock().read(),
-                audit().runs().stream().reduce((older, newer) -> newer),
-                providers.refresh(providers.names()));
+                lock,
+                lastRun,
+                lastPlan,
+                reading.resources(),
+                recorded,
+                problems.stream().distinct().toList());
+    }
+
+    private static <T> Optional<T> told(Supplier<Optional<T>> reading, List<Diagnostic> problems) {
+        try {
+            return reading.get();
+        } catch (ChartreuseException e) {
+            problems.addAll(e.diagnostics());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether all is there that a plan could need. Touches nothing. */
+    public List<Examined> examine() {
+        return Examination.of(providers, backend, surroundings.clock());
     }
 
     /** Who holds the lock. */

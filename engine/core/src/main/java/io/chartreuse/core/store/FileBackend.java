@@ -2,12 +2,16 @@ package io.chartreuse.core.store;
 
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
+import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.VersionConflict;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +20,15 @@ import java.util.Optional;
  * Artifacts of a release as files: {@code <directory>/<release>/plans/*.json}, {@code …/runs/*.json}, {@code …/lease.json}.
  * For one machine, or a file system whose locks reach all machines that use it.
  */
-final class FileBackend implements Backend, PlanStore {
+final class FileBackend implements Backend, PlanStore, Preflight {
 
+    private final Path home;
     private final ArtifactFolder plans;
     private final ArtifactFolder runs;
     private final FileLease lease;
 
     FileBackend(Path directory, String release) {
-        Path home = directory.resolve(release);
+        this.home = directory.resolve(release);
         SharedDirectory shared = new SharedDirectory(home);
         this.plans = new ArtifactFolder(shared, "plans");
         this.runs = new ArtifactFolder(shared, "runs");
@@ -75,6 +80,35 @@ final class FileBackend implements Backend, PlanStore {
     @Override
     public Lock lock() {
         return lease;
+    }
+
+    /** The folder is needed whatever the changes are. */
+    @Override
+    public List<Check> check(List<Change> changes) {
+        return examine();
+    }
+
+    @Override
+    public List<Check> examine() {
+        return List.of(writable());
+    }
+
+    /** Nothing is written to find out: the nearest folder that exists decides. */
+    private Check writable() {
+        Path folder = home.toAbsolutePath();
+        while (!Files.exists(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        if (Files.isDirectory(folder) && Files.isWritable(folder)) {
+            return Check.good("records", "can be written in " + home);
+        }
+        return Check.bad(
+                "records",
+                "cannot be written in " + home,
+                Diagnostic.error(
+                        StoreError.UNWRITABLE,
+                        folder + " is no folder that this user may write in",
+                        "Give this user the right to write there, or name another backend.directory."));
     }
 
     @Override

@@ -1,27 +1,40 @@
 package io.chartreuse.provider.kubernetes;
 
+import io.chartreuse.provider.kubernetes.announce.RunEvents;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapJournal;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapPlans;
 import io.chartreuse.provider.kubernetes.artifact.LeaseLock;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.preflight.RecordPreflight;
+import io.chartreuse.spi.Announcement;
+import io.chartreuse.spi.Announcer;
 import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
+import io.chartreuse.spi.Preflight;
+import java.time.Clock;
+import java.util.List;
 
 /** Artifacts in ConfigMaps, the lock in a Lease. Artifacts have no owner: they outlive the hook that made them. */
-final class KubernetesBackend implements Backend {
+final class KubernetesBackend implements Backend, Preflight, Announcer {
 
     private final Cluster cluster;
     private final PlanStore plans;
     private final Journal journal;
     private final Lock lock;
+    private final Preflight preflight;
+    private final RunEvents events;
 
-    KubernetesBackend(Cluster cluster, String release) {
+    KubernetesBackend(Cluster cluster, String release, Clock clock) {
         this.cluster = cluster;
         this.plans = new ConfigMapPlans(cluster, release);
         this.journal = new ConfigMapJournal(cluster, release);
         this.lock = new LeaseLock(cluster, release);
+        this.preflight = new RecordPreflight(cluster, clock);
+        this.events = new RunEvents(cluster, clock, release);
     }
 
     @Override
@@ -40,7 +53,23 @@ final class KubernetesBackend implements Backend {
     }
 
     @Override
+    public List<Check> check(List<Change> changes) {
+        return preflight.check(changes);
+    }
+
+    @Override
+    public List<Check> examine() {
+        return preflight.examine();
+    }
+
+    @Override
+    public void announce(Announcement announcement) {
+        events.announce(announcement);
+    }
+
+    @Override
     public void close() {
+        events.close();
         cluster.close();
     }
 }

@@ -17,6 +17,7 @@ public final class KubernetesBackendFactory implements BackendFactory {
 
     @Override
     public Backend create(JsonNode section, Context context) {
-        return new KubernetesBackend(new Cluster(ClusterSettings.of(section, context)), context.release());
+        return new KubernetesBackend(
+                new Cluster(ClusterSettings.of(section, context)), context.release(), context.clock());
     }
 }

@@ -2,19 +2,25 @@ package io.chartreuse.provider.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.kubernetes.announce.WorkloadEvents;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.ClusterSettings;
+import io.chartreuse.provider.kubernetes.preflight.WorkloadPreflight;
 import io.chartreuse.provider.kubernetes.workload.Chosen;
 import io.chartreuse.provider.kubernetes.workload.Mark;
 import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
+import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStart;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStop;
 import io.chartreuse.provider.kubernetes.workload.Workloads;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
@@ -28,7 +34,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The workloads of a release that are stopped while databases migrate. */
-final class KubernetesProvider implements Provider {
+final class KubernetesProvider implements Provider, Preflight {
 
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
@@ -38,6 +44,8 @@ final class KubernetesProvider implements Provider {
     private final WorkloadStates states;
     private final WorkloadStop stop;
     private final WorkloadStart start;
+    private final Preflight preflight;
+    private final WorkloadEvents events;
 
     /** As found last; so that a step does not have to ask for all autoscalers of the namespace again. */
     private volatile Optional<Map<Address, Chosen>> found = Optional.empty();
@@ -50,6 +58,8 @@ final class KubernetesProvider implements Provider {
         this.states = new WorkloadStates(settings.holder());
         this.stop = new WorkloadStop(cluster, workloads, stopTimeout(section));
         this.start = new WorkloadStart(cluster, workloads, states);
+        this.preflight = new WorkloadPreflight(cluster, clock, settings, this::kind);
+        this.events = new WorkloadEvents(cluster, clock, context.release(), this::kind);
     }
 
     @Override
@@ -88,11 +98,27 @@ final class KubernetesProvider implements Provider {
         } else {
             start.converge(step.change(), chosen, progress);
         }
+        events.reached(step);
+    }
+
+    @Override
+    public List<Check> check(List<Change> changes) {
+        return preflight.check(changes);
+    }
+
+    @Override
+    public List<Check> examine() {
+        return preflight.examine();
     }
 
     @Override
     public void close() {
+        events.close();
         cluster.close();
+    }
+
+    private Optional<WorkloadKind> kind(Address address) {
+        return found.map(all -> all.get(address)).map(Chosen::kind);
     }
 
     private Mark mark(Step step) {

@@ -12,8 +12,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,75 @@ class RightsTest {
             assertEquals(KubernetesError.FORBIDDEN, refused.diagnostics().get(0).code());
             assertTrue(refused.getMessage().startsWith("may not watch pods"), refused.getMessage());
         }
+    }
+
+    @Test
+    void theMinimalRoleLacksNothingThatAPreflightOrAnExaminationAsksFor() {
+        cluster.workloads().deployment("web", 2);
+        cluster.workloads().autoscaler("web", 2, 5);
+        cluster.workloads().expectedScale(RELEASE, "web", 1, 0);
+        try (Provider provider = Sessions.provider(kubeconfig);
+                Backend backend = Sessions.backend(kubeconfig)) {
+            List<Change> changes = List.of(during(only(provider.refresh())).change());
+            Stream.of(provider, backend)
+                    .map(Preflight.class::cast)
+                    .flatMap(able -> Stream.concat(able.check(changes).stream(), able.examine().stream()))
+                    .forEach(check -> assertTrue(check.problem().isEmpty(), check.toString()));
+        }
+    }
+
+    @Test
+    void aPreflightTellsAllMissingRightsAsRulesThatThenSuffice() {
+        cluster.workloads().deployment("web", 2);
+        cluster.workloads().autoscaler("web", 2, 5);
+        cluster.workloads().expectedScale(RELEASE, "web", 1, 0);
+        Role readOnly = role();
+        readOnly.getRules()
+                .forEach(rule -> rule.setVerbs(rule.getVerbs().stream()
+                        .filter(List.of("get", "list")::contains)
+                        .toList()));
+        readOnly.getRules().removeIf(rule -> rule.getVerbs().isEmpty());
+        grant(readOnly);
+        try (Provider provider = Sessions.provider(kubeconfig);
+                Backend backend = Sessions.backend(kubeconfig)) {
+            List<Change> changes = List.of(during(only(provider.refresh())).change());
+
+            Check workloads = ((Preflight) provider).check(changes).get(0);
+            List<Check> records = ((Preflight) backend).check(changes);
+
+            assertEquals(
+                    """
+                    Add these rules to the Role of the user or service account in namespace %s:
+                    - apiGroups: [""]
+                      resources: [pods]
+                      verbs: [watch]
+                    - apiGroups: [apps]
+                      resources: [deployments]
+                      verbs: [patch]
+                    - apiGroups: [autoscaling]
+                      resources: [horizontalpodautoscalers]
+                      verbs: [patch]""".formatted(cluster.namespace()),
+                    workloads.problem().orElseThrow().remedy());
+            assertEquals(
+                    List.of(true, false), records.stream().map(Check::failed).toList(), "events are optional");
+
+            grantAlso(readOnly, workloads, records.get(0), records.get(1));
+            assertTrue(((Preflight) provider).check(changes).get(0).problem().isEmpty());
+            assertTrue(((Preflight) backend)
+                    .check(changes).stream().allMatch(check -> check.problem().isEmpty()));
+        }
+    }
+
+    /** Pastes what the remedies say. */
+    private void grantAlso(Role role, Check... checks) {
+        for (Check check : checks) {
+            String remedy = check.problem().orElseThrow().remedy();
+            String rules = remedy.substring(remedy.indexOf('\n') + 1);
+            Role pasted = Serialization.unmarshal(
+                    "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nrules:\n" + rules, Role.class);
+            role.getRules().addAll(pasted.getRules());
+        }
+        grant(role);
     }
 
     @Test

@@ -6,9 +6,12 @@ import io.chartreuse.provider.patroni.gate.Readiness;
 import io.chartreuse.provider.patroni.rest.RestClient;
 import io.chartreuse.provider.patroni.settings.ClusterSettings;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
@@ -19,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Gates that open when their clusters are ready. Changes nothing, neither in {@code refresh} nor in {@code converge}. */
-final class PatroniProvider implements Provider {
+final class PatroniProvider implements Provider, Preflight {
 
     private final Map<Address, Cluster> clusters = new TreeMap<>();
     private final Gate gate;
@@ -80,6 +83,19 @@ final class PatroniProvider implements Provider {
             Thread.currentThread().interrupt();
             throw new ChartreuseException(ClusterProblem.ofInterruption(cluster.address()), e);
         }
+    }
+
+    /** Nothing more: the gates are steps of the plan, which wait for what is missing. */
+    @Override
+    public List<Check> check(List<Change> changes) {
+        return List.of();
+    }
+
+    @Override
+    public List<Check> examine() {
+        return clusters.values().stream()
+                .map(cluster -> ClusterCheck.of(cluster.address(), look(cluster)))
+                .toList();
     }
 
     @Override

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
@@ -111,6 +113,27 @@ class PatroniProviderTest {
                 assertThrows(ChartreuseException.class, () -> refresh(section(patroni.url(), "1s")));
 
         assertEquals(PatroniError.NOT_PATRONI, problem.diagnostics().get(0).code());
+    }
+
+    @Test
+    void anExaminationTellsReadyWaitingAndUnreachableClustersApart() {
+        assertEquals("ready, leader pg1", examine(patroni.url()).found());
+
+        patroni.answer("/cluster", 200, patroni.clusterOfOne("replica", "starting"));
+        Check waiting = examine(patroni.url());
+        assertEquals("not ready", waiting.found());
+        assertEquals(PatroniError.NOT_READY, waiting.problem().orElseThrow().code());
+        assertFalse(waiting.failed(), "its gate would wait");
+
+        Check nobody = examine("http://127.0.0.1:1");
+        assertEquals(PatroniError.UNREACHABLE, nobody.problem().orElseThrow().code());
+        assertTrue(nobody.failed());
+    }
+
+    private static Check examine(String url) {
+        try (Provider provider = Gates.provider(section(url, "1s"))) {
+            return ((Preflight) provider).examine().get(0);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Phase;
@@ -18,6 +19,7 @@ import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Step;
+import java.time.Clock;
 import java.util.List;
 
 /** One database: read, judged, migrated. */
@@ -27,16 +29,23 @@ final class Database {
     private final Connector connector;
     private final MigrationTool tool;
     private final String release;
+    private final Clock clock;
 
     Database(DatabaseSettings settings, Context context) {
         this.settings = settings;
         this.release = context.release();
+        this.clock = context.clock();
         this.connector = new Connector(settings, located(context.secrets()));
         this.tool = new FlywayTool(connector);
     }
 
     Resource refresh() {
         return assess("chartreuse " + release).resource();
+    }
+
+    /** Looks whether it could be migrated at all. */
+    List<Check> examine() {
+        return new DatabaseExamination(connector, clock).examine("chartreuse " + release);
     }
 
     /** What fails because the thread was interrupted while it connected or read is no failure of the database's. */

@@ -3,7 +3,10 @@ package io.chartreuse.provider.postgres;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
@@ -14,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The databases of a release. Holds no connection between two calls. */
-final class PostgresProvider implements Provider {
+final class PostgresProvider implements Provider, Preflight {
 
     private final Map<Address, Database> databases = new LinkedHashMap<>();
 
@@ -34,6 +37,17 @@ final class PostgresProvider implements Provider {
         return Optional.ofNullable(databases.get(address))
                 .orElseThrow(() -> new IllegalArgumentException("no such database: " + address))
                 .converge(step, progress);
+    }
+
+    /** Nothing more: the refresh just before has taken the role, and a standby is an error of it. */
+    @Override
+    public List<Check> check(List<Change> changes) {
+        return List.of();
+    }
+
+    @Override
+    public List<Check> examine() {
+        return new SideBySide(List.copyOf(databases.values())).examine();
     }
 
     @Override

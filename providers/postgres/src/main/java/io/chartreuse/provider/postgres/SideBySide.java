@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres;
 
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
 import java.util.ArrayList;
@@ -28,6 +29,19 @@ final class SideBySide {
             return gathered(databases.stream()
                     .map(database -> CompletableFuture.supplyAsync(database::refresh, threads))
                     .toList());
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Each tells its own problems. */
+    List<Check> examine() {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, databases.size())));
+        try {
+            List<CompletableFuture<List<Check>>> looks = databases.stream()
+                    .map(database -> CompletableFuture.supplyAsync(database::examine, threads))
+                    .toList();
+            return looks.stream().flatMap(look -> look.join().stream()).toList();
         } finally {
             threads.shutdown();
         }

@@ -6,10 +6,12 @@ import java.util.Locale;
 
 /** Every problem that this module reports; each has its entry in {@code engine/docs/errors.md}. */
 public enum KubernetesError implements ErrorCode {
+    API_MISSING(ErrorType.EXTERNAL),
     ARTIFACT_CONFLICT(ErrorType.EXTERNAL),
     ARTIFACT_EDITED(ErrorType.EXTERNAL),
     ARTIFACT_INCOMPLETE(ErrorType.EXTERNAL),
     CHOICE_CONTRADICTORY(ErrorType.USER),
+    CLOCK_SKEW(ErrorType.EXTERNAL),
     CONTEXT_UNKNOWN(ErrorType.USER),
     CONTINUOUS_CONFLICT(ErrorType.EXTERNAL),
     FORBIDDEN(ErrorType.EXTERNAL),
@@ -19,6 +21,8 @@ public enum KubernetesError implements ErrorCode {
     KUBECONFIG_MISSING(ErrorType.USER),
     NO_CLUSTER(ErrorType.USER),
     REQUEST_FAILED(ErrorType.EXTERNAL),
+    RIGHTS_MISSING(ErrorType.EXTERNAL),
+    RIGHTS_UNKNOWN(ErrorType.EXTERNAL),
     SCALE_DUPLICATE(ErrorType.USER),
     SCALE_INVALID(ErrorType.USER),
     STOP_TIMEOUT(ErrorType.EXTERNAL),

@@ -42,7 +42,7 @@ public record WorkloadKind(String apiVersion, String kind, String plural, List<S
     }
 
     /** Whether it is suspended rather than scaled. */
-    boolean isSuspended() {
+    public boolean isSuspended() {
         return equals(CRON_JOB);
     }
 
@@ -51,7 +51,8 @@ public record WorkloadKind(String apiVersion, String kind, String plural, List<S
         return kind.toLowerCase(Locale.ROOT);
     }
 
-    String group() {
+    /** Its API group; empty for the core group. */
+    public String group() {
         int slash = apiVersion.indexOf('/');
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }

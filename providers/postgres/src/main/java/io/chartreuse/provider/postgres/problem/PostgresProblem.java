@@ -26,6 +26,7 @@ public enum PostgresProblem implements ErrorCode {
     ROLE_NOT_PERMITTED(ErrorType.EXTERNAL),
     READ_ONLY(ErrorType.EXTERNAL),
     REFUSED(ErrorType.EXTERNAL),
+    CLOCK_SKEW(ErrorType.EXTERNAL),
 
     // The history, compared with the migrations.
     FAILED_ENTRY(ErrorType.EXTERNAL),

@@ -1,0 +1,32 @@
+package io.chartreuse.cli.insight;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.session.ReleaseStatus;
+import io.chartreuse.spi.Resource;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who stopped a workload, as the record of the newest run says.
+ *
+ * @param runId the run
+ * @param since when it began to
+ */
+public record Stop(String runId, Instant since) {
+
+    /** The stop of a workload that stands still and should not; empty where the newest run did not stop it. */
+    public static Optional<Stop> of(Resource workload, ReleaseStatus status) {
+        return NextStep.isStopped(workload)
+                ? status.lastRun().flatMap(run -> status.lastPlan().flatMap(plan -> of(workload, plan, run)))
+                : Optional.empty();
+    }
+
+    private static Optional<Stop> of(Resource workload, Plan plan, Run run) {
+        return Downtime.of(plan, run).stream()
+                .filter(time -> time.address().equals(workload.address()))
+                .flatMap(time -> time.since().stream())
+                .findFirst()
+                .map(since -> new Stop(run.id(), since));
+    }
+}

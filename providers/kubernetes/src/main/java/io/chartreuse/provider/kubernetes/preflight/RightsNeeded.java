@@ -1,0 +1,94 @@
+package io.chartreuse.provider.kubernetes.preflight;
+
+import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
+import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Change;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Which rights what needs. Pure. What a refresh has just read needs not be asked for again before a run. */
+final class RightsNeeded {
+
+    private static final String AUTOSCALING = "autoscaling";
+    private static final String AUTOSCALERS = "horizontalpodautoscalers";
+
+    private RightsNeeded() {}
+
+    /**
+     * What these changes need: kinds and autoscalers that they do not touch need nothing.
+     *
+     * @param kinds the kind behind an address, where it is one that can be stopped
+     */
+    static Set<Right> forChanges(List<Change> changes, Function<Address, Optional<WorkloadKind>> kinds) {
+        return changes.stream()
+                .flatMap(change -> kinds.apply(change.address()).stream().flatMap(kind -> forChange(change, kind)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Stream<Right> forChange(Change change, WorkloadKind kind) {
+        Stream<Right> workload = Right.on(kind.group(), kind.plural(), "get", "patch");
+        Stream<Right> ended = change.actions().contains("stop") ? ended(kind) : Stream.of();
+        return Stream.of(workload, autoscalers(change), ended).flatMap(rights -> rights);
+    }
+
+    private static Stream<Right> autoscalers(Change change) {
+        return Stream.of(change.before(), change.after())
+                .flatMap(state -> Stream.concat(
+                        state.has("autoscaler") ? Stream.of(state.get("autoscaler")) : Stream.of(),
+                        StreamSupport.stream(state.path("autoscalers").spliterator(), false)))
+                .flatMap(scaler -> scaler.path("kind").asText().equals("ScaledObject")
+                        ? Right.on("keda.sh", "scaledobjects", "get", "list", "patch")
+                        : Right.on(AUTOSCALING, AUTOSCALERS, "get", "list", "patch"));
+    }
+
+    private static Stream<Right> ended(WorkloadKind kind) {
+        return kind.isSuspended() ? Right.on("batch", "jobs", "list", "watch") : pods();
+    }
+
+    private static Stream<Right> pods() {
+        return Stream.concat(Right.on("", "pods", "list", "watch"), Right.on("apps", "replicasets", "list"));
+    }
+
+    /** What any plan could need, as far as the configuration says where workloads are looked for. */
+    static Set<Right> forAnyPlan(SelectionSettings selection) {
+        return Stream.of(
+                        Right.on("apps", "deployments", "get", "list", "patch"),
+                        Right.on(AUTOSCALING, AUTOSCALERS, "get", "list", "patch"),
+                        pods(),
+                        selection.annotations() ? forAnnotatedKinds() : Stream.<Right>of(),
+                        selection.expectedScales()
+                                ? Right.on("wiremind.io", "expecteddeploymentscales", "list")
+                                : Stream.<Right>of())
+                .flatMap(rights -> rights)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Stream<Right> forAnnotatedKinds() {
+        return Stream.of(
+                        Right.on("apps", "statefulsets", "get", "list", "patch"),
+                        Right.on("apps", "replicasets", "get", "list", "patch"),
+                        Right.on("batch", "cronjobs", "get", "list", "patch"),
+                        Right.on("batch", "jobs", "list", "watch"))
+                .flatMap(rights -> rights);
+    }
+
+    /** What plans, runs and the lock are kept with. */
+    static Set<Right> forRecords() {
+        return Stream.concat(
+                        Right.on("", "configmaps", "get", "list", "create", "update", "delete"),
+                        Right.on("coordination.k8s.io", "leases", "get", "create", "update", "delete"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What telling people needs; nothing fails without it. */
+    static Set<Right> forEvents() {
+        return Right.on("", "events", "create").collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,34 @@
+package io.chartreuse.provider.patroni;
+
+import io.chartreuse.provider.patroni.gate.Readiness;
+import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Check;
+import io.chartreuse.spi.Diagnostic;
+import java.util.Optional;
+
+/** What a look at a cluster comes to for a person. Pure. */
+final class ClusterCheck {
+
+    private ClusterCheck() {}
+
+    /** That a cluster is not ready yet is a warning: its gate would wait for it. */
+    static Check of(Address address, Readiness readiness) {
+        String subject = "cluster " + address.name();
+        Optional<Diagnostic> nobody = ClusterProblem.ofPlanning(address, readiness);
+        if (nobody.isPresent()) {
+            return Check.bad(subject, "not reachable", nobody.get());
+        }
+        return readiness.isReady()
+                ? Check.good(subject, "ready, leader " + readiness.leader().orElse("unnamed"))
+                : Check.bad(subject, "not ready", notReady(address, readiness));
+    }
+
+    private static Diagnostic notReady(Address address, Readiness readiness) {
+        return Diagnostic.warning(
+                        PatroniError.NOT_READY,
+                        "cluster " + address.name() + " is not ready: " + readiness.what(),
+                        readiness.remedy())
+                .about(address);
+    }
+}
