@@ -127,11 +127,22 @@ public final class InMemoryProvider implements Provider, Preflight {
             }
             progress.report("migration " + next + " of " + target);
             if (world.hangs(name, next)) {
-                new CountDownLatch(1).await();
+                hang();
             }
             migrateOne(name, next);
         }
         return revision(world.revision(name));
+    }
+
+    private void hang() throws InterruptedException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            if (world.deafUntil().isPresent()) {
+                world.deafUntil().get().await();
+            }
+            throw e;
+        }
     }
 
     private void migrateOne(String name, int next) {

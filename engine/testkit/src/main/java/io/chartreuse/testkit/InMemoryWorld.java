@@ -2,10 +2,12 @@ package io.chartreuse.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Databases and workloads in memory. It outlives the processes that work on it and keeps count of what was done to it.
@@ -36,6 +38,7 @@ public final class InMemoryWorld {
     final SortedMap<String, Workload> workloads = new TreeMap<>();
     private final List<String> history = new ArrayList<>();
     private boolean gateOpens = true;
+    private CountDownLatch deafUntil;
     private boolean unreadable;
     private final SortedSet<String> missing = new TreeSet<>();
     private final List<String> examined = new ArrayList<>();
@@ -68,6 +71,16 @@ public final class InMemoryWorld {
     public synchronized InMemoryWorld hangAt(String database, int revision) {
         databases.get(database).hangsAt = revision;
         return this;
+    }
+
+    /** What hangs does not notice that it is interrupted until it is let go. */
+    public synchronized InMemoryWorld deaf(CountDownLatch letGo) {
+        deafUntil = letGo;
+        return this;
+    }
+
+    synchronized Optional<CountDownLatch> deafUntil() {
+        return Optional.ofNullable(deafUntil);
     }
 
     /** Somebody else sets the revision. */

@@ -24,6 +24,7 @@ import io.chartreuse.spi.VersionConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +223,28 @@ class ApplyTest {
         world.hangAt("main", 0);
         assertTrue(scene.apply(plan).succeeded(), "the same plan goes on");
         assertEquals("main@7 api=2 idle=0 web=3", world.state());
+    }
+
+    @Test
+    void workloadsAreHeldWhileAnInterruptedStepGoesOnAllTheSame() throws InterruptedException {
+        CountDownLatch letGo = new CountDownLatch(1);
+        world.hangAt("main", 6).deaf(letGo);
+        Plan plan = scene.plan();
+        scene.watch = stopAtOnceOnProgress();
+        Thread time = new Thread(() -> {
+            while (letGo.getCount() > 0) {
+                scene.clock.advance(Duration.ofSeconds(1));
+                Thread.onSpinWait();
+            }
+        });
+        time.setDaemon(true);
+        time.start();
+        RunReport report = scene.apply(plan);
+        letGo.countDown();
+        assertEquals(Optional.of(Recovery.HELD), report.run().flatMap(Run::recovery));
+        assertTrue(
+                codes(report.problems()).contains("apply.still-running"),
+                () -> report.problems().toString());
     }
 
     private RunObserver stopAtOnceOnProgress() {

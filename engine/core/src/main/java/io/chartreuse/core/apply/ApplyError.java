@@ -15,6 +15,8 @@ public enum ApplyError implements ErrorCode {
     FAILED_BEFORE("apply.failed-before", ErrorType.EXTERNAL),
     /** The run was asked to stop. */
     INTERRUPTED("apply.interrupted", ErrorType.EXTERNAL),
+    /** A step was interrupted and goes on all the same; nobody can tell what it still does. */
+    STILL_RUNNING("apply.still-running", ErrorType.EXTERNAL),
     /** Another process writes the same run. */
     RUN_TAKEN_OVER("apply.run-taken-over", ErrorType.EXTERNAL),
     /** Workloads are left in maintenance on purpose, after a failure. */

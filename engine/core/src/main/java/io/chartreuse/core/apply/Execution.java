@@ -80,7 +80,9 @@ final class Execution {
     }
 
     private static Outcome outcomeOf(List<Diagnostic> problems) {
-        boolean onlyInterrupted = problems.stream().allMatch(problem -> problem.code() == ApplyError.INTERRUPTED);
+        boolean onlyInterrupted = problems.stream()
+                .allMatch(problem ->
+                        problem.code() == ApplyError.INTERRUPTED || problem.code() == ApplyError.STILL_RUNNING);
         return onlyInterrupted ? Outcome.INTERRUPTED : Outcome.FAILED;
     }
 
@@ -116,9 +118,12 @@ final class Execution {
         if (!RecoveryDecision.isDue(plan, log.run())) {
             return end(outcome, Recovery.NONE, problems);
         }
-        RecoveryDecision decision = RecoveryDecision.of(plan, databases());
+        RecoveryDecision decision = RecoveryDecision.of(plan, stillRunning(problems) ? Optional.empty() : databases());
         observer.on(new RunEvent.RecoveryBegun(decision.reason()));
-        record(Event.RECOVERY_BEGUN, outcome, decision.reason());
+        record(
+                Event.RECOVERY_BEGUN,
+                outcome == Outcome.INTERRUPTED ? StepOutcome.INTERRUPTED : StepOutcome.FAILED,
+                decision.reason());
         if (!decision.restore()) {
             announcements.recovered(log.run(), Recovery.HELD, decision.reason());
             return end(
@@ -131,7 +136,7 @@ final class Execution {
             return notRestored(
                     Stream.concat(problems.stream(), unrestored.stream()).toList(), outcome);
         }
-        record(Event.RECOVERY_ENDED, outcome, "");
+        record(Event.RECOVERY_ENDED, StepOutcome.SUCCEEDED, "");
         announcements.recovered(log.run(), Recovery.RESTORED, decision.reason());
         return end(outcome, Recovery.RESTORED, problems);
     }
@@ -142,6 +147,11 @@ final class Execution {
             problems.addAll(runner.run(stage, new StopSignal(clock)));
         }
         return problems;
+    }
+
+    /** While a migration goes on, a database that stands still proves nothing. */
+    private static boolean stillRunning(List<Diagnostic> problems) {
+        return problems.stream().anyMatch(problem -> problem.code() == ApplyError.STILL_RUNNING);
     }
 
     private static boolean takenOver(List<Diagnostic> problems) {
@@ -211,9 +221,9 @@ final class Execution {
     }
 
     /** A journal that cannot be written now must not keep workloads from coming back. */
-    private void record(Event event, Outcome outcome, String message) {
+    private void record(Event event, StepOutcome outcome, String message) {
         try {
-            log.append(event, outcome == Outcome.INTERRUPTED ? StepOutcome.INTERRUPTED : StepOutcome.FAILED, message);
+            log.append(event, outcome, message);
         } catch (ChartreuseException unwritable) {
             observer.on(new RunEvent.Note("the journal cannot be written: " + unwritable.getMessage()));
         }

@@ -29,7 +29,9 @@ final class StageRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration TO_REACT = Duration.ofSeconds(10);
+
+    /** Providers may take half a minute to cancel a statement for good. */
+    private static final Duration TO_REACT = Duration.ofSeconds(40);
 
     private final Plan plan;
     private final Providers providers;
@@ -92,7 +94,7 @@ final class StageRunner {
             if (result.getValue().isDone()) {
                 problems.addAll(problems(result.getValue()));
             } else {
-                problems.add(interrupted(result.getKey(), "did not end in time"));
+                problems.add(stillRunning(result.getKey()));
             }
         }
         return problems;
@@ -167,6 +169,14 @@ final class StageRunner {
         return problems.stream()
                 .map(problem -> problem.address().isPresent() ? problem : problem.about(planned.address()))
                 .toList();
+    }
+
+    private static Diagnostic stillRunning(PlannedStep planned) {
+        return Diagnostic.error(
+                        ApplyError.STILL_RUNNING,
+                        "step " + planned.id() + " (" + planned.address() + ") was interrupted and has not ended",
+                        "See what it still does (for a database: pg_stat_activity) before you go on.")
+                .about(planned.address());
     }
 
     private static Diagnostic interrupted(PlannedStep planned, String how) {
