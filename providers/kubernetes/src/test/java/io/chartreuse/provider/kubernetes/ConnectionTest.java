@@ -105,7 +105,7 @@ class ConnectionTest {
         int port = closedPort();
         ObjectNode section = configured(port);
 
-        Diagnostic problem = assertTimeout(Duration.ofSeconds(15), () -> refused(section, Map.of()));
+        Diagnostic problem = assertTimeout(Duration.ofSeconds(30), () -> refused(section, Map.of()));
 
         assertEquals(KubernetesError.UNREACHABLE, problem.code());
         assertTrue(problem.summary().startsWith("cannot reach https://127.0.0.1:" + port), problem.summary());
@@ -119,7 +119,7 @@ class ConnectionTest {
                     .put("requestTimeout", "500ms")
                     .put("retryBudget", "1s");
 
-            Diagnostic problem = assertTimeout(Duration.ofSeconds(4), () -> refused(section, Map.of()));
+            Diagnostic problem = assertTimeout(Duration.ofSeconds(30), () -> refused(section, Map.of()));
 
             assertEquals(KubernetesError.UNREACHABLE, problem.code());
             assertTrue(problem.summary().endsWith("no answer in time"), problem.summary());

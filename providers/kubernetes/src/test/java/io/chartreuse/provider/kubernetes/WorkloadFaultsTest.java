@@ -98,7 +98,7 @@ class WorkloadFaultsTest {
         Resource web = running();
         proxy.next(1000, "PATCH", WEB, Fault.status(500, "etcdserver: no leader"));
 
-        Diagnostic problem = assertTimeout(Duration.ofSeconds(8), () -> refused(web, budget("2s")));
+        Diagnostic problem = assertTimeout(Duration.ofSeconds(30), () -> refused(web, budget("2s")));
 
         assertEquals(KubernetesError.REQUEST_FAILED, problem.code());
         assertTrue(problem.summary().contains("etcdserver: no leader"), problem.summary());

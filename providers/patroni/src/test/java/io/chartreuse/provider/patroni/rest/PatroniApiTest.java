@@ -27,7 +27,7 @@ class PatroniApiTest {
 
     private final FakePatroni patroni = FakePatroni.leader();
     private final FakePatroni other = new FakePatroni();
-    private final RestClient client = new RestClient(Duration.ofSeconds(2), Duration.ofMillis(500));
+    private final RestClient client = new RestClient(Duration.ofSeconds(2), Duration.ofSeconds(2));
 
     @AfterEach
     void close() {
