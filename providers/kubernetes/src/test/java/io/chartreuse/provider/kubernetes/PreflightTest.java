@@ -80,7 +80,7 @@ class PreflightTest {
                         "installed",
                         workloads.get("expecteddeploymentscales.wiremind.io").found());
                 assertEquals(
-                        "all 11 granted", workloads.get("rights on workloads").found());
+                        "all 20 granted", workloads.get("rights on workloads").found());
                 assertEquals("leases", records.get("API coordination.k8s.io/v1").found());
                 assertEquals("all 9 granted", records.get("rights on records").found());
             }
