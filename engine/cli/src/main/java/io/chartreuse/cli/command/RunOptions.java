@@ -14,7 +14,7 @@ final class RunOptions {
     @Option(
             names = "--parallelism",
             paramLabel = "N",
-            defaultValue = "32",
+            defaultValue = "128",
             converter = Positive.class,
             description = "How many steps of a stage run at once. Default: ${DEFAULT-VALUE}.")
     private int parallelism;
