@@ -102,7 +102,7 @@ class PatroniApiTest {
         ClusterView view = look(other.endpoint(), patroni.endpoint());
 
         assertEquals("pg1", leader(view).name());
-        assertEquals(List.of(other.url() + ": no answer within 500ms"), view.problems());
+        assertEquals(List.of(other.url() + ": no answer within 2s"), view.problems());
     }
 
     @Test
@@ -112,7 +112,7 @@ class PatroniApiTest {
         ClusterView view = look(other.endpoint(), patroni.endpoint());
 
         assertEquals("pg1", leader(view).name());
-        assertEquals(List.of(other.url() + ": no answer within 500ms"), view.problems());
+        assertEquals(List.of(other.url() + ": no answer within 2s"), view.problems());
     }
 
     @Test
