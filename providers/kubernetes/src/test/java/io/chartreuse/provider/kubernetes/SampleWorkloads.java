@@ -154,6 +154,11 @@ public final class SampleWorkloads {
         patch(deployment, "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}".formatted(key, value));
     }
 
+    /** Puts a label on the Deployment. */
+    void label(String deployment, String key, String value) {
+        patch(deployment, "{\"metadata\": {\"labels\": {\"%s\": \"%s\"}}}".formatted(key, value));
+    }
+
     /** Takes annotations off the Deployment. */
     public void removeAnnotations(String deployment, String... keys) {
         for (String key : keys) {
