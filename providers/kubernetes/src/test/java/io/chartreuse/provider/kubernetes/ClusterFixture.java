@@ -76,6 +76,22 @@ public final class ClusterFixture implements AutoCloseable {
         return new SampleWorkloads(client, namespace);
     }
 
+    /** Whether autoscalers may scale from 0, which not every API server accepts. */
+    boolean scalesFromZero() {
+        if (!isReal()) {
+            return true;
+        }
+        try {
+            client.resource(workloads().fromZero("from-zero", 1)).dryRun().create();
+            return true;
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 422) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
     /** The server of this process, to make it fail. */
     public InProcessApiServer server() {
         return server.orElseThrow(() -> new IllegalStateException("a real cluster does not fail on demand"));
@@ -140,11 +156,7 @@ public final class ClusterFixture implements AutoCloseable {
                                 && condition.getStatus().equals("True"));
     }
 
-    /**
-     * The server of this process takes its namespace along, and is not asked: where a watch is closed just when it tells
-     * of an event, its one thread and the watch's wait for each other for 30 s ({@code WatchEventsListener.onClosed} for
-     * the executor that in {@code VertxMockWebSocket.awaitWrite} waits for that thread), and answers nobody meanwhile.
-     */
+    /** The server of this process takes its namespace along. */
     @Override
     public void close() {
         simulator.ifPresent(PodSimulator::close);
