@@ -70,11 +70,7 @@ final class KubernetesProvider implements Provider, Preflight {
         List<Chosen> chosen = workloads.choose();
         found = Optional.of(
                 chosen.stream().collect(Collectors.toUnmodifiableMap(WorkloadResources::address, Function.identity())));
-        WorkloadResources resources = new WorkloadResources(cluster.namespace(), states);
-        return chosen.stream()
-                .map(resources::resource)
-                .sorted((left, right) -> left.address().compareTo(right.address()))
-                .toList();
+        return new WorkloadResources(cluster.namespace(), states).of(chosen);
     }
 
     @Override

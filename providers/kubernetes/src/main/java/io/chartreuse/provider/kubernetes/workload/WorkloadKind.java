@@ -48,9 +48,13 @@ public record WorkloadKind(String apiVersion, String kind, String plural, List<S
         return equals(CRON_JOB);
     }
 
-    /** The kind as addresses and messages write it: {@code statefulset}. */
+    /**
+     * The kind as addresses, messages and kubectl write it: {@code statefulset}; one that not every cluster has with its
+     * group, which alone tells two of one name apart: {@code rollout.argoproj.io}.
+     */
     public String word() {
-        return kind.toLowerCase(Locale.ROOT);
+        String word = kind.toLowerCase(Locale.ROOT);
+        return BUILT_IN.contains(this) || group().isEmpty() ? word : word + "." + group();
     }
 
     /** Its API group; empty for the core group. */
