@@ -62,6 +62,19 @@ final class RunLog {
         append(Event.STEP_ENDED, Optional.of(step), Optional.of(address), Optional.of(outcome), message);
     }
 
+    /** All of them in one write. */
+    void skipped(Skipped skipped) {
+        synchronized (this) {
+            skipped.steps().forEach(step -> add(
+                    Event.STEP_SKIPPED,
+                    Optional.of(step.id()),
+                    Optional.of(step.address()),
+                    Optional.empty(),
+                    skipped.why()));
+        }
+        persist();
+    }
+
     /** Writes the last entry, after which the record never changes. */
     void end(Outcome outcome, Optional<Recovery> recovery, String message) {
         synchronized (this) {
@@ -83,16 +96,18 @@ final class RunLog {
             Optional<Address> address,
             Optional<StepOutcome> outcome,
             String message) {
-        synchronized (this) {
-            run = run.with(
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    event,
-                    step,
-                    address,
-                    outcome,
-                    redact.apply(message));
-        }
+        add(event, step, address, outcome, message);
         persist();
+    }
+
+    private synchronized void add(
+            Event event,
+            Optional<String> step,
+            Optional<Address> address,
+            Optional<StepOutcome> outcome,
+            String message) {
+        run = run.with(
+                clock.instant().truncatedTo(ChronoUnit.MILLIS), event, step, address, outcome, redact.apply(message));
     }
 
     private void persist() {
