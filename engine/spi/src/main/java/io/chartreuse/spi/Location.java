@@ -41,6 +41,8 @@ public record Location(String file, int line, int column, String path) {
         if (column > 0) {
             text.append(':').append(column);
         }
-        return path.isEmpty() ? text.toString() : text.append(' ').append(path).toString().strip();
+        return path.isEmpty()
+                ? text.toString()
+                : text.append(' ').append(path).toString().strip();
     }
 }

@@ -43,7 +43,8 @@ class CrashSafetyTest {
     }
 
     private static Scene oneFailsAndOthersDependOnIt() {
-        return new Scene(shop().order("main", 1).database("late", 1, 2).order("late", 2).failAt("main", 6));
+        return new Scene(
+                shop().order("main", 1).database("late", 1, 2).order("late", 2).failAt("main", 6));
     }
 
     private static InMemoryWorld shop() {

@@ -56,7 +56,9 @@ class TogetherTest {
         assertEquals(Optional.of(StepOutcome.INTERRUPTED), stopped.outcome());
         assertEquals(
                 "memory.database/b stopped before V3.sql, at revision 2 (memory.database/a failed)", stopped.message());
-        assertTrue(codes(report).contains("apply.stopped-early"), () -> codes(report).toString());
+        assertTrue(
+                codes(report).contains("apply.stopped-early"),
+                () -> codes(report).toString());
     }
 
     @Test
@@ -67,7 +69,11 @@ class TogetherTest {
 
     @Test
     void whatDependsOnAFailedOneIsNeverBegunAndThatIsOnRecord() {
-        world.database("c", 0, 1).order("c", 1).database("d", 0, 1).order("d", 2).failAt("a", 1);
+        world.database("c", 0, 1)
+                .order("c", 1)
+                .database("d", 0, 1)
+                .order("d", 2)
+                .failAt("a", 1);
         world.target("b", 0);
         RunReport report = scene.apply(scene.plan());
         assertEquals("a@0 b@0 c@0 d@0 web=3", world.state());
@@ -77,8 +83,7 @@ class TogetherTest {
                 .filter(problem -> problem.code().code().equals("apply.not-begun"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(
-                "memory.database/c, memory.database/d were not begun (memory.database/a failed)", told.summary());
+        assertEquals("memory.database/c, memory.database/d were not begun (memory.database/a failed)", told.summary());
     }
 
     @Test
@@ -104,7 +109,8 @@ class TogetherTest {
         assertEquals(Optional.of(Outcome.INTERRUPTED), report.run().map(Run::outcome));
         assertEquals(2, world.revision("b"));
         assertEquals(
-                "memory.database/b stopped before V3.sql, at revision 2 (SIGTERM)", last("memory.database/b").message());
+                "memory.database/b stopped before V3.sql, at revision 2 (SIGTERM)",
+                last("memory.database/b").message());
         scene.stop = new StopSignal(scene.clock);
         scene.watch = RunObserver.NONE;
         assertTrue(scene.apply(plan).succeeded(), "the same plan goes on");

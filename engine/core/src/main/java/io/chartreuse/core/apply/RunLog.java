@@ -65,12 +65,13 @@ final class RunLog {
     /** All of them in one write. */
     void skipped(Skipped skipped) {
         synchronized (this) {
-            skipped.steps().forEach(step -> add(
-                    Event.STEP_SKIPPED,
-                    Optional.of(step.id()),
-                    Optional.of(step.address()),
-                    Optional.empty(),
-                    skipped.why()));
+            skipped.steps()
+                    .forEach(step -> add(
+                            Event.STEP_SKIPPED,
+                            Optional.of(step.id()),
+                            Optional.of(step.address()),
+                            Optional.empty(),
+                            skipped.why()));
         }
         persist();
     }

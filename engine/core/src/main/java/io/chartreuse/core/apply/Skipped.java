@@ -69,8 +69,7 @@ record Skipped(List<PlannedStep> steps, String why) {
 
     /** What is told of them together. */
     Diagnostic told() {
-        String databases =
-                steps.stream().map(step -> step.address().toString()).collect(Collectors.joining(", "));
+        String databases = steps.stream().map(step -> step.address().toString()).collect(Collectors.joining(", "));
         return Diagnostic.warning(
                 ApplyError.NOT_BEGUN,
                 databases + (steps.size() == 1 ? " was" : " were") + " not begun (" + why + ")",

@@ -85,8 +85,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static Providers providers(
-            Path file, Configuration configuration, Registry registry, Context context) {
+    private static Providers providers(Path file, Configuration configuration, Registry registry, Context context) {
         try {
             return Providers.create(configuration, registry, context);
         } catch (ChartreuseException e) {

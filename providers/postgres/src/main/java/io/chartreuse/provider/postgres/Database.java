@@ -50,8 +50,8 @@ final class Database {
         String by = "chartreuse " + release;
         Assessment assessment = assess(by);
         Resource resource = assessment.resource();
-        boolean readOnly = !assessment.pending().isEmpty()
-                && Primacy.read(connector, by).readOnly();
+        boolean readOnly =
+                !assessment.pending().isEmpty() && Primacy.read(connector, by).readOnly();
         return readOnly ? resource.withFindings(readOnly(resource)) : resource;
     }
 
@@ -93,8 +93,8 @@ final class Database {
 
     /** On connections of its own each time. */
     private void attempt(Assessment from, String by, Progress progress) throws InterruptedException {
-        tool.migrate(new MigrationRun(
-                from.standing().goal(), from.standing().revision(), from.pending(), by, progress));
+        tool.migrate(
+                new MigrationRun(from.standing().goal(), from.standing().revision(), from.pending(), by, progress));
     }
 
     private PrimarySearch search(String by) {

@@ -70,7 +70,8 @@ class LostConnectionTest {
             Underway run = blocked(database.refresh());
             network.leadTo(other.port);
             network.cut();
-            Diagnostic refused = Findings.only("postgres.other-server", run.failed().diagnostics());
+            Diagnostic refused =
+                    Findings.only("postgres.other-server", run.failed().diagnostics());
             gate.open();
 
             assertTrue(refused.summary().contains("systemIdentifier was"), refused.summary());

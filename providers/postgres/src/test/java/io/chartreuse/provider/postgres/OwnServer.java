@@ -20,16 +20,22 @@ import java.time.Duration;
 final class OwnServer implements AutoCloseable {
 
     final int port;
+    private final PostgresVersion version;
     private final Path data;
     private EmbeddedPostgres postgres;
 
-    private OwnServer(Path data) {
+    private OwnServer(PostgresVersion version, Path data) {
+        this.version = version;
         this.data = data;
         this.port = freePort();
     }
 
     static OwnServer started() {
-        OwnServer server = new OwnServer(temporary().resolve("data"));
+        return started(PostgresVersion.NEWEST);
+    }
+
+    static OwnServer started(PostgresVersion version) {
+        OwnServer server = new OwnServer(version, temporary().resolve("data"));
         server.start();
         return server;
     }
@@ -41,7 +47,7 @@ final class OwnServer implements AutoCloseable {
      */
     OwnServer standby(boolean streaming) {
         stop();
-        OwnServer standby = new OwnServer(temporary().resolve("data"));
+        OwnServer standby = new OwnServer(version, temporary().resolve("data"));
         copy(data, standby.data);
         start();
         try {
@@ -61,6 +67,7 @@ final class OwnServer implements AutoCloseable {
     void start() {
         try {
             postgres = EmbeddedPostgres.builder()
+                    .setPgBinaryResolver(version.resolver())
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setPort(port)

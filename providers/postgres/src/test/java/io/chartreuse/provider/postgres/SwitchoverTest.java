@@ -108,7 +108,8 @@ class SwitchoverTest {
             Resource planned = database.refresh();
             Gate gate = Gate.shut(server.connect("shop"));
             Underway run = blocked(planned);
-            run.await(() -> standby.query("shop", "SELECT max(version) FROM flyway_schema_history").equals("2"));
+            run.await(() -> standby.query("shop", "SELECT max(version) FROM flyway_schema_history")
+                    .equals("2"));
             server.crash();
             gate.open();
             standby.promote();
@@ -128,7 +129,8 @@ class SwitchoverTest {
             server.crash();
             gate.open();
             standby.promote();
-            Diagnostic told = Findings.only("postgres.history-lost", run.failed().diagnostics());
+            Diagnostic told =
+                    Findings.only("postgres.history-lost", run.failed().diagnostics());
 
             assertEquals(
                     "Database main lost what had been committed: V1__table_1.sql, V2__table_2.sql. The primary that"

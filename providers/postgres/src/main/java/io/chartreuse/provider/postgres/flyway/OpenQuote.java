@@ -137,7 +137,11 @@ record OpenQuote(String what, int line) {
         }
 
         private int line(int position) {
-            return 1 + (int) sql.substring(0, position).chars().filter(character -> character == '\n').count();
+            return 1
+                    + (int) sql.substring(0, position)
+                            .chars()
+                            .filter(character -> character == '\n')
+                            .count();
         }
     }
 }

@@ -109,7 +109,8 @@ final class ScriptFolders {
     }
 
     private Diagnostic notEncoded(Path file, Charset encoding, int line) {
-        return unreadable(file, "is not encoded in " + encoding + ": line " + line + " has bytes that mean nothing there")
+        return unreadable(
+                        file, "is not encoded in " + encoding + ": line " + line + " has bytes that mean nothing there")
                 .at(new Location(file.toString(), line, 0, ""));
     }
 

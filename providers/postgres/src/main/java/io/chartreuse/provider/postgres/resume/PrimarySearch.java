@@ -105,8 +105,8 @@ public final class PrimarySearch {
             if (progress.stopping()) {
                 throw new Stopped("stopped while its primary was looked for (" + looked.why() + ")");
             }
-            progress.report("looking for the primary, for " + DurationText.of(seconds(left)) + " at most: "
-                    + looked.why());
+            progress.report(
+                    "looking for the primary, for " + DurationText.of(seconds(left)) + " at most: " + looked.why());
             Duration rest = backoff.after(attempt);
             pause.sleep(rest.compareTo(left) < 0 ? rest : left);
         }

@@ -44,9 +44,8 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
         if (cutShort(lost, now)) {
             return refused(truth.halfDone(lost.underway().orElseThrow()));
         }
-        List<Diagnostic> errors = now.assessment().findings().stream()
-                .filter(Diagnostic::isError)
-                .toList();
+        List<Diagnostic> errors =
+                now.assessment().findings().stream().filter(Diagnostic::isError).toList();
         List<Diagnostic> moved = errors.isEmpty() ? new PlanCheck(change, now.assessment()).moved() : errors;
         return new ResumeDecision(moved, truth.goesOn());
     }

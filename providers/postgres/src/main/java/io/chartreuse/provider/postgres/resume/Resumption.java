@@ -2,8 +2,8 @@ package io.chartreuse.provider.postgres.resume;
 
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
-import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Change;
+import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Progress;
@@ -71,8 +71,7 @@ public final class Resumption {
 
     /** When nothing is found, what was lost is told first. */
     private Sighting foundAgain(ConnectionLost lost) throws InterruptedException {
-        boolean transactional =
-                lost.underway().map(Migration::transactional).orElse(true);
+        boolean transactional = lost.underway().map(Migration::transactional).orElse(true);
         try {
             return search.findAgain(transactional, progress);
         } catch (ChartreuseException e) {

@@ -16,14 +16,14 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now) {
     String goesOn() {
         List<Migration> pending = now.assessment().pending();
         String became = lost.underway()
-                .map(migration -> migration.script()
-                        + (pending.contains(migration) ? " was rolled back" : " had been committed"))
+                .map(migration ->
+                        migration.script() + (pending.contains(migration) ? " was rolled back" : " had been committed"))
                 .orElse("nothing had been begun");
         String next = pending.isEmpty()
                 ? "nothing is left to do"
                 : "going on with " + pending.get(0).script();
-        return "the primary is found again" + timelines().map(text -> " (" + text + ")").orElse("") + ": " + became
-                + ", " + next;
+        return "the primary is found again"
+                + timelines().map(text -> " (" + text + ")").orElse("") + ": " + became + ", " + next;
     }
 
     Diagnostic otherServer(List<String> differences) {
@@ -40,7 +40,8 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now) {
                 PostgresProblem.HISTORY_LOST,
                 "Database " + name() + " lost what had been committed: " + scripts(gone) + ". The primary that answers "
                         + "now" + timelines().map(text -> " (" + text + ")").orElse("")
-                        + " does not have it; it stands at " + revision(now.assessment().standing().revision()) + ".",
+                        + " does not have it; it stands at "
+                        + revision(now.assessment().standing().revision()) + ".",
                 "A standby that had not received everything was promoted, or a backup was restored: other data may be "
                         + "missing, too. Decide first whether this primary is to stay and whether the former one's "
                         + "data can still be saved; then plan again, which plans anew what is missing."));

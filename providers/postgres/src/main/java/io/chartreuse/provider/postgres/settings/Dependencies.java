@@ -94,8 +94,7 @@ final class Dependencies {
                 "Take one of them out of the other's after.");
     }
 
-    private static Diagnostic problem(
-            PostgresProblem code, String database, int index, String summary, String remedy) {
+    private static Diagnostic problem(PostgresProblem code, String database, int index, String summary, String remedy) {
         return Diagnostic.error(code, summary, remedy)
                 .about(new Address(DatabaseSettings.TYPE, database))
                 .at(Location.ofSetting("/postgres/databases/" + database + "/after/" + index));

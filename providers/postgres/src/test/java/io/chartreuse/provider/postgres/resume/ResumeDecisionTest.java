@@ -24,8 +24,7 @@ class ResumeDecisionTest {
     private static final Migration V2 = Samples.migration("2", "two");
     private static final Migration V3 = Samples.migration("3", "three");
     private static final Migration V4 = Samples.migration("4", "four");
-    private static final Migration INDEX =
-            new Migration(Optional.of("3"), "x", "V3__x.sql", Sha256.of("three"), false);
+    private static final Migration INDEX = new Migration(Optional.of("3"), "x", "V3__x.sql", Sha256.of("three"), false);
 
     private final Sighting before = sighting(7, "1", V2, V3, V4);
 
@@ -59,8 +58,8 @@ class ResumeDecisionTest {
 
     @Test
     void aLossBeforeTheFirstMigrationIsNoHarm() {
-        ResumeDecision decision = decide(
-                new ConnectionLost(before.assessment().settings(), gone(), List.of(), Optional.empty()), before);
+        ResumeDecision decision =
+                decide(new ConnectionLost(before.assessment().settings(), gone(), List.of(), Optional.empty()), before);
 
         assertEquals(List.of(), decision.refusals());
     }
@@ -145,8 +144,7 @@ class ResumeDecisionTest {
     }
 
     private ConnectionLost lost(Migration underway, Migration... committed) {
-        return new ConnectionLost(
-                before.assessment().settings(), gone(), List.of(committed), Optional.of(underway));
+        return new ConnectionLost(before.assessment().settings(), gone(), List.of(committed), Optional.of(underway));
     }
 
     private static SQLException gone() {

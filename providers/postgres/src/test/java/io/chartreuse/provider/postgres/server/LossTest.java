@@ -40,7 +40,10 @@ class LossTest {
     void theFirstLossInTheChainIsTold() {
         SQLException inner = new SQLException("gone", "57P01");
 
-        assertEquals(inner, Loss.of(new IllegalStateException(new SQLException("rolled back", "25P02", inner))).orElseThrow());
+        assertEquals(
+                inner,
+                Loss.of(new IllegalStateException(new SQLException("rolled back", "25P02", inner)))
+                        .orElseThrow());
     }
 
     private static RuntimeException failure(String state) {

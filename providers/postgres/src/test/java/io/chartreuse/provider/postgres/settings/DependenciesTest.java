@@ -35,7 +35,9 @@ class DependenciesTest {
                         "/postgres/databases/e/after/0 Database e is to come after itself.",
                         "/postgres/databases/b/after/0 Databases wait for each other in a circle: a after c after b after a."),
                 dependencies.problems().stream().map(DependenciesTest::said).toList());
-        dependencies.problems().forEach(problem -> assertEquals(64, problem.code().type().exitCode()));
+        dependencies
+                .problems()
+                .forEach(problem -> assertEquals(64, problem.code().type().exitCode()));
     }
 
     private static String said(Diagnostic problem) {
