@@ -94,6 +94,14 @@ final class GoldenTextTest {
     }
 
     @Test
+    void databasesThatWereNotBegunAreTold() {
+        desk.world.target("stock", 4).order("stock", 1).failAt("main", 6);
+        assertReads("apply-dependent", desk.run("apply", "--yes", "--parallelism", "1"));
+        assertReads("status-dependent", desk.run("status"));
+        assertReads("audit-dependent", desk.run("audit", "show"));
+    }
+
+    @Test
     void aStatusWithoutTheDatabasesTellsTheRest() {
         desk.world.failAt("main", 7);
         desk.run("apply", "--yes");

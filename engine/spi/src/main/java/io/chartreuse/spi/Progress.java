@@ -1,6 +1,9 @@
 package io.chartreuse.spi;
 
-/** Where a step says how far it is. Calls are cheap and may come from any thread; none of them throws. */
+/**
+ * Where a step says how far it is, and asks whether it is to end early. Calls are cheap and may come from any thread;
+ * none of them throws.
+ */
 @FunctionalInterface
 public interface Progress {
 
@@ -9,4 +12,14 @@ public interface Progress {
 
     /** What is being done or awaited now, in one line, without secrets: {@code 3 pods left: web-1, web-2, web-3}. */
     void report(String message);
+
+    /**
+     * Whether the step is asked to end where it next leaves its resource in order: another one beside it has failed, or
+     * the run is told to end and its grace is running. A provider that works in units (migrations) asks before each of
+     * them, and while it waits for something; it finishes the unit under way, then throws {@link Stopped}. Once it is
+     * true it stays so. A provider may ignore it: it is interrupted when the grace is over.
+     */
+    default boolean stopping() {
+        return false;
+    }
 }

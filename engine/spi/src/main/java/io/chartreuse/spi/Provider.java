@@ -24,7 +24,8 @@ public interface Provider extends AutoCloseable {
      * names it, where it is within bounds. The engine compares the two and fails the step where they differ.
      *
      * <p>Idempotent. A thread that is interrupted stops waiting, leaves nothing half-done that it can avoid, and throws
-     * an {@link InterruptedException}.
+     * an {@link InterruptedException}; one that ended early because {@link Progress#stopping()} asked for it throws
+     * {@link Stopped}.
      *
      * @throws ChartreuseException where the state cannot be reached; the message names the resource and the remedy
      */

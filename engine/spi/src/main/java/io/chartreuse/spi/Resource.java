@@ -14,8 +14,9 @@ import java.util.TreeMap;
  *
  * @param address     its name
  * @param role        how it takes part
- * @param order       among those of the same role the higher one is quiesced earlier and restored later; 0 where it
- *                    does not matter
+ * @param order       among those of the same role: workloads of a higher one are quiesced earlier and restored later;
+ *                    databases of a higher one are migrated when all those of lower ones have been. 0 where it does not
+ *                    matter
  * @param observed    what is there now
  * @param desired     what the release wants once it is through; equal to {@code observed} where nothing is to be done
  * @param maintenance what it must be while databases migrate; only for {@link Role#QUIESCE}
@@ -126,6 +127,22 @@ public record Resource(
                 maintenance,
                 new TreeMap<>(identity),
                 new TreeMap<>(fingerprint),
+                migrations,
+                reason,
+                findings);
+    }
+
+    /** The same with that order. */
+    public Resource withOrder(int order) {
+        return new Resource(
+                address,
+                role,
+                order,
+                observed,
+                desired,
+                maintenance,
+                identity,
+                fingerprint,
                 migrations,
                 reason,
                 findings);

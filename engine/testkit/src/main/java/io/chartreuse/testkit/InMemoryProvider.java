@@ -17,6 +17,7 @@ import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Sha256;
 import io.chartreuse.spi.Step;
+import io.chartreuse.spi.Stopped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,8 @@ public final class InMemoryProvider implements Provider, Preflight {
                         pending,
                         pending.size() + " migrations are pending")
                 .withFingerprint(
-                        Map.of("system", database.identity), Map.of("revision", String.valueOf(database.revision)));
+                        Map.of("system", database.identity), Map.of("revision", String.valueOf(database.revision)))
+                .withOrder(database.order);
     }
 
     private static Resource workload(String name, InMemoryWorld.Workload workload) {
@@ -125,9 +127,15 @@ public final class InMemoryProvider implements Provider, Preflight {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
+            if (progress.stopping()) {
+                throw new Stopped("stopped before V" + next + ".sql, at revision " + (next - 1));
+            }
             progress.report("migration " + next + " of " + target);
             if (world.hangs(name, next)) {
                 hang();
+            }
+            if (world.awaited(name, next).isPresent()) {
+                world.awaited(name, next).get().await();
             }
             migrateOne(name, next);
         }

@@ -22,6 +22,9 @@ public final class InMemoryWorld {
         int target;
         int failsAt;
         int hangsAt;
+        int order;
+        CountDownLatch awaits;
+        int awaitsAt;
         String identity = "1";
     }
 
@@ -65,6 +68,24 @@ public final class InMemoryWorld {
     public synchronized InMemoryWorld failAt(String database, int revision) {
         databases.get(database).failsAt = revision;
         return this;
+    }
+
+    /** The database is migrated when those of a lower order have been. */
+    public synchronized InMemoryWorld order(String database, int order) {
+        databases.get(database).order = order;
+        return this;
+    }
+
+    /** The migration that leads to this revision waits for the latch in its midst, and then goes on. */
+    public synchronized InMemoryWorld awaitAt(String database, int revision, CountDownLatch latch) {
+        databases.get(database).awaitsAt = revision;
+        databases.get(database).awaits = latch;
+        return this;
+    }
+
+    synchronized Optional<CountDownLatch> awaited(String name, int revision) {
+        Database database = databases.get(name);
+        return database.awaitsAt == revision ? Optional.of(database.awaits) : Optional.empty();
     }
 
     /** The migration that leads to this revision hangs until it is interrupted. */

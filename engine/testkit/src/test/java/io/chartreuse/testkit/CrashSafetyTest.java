@@ -42,6 +42,11 @@ class CrashSafetyTest {
         return new Scene(shop().failAt("main", 8)).onFailure(OnFailure.RESTORE);
     }
 
+    private static Scene oneFailsAndOthersDependOnIt() {
+        return new Scene(
+                shop().order("main", 1).database("late", 1, 2).order("late", 2).failAt("main", 6));
+    }
+
     private static InMemoryWorld shop() {
         return new InMemoryWorld()
                 .database("audit", 1, 2)
@@ -56,6 +61,7 @@ class CrashSafetyTest {
         return Stream.of(
                         killed("all goes well", CrashSafetyTest::allGoesWell),
                         killed("the first migration fails", CrashSafetyTest::firstMigrationFails),
+                        killed("one fails that others depend on", CrashSafetyTest::oneFailsAndOthersDependOnIt),
                         killed("a later one fails, hold", CrashSafetyTest::laterMigrationFailsAndHolds),
                         killed("a later one fails, restore", CrashSafetyTest::laterMigrationFailsAndRestores))
                 .flatMap(tests -> tests);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.cli.insight.CurrentStep;
 import io.chartreuse.cli.insight.NextStep;
 import io.chartreuse.cli.insight.Stop;
+import io.chartreuse.cli.insight.Unfinished;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.PlanDocument;
 import io.chartreuse.core.plan.Release;
@@ -23,6 +24,7 @@ public final class StatusDocument {
     public static ObjectNode of(ReleaseStatus status, Instant now) {
         ObjectNode document = records(status.release(), status.lock(), status.lastRun(), now);
         status.lastRun().ifPresent(run -> document.set("currentSteps", currentSteps(run)));
+        status.lastRun().ifPresent(run -> document.set("unfinished", unfinished(status)));
         if (status.problems().isEmpty() || !status.resources().isEmpty()) {
             ArrayNode resources = document.putArray("resources");
             status.resources().forEach(resource -> resources.add(resource(resource, status)));
@@ -39,6 +41,17 @@ public final class StatusDocument {
                         .put("step", step.step())
                         .put("address", step.address().toString())
                         .put("since", step.since().toString()));
+        return array;
+    }
+
+    private static ArrayNode unfinished(ReleaseStatus status) {
+        ArrayNode array = Json.object().putArray("unfinished");
+        Unfinished.of(status)
+                .forEach(one -> array.addObject()
+                        .put("step", one.step())
+                        .put("address", one.address().toString())
+                        .put("outcome", one.outcome().replace(' ', '-'))
+                        .put("message", one.message()));
         return array;
     }
 

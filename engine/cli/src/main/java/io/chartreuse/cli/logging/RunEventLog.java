@@ -43,6 +43,8 @@ public final class RunEventLog implements RunObserver {
             write(step(entry("info", "step-progress", step.message()), step.step(), step.address()));
         } else if (event instanceof RunEvent.StepEnded step) {
             ended(step);
+        } else if (event instanceof RunEvent.StepSkipped step) {
+            write(step(entry("warn", "step-skipped", "not begun: " + step.why()), step.step(), step.address()));
         } else if (event instanceof RunEvent.RecoveryBegun recovery) {
             write(entry("warn", "recovery-begun", recovery.decision()));
         }

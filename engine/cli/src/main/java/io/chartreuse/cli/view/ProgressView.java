@@ -61,6 +61,8 @@ public final class ProgressView implements RunObserver, AutoCloseable {
             progress(step);
         } else if (event instanceof RunEvent.StepEnded step) {
             ended(step);
+        } else if (event instanceof RunEvent.StepSkipped step) {
+            step(step.step(), step.address(), look.yellow("not begun") + ": " + step.why());
         } else if (event instanceof RunEvent.RecoveryBegun recovery) {
             line(look.yellow("recovery: " + recovery.decision()));
         }

@@ -36,7 +36,7 @@ final class StagesText {
         return lines;
     }
 
-    /** {@code quiesce 10}: the name, and where there are several of it the priority. */
+    /** {@code quiesce 10}: the name, and where there may be several of it the priority. */
     static String label(Stage stage) {
         boolean prioritised = stage.name() == StageName.QUIESCE || stage.name() == StageName.RESTORE;
         return stage.name().word() + (prioritised ? " " + stage.order() : "");

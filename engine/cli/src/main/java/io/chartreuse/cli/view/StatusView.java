@@ -3,6 +3,7 @@ package io.chartreuse.cli.view;
 import io.chartreuse.cli.insight.CurrentStep;
 import io.chartreuse.cli.insight.NextStep;
 import io.chartreuse.cli.insight.Stop;
+import io.chartreuse.cli.insight.Unfinished;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Recovery;
@@ -35,6 +36,7 @@ public final class StatusView {
 
     public void print(ReleaseStatus status) {
         records(status);
+        unfinished(status);
         stopped(status);
         resources("Gates", status, Role.GATE);
         resources("Databases", status, Role.MIGRATE);
@@ -61,6 +63,17 @@ public final class StatusView {
 
     private String step(CurrentStep step) {
         return step.step() + ": " + step.address() + ", begun " + ago(step.since());
+    }
+
+    private void unfinished(ReleaseStatus status) {
+        List<Unfinished> left = Unfinished.of(status);
+        if (!left.isEmpty()) {
+            printer.gap();
+            printer.line(look.bold("Left by the last run"));
+            printer.lines(Columns.align(left.stream()
+                    .map(one -> List.of(one.address().toString(), look.red(one.outcome()), one.message()))
+                    .toList()));
+        }
     }
 
     /** What people miss first. */

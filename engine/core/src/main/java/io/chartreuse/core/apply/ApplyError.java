@@ -15,6 +15,10 @@ public enum ApplyError implements ErrorCode {
     FAILED_BEFORE("apply.failed-before", ErrorType.EXTERNAL),
     /** The run was asked to stop. */
     INTERRUPTED("apply.interrupted", ErrorType.EXTERNAL),
+    /** A database ended before its last migration, in order, because another one failed. */
+    STOPPED_EARLY("apply.stopped-early", ErrorType.EXTERNAL),
+    /** A database was never begun, because something before it failed. */
+    NOT_BEGUN("apply.not-begun", ErrorType.EXTERNAL),
     /** A step was interrupted and goes on all the same; nobody can tell what it still does. */
     STILL_RUNNING("apply.still-running", ErrorType.EXTERNAL),
     /** Another process writes the same run. */

@@ -60,6 +60,7 @@ final class Execution {
             restoring = stage.name() == StageName.RESTORE;
             problems.addAll(restoring || !stop.isRaised() ? runner.run(stage, signalFor(stage)) : stopped(stage));
             if (!problems.isEmpty() && !restoring) {
+                problems.addAll(skipped(stages, problems));
                 return recover(problems, outcomeOf(problems));
             }
         }
@@ -77,6 +78,18 @@ final class Execution {
                 "the run was stopped (" + stop.reason().orElseThrow() + ") before stage "
                         + stage.name().word(),
                 "Apply the same plan again: the run is resumed."));
+    }
+
+    /** Databases that nothing is done to now are on record as such; after a failure that is told, too. */
+    private List<Diagnostic> skipped(List<Stage> stages, List<Diagnostic> problems) {
+        Skipped skipped = Skipped.of(stages, runner.begun(), log.run(), problems);
+        if (skipped.isEmpty() || lock.isLost() || takenOver(problems)) {
+            return List.of();
+        }
+        skipped.steps()
+                .forEach(step -> observer.on(new RunEvent.StepSkipped(step.id(), step.address(), skipped.why())));
+        written(() -> log.skipped(skipped));
+        return outcomeOf(problems) == Outcome.FAILED ? List.of(skipped.told()) : List.of();
     }
 
     private static Outcome outcomeOf(List<Diagnostic> problems) {
@@ -222,8 +235,12 @@ final class Execution {
 
     /** A journal that cannot be written now must not keep workloads from coming back. */
     private void record(Event event, StepOutcome outcome, String message) {
+        written(() -> log.append(event, outcome, message));
+    }
+
+    private void written(Runnable entry) {
         try {
-            log.append(event, outcome, message);
+            entry.run();
         } catch (ChartreuseException unwritable) {
             observer.on(new RunEvent.Note("the journal cannot be written: " + unwritable.getMessage()));
         }

@@ -68,7 +68,16 @@ final class Freshness {
         parts(change.address(), change.fingerprint(), now.fingerprint());
         if (moved.size() > before) {
             states(change, now);
+            errors(now);
         }
+    }
+
+    /** Why it moved, where the provider knows: the directory of its migrations is gone. */
+    private void errors(Resource now) {
+        now.findings().stream()
+                .filter(Diagnostic::isError)
+                .map(finding -> finding.address().isPresent() ? finding : finding.about(now.address()))
+                .forEach(moved::add);
     }
 
     /** Digests say that something moved; where the states differ too, they say it in words. */
@@ -84,9 +93,13 @@ final class Freshness {
             moved(change.address(), "is gone");
             return;
         }
+        int before = moved.size();
         identity(change, now);
         if (change.role() == Role.MIGRATE) {
             sameTarget(change, now);
+        }
+        if (moved.size() > before) {
+            errors(now);
         }
     }
 

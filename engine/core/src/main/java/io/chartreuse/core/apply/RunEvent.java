@@ -27,6 +27,9 @@ public sealed interface RunEvent {
     record StepEnded(String step, Address address, Phase to, StepOutcome outcome, Duration took, String message)
             implements RunEvent {}
 
+    /** The run ended before it came to this step. */
+    record StepSkipped(String step, Address address, String why) implements RunEvent {}
+
     /** The run failed or was interrupted; this is what is being done about stopped workloads. */
     record RecoveryBegun(String decision) implements RunEvent {}
 }

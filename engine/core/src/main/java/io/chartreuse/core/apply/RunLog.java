@@ -82,6 +82,20 @@ final class RunLog {
         return written != run() && !clock.instant().minus(LATE).isBefore(writtenAt);
     }
 
+    /** All of them in one write. */
+    void skipped(Skipped skipped) {
+        synchronized (this) {
+            skipped.steps()
+                    .forEach(step -> add(
+                            Event.STEP_SKIPPED,
+                            Optional.of(step.id()),
+                            Optional.of(step.address()),
+                            Optional.empty(),
+                            skipped.why()));
+        }
+        flush();
+    }
+
     /** Writes the last entry, after which the record never changes. */
     void end(Outcome outcome, Optional<Recovery> recovery, String message) {
         synchronized (this) {

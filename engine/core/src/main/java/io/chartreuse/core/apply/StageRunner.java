@@ -8,7 +8,9 @@ import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Step;
+import io.chartreuse.spi.Stopped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +29,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the steps of one stage side by side and waits for all of them: one that fails does not cut off the others. */
+/**
+ * Runs the steps of one stage side by side and waits for all of them: one that fails does not cut off the others, but
+ * databases beside one that failed end with the migration that they are at.
+ */
 final class StageRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
@@ -40,6 +47,7 @@ final class StageRunner {
     private final RunObserver observer;
     private final Clock clock;
     private final int parallelism;
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     StageRunner(Plan plan, Providers providers, RunLog log, RunObserver observer, Clock clock, int parallelism) {
         this.plan = plan;
@@ -50,10 +58,16 @@ final class StageRunner {
         this.parallelism = parallelism;
     }
 
+    /** The steps that were begun, of all stages so far. */
+    Set<String> begun() {
+        return Set.copyOf(begun);
+    }
+
     /**
      * Runs the stage to its end.
      *
-     * @param stop when it is raised, no further step begins; when its grace is over, those that run are interrupted
+     * @param stop when it is raised, no further step begins and those that run are asked to end; when its grace is over,
+     *             they are interrupted
      * @return the problems of the steps that did not reach their state; empty where all did
      */
     List<Diagnostic> run(Stage stage, StopSignal stop) throws InterruptedException {
@@ -66,7 +80,8 @@ final class StageRunner {
                 });
         try {
             Map<PlannedStep, Future<List<Diagnostic>>> results = new LinkedHashMap<>();
-            stage.steps().forEach(step -> results.put(step, threads.submit(() -> step(step, stop))));
+            EarlyEnd end = new EarlyEnd(stage, stop);
+            stage.steps().forEach(step -> results.put(step, threads.submit(() -> begin(step, stop, end))));
             threads.shutdown();
             await(threads, stop);
             List<Diagnostic> problems = collect(results);
@@ -132,20 +147,29 @@ final class StageRunner {
         }
     }
 
-    private List<Diagnostic> step(PlannedStep planned, StopSignal stop) {
+    /** What is not begun because another one failed is told by the run as a whole. */
+    private List<Diagnostic> begin(PlannedStep planned, StopSignal stop, EarlyEnd end) {
         if (stop.isRaised()) {
             return List.of(interrupted(planned, "was not begun"));
         }
+        return end.isAsked() ? List.of() : step(planned, end);
+    }
+
+    private List<Diagnostic> step(PlannedStep planned, EarlyEnd end) {
+        begun.add(planned.id());
         log.stepBegun(planned.id(), planned.address());
         observer.on(new RunEvent.StepBegun(planned.id(), planned.address(), planned.to()));
-        Instant begun = clock.instant();
+        Instant start = clock.instant();
         StepOutcome outcome = StepOutcome.SUCCEEDED;
         List<Diagnostic> problems = List.of();
         try {
-            converge(planned);
+            converge(planned, end);
         } catch (InterruptedException e) {
             outcome = StepOutcome.INTERRUPTED;
-            problems = List.of(interrupted(planned, "was interrupted"));
+            problems = List.of(
+                    e instanceof Stopped
+                            ? end.stopped(planned, e.getMessage())
+                            : interrupted(planned, "was interrupted"));
         } catch (ChartreuseException e) {
             outcome = StepOutcome.FAILED;
             problems = about(planned, e.diagnostics());
@@ -153,21 +177,20 @@ final class StageRunner {
             outcome = StepOutcome.FAILED;
             problems = List.of(internal(planned, e));
         }
-        ended(planned, outcome, Duration.between(begun, clock.instant()), RunLog.said(problems));
+        if (outcome == StepOutcome.FAILED) {
+            end.failed(planned);
+        }
+        ended(planned, outcome, Duration.between(start, clock.instant()), RunLog.said(problems));
         return problems;
     }
 
-    private void converge(PlannedStep planned) throws InterruptedException {
+    private void converge(PlannedStep planned, EarlyEnd end) throws InterruptedException {
         Step step = new Step(
                 planned.id(),
                 plan.change(planned.address()),
                 planned.to(),
                 log.run().id());
-        ObjectNode reached = providers
-                .of(planned.address())
-                .converge(
-                        step,
-                        message -> observer.on(new RunEvent.StepProgress(planned.id(), planned.address(), message)));
+        ObjectNode reached = providers.of(planned.address()).converge(step, progress(planned, end));
         ObjectNode wanted = step.change().state(step.to());
         if (!reached.equals(wanted)) {
             throw new ChartreuseException(Diagnostic.error(
@@ -175,6 +198,20 @@ final class StageRunner {
                     planned.address() + " should now be " + wanted + " and is " + reached,
                     "Somebody else changes it at the same time. Find out who, then make a new plan."));
         }
+    }
+
+    private Progress progress(PlannedStep planned, EarlyEnd end) {
+        return new Progress() {
+            @Override
+            public void report(String message) {
+                observer.on(new RunEvent.StepProgress(planned.id(), planned.address(), message));
+            }
+
+            @Override
+            public boolean stopping() {
+                return end.isAsked();
+            }
+        };
     }
 
     private void ended(PlannedStep planned, StepOutcome outcome, Duration took, String message) {

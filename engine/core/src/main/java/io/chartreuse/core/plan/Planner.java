@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Orders changes into stages: gate, quiesce (highest priority first), migrate, restore (lowest priority first). */
+/** Orders changes into stages: gate, quiesce (highest priority first), migrate (lowest order first), restore (lowest priority first). */
 public final class Planner {
 
     private final List<Change> changes;

@@ -8,6 +8,8 @@ public enum Event {
     RUN_RESUMED,
     STEP_BEGUN,
     STEP_ENDED,
+    /** The step was never begun, because the run came to its end before it; the message says why. */
+    STEP_SKIPPED,
     RECOVERY_BEGUN,
     RECOVERY_ENDED,
     RUN_ENDED;

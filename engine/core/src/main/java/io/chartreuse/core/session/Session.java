@@ -8,6 +8,7 @@ import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationLoader;
 import io.chartreuse.core.configuration.ConfigurationSchema;
+import io.chartreuse.core.configuration.SettingPlaces;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
@@ -75,12 +76,20 @@ public final class Session implements AutoCloseable {
                 new ReferencedSecrets(surroundings.environment(), configuration.directory(), surroundings.redactor()),
                 surroundings.environment(),
                 surroundings.clock());
-        Providers providers = Providers.create(configuration, registry, context);
+        Providers providers = providers(file, configuration, registry, context);
         try {
             return new Session(configuration, surroundings, providers, backend(configuration, registry, context));
         } catch (RuntimeException e) {
             providers.close();
             throw e;
+        }
+    }
+
+    private static Providers providers(Path file, Configuration configuration, Registry registry, Context context) {
+        try {
+            return Providers.create(configuration, registry, context);
+        } catch (ChartreuseException e) {
+            throw SettingPlaces.located(file, e);
         }
     }
 

@@ -6,7 +6,12 @@ import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.flyway.FlywayTool;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.resume.PrimarySearch;
+import io.chartreuse.provider.postgres.resume.Resumption;
+import io.chartreuse.provider.postgres.resume.Sighting;
 import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Primacy;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
@@ -21,6 +26,8 @@ import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Step;
 import java.time.Clock;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** One database: read, judged, migrated. */
 final class Database {
@@ -40,7 +47,12 @@ final class Database {
     }
 
     Resource refresh() {
-        return assess("chartreuse " + release).resource();
+        String by = "chartreuse " + release;
+        Assessment assessment = assess(by);
+        Resource resource = assessment.resource();
+        boolean readOnly =
+                !assessment.pending().isEmpty() && Primacy.read(connector, by).readOnly();
+        return readOnly ? resource.withFindings(readOnly(resource)) : resource;
     }
 
     /** Looks whether it could be migrated at all. */
@@ -66,20 +78,44 @@ final class Database {
             throw new IllegalArgumentException(settings.address() + " has no state " + step.to());
         }
         String by = "chartreuse " + release + " " + step.runId();
-        Assessment before = assess(by);
+        PrimarySearch search = search(by);
+        Sighting start = search.find(progress);
+        Assessment before = start.assessment();
         if (before.observed().equals(step.change().after())) {
             return before.observed();
         }
         refuse(errors(before));
         refuse(new PlanCheck(step.change(), before).moved());
-        tool.migrate(new MigrationRun(
-                before.standing().goal(), before.standing().revision(), before.pending(), by, progress));
-        return assess(by).observed();
+        return new Resumption(step.change(), search, progress)
+                .carry(start, from -> attempt(from, by, progress))
+                .observed();
+    }
+
+    /** On connections of its own each time. */
+    private void attempt(Assessment from, String by, Progress progress) throws InterruptedException {
+        tool.migrate(
+                new MigrationRun(from.standing().goal(), from.standing().revision(), from.pending(), by, progress));
+    }
+
+    private PrimarySearch search(String by) {
+        return new PrimarySearch(
+                connector, by, () -> assess(by), clock, time -> Thread.sleep(time.toMillis()), new SplittableRandom());
     }
 
     private Assessment assess(String application) {
         Server server = new ServerReader(connector).read(application);
         return new Assessment(settings, server, tool.read(server, application));
+    }
+
+    /** Told by a session that may write: those that only look ask for a read-only one themselves. */
+    private List<Diagnostic> readOnly(Resource resource) {
+        Diagnostic problem = Diagnostic.error(
+                        PostgresProblem.READ_ONLY,
+                        "Database " + settings.name() + " at " + connector.place()
+                                + " is read-only (default_transaction_read_only is on).",
+                        "Turn it off (for the server, the database or the login role), or find out who turned it on.")
+                .about(settings.address());
+        return Stream.concat(resource.findings().stream(), Stream.of(problem)).toList();
     }
 
     private static List<Diagnostic> errors(Assessment assessment) {

@@ -33,6 +33,7 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
     public Resource resource() {
         return Resource.migrate(settings.address(), observed(), desired(), pending(), reason())
                 .withFingerprint(server.identity(), fingerprint())
+                .withOrder(settings.run().order())
                 .withFindings(findings());
     }
 
@@ -91,7 +92,7 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
     private String pendingReason() {
         int count = pending().size();
         if (count > 0) {
-            return count == 1 ? "1 migration is pending" : count + " migrations are pending";
+            return (count == 1 ? "1 migration is pending" : count + " migrations are pending") + after();
         }
         if (!observed().equals(desired())) {
             return "is taken over at revision " + standing.goal().orElse("0");
@@ -99,6 +100,12 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
         return standing.revision()
                 .map(revision -> "is at its target revision " + revision)
                 .orElse("has nothing to migrate");
+    }
+
+    /** What a reviewer cannot see from the order of the stages alone. */
+    private String after() {
+        List<String> others = settings.run().after();
+        return others.isEmpty() ? "" : ", after " + String.join(", ", others);
     }
 
     /** The server's major version counts, a minor upgrade between plan and apply doesn't. */

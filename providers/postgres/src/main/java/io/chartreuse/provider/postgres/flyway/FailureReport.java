@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.flyway;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Refusal;
+import io.chartreuse.provider.postgres.server.Shortage;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
@@ -83,7 +84,9 @@ final class FailureReport {
                 ? ""
                 : "Undo what it left (an invalid index, for instance), delete its row from "
                         + connector.database().migrations().table() + " or run Flyway's repair. ";
-        return hint + undo + "Mend the migration or what it met, then plan and apply again.";
+        String shortage =
+                cause.flatMap(Shortage::of).map(lack -> lack.remedy() + ". ").orElse("");
+        return hint + shortage + undo + "Mend the migration or what it met, then plan and apply again.";
     }
 
     private boolean transactional() {

@@ -1,10 +1,12 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.Session;
@@ -12,6 +14,7 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Stopped;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +59,18 @@ public final class FlywayTool implements MigrationTool {
         try {
             new CancellableRun(database.name(), () -> flyway.migrate(), listener).await();
         } catch (FlywayException e) {
-            throw new FailureReport(connector, listener).explain(e);
+            throw ended(e, listener);
         }
+    }
+
+    private ChartreuseException ended(FlywayException failure, RunListener listener) throws Stopped {
+        if (listener.stopped().isPresent()) {
+            throw new Stopped(listener.stopped().get());
+        }
+        Optional<SQLException> loss = Loss.of(failure);
+        return loss.isPresent()
+                ? new ConnectionLost(database, loss.get(), listener.committed(), listener.current())
+                : new FailureReport(connector, listener).explain(failure);
     }
 
     /** The files are found anew for each call: these must be the ones that were compared with the plan. */

@@ -5,6 +5,7 @@ import io.chartreuse.spi.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
@@ -31,6 +32,7 @@ final class RunListener implements Callback {
     private final MigrationRun run;
     private volatile int begun;
     private volatile boolean cancelled;
+    private volatile String stopped = "";
     private Optional<Connection> executing = Optional.empty();
 
     RunListener(MigrationRun run) {
@@ -42,6 +44,16 @@ final class RunListener implements Callback {
         return begun == 0 || begun > run.pending().size()
                 ? Optional.empty()
                 : Optional.of(run.pending().get(begun - 1));
+    }
+
+    /** Those that are committed for certain: the next one has been begun since. */
+    List<Migration> committed() {
+        return run.pending().subList(0, Math.max(0, begun - 1));
+    }
+
+    /** Where the run ended in order because it was asked to; empty where it was not. */
+    Optional<String> stopped() {
+        return stopped.isEmpty() ? Optional.empty() : Optional.of(stopped);
     }
 
     /** The revision once all before the current one are applied. */
@@ -94,12 +106,22 @@ final class RunListener implements Callback {
 
     private void begin(Context context) {
         stopIfCancelled();
-        begun++;
         String script = context.getMigrationInfo().getScript();
+        begun++;
+        stopIfAsked(script);
         if (current().filter(planned -> planned.script().equals(script)).isEmpty()) {
             throw new FlywayException(script + " is not what the plan has next");
         }
         run.progress().report("migration " + begun + " of " + run.pending().size() + ": " + script);
+    }
+
+    /** Between two migrations everything is committed. */
+    private void stopIfAsked(String next) {
+        if (run.progress().stopping()) {
+            stopped = "stopped before " + next + ", at "
+                    + reached().map(revision -> "revision " + revision).orElse("no revision");
+            throw new FlywayException("asked to stop");
+        }
     }
 
     private synchronized void execute(Optional<Connection> connection) {

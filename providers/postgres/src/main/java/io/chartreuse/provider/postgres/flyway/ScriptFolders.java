@@ -6,8 +6,6 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
@@ -19,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the files of a database's migrations, and says what is wrong with the places where they should be. */
@@ -97,14 +96,22 @@ final class ScriptFolders {
         try {
             byte[] bytes = Files.readAllBytes(file);
             Charset encoding = ScriptOptions.of(file).encoding().orElse(StandardCharsets.UTF_8);
-            encoding.newDecoder().decode(ByteBuffer.wrap(bytes));
+            Optional<Integer> undecodable = Undecodable.line(bytes, encoding);
+            if (undecodable.isPresent()) {
+                problems.add(notEncoded(file, encoding, undecodable.get()));
+                return;
+            }
             String relativePath = location.relativize(file).toString().replace('\\', '/');
             scripts.add(new Script(file, relativePath, Sha256.of(bytes), encoding));
-        } catch (CharacterCodingException e) {
-            problems.add(unreadable(file, "is not encoded in UTF-8 (or as its .conf file says)"));
         } catch (IOException | IllegalArgumentException e) {
             problems.add(unreadable(file, "cannot be read: " + e.getMessage()));
         }
+    }
+
+    private Diagnostic notEncoded(Path file, Charset encoding, int line) {
+        return unreadable(
+                        file, "is not encoded in " + encoding + ": line " + line + " has bytes that mean nothing there")
+                .at(new Location(file.toString(), line, 0, ""));
     }
 
     private Diagnostic unreadable(Path file, String what) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -57,6 +58,19 @@ final class ScriptReview {
             problems.add(unstable(script));
         }
         return problems;
+    }
+
+    /** A quote that never ends in that file. */
+    Optional<Diagnostic> openQuote(Script script) {
+        return OpenQuote.in(script.text())
+                .map(open -> problem(
+                                PostgresProblem.UNREADABLE_MIGRATION,
+                                script,
+                                "Migration " + script.getAbsolutePath() + " of database " + database.name()
+                                        + " does not parse: the " + open.what() + " begun in line " + open.line()
+                                        + " never ends.",
+                                "End it; the server would refuse the statement half-way through the run.")
+                        .at(new Location(script.getAbsolutePath(), open.line(), 0, "")));
     }
 
     private List<Diagnostic> invalidNames(List<Script> scripts) {

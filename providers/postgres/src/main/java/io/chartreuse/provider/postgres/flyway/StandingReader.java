@@ -153,12 +153,14 @@ final class StandingReader {
                 .orElseThrow(() -> new IllegalStateException("a migration of unknown origin: " + info.getScript()));
         List<Diagnostic> placeholders = info.isVersioned() ? review.placeholders(script) : List.of();
         problems.addAll(placeholders);
+        Optional<Diagnostic> openQuote = review.openQuote(script);
+        openQuote.ifPresent(problems::add);
         return new Migration(
                 Optional.ofNullable(info.getVersion()).map(MigrationVersion::toString),
                 info.getDescription(),
                 info.getScript(),
                 script.digest(),
-                !placeholders.isEmpty() || transactional(info, problems));
+                !placeholders.isEmpty() || openQuote.isPresent() || transactional(info, problems));
     }
 
     /** Parses the file as Flyway will when it runs it: what doesn't parse shows here and not half-way through a run. */

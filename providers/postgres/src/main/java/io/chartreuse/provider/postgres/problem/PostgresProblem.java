@@ -17,6 +17,8 @@ public enum PostgresProblem implements ErrorCode {
     MISSING_PLACEHOLDER(ErrorType.USER),
     UNSTABLE_REPEATABLE(ErrorType.USER),
     UNKNOWN_TARGET(ErrorType.USER),
+    UNKNOWN_DEPENDENCY(ErrorType.USER),
+    CIRCULAR_DEPENDENCY(ErrorType.USER),
 
     // The server.
     UNREACHABLE(ErrorType.EXTERNAL),
@@ -27,6 +29,7 @@ public enum PostgresProblem implements ErrorCode {
     READ_ONLY(ErrorType.EXTERNAL),
     REFUSED(ErrorType.EXTERNAL),
     CLOCK_SKEW(ErrorType.EXTERNAL),
+    OUT_OF_RESOURCES(ErrorType.EXTERNAL),
 
     // The history, compared with the migrations.
     FAILED_ENTRY(ErrorType.EXTERNAL),
@@ -40,6 +43,11 @@ public enum PostgresProblem implements ErrorCode {
     EMPTY(ErrorType.EXTERNAL),
 
     // Migrating.
+    CONNECTION_LOST(ErrorType.EXTERNAL),
+    NO_PRIMARY(ErrorType.EXTERNAL),
+    HISTORY_LOST(ErrorType.EXTERNAL),
+    OTHER_SERVER(ErrorType.EXTERNAL),
+    HALF_DONE(ErrorType.EXTERNAL),
     MIGRATIONS_MOVED(ErrorType.STALE),
     MIGRATION_FAILED(ErrorType.EXTERNAL);
 

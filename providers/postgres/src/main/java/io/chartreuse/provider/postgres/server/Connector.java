@@ -44,6 +44,7 @@ public final class Connector {
         source.setOptions(Stream.of(source.getOptions(), session.options())
                 .filter(text -> text != null && !text.isBlank())
                 .collect(Collectors.joining(" ")));
+        WhereToConnect.restrict(source, session);
         bound(source, session);
         return source;
     }
@@ -60,6 +61,7 @@ public final class Connector {
     private PGSimpleDataSource plain() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(database.url());
+        WhereToConnect.refine(source, database.url());
         return source;
     }
 

@@ -44,6 +44,7 @@ public final class Refusal {
             case "28P01", "28000", "08004" -> credentials(failure);
             case "3D000" -> database();
             case "08001", "08006", "08003", "57P03", "57P01" -> unreachable(failure);
+            case "53100", "53200", "53300" -> shortage(failure);
             default -> other(failure, state);
         };
         return diagnostic.about(connector.database().address());
@@ -76,6 +77,15 @@ public final class Refusal {
                 name() + " at " + connector.place() + " cannot be reached: " + message(failure),
                 "Check host and port of the url, and that the server is up and reachable from here; "
                         + "connectTimeout says how long to wait.");
+    }
+
+    private Diagnostic shortage(SQLException failure) {
+        Shortage shortage = Shortage.of(failure).orElseThrow();
+        return Diagnostic.error(
+                PostgresProblem.OUT_OF_RESOURCES,
+                name() + " at " + connector.place() + " is out of " + shortage.what() + ": " + message(failure)
+                        + " (SQLSTATE " + failure.getSQLState() + ")",
+                shortage.remedy() + ".");
     }
 
     private Diagnostic other(SQLException failure, String state) {

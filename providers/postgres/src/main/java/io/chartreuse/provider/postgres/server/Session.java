@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param application shown in {@code pg_stat_activity} and in the server's log; cut to what the server keeps
  * @param role        whom statements run as; empty: the login role
- * @param readOnly    whether the server refuses every write
+ * @param readOnly    whether the server refuses every write; the driver sees to it before it hands the connection out
+ *                    and after it has made sure that it is the primary's, which an option would hide from it
  */
 public record Session(String application, Optional<String> role, boolean readOnly) {
 
@@ -22,9 +23,6 @@ public record Session(String application, Optional<String> role, boolean readOnl
     /** The start-up options as libpq writes them: {@code -c name=value}, white space escaped. */
     String options() {
         StringBuilder options = new StringBuilder();
-        if (readOnly) {
-            options.append(" -c default_transaction_read_only=on");
-        }
         role.ifPresent(name -> options.append(" -c role=").append(escaped(name)));
         return options.toString().strip();
     }

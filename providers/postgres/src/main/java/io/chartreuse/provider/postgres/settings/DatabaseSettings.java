@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param role           whom every statement runs as; empty: the login role
  * @param allowEmpty     whether a database without tables is migrated
  * @param connectTimeout for one host
+ * @param run            how it takes part in a run
  */
 public record DatabaseSettings(
         String name,
@@ -25,6 +26,7 @@ public record DatabaseSettings(
         Optional<String> role,
         boolean allowEmpty,
         Duration connectTimeout,
+        RunSettings run,
         MigrationSettings migrations) {
 
     /** What this provider's resources are. */
@@ -35,6 +37,7 @@ public record DatabaseSettings(
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(run, "run");
         Objects.requireNonNull(migrations, "migrations");
         password = password.map(JsonNode::deepCopy);
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads the section, which is valid against the schema. */
@@ -29,11 +31,13 @@ public final class SettingsReader {
      */
     public List<DatabaseSettings> read(JsonNode section) {
         List<DatabaseSettings> databases = new ArrayList<>();
+        Dependencies dependencies = new Dependencies(after(section));
         section.path("databases").properties().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> databases.add(database(entry.getKey(), entry.getValue())));
-        List<Diagnostic> problems = databases.stream()
-                .flatMap(database -> JdbcUrl.problem(database).stream())
+                .forEach(entry -> databases.add(database(entry.getKey(), entry.getValue(), dependencies)));
+        List<Diagnostic> problems = Stream.concat(
+                        databases.stream().flatMap(database -> JdbcUrl.problem(database).stream()),
+                        dependencies.problems().stream())
                 .toList();
         if (!problems.isEmpty()) {
             throw new ChartreuseException(problems);
@@ -41,7 +45,23 @@ public final class SettingsReader {
         return List.copyOf(databases);
     }
 
-    private DatabaseSettings database(String name, JsonNode node) {
+    private static Map<String, List<String>> after(JsonNode section) {
+        Map<String, List<String>> after = new TreeMap<>();
+        section.path("databases")
+                .properties()
+                .forEach(entry ->
+                        after.put(entry.getKey(), texts(entry.getValue().path("after"))));
+        return after;
+    }
+
+    private static RunSettings run(String name, JsonNode node, Dependencies dependencies) {
+        return new RunSettings(
+                texts(node.path("after")),
+                dependencies.orderOf(name),
+                DurationText.parse(node.path("reconnectBudget").asText("2m")));
+    }
+
+    private DatabaseSettings database(String name, JsonNode node, Dependencies dependencies) {
         return new DatabaseSettings(
                 name,
                 node.path("url").asText(),
@@ -50,6 +70,7 @@ public final class SettingsReader {
                 text(node, "role"),
                 node.path("allowEmpty").asBoolean(true),
                 DurationText.parse(node.path("connectTimeout").asText("10s")),
+                run(name, node, dependencies),
                 migrations(node.path("migrations")));
     }
 

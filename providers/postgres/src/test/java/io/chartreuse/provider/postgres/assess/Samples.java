@@ -4,6 +4,7 @@ import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
+import io.chartreuse.provider.postgres.settings.RunSettings;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Sha256;
 import java.nio.file.Path;
@@ -13,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Databases that nobody has to connect to. */
-final class Samples {
+public final class Samples {
 
     private Samples() {}
 
-    static Assessment assessment(String revision, Migration... pending) {
+    public static Assessment assessment(String revision, Migration... pending) {
         return assessment(new Server(Optional.of("1"), "2", "shop", 18, false, false, true), revision, pending);
     }
 
-    static Assessment assessment(Server server, String revision, Migration... pending) {
+    public static Assessment assessment(Server server, String revision, Migration... pending) {
         String goal = pending.length == 0
                 ? revision
                 : pending[pending.length - 1].version().orElseThrow();
@@ -34,6 +35,7 @@ final class Samples {
                         Optional.empty(),
                         true,
                         Duration.ofSeconds(10),
+                        RunSettings.DEFAULT,
                         new MigrationSettings(
                                 List.of(Path.of("/migrations")),
                                 Optional.empty(),
@@ -54,7 +56,7 @@ final class Samples {
                         List.of()));
     }
 
-    static Migration migration(String version, String text) {
+    public static Migration migration(String version, String text) {
         return new Migration(Optional.of(version), "x", "V" + version + "__x.sql", Sha256.of(text), true);
     }
 }

@@ -1,0 +1,52 @@
+package io.chartreuse.core.apply;
+
+import io.chartreuse.core.plan.PlannedStep;
+import io.chartreuse.core.plan.Stage;
+import io.chartreuse.core.plan.StageName;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Whether the steps of one stage are to end where they next stand in order, and why: the run is told to end, or a
+ * database beside them has failed. A workload that fails does not keep the others from their maintenance.
+ */
+final class EarlyEnd {
+
+    private final StopSignal stop;
+    private final boolean together;
+    private final AtomicReference<Address> failed = new AtomicReference<>();
+
+    EarlyEnd(Stage stage, StopSignal stop) {
+        this.stop = stop;
+        this.together = stage.name() == StageName.MIGRATE;
+    }
+
+    /** That step has failed. */
+    void failed(PlannedStep step) {
+        failed.compareAndSet(null, step.address());
+    }
+
+    boolean isAsked() {
+        return stop.isRaised() || otherFailed().isPresent();
+    }
+
+    private Optional<Address> otherFailed() {
+        return together ? Optional.ofNullable(failed.get()) : Optional.empty();
+    }
+
+    /** What is told of a step that ended early, in order. */
+    Diagnostic stopped(PlannedStep step, String where) {
+        Diagnostic told = otherFailed()
+                .map(other -> Diagnostic.warning(
+                        ApplyError.STOPPED_EARLY,
+                        step.address() + " " + where + " (" + other + " failed)",
+                        "It stands in order. Mend what failed, then make a new plan: it goes on from there."))
+                .orElseGet(() -> Diagnostic.error(
+                        ApplyError.INTERRUPTED,
+                        step.address() + " " + where + " (" + stop.reason().orElse("asked to stop") + ")",
+                        "Apply the same plan again: the run is resumed."));
+        return told.about(step.address());
+    }
+}

@@ -1,0 +1,33 @@
+package io.chartreuse.core.configuration;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the settings that providers complain about in the user's file: they know the path, not the line. */
+public final class SettingPlaces {
+
+    private SettingPlaces() {}
+
+    /** The same problems, those of settings with file, line and column. */
+    public static ChartreuseException located(Path file, ChartreuseException refused) {
+        Optional<LocatedDocument> document =
+                YamlDocument.parse(file.toString(), SourceText.read(file)).map(YamlDocument::located);
+        List<Diagnostic> problems = refused.diagnostics().stream()
+                .map(problem -> document.map(found -> located(found, problem)).orElse(problem))
+                .toList();
+        return new ChartreuseException(problems, refused);
+    }
+
+    private static Diagnostic located(LocatedDocument document, Diagnostic problem) {
+        return problem.location()
+                .filter(place -> place.file().isEmpty())
+                .map(Location::path)
+                .map(path -> problem.at(document.value(JsonPointer.compile(path))))
+                .orElse(problem);
+    }
+}

@@ -1,0 +1,54 @@
+package io.chartreuse.provider.postgres.migrate;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Refusal;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The connection was lost while migrations ran. What became of the one under way is not known before the server is asked
+ * again: it may have been committed.
+ */
+public final class ConnectionLost extends ChartreuseException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient List<Migration> committed;
+    private final transient Optional<Migration> underway;
+
+    /**
+     * @param committed those of this go that were committed for certain, in order
+     * @param underway  the one that had been begun
+     */
+    public ConnectionLost(
+            DatabaseSettings database, SQLException loss, List<Migration> committed, Optional<Migration> underway) {
+        super(diagnostic(database, loss, underway), loss);
+        this.committed = List.copyOf(committed);
+        this.underway = underway;
+    }
+
+    public List<Migration> committed() {
+        return committed;
+    }
+
+    public Optional<Migration> underway() {
+        return underway;
+    }
+
+    private static Diagnostic diagnostic(DatabaseSettings database, SQLException loss, Optional<Migration> underway) {
+        return Diagnostic.error(
+                        PostgresProblem.CONNECTION_LOST,
+                        "The connection to database " + database.name() + " was lost"
+                                + underway.map(migration -> " in migration " + migration.script())
+                                        .orElse(" before its first migration")
+                                + ": " + Refusal.message(loss) + " (SQLSTATE " + loss.getSQLState() + ").",
+                        "See that the server is up and reachable, then plan and apply again: the plan tells where the "
+                                + "database stands.")
+                .about(database.address());
+    }
+}

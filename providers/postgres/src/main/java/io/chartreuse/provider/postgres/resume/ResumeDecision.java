@@ -1,0 +1,93 @@
+package io.chartreuse.provider.postgres.resume;
+
+import io.chartreuse.provider.postgres.assess.Assessment;
+import io.chartreuse.provider.postgres.assess.PlanCheck;
+import io.chartreuse.provider.postgres.migrate.ConnectionLost;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a run may go on after a connection was lost, from what was seen before and what is found now. Pure.
+ *
+ * @param refusals why it may not; empty where it may
+ * @param said     what is going to happen, for people
+ */
+record ResumeDecision(List<Diagnostic> refusals, String said) {
+
+    ResumeDecision {
+        refusals = List.copyOf(refusals);
+    }
+
+    /**
+     * @param change what was planned
+     * @param before the database when the go began whose connection was lost
+     * @param lost   what had been done in it
+     * @param now    the database as it is found again
+     */
+    static ResumeDecision of(Change change, Sighting before, ConnectionLost lost, Sighting now) {
+        Truth truth = new Truth(before, lost, now);
+        Optional<Diagnostic> other = other(change, now.assessment(), truth);
+        if (other.isPresent()) {
+            return refused(other.get());
+        }
+        List<Migration> gone = gone(change, before, lost, now);
+        if (!gone.isEmpty()) {
+            return refused(truth.historyLost(gone));
+        }
+        if (cutShort(lost, now)) {
+            return refused(truth.halfDone(lost.underway().orElseThrow()));
+        }
+        List<Diagnostic> errors =
+                now.assessment().findings().stream().filter(Diagnostic::isError).toList();
+        List<Diagnostic> moved = errors.isEmpty() ? new PlanCheck(change, now.assessment()).moved() : errors;
+        return new ResumeDecision(moved, truth.goesOn());
+    }
+
+    private static ResumeDecision refused(Diagnostic why) {
+        return new ResumeDecision(List.of(why), "");
+    }
+
+    /** Another cluster or database answers. What one side could not read proves nothing. */
+    private static Optional<Diagnostic> other(Change change, Assessment now, Truth truth) {
+        Map<String, String> is = now.server().identity();
+        List<String> differences = change.identity().entrySet().stream()
+                .filter(part -> is.containsKey(part.getKey()))
+                .filter(part -> !is.get(part.getKey()).equals(part.getValue()))
+                .map(part -> part.getKey() + " was " + part.getValue() + ", is " + is.get(part.getKey()))
+                .toList();
+        return differences.isEmpty() ? Optional.empty() : Optional.of(truth.otherServer(differences));
+    }
+
+    /**
+     * What had been committed and is pending again; on another timeline that includes what was applied before this run.
+     */
+    private static List<Migration> gone(Change change, Sighting before, ConnectionLost lost, Sighting now) {
+        Set<String> open = scripts(before.assessment().pending());
+        open.removeAll(scripts(lost.committed()));
+        Set<String> planned = scripts(change.migrations());
+        boolean switched = now.primacy().isOnAnotherTimelineThan(before.primacy());
+        return now.assessment().pending().stream()
+                .filter(migration ->
+                        planned.contains(migration.script()) ? !open.contains(migration.script()) : switched)
+                .toList();
+    }
+
+    private static Set<String> scripts(List<Migration> migrations) {
+        return migrations.stream().map(Migration::script).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Whether the migration under way runs outside a transaction and left no entry in the history. */
+    private static boolean cutShort(ConnectionLost lost, Sighting now) {
+        return lost.underway()
+                .filter(migration -> !migration.transactional())
+                .filter(now.assessment().pending()::contains)
+                .isPresent();
+    }
+}

@@ -1,0 +1,83 @@
+package io.chartreuse.provider.postgres.resume;
+
+import io.chartreuse.provider.postgres.assess.Assessment;
+import io.chartreuse.provider.postgres.migrate.ConnectionLost;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Progress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Carries a database to its planned state, across lost connections as far as that is safe. For one step. */
+public final class Resumption {
+
+    /** A migration that brings the server down each time it runs must not do so for ever. */
+    private static final int SAME_LOSSES = 3;
+
+    private final Change change;
+    private final PrimarySearch search;
+    private final Progress progress;
+    private final Map<String, Integer> losses = new HashMap<>();
+
+    public Resumption(Change change, PrimarySearch search, Progress progress) {
+        this.change = change;
+        this.search = search;
+        this.progress = progress;
+    }
+
+    /**
+     * Attempts it until nothing is pending.
+     *
+     * @param start   the database as it was just read, found to be as planned
+     * @param attempt called again after each lost connection, never twice at once
+     * @return the database as read after the last attempt
+     * @throws ChartreuseException where a migration fails, no primary is found, or going on would not be safe
+     */
+    public Assessment carry(Sighting start, Attempt attempt) throws InterruptedException {
+        Sighting from = start;
+        while (!reached(from)) {
+            try {
+                attempt.migrate(from.assessment());
+                return search.find(progress).assessment();
+            } catch (ConnectionLost lost) {
+                from = after(lost, from);
+            }
+        }
+        return from.assessment();
+    }
+
+    private boolean reached(Sighting sighting) {
+        return sighting.assessment().observed().equals(change.after());
+    }
+
+    private Sighting after(ConnectionLost lost, Sighting before) throws InterruptedException {
+        String where = lost.underway().map(Migration::script).orElse("");
+        if (losses.merge(where, 1, Integer::sum) >= SAME_LOSSES || search.isOff()) {
+            throw lost;
+        }
+        progress.report(lost.getMessage());
+        Sighting now = foundAgain(lost);
+        ResumeDecision decision = ResumeDecision.of(change, before, lost, now);
+        if (!decision.refusals().isEmpty()) {
+            throw new ChartreuseException(decision.refusals(), lost);
+        }
+        progress.report(decision.said());
+        return now;
+    }
+
+    /** When nothing is found, what was lost is told first. */
+    private Sighting foundAgain(ConnectionLost lost) throws InterruptedException {
+        boolean transactional = lost.underway().map(Migration::transactional).orElse(true);
+        try {
+            return search.findAgain(transactional, progress);
+        } catch (ChartreuseException e) {
+            List<Diagnostic> both = Stream.concat(lost.diagnostics().stream(), e.diagnostics().stream())
+                    .toList();
+            throw new ChartreuseException(both, lost);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.chartreuse.provider.postgres.resume;
+
+import io.chartreuse.provider.postgres.migrate.ConnectionLost;
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Remains;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a person is told after a connection was lost. Pure. */
+record Truth(Sighting before, ConnectionLost lost, Sighting now) {
+
+    /** What happens next, where the run goes on. */
+    String goesOn() {
+        List<Migration> pending = now.assessment().pending();
+        String became = lost.underway()
+                .map(migration ->
+                        migration.script() + (pending.contains(migration) ? " was rolled back" : " had been committed"))
+                .orElse("nothing had been begun");
+        String next = pending.isEmpty()
+                ? "nothing is left to do"
+                : "going on with " + pending.get(0).script();
+        return "the primary is found again"
+                + timelines().map(text -> " (" + text + ")").orElse("") + ": " + became + ", " + next;
+    }
+
+    Diagnostic otherServer(List<String> differences) {
+        return about(Diagnostic.error(
+                PostgresProblem.OTHER_SERVER,
+                "Another server or database answers for database " + name() + " than before the connection was lost: "
+                        + String.join("; ", differences) + ". Nothing was done there; " + lastSeen(),
+                "Find out where the url leads (DNS, a proxy, a Service) and what became of the former server, then "
+                        + "plan again."));
+    }
+
+    Diagnostic historyLost(List<Migration> gone) {
+        return about(Diagnostic.error(
+                PostgresProblem.HISTORY_LOST,
+                "Database " + name() + " lost what had been committed: " + scripts(gone) + ". The primary that answers "
+                        + "now" + timelines().map(text -> " (" + text + ")").orElse("")
+                        + " does not have it; it stands at "
+                        + revision(now.assessment().standing().revision()) + ".",
+                "A standby that had not received everything was promoted, or a backup was restored: other data may be "
+                        + "missing, too. Decide first whether this primary is to stay and whether the former one's "
+                        + "data can still be saved; then plan again, which plans anew what is missing."));
+    }
+
+    Diagnostic halfDone(Migration migration) {
+        return about(Diagnostic.error(
+                PostgresProblem.HALF_DONE,
+                "The connection to database " + name() + " was lost while " + migration.script()
+                        + " ran, which does not run in a transaction: what it did until then remains." + remains()
+                        + " The database stands at "
+                        + revision(now.assessment().standing().revision()) + ".",
+                remedy(migration)));
+    }
+
+    private String remains() {
+        Remains remains = now.remains();
+        String executing = remains.executing().isEmpty()
+                ? ""
+                : " The server still executes it (pid "
+                        + remains.executing().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ").";
+        return remains.invalidIndexes().isEmpty()
+                ? executing
+                : executing + " Invalid indexes: " + String.join(", ", remains.invalidIndexes()) + ".";
+    }
+
+    private String remedy(Migration migration) {
+        String wait = now.remains().executing().isEmpty() ? "" : "Wait until it has ended, or end it. ";
+        String drop = now.remains().invalidIndexes().stream()
+                .map(index -> "DROP INDEX CONCURRENTLY " + index + "; ")
+                .collect(Collectors.joining());
+        return wait + "Undo what " + migration.script() + " left"
+                + (drop.isEmpty() ? ". " : " (where the index is its own: " + drop.strip() + "). ")
+                + "Then plan and apply again: it runs once more.";
+    }
+
+    /** Empty where it is not known. */
+    private Optional<String> timelines() {
+        Optional<Integer> was = before.primacy().timeline();
+        return now.primacy().isOnAnotherTimelineThan(before.primacy())
+                ? now.primacy().timeline().map(is -> "timeline " + is + ", was " + was.orElseThrow())
+                : now.primacy().timeline().map(is -> "timeline " + is + " as before");
+    }
+
+    private String lastSeen() {
+        Optional<String> revision = lost.committed().stream()
+                .flatMap(migration -> migration.version().stream())
+                .reduce((first, second) -> second)
+                .or(() -> before.assessment().standing().revision());
+        return "the former one was last seen at " + revision(revision) + ".";
+    }
+
+    private static String revision(Optional<String> revision) {
+        return revision.map(value -> "revision " + value).orElse("no revision");
+    }
+
+    private static String scripts(List<Migration> migrations) {
+        return migrations.stream().map(Migration::script).collect(Collectors.joining(", "));
+    }
+
+    private String name() {
+        return now.assessment().settings().name();
+    }
+
+    private Diagnostic about(Diagnostic diagnostic) {
+        return diagnostic.about(now.assessment().settings().address());
+    }
+}

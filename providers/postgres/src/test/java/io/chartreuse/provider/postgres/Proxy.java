@@ -1,0 +1,99 @@
+package io.chartreuse.provider.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A network between a client and a server, which can be cut. */
+final class Proxy implements AutoCloseable {
+
+    private final ServerSocket door;
+    private final List<Socket> clients = new CopyOnWriteArrayList<>();
+    private final List<Socket> servers = new CopyOnWriteArrayList<>();
+    private volatile int target;
+
+    Proxy(int target) {
+        this.target = target;
+        try {
+            door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        daemon(this::accept);
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    /** Where it leads from now on. */
+    void leadTo(int port) {
+        target = port;
+    }
+
+    /** The clients notice at once; the server never hears of it. */
+    void cut() {
+        clients.forEach(Proxy::close);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = door.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                clients.add(client);
+                servers.add(server);
+                daemon(() -> pump(client, server, false));
+                daemon(() -> pump(server, client, true));
+            }
+        } catch (IOException closed) {
+            door.isClosed();
+        }
+    }
+
+    /** An end that the client asked for is passed on; one that was cut is not. */
+    private void pump(Socket from, Socket to, boolean answers) {
+        try {
+            InputStream in = from.getInputStream();
+            byte[] buffer = new byte[8192];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                to.getOutputStream().write(buffer, 0, count);
+            }
+            close(to);
+        } catch (IOException cut) {
+            if (answers) {
+                close(to);
+            }
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            door.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        clients.forEach(Proxy::close);
+        servers.forEach(Proxy::close);
+    }
+}

@@ -1,0 +1,75 @@
+package io.chartreuse.provider.postgres;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Resource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assertions;
+
+/** A migration that goes on in a thread of its own while a test does something to its server. */
+final class Underway implements Progress {
+
+    final List<String> said = new CopyOnWriteArrayList<>();
+    volatile boolean stopping;
+    private final FutureTask<ObjectNode> run;
+
+    Underway(TestDatabase database, Resource planned) {
+        run = new FutureTask<>(() -> database.converge(planned, this));
+        Thread thread = new Thread(run, "underway");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void report(String message) {
+        said.add(message);
+    }
+
+    @Override
+    public boolean stopping() {
+        return stopping;
+    }
+
+    /** Waits until somebody says so; what ended meanwhile fails the test with what it ended with. */
+    void await(BooleanSupplier condition) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
+        while (!condition.getAsBoolean()) {
+            if (run.isDone()) {
+                run.get();
+            }
+            Assertions.assertTrue(System.nanoTime() < until, () -> "never came to it: " + said);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    void awaitSaid(String text) throws Exception {
+        await(() -> said.stream().anyMatch(message -> message.contains(text)));
+    }
+
+    boolean hasSaid(String text) {
+        return said.stream().anyMatch(message -> message.contains(text));
+    }
+
+    /** What it reached. */
+    ObjectNode ended() throws Exception {
+        return run.get(300, TimeUnit.SECONDS);
+    }
+
+    /** What it failed with. */
+    ChartreuseException failed() {
+        return (ChartreuseException) failure();
+    }
+
+    Throwable failure() {
+        return Assertions.assertThrows(
+                        ExecutionException.class, () -> run.get(300, TimeUnit.SECONDS), () -> "did not fail: " + said)
+                .getCause();
+    }
+}
