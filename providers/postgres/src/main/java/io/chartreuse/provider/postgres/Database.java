@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.flyway.FlywayTool;
+import io.chartreuse.provider.postgres.lock.DatabaseLock;
+import io.chartreuse.provider.postgres.lock.LockRetry;
+import io.chartreuse.provider.postgres.lock.Pause;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.ownership.Owners;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
@@ -21,9 +25,12 @@ import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Step;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** One database: read, judged, migrated. */
 final class Database {
+
+    private static final int TOLD_OWNERS = 20;
 
     private final DatabaseSettings settings;
     private final Connector connector;
@@ -66,15 +73,36 @@ final class Database {
             throw new IllegalArgumentException(settings.address() + " has no state " + step.to());
         }
         String by = "chartreuse " + release + " " + step.runId();
+        try (DatabaseLock lock = DatabaseLock.acquire(connector, by, progress, clock, Pause.REAL)) {
+            return migrate(step, progress, by, lock);
+        }
+    }
+
+    private ObjectNode migrate(Step step, Progress progress, String by, DatabaseLock lock) throws InterruptedException {
         Assessment before = assess(by);
         if (before.observed().equals(step.change().after())) {
             return before.observed();
         }
         refuse(errors(before));
         refuse(new PlanCheck(step.change(), before).moved());
-        tool.migrate(new MigrationRun(
-                before.standing().goal(), before.standing().revision(), before.pending(), by, progress));
+        Optional<Owners> owners = owners(by);
+        new LockRetry(tool, lock, connector, clock, Pause.REAL)
+                .migrate(new MigrationRun(
+                        before.standing().goal(), before.standing().revision(), before.pending(), by, progress));
+        owners.ifPresent(earlier -> tell(owners(by).orElse(earlier).since(earlier), progress));
         return assess(by).observed();
+    }
+
+    /** Whom objects belong to matters where a role is to own them. */
+    private Optional<Owners> owners(String by) {
+        return settings.role().map(role -> Owners.read(connector, role, by));
+    }
+
+    private static void tell(List<String> elsewhere, Progress progress) {
+        elsewhere.stream().limit(TOLD_OWNERS).forEach(object -> progress.report("warning: " + object));
+        if (elsewhere.size() > TOLD_OWNERS) {
+            progress.report("warning: so do " + (elsewhere.size() - TOLD_OWNERS) + " more objects");
+        }
     }
 
     private Assessment assess(String application) {

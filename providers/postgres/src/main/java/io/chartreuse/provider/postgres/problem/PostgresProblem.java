@@ -21,6 +21,8 @@ public enum PostgresProblem implements ErrorCode {
     // The server.
     UNREACHABLE(ErrorType.EXTERNAL),
     CREDENTIALS_REFUSED(ErrorType.EXTERNAL),
+    ENCRYPTION_FAILED(ErrorType.EXTERNAL),
+    POOLER(ErrorType.EXTERNAL),
     UNKNOWN_DATABASE(ErrorType.EXTERNAL),
     UNKNOWN_ROLE(ErrorType.EXTERNAL),
     ROLE_NOT_PERMITTED(ErrorType.EXTERNAL),
@@ -41,6 +43,9 @@ public enum PostgresProblem implements ErrorCode {
 
     // Migrating.
     MIGRATIONS_MOVED(ErrorType.STALE),
+    LOCKED(ErrorType.LOCKED),
+    LOCK_LOST(ErrorType.LOCKED),
+    LOCK_TIMEOUT(ErrorType.EXTERNAL),
     MIGRATION_FAILED(ErrorType.EXTERNAL);
 
     private final ErrorType type;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Gives connections to one database. Opens none itself; the password is read anew for each source. */
+/** Gives connections to one database. Opens none itself; the password is read anew for each connection. */
 public final class Connector {
 
     /** A server that keeps a reader waiting longer than this is as good as gone. */
@@ -30,22 +30,28 @@ public final class Connector {
     }
 
     /**
-     * Where connections for that purpose come from.
-     *
-     * @throws io.chartreuse.spi.ChartreuseException where the password's reference leads nowhere
+     * Where connections for that purpose come from. Asking for one throws a {@link
+     * io.chartreuse.spi.ChartreuseException} where the password's reference leads nowhere.
      */
     public DataSource source(Session session) {
-        PGSimpleDataSource source = plain();
+        PGSimpleDataSource source =
+                new SessionSource(() -> database.password().map(secrets::resolve), !session.readOnly());
+        source.setUrl(database.url());
         database.user().ifPresent(source::setUser);
-        database.password()
-                .ifPresent(reference ->
-                        source.setPassword(secrets.resolve(reference).reveal()));
         source.setApplicationName(session.application());
-        source.setOptions(Stream.of(source.getOptions(), session.options())
+        source.setOptions(Stream.of(source.getOptions(), startup(session))
                 .filter(text -> text != null && !text.isBlank())
                 .collect(Collectors.joining(" ")));
         bound(source, session);
         return source;
+    }
+
+    /** The start-up options of a session for that purpose, as {@code PGOPTIONS} takes them: {@code -c name=value …}. */
+    public String startup(Session session) {
+        String limits = session.readOnly() ? "" : StartupOptions.limits(database.locks());
+        return Stream.of(StartupOptions.KEEPALIVE, limits, session.options())
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining(" "));
     }
 
     /** {@code host:port/name}, for people. */

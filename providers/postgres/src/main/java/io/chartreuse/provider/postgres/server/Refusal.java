@@ -40,6 +40,14 @@ public final class Refusal {
 
     private Diagnostic diagnostic(SQLException failure) {
         String state = Optional.ofNullable(failure.getSQLState()).orElse("");
+        if (Pooler.refusesOptions(failure)) {
+            return new Pooler(connector)
+                    .diagnostic("refuses start-up options")
+                    .about(connector.database().address());
+        }
+        if (EncryptionFailure.is(failure)) {
+            return new EncryptionFailure(connector).diagnostic(failure);
+        }
         Diagnostic diagnostic = switch (state) {
             case "28P01", "28000", "08004" -> credentials(failure);
             case "3D000" -> database();

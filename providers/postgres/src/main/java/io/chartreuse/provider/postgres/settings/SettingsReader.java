@@ -44,12 +44,14 @@ public final class SettingsReader {
     private DatabaseSettings database(String name, JsonNode node) {
         return new DatabaseSettings(
                 name,
-                node.path("url").asText(),
+                JdbcUrl.located(node.path("migrationUrl").asText(node.path("url").asText()), directory),
+                text(node, "migrationUrl").map(direct -> node.path("url").asText()),
                 text(node, "user"),
                 Optional.ofNullable(node.get("password")),
                 text(node, "role"),
                 node.path("allowEmpty").asBoolean(true),
                 DurationText.parse(node.path("connectTimeout").asText("10s")),
+                LockSettings.of(node),
                 migrations(node.path("migrations")));
     }
 
