@@ -68,6 +68,7 @@ public final class DatabaseLock implements AutoCloseable {
         synchronized (this) {
             if (session.isEmpty()) {
                 session = Optional.of(acquisition.acquire());
+                say("has its lock again");
             }
         }
     }

@@ -44,7 +44,6 @@ public enum PostgresProblem implements ErrorCode {
     // Migrating.
     MIGRATIONS_MOVED(ErrorType.STALE),
     LOCKED(ErrorType.LOCKED),
-    LOCK_LOST(ErrorType.LOCKED),
     LOCK_TIMEOUT(ErrorType.EXTERNAL),
     MIGRATION_FAILED(ErrorType.EXTERNAL);
 

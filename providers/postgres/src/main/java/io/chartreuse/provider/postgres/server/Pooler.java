@@ -15,6 +15,8 @@ import org.postgresql.PGConnection;
  */
 final class Pooler {
 
+    private static final String PROTOCOL_VIOLATION = "08P01";
+
     private final Connector connector;
 
     Pooler(Connector connector) {
@@ -44,15 +46,20 @@ final class Pooler {
                 .getConnection()) {
             other.setAutoCommit(false);
             try (Statement theirs = other.createStatement()) {
-                return backend(theirs).equals(backend)
-                        || !backend(mine).equals(backend);
+                return backend(theirs).equals(backend) || !backend(mine).equals(backend);
             }
+        } catch (SQLException e) {
+            if (PROTOCOL_VIOLATION.equals(e.getSQLState())) {
+                // In statement mode it knows no transactions at all.
+                return true;
+            }
+            throw e;
         }
     }
 
     /** What a pooler says where it refuses start-up options altogether; see {@link Refusal}. */
     static boolean refusesOptions(SQLException failure) {
-        return "08P01".equals(failure.getSQLState())
+        return PROTOCOL_VIOLATION.equals(failure.getSQLState())
                 && String.valueOf(failure.getMessage()).contains("unsupported startup parameter");
     }
 
