@@ -46,7 +46,8 @@ final class SchemaProblems {
         boolean inside = !failure.schema().equals(secret);
         JsonPointer reference = failure.instance();
         for (JsonPointer rule = failure.schema(); !rule.equals(secret); rule = rule.head()) {
-            boolean member = rule.last().matchesProperty("items") || rule.head().last().matchesProperty("properties");
+            boolean member =
+                    rule.last().matchesProperty("items") || rule.head().last().matchesProperty("properties");
             reference = member ? reference.head() : reference;
         }
         String keyword = failure.keyword().equals("type") && !inside ? "type" : "secret";

@@ -81,8 +81,8 @@ class SecretCommandTest {
     void aProgramThatIsNotThereIsNamed() {
         ObjectNode reference = JsonNodeFactory.instance.objectNode();
         reference.putObject("command").putArray("run").add("no-such-program");
-        ChartreuseException refused = assertThrows(
-                ChartreuseException.class, () -> secrets().resolve(reference));
+        ChartreuseException refused =
+                assertThrows(ChartreuseException.class, () -> secrets().resolve(reference));
 
         assertEquals(SecretError.SECRET_MISSING, refused.diagnostics().get(0).code());
         assertTrue(refused.getMessage().contains("no-such-program"), refused.getMessage());
@@ -115,7 +115,6 @@ class SecretCommandTest {
     }
 
     private ReferencedSecrets secrets() {
-        return new ReferencedSecrets(
-                Map.of("SHOP", "hunter2", "PATH", System.getenv("PATH")), directory, redactor);
+        return new ReferencedSecrets(Map.of("SHOP", "hunter2", "PATH", System.getenv("PATH")), directory, redactor);
     }
 }

@@ -87,8 +87,7 @@ class LockTimeoutTest {
             assertTrue(failure.summary().contains("the database stands at revision 1"), failure.summary());
             assertTrue(failure.summary().contains(" times in "), failure.summary());
             assertTrue(failure.summary().contains("holds AccessExclusiveLock on t1"), failure.summary());
-            assertTrue(
-                    failure.remedy().contains("SELECT pg_terminate_backend(" + rival.pid() + ")"), failure.remedy());
+            assertTrue(failure.remedy().contains("SELECT pg_terminate_backend(" + rival.pid() + ")"), failure.remedy());
             assertEquals(1, failure.code().type().exitCode());
         }
         assertFalse(database.hasTable("more"));
@@ -123,7 +122,8 @@ class LockTimeoutTest {
         database.settings.put("lockTimeout", "0s");
         database.tables(2).apply();
         Resource planned = database.script(
-                        "V3__both.sql", "LOCK TABLE t1; SELECT pg_sleep(0.3); LOCK TABLE t2; CREATE TABLE pair (id int);")
+                        "V3__both.sql",
+                        "LOCK TABLE t1; SELECT pg_sleep(0.3); LOCK TABLE t2; CREATE TABLE pair (id int);")
                 .refresh();
         try (Rival rival = new Rival(database.name).execute("BEGIN; SET deadlock_timeout = '1h'; LOCK TABLE t2")) {
             Thread locker = new Thread(() -> rival.execute("LOCK TABLE t1; COMMIT"));

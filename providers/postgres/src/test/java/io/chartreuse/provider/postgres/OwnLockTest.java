@@ -27,6 +27,10 @@ class OwnLockTest {
             + " AND classid = 1667785074 AND objid = 1953654133"
             + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
+    private static final String EXECUTING = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"
+            + " AND datname = current_database() AND application_name = 'chartreuse shop run-killed'"
+            + " AND query LIKE '%pg_sleep%'";
+
     private final TestDatabase database = new TestDatabase();
     private final List<String> said = new CopyOnWriteArrayList<>();
 
@@ -56,8 +60,8 @@ class OwnLockTest {
 
     @Test
     void theLockIsHeldIdleWhileMigrationsRunAndGoneAfterwards() throws Exception {
-        Resource planned = database.script("V1__slow.sql", "SELECT pg_sleep(1);")
-                .refresh();
+        Resource planned =
+                database.script("V1__slow.sql", "SELECT pg_sleep(1);").refresh();
         AtomicReference<String> lock = new AtomicReference<>("");
         database.converge(
                 planned,
@@ -168,14 +172,34 @@ class OwnLockTest {
 
         assertEquals(planned.desired(), run.get(60, TimeUnit.SECONDS));
         assertTrue(
-                said.stream().anyMatch(text -> text.startsWith("database main has lost the session that holds its lock")),
+                said.stream()
+                        .anyMatch(text -> text.startsWith("database main has lost the session that holds its lock")),
                 said::toString);
         assertTrue(said.contains("database main has its lock again"), said::toString);
     }
 
+    @Test
+    void ofAProcessThatIsKilledNothingRemains() throws Exception {
+        database.script("V1__slow.sql", "CREATE TABLE t1 (id int); SELECT pg_sleep(600);");
+        Process killed = KilledRun.start(database);
+        awaitQuery(EXECUTING, "1");
+        killed.destroyForcibly().waitFor();
+        awaitQuery(HELD, "0");
+        assertEquals("1", database.query(EXECUTING));
+
+        Resource planned =
+                database.script("V1__slow.sql", "CREATE TABLE t1 (id int);").refresh();
+        assertEquals(planned.desired(), converge(planned, "run-8", said::add));
+        assertTrue(
+                said.get(0)
+                        .startsWith("waiting: database main still has a session of an earlier run,"
+                                + " chartreuse shop run-killed (pid "),
+                said::toString);
+        assertEquals("0", database.query(EXECUTING));
+    }
+
     private Resource slow() {
-        return database.script("V1__slow.sql", "SELECT pg_sleep(3);")
-                .refresh();
+        return database.script("V1__slow.sql", "SELECT pg_sleep(3);").refresh();
     }
 
     private FutureTask<ObjectNode> begin(Resource planned, String run, Progress progress) {

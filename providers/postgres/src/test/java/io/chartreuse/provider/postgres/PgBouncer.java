@@ -27,9 +27,7 @@ final class PgBouncer implements AutoCloseable {
         Files.writeString(users, "\"" + database.user + "\" \"" + TestDatabase.PASSWORD + "\"\n");
         String query = connectQuery.isEmpty() ? "" : " connect_query='" + connectQuery + "'";
         Path settings = directory.resolve("pgbouncer.ini");
-        Files.writeString(
-                settings,
-                """
+        Files.writeString(settings, """
                 [databases]
                 * = host=127.0.0.1 port=%d%s
                 [pgbouncer]
@@ -40,8 +38,7 @@ final class PgBouncer implements AutoCloseable {
                 auth_file = %s
                 pool_mode = %s
                 ignore_startup_parameters = %s
-                """
-                        .formatted(TestServer.port(), query, port, users, mode, ignored));
+                """.formatted(TestServer.port(), query, port, users, mode, ignored));
         for (Path path : List.of(directory, users, settings)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         }

@@ -74,8 +74,7 @@ class PoolerTest {
     @Test
     void theMigrationUrlGoesPastIt() throws IOException {
         try (PgBouncer pooler = new PgBouncer(database, "transaction", "extra_float_digits", "")) {
-            database.settings.put(
-                    "migrationUrl", database.settings.get("url").asText());
+            database.settings.put("migrationUrl", database.settings.get("url").asText());
             database.settings.put("url", pooler.url(database));
             database.apply();
         }

@@ -44,8 +44,8 @@ record Blocker(
 
     /** {@code pid 4711 (psql, user alice, idle in transaction for 12s) holds AccessShareLock on orders}. */
     String describe() {
-        return who() + held.map(modes -> " holds " + modes + " on " + object)
-                .orElse(" waits in front of us for " + object);
+        return who()
+                + held.map(modes -> " holds " + modes + " on " + object).orElse(" waits in front of us for " + object);
     }
 
     private String who() {
@@ -57,8 +57,8 @@ record Blocker(
     }
 
     private String condition() {
-        return state.map(text -> text
-                        + since.map(age -> " for " + DurationText.of(age)).orElse(""))
+        return state.map(text ->
+                        text + since.map(age -> " for " + DurationText.of(age)).orElse(""))
                 .orElse("state hidden: we are no member of pg_read_all_stats");
     }
 }

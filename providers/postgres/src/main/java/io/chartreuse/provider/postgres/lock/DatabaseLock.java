@@ -38,7 +38,8 @@ public final class DatabaseLock implements AutoCloseable {
         this.acquisition = acquisition;
         this.session = Optional.of(session);
         this.interval = interval(acquisition.connector().database().locks().lockTimeout());
-        this.watch = new Thread(this::watch, "lock-" + acquisition.connector().database().name());
+        this.watch = new Thread(
+                this::watch, "lock-" + acquisition.connector().database().name());
         watch.setDaemon(true);
     }
 

@@ -8,7 +8,6 @@ import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Migration;
 import java.time.Clock;
 import java.time.Duration;

@@ -8,18 +8,24 @@ import java.util.regex.Pattern;
  */
 final class PatientStatement {
 
-    private static final String BLANK = "(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)+";
+    /** More than any such statement has with the comments in front of it. */
+    private static final int LOOKED_AT = 10_000;
+
+    private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
     private static final Pattern PATIENT = Pattern.compile(
-            ("(?:~)?(?:CREATE~(?:UNIQUE~)?INDEX~CONCURRENTLY|DROP~INDEX~CONCURRENTLY"
-                            + "|REINDEX\\b[^;]*?\\bCONCURRENTLY|ALTER~TABLE\\b.*\\bDETACH~PARTITION\\b.*\\bCONCURRENTLY"
-                            + "|VACUUM(?!~FULL\\b|[^;]*\\([^)]*\\bFULL\\b))\\b.*")
-                    .replace("~", BLANK),
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            "CREATE\\s+(UNIQUE\\s+)?INDEX\\s+CONCURRENTLY\\b"
+                    + "|DROP\\s+INDEX\\s+CONCURRENTLY\\b"
+                    + "|REINDEX\\b[^;]*?\\sCONCURRENTLY\\b"
+                    + "|ALTER\\s+TABLE\\b[^;]*\\sDETACH\\s+PARTITION\\b[^;]*\\sCONCURRENTLY\\b"
+                    + "|VACUUM\\b(?!\\s+FULL\\b|[^;]*\\([^)]*\\bFULL\\b)",
+            Pattern.CASE_INSENSITIVE);
 
     private PatientStatement() {}
 
     static boolean is(String sql) {
-        return PATIENT.matcher(sql).matches();
+        String beginning = sql.substring(0, Math.min(sql.length(), LOOKED_AT));
+        return PATIENT.matcher(COMMENT.matcher(beginning).replaceAll(" ").strip())
+                .lookingAt();
     }
 }

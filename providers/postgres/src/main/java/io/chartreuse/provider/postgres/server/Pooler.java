@@ -64,7 +64,8 @@ final class Pooler {
     }
 
     ChartreuseException refused(String how) {
-        return new ChartreuseException(diagnostic(how).about(connector.database().address()));
+        return new ChartreuseException(
+                diagnostic(how).about(connector.database().address()));
     }
 
     Diagnostic diagnostic(String how) {
@@ -79,8 +80,8 @@ final class Pooler {
 
     /** The process that executes this; the start-up options must have reached it. */
     private String backend(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(
-                "SELECT pg_backend_pid(), current_setting('default_transaction_read_only')")) {
+        try (ResultSet row =
+                statement.executeQuery("SELECT pg_backend_pid(), current_setting('default_transaction_read_only')")) {
             row.next();
             if (!row.getString(2).equals("on")) {
                 throw refused("drops the start-up options (role, time-outs) of its clients");

@@ -10,8 +10,7 @@ import java.time.Duration;
 final class StartupOptions {
 
     /** A server that has lost its client without a word (a node that is gone) finds out after a minute, not two hours. */
-    static final String KEEPALIVE =
-            "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
+    static final String KEEPALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
 
     private StartupOptions() {}
 

@@ -44,7 +44,8 @@ public final class SettingsReader {
     private DatabaseSettings database(String name, JsonNode node) {
         return new DatabaseSettings(
                 name,
-                JdbcUrl.located(node.path("migrationUrl").asText(node.path("url").asText()), directory),
+                JdbcUrl.located(
+                        node.path("migrationUrl").asText(node.path("url").asText()), directory),
                 text(node, "migrationUrl").map(direct -> node.path("url").asText()),
                 text(node, "user"),
                 Optional.ofNullable(node.get("password")),
