@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.Provider;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,30 @@ class PoolerTest {
         }
 
         assertTrue(database.hasTable("t1"));
+    }
+
+    @Test
+    void theDoctorComparesWhereTheTwoUrlsLead() throws IOException {
+        TestDatabase other = new TestDatabase();
+        try (PgBouncer pooler = new PgBouncer(database, "transaction", "extra_float_digits", "")) {
+            database.settings.put("migrationUrl", database.settings.get("url").asText());
+            database.settings.put("url", pooler.url(database));
+            assertEquals("the same database", route().found());
+            database.settings.put("url", "jdbc:postgresql://localhost:" + TestServer.port() + "/" + other.name);
+
+            assertTrue(route().found().startsWith("another database, " + other.name), route()::found);
+            assertTrue(route().failed());
+        }
+    }
+
+    private Check route() {
+        try (Provider provider = database.provider()) {
+            return ((Preflight) provider)
+                    .examine().stream()
+                            .filter(check -> check.subject().equals("url of database main"))
+                            .findFirst()
+                            .orElseThrow();
+        }
     }
 
     private void assertRefused(PgBouncer pooler, String how) {

@@ -22,6 +22,7 @@ public enum PostgresProblem implements ErrorCode {
     UNREACHABLE(ErrorType.EXTERNAL),
     CREDENTIALS_REFUSED(ErrorType.EXTERNAL),
     ENCRYPTION_FAILED(ErrorType.EXTERNAL),
+    OTHER_DATABASE(ErrorType.EXTERNAL),
     POOLER(ErrorType.EXTERNAL),
     UNKNOWN_DATABASE(ErrorType.EXTERNAL),
     UNKNOWN_ROLE(ErrorType.EXTERNAL),

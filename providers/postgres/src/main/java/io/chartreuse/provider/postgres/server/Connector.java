@@ -1,6 +1,8 @@
 package io.chartreuse.provider.postgres.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
 import java.time.Duration;
 import java.util.Objects;
@@ -35,7 +37,7 @@ public final class Connector {
      */
     public DataSource source(Session session) {
         PGSimpleDataSource source =
-                new SessionSource(() -> database.password().map(secrets::resolve), !session.readOnly());
+                new SessionSource(() -> database.password().map(this::secret), !session.readOnly());
         source.setUrl(database.url());
         database.user().ifPresent(source::setUser);
         source.setApplicationName(session.application());
@@ -61,6 +63,10 @@ public final class Connector {
                         .mapToObj(index -> source.getServerNames()[index] + ":" + port(source, index))
                         .collect(Collectors.joining(","))
                 + "/" + (source.getDatabaseName() == null ? "" : source.getDatabaseName());
+    }
+
+    Secret secret(JsonNode reference) {
+        return secrets.resolve(reference);
     }
 
     private PGSimpleDataSource plain() {
