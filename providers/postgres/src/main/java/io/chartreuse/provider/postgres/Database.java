@@ -26,10 +26,14 @@ import io.chartreuse.spi.Step;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One database: read, judged, migrated. */
 final class Database {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int TOLD_OWNERS = 20;
 
     private final DatabaseSettings settings;
@@ -98,11 +102,14 @@ final class Database {
         return settings.role().map(role -> Owners.read(connector, role, by));
     }
 
-    private static void tell(List<String> elsewhere, Progress progress) {
-        elsewhere.stream().limit(TOLD_OWNERS).forEach(object -> progress.report("warning: " + object));
-        if (elsewhere.size() > TOLD_OWNERS) {
-            progress.report("warning: so do " + (elsewhere.size() - TOLD_OWNERS) + " more objects");
+    /** One message, because messages that come quickly one after another are not all shown; the log has them all. */
+    private void tell(List<String> elsewhere, Progress progress) {
+        if (elsewhere.isEmpty()) {
+            return;
         }
+        elsewhere.forEach(object -> LOG.warn("database {}: {}", settings.name(), object));
+        String more = elsewhere.size() > TOLD_OWNERS ? " | and " + (elsewhere.size() - TOLD_OWNERS) + " more" : "";
+        progress.report("warning: " + elsewhere.stream().limit(TOLD_OWNERS).collect(Collectors.joining(" | ")) + more);
     }
 
     private Assessment assess(String application) {

@@ -137,10 +137,13 @@ public final class DatabaseLock implements AutoCloseable {
     }
 
     private void lost(SQLException failure) {
-        LOG.debug("the lock's session", failure);
+        LOG.debug("a look at the lock failed", failure);
         if (session.isPresent() && !session.get().isAlive()) {
             session.get().close();
             session = Optional.empty();
+            LOG.warn(
+                    "database {} has lost the session that holds its lock",
+                    acquisition.connector().database().name());
             say("has lost the session that holds its lock (" + Refusal.message(failure) + "); it is taken again");
         }
     }

@@ -19,6 +19,7 @@ import java.time.Instant;
 record LockAcquisition(Connector connector, String application, Progress progress, Clock clock, Pause pause) {
 
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration TO_CLOSE = Duration.ofSeconds(2);
 
     /**
      * Returns once nobody else migrates the database or can begin to.
@@ -44,11 +45,11 @@ record LockAcquisition(Connector connector, String application, Progress progres
     }
 
     private void await(LockSession session) throws SQLException, InterruptedException {
-        Instant deadline = clock.instant().plus(connector.database().locks().patience());
+        Instant begun = clock.instant();
         int told = -1;
         for (var holder = session.inTheWay(); holder.isPresent(); holder = session.inTheWay()) {
             LockHolder other = holder.get();
-            if (!other.isOf(application) && !clock.instant().isBefore(deadline)) {
+            if (!other.isOf(application) && !clock.instant().isBefore(begun.plus(patience(other)))) {
                 throw locked(other);
             }
             if (other.pid() != told) {
@@ -59,12 +60,18 @@ record LockAcquisition(Connector connector, String application, Progress progres
         }
     }
 
+    /** A session that was just closed takes the server a moment. */
+    private Duration patience(LockHolder holder) {
+        Duration patience = connector.database().locks().patience();
+        return holder.executes() && patience.compareTo(TO_CLOSE) < 0 ? TO_CLOSE : patience;
+    }
+
     private ChartreuseException locked(LockHolder holder) {
         String name = connector.database().name();
         return new ChartreuseException(Diagnostic.error(
                         PostgresProblem.LOCKED,
                         "Database " + name + " " + holder.describe() + ". Nothing was touched; it was waited for "
-                                + DurationText.of(connector.database().locks().patience()) + ".",
+                                + DurationText.of(patience(holder)) + ".",
                         "Wait until it has ended, then apply again; postgres.databases." + name
                                 + ".lockWait says for how long to wait. If its process is gone for good and its "
                                 + "session is not: SELECT pg_terminate_backend(" + holder.pid() + ");")

@@ -27,7 +27,7 @@ final class LockSession implements AutoCloseable {
     static final long KEY = 0x6368617274726575L;
 
     private static final String HOLDER = """
-            SELECT a.pid, a.application_name, a.usename, a.backend_start AS since, a.client_addr::text AS address
+            SELECT a.pid, a.application_name, a.usename, a.backend_start AS since, host(a.client_addr) AS address
               FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
              WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -37,7 +37,7 @@ final class LockSession implements AutoCloseable {
     /** Whoever migrates with the lock lets go of it last: a session that is left belongs to a process that died. */
     private static final String LEFT = """
             SELECT pid, application_name, usename, coalesce(query_start, backend_start) AS since,
-                   client_addr::text AS address
+                   host(client_addr) AS address
               FROM pg_stat_activity
              WHERE datname = current_database() AND application_name LIKE ? AND pid <> pg_backend_pid()
              ORDER BY pid LIMIT 1

@@ -1,6 +1,5 @@
 package io.chartreuse.provider.postgres.server;
 
-import io.chartreuse.spi.Secret;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,8 +47,8 @@ public final class ApplicationRoute {
     }
 
     private PGSimpleDataSource source(String url) {
-        PGSimpleDataSource source = new SessionSource(
-                () -> connector.database().password().map(connector::secret), false);
+        PGSimpleDataSource source =
+                new SessionSource(() -> connector.database().password().map(connector::secret), false);
         source.setUrl(url);
         connector.database().user().ifPresent(source::setUser);
         source.setLoginTimeout(SECONDS);

@@ -36,8 +36,7 @@ public final class Connector {
      * io.chartreuse.spi.ChartreuseException} where the password's reference leads nowhere.
      */
     public DataSource source(Session session) {
-        PGSimpleDataSource source =
-                new SessionSource(() -> database.password().map(this::secret), !session.readOnly());
+        PGSimpleDataSource source = new SessionSource(() -> database.password().map(this::secret), !session.readOnly());
         source.setUrl(database.url());
         database.user().ifPresent(source::setUser);
         source.setApplicationName(session.application());

@@ -68,7 +68,11 @@ public final class Refusal {
                                 .orElse("the login") + ": "
                         + message(failure),
                 "Check user and password of postgres.databases." + name(connector)
-                        + " and whether the server's pg_hba.conf lets this host in.");
+                        + " and whether the server's pg_hba.conf lets this host in."
+                        + (connector.database().password().isPresent()
+                                ? ""
+                                : " No password is set: what PGPASSFILE names, or ~/.pgpass, must be readable and have "
+                                        + "a line that fits."));
     }
 
     private Diagnostic database() {
