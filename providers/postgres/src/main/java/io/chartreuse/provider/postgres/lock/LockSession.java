@@ -56,7 +56,9 @@ final class LockSession implements AutoCloseable {
     static LockSession open(Connector connector, String application) throws SQLException {
         Session session = new Session(ApplicationName.lock(application), Optional.empty(), true);
         String sessions = new Session(application, Optional.empty(), false).application();
-        return new LockSession(connector.source(session).getConnection(), new BlockerReader(sessions));
+        Connection connection = connector.source(session).getConnection();
+        connection.setNetworkTimeout(Runnable::run, ANSWER_SECONDS * 1000);
+        return new LockSession(connection, new BlockerReader(sessions));
     }
 
     /** Takes the lock where it is free; then nobody is in the way who does not migrate here already. */
