@@ -10,8 +10,9 @@ public interface Secrets {
      * Reads the secret anew at every call, so that a rotated credential is found. What it returns is from then on
      * masked in everything that the engine prints, logs or stores.
      *
-     * @param reference {@code {"env": "NAME"}} or {@code {"file": "/path"}}
-     * @throws ChartreuseException where the variable or file is missing; the message names the reference only
+     * @param reference {@code {"env": "NAME"}}, {@code {"file": "/path"}} or {@code {"command": {"run": ["program"]}}}
+     * @throws ChartreuseException where the variable or file is missing or the program fails; the message names the
+     *                             reference only
      */
     Secret resolve(JsonNode reference);
 }

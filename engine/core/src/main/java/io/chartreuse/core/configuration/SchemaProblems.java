@@ -44,7 +44,12 @@ final class SchemaProblems {
             return failure;
         }
         boolean inside = !failure.schema().equals(secret);
-        JsonPointer reference = inside ? failure.instance().head() : failure.instance();
+        JsonPointer reference = failure.instance();
+        for (JsonPointer rule = failure.schema(); !rule.equals(secret); rule = rule.head()) {
+            boolean member =
+                    rule.last().matchesProperty("items") || rule.head().last().matchesProperty("properties");
+            reference = member ? reference.head() : reference;
+        }
         String keyword = failure.keyword().equals("type") && !inside ? "type" : "secret";
         return new Failure(failure.way(), reference, keyword, Optional.empty(), secret);
     }

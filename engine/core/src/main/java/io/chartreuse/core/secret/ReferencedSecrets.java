@@ -3,6 +3,7 @@ package io.chartreuse.core.secret;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
 import java.io.IOException;
@@ -11,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Secrets of the environment and of files. What it resolves is known to the redactor before anyone else sees it. */
+/** Secrets of the environment, of files and of programs. What it resolves is known to the redactor before anyone else sees it. */
 public final class ReferencedSecrets implements Secrets {
 
     private final Map<String, String> environment;
@@ -46,8 +49,18 @@ public final class ReferencedSecrets implements Secrets {
         if (reference.path("file").isTextual()) {
             return file(reference.get("file").textValue());
         }
+        if (reference.path("command").isObject()) {
+            return command(reference.get("command"));
+        }
         // The schema admits nothing else. What stands there is not told: it may be a secret.
         throw new IllegalArgumentException("not a reference to a secret");
+    }
+
+    private String command(JsonNode command) {
+        List<String> words = new ArrayList<>();
+        command.path("run").forEach(word -> words.add(word.asText()));
+        String timeout = command.path("timeout").asText("10s");
+        return new SecretCommand(words, DurationText.parse(timeout), directory, environment).run(redactor);
     }
 
     private String variable(String name) {
@@ -104,7 +117,7 @@ public final class ReferencedSecrets implements Secrets {
         return text.substring(0, end > 0 && end < text.length() && text.charAt(end - 1) == '\r' ? end - 1 : end);
     }
 
-    private static ChartreuseException failure(SecretError code, String summary, String remedy) {
+    static ChartreuseException failure(SecretError code, String summary, String remedy) {
         return new ChartreuseException(Diagnostic.error(code, summary, remedy));
     }
 }

@@ -6,12 +6,20 @@ import java.util.Locale;
 
 /** What can be wrong with a reference to a secret. */
 public enum SecretError implements ErrorCode {
-    /** The variable is not set, or there is no such file. */
-    SECRET_MISSING,
-    /** The variable or file holds nothing. */
-    SECRET_EMPTY,
+    /** The program that gives the secret failed or took too long. */
+    SECRET_COMMAND_FAILED(ErrorType.EXTERNAL),
+    /** The variable is not set, or there is no such file or program. */
+    SECRET_MISSING(ErrorType.USER),
+    /** The variable, file or output holds nothing. */
+    SECRET_EMPTY(ErrorType.USER),
     /** The file is there and cannot be read. */
-    SECRET_UNREADABLE;
+    SECRET_UNREADABLE(ErrorType.USER);
+
+    private final ErrorType type;
+
+    SecretError(ErrorType type) {
+        this.type = type;
+    }
 
     @Override
     public String code() {
@@ -20,6 +28,6 @@ public enum SecretError implements ErrorCode {
 
     @Override
     public ErrorType type() {
-        return ErrorType.USER;
+        return type;
     }
 }

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.flyway.FlywayTool;
+import io.chartreuse.provider.postgres.lock.DatabaseLock;
+import io.chartreuse.provider.postgres.lock.LockRetry;
+import io.chartreuse.provider.postgres.lock.Pause;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.ownership.Owners;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.resume.PrimarySearch;
 import io.chartreuse.provider.postgres.resume.Resumption;
 import io.chartreuse.provider.postgres.resume.Sighting;
 import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.Primacy;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
@@ -26,11 +31,18 @@ import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Step;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One database: read, judged, migrated. */
 final class Database {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int TOLD_OWNERS = 20;
 
     private final DatabaseSettings settings;
     private final Connector connector;
@@ -79,6 +91,13 @@ final class Database {
         }
         String by = "chartreuse " + release + " " + step.runId();
         PrimarySearch search = search(by);
+        try (DatabaseLock lock = lock(by, search, progress)) {
+            return migrate(step, progress, by, search, lock);
+        }
+    }
+
+    private ObjectNode migrate(Step step, Progress progress, String by, PrimarySearch search, DatabaseLock lock)
+            throws InterruptedException {
         Sighting start = search.find(progress);
         Assessment before = start.assessment();
         if (before.observed().equals(step.change().after())) {
@@ -86,20 +105,51 @@ final class Database {
         }
         refuse(errors(before));
         refuse(new PlanCheck(step.change(), before).moved());
-        return new Resumption(step.change(), search, progress)
-                .carry(start, from -> attempt(from, by, progress))
-                .observed();
+        Optional<Owners> owners = owners(by);
+        Assessment reached =
+                new Resumption(step.change(), search, progress).carry(start, from -> attempt(from, by, lock, progress));
+        owners.ifPresent(earlier -> tell(owners(by).orElse(earlier).since(earlier), progress));
+        return reached.observed();
     }
 
-    /** On connections of its own each time. */
-    private void attempt(Assessment from, String by, Progress progress) throws InterruptedException {
-        tool.migrate(
-                new MigrationRun(from.standing().goal(), from.standing().revision(), from.pending(), by, progress));
+    /** On connections of its own each time; with the lock, which is taken again where it was lost with the others. */
+    private void attempt(Assessment from, String by, DatabaseLock lock, Progress progress) throws InterruptedException {
+        new LockRetry(tool, lock, connector, clock, Pause.REAL)
+                .migrate(new MigrationRun(
+                        from.standing().goal(), from.standing().revision(), from.pending(), by, progress));
+    }
+
+    /** A primary that is not there at this moment is waited for. */
+    private DatabaseLock lock(String by, PrimarySearch search, Progress progress) throws InterruptedException {
+        try {
+            return DatabaseLock.acquire(connector, by, progress, clock, Pause.REAL);
+        } catch (ChartreuseException e) {
+            if (!Loss.mayPass(e)) {
+                throw e;
+            }
+            search.find(progress);
+            return DatabaseLock.acquire(connector, by, progress, clock, Pause.REAL);
+        }
     }
 
     private PrimarySearch search(String by) {
         return new PrimarySearch(
                 connector, by, () -> assess(by), clock, time -> Thread.sleep(time.toMillis()), new SplittableRandom());
+    }
+
+    /** Whom objects belong to matters where a role is to own them. */
+    private Optional<Owners> owners(String by) {
+        return settings.role().map(role -> Owners.read(connector, role, by));
+    }
+
+    /** One message, because messages that come quickly one after another are not all shown; the log has them all. */
+    private void tell(List<String> elsewhere, Progress progress) {
+        if (elsewhere.isEmpty()) {
+            return;
+        }
+        elsewhere.forEach(object -> LOG.warn("database {}: {}", settings.name(), object));
+        String more = elsewhere.size() > TOLD_OWNERS ? " | and " + (elsewhere.size() - TOLD_OWNERS) + " more" : "";
+        progress.report("warning: " + elsewhere.stream().limit(TOLD_OWNERS).collect(Collectors.joining(" | ")) + more);
     }
 
     private Assessment assess(String application) {

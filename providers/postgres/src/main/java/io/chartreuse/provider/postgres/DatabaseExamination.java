@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.ApplicationRoute;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
@@ -12,6 +13,7 @@ import io.chartreuse.spi.Diagnostic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks whether a database could be migrated at all: reachable, the role granted, a primary, its clock as ours. */
@@ -25,7 +27,9 @@ record DatabaseExamination(Connector connector, Clock clock) {
         try {
             Server server = new ServerReader(connector).read(application);
             Vitals vitals = Vitals.read(connector, application, clock);
-            return List.of(primary(subject, server, vitals), clock("clock of " + subject, vitals.ahead()));
+            List<Check> checks =
+                    List.of(primary(subject, server, vitals), clock("clock of " + subject, vitals.ahead()));
+            return Stream.concat(checks.stream(), route(server).stream()).toList();
         } catch (ChartreuseException e) {
             Stream<Check> checks = e.diagnostics().stream().map(problem -> Check.bad(subject, "not usable", problem));
             return checks.toList();
@@ -47,6 +51,24 @@ record DatabaseExamination(Connector connector, Clock clock) {
                                         "Let the url lead to the primary, or add targetServerType=primary to it.")
                                 .about(database.address()))
                 : Check.good(subject, found);
+    }
+
+    /** The application and we must mean the same database. */
+    private Optional<Check> route(Server server) {
+        String subject = "url of database " + connector.database().name();
+        return new ApplicationRoute(connector)
+                .compare(server)
+                .map(found -> found.equals(ApplicationRoute.SAME) || found.startsWith(ApplicationRoute.UNKNOWN)
+                        ? Check.good(subject, found)
+                        : Check.bad(
+                                subject,
+                                found,
+                                Diagnostic.error(
+                                                PostgresProblem.OTHER_DATABASE,
+                                                "The " + subject + " leads to " + found + ", not to "
+                                                        + connector.place() + " of migrationUrl.",
+                                                "Let url and migrationUrl lead to the same database.")
+                                        .about(connector.database().address())));
     }
 
     private Check clock(String subject, Duration ahead) {

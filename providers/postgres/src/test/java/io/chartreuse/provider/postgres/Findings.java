@@ -20,7 +20,7 @@ final class Findings {
 
     /** The only diagnostic, which has that code, an address, a remedy, and no secret. */
     static Diagnostic only(String code, List<Diagnostic> findings) {
-        assertEquals(List.of(code), codes(findings));
+        assertEquals(List.of(code), codes(findings), findings::toString);
         Diagnostic finding = findings.get(0);
         assertFalse(finding.address().isEmpty(), () -> "no address: " + finding);
         assertFalse(finding.remedy().isBlank(), () -> "no remedy: " + finding);

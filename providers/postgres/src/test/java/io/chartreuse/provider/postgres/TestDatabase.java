@@ -9,6 +9,7 @@ import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,12 @@ final class TestDatabase {
     }
 
     static Provider provider(Map<String, TestDatabase> databases) {
+        return provider(
+                databases,
+                reference -> new Secret(reference.path("env").asText().equals("PASSWORD") ? PASSWORD : "wr0ng-0ne"));
+    }
+
+    static Provider provider(Map<String, TestDatabase> databases, Secrets secrets) {
         ObjectNode section = JsonNodeFactory.instance.objectNode();
         ObjectNode all = section.putObject("databases");
         databases.forEach((name, database) -> all.set(name, database.settings));
@@ -108,14 +115,7 @@ final class TestDatabase {
         return new PostgresProviderFactory()
                 .create(
                         section,
-                        new Context(
-                                "shop",
-                                Optional.empty(),
-                                directory,
-                                reference -> new Secret(
-                                        reference.path("env").asText().equals("PASSWORD") ? PASSWORD : "wr0ng-0ne"),
-                                Map.of(),
-                                Clock.systemUTC()));
+                        new Context("shop", Optional.empty(), directory, secrets, Map.of(), Clock.systemUTC()));
     }
 
     Resource refresh() {

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
@@ -54,7 +55,7 @@ public final class FlywayTool implements MigrationTool {
         ScriptSet scripts = ScriptFolders.search(database).scripts();
         refuseEdited(run.pending(), scripts);
         DataSource source = connector.source(new Session(run.by(), database.role(), false));
-        RunListener listener = new RunListener(run);
+        RunListener listener = new RunListener(run, new SessionGuard(database));
         Flyway flyway = setup.migrator(source, scripts, run.goal(), run.by(), listener);
         try {
             new CancellableRun(database.name(), () -> flyway.migrate(), listener).await();

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.spi.Migration;
 import java.sql.Connection;
@@ -30,13 +31,15 @@ final class RunListener implements Callback {
             Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR);
 
     private final MigrationRun run;
+    private final SessionGuard guard;
     private volatile int begun;
     private volatile boolean cancelled;
     private volatile String stopped = "";
     private Optional<Connection> executing = Optional.empty();
 
-    RunListener(MigrationRun run) {
+    RunListener(MigrationRun run, SessionGuard guard) {
         this.run = run;
+        this.guard = guard;
     }
 
     /** The migration that was begun last; empty before the first. */
@@ -94,7 +97,7 @@ final class RunListener implements Callback {
     public void handle(Event event, Context context) {
         switch (event) {
             case BEFORE_EACH_MIGRATE -> begin(context);
-            case BEFORE_EACH_MIGRATE_STATEMENT -> execute(Optional.of(context.getConnection()));
+            case BEFORE_EACH_MIGRATE_STATEMENT -> executeNext(context);
             default -> execute(Optional.empty());
         }
     }
@@ -112,6 +115,7 @@ final class RunListener implements Callback {
         if (current().filter(planned -> planned.script().equals(script)).isEmpty()) {
             throw new FlywayException(script + " is not what the plan has next");
         }
+        guarded(() -> guard.beforeMigration(context.getConnection()));
         run.progress().report("migration " + begun + " of " + run.pending().size() + ": " + script);
     }
 
@@ -122,6 +126,26 @@ final class RunListener implements Callback {
                     + reached().map(revision -> "revision " + revision).orElse("no revision");
             throw new FlywayException("asked to stop");
         }
+    }
+
+    private void executeNext(Context context) {
+        guarded(() -> guard.beforeStatement(
+                context.getConnection(), context.getStatement().getSql()));
+        execute(Optional.of(context.getConnection()));
+    }
+
+    private static void guarded(Guarding guarding) {
+        try {
+            guarding.run();
+        } catch (SQLException e) {
+            throw new FlywayException("role and limits of the session cannot be restored: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the guard does to a session. */
+    @FunctionalInterface
+    private interface Guarding {
+        void run() throws SQLException;
     }
 
     private synchronized void execute(Optional<Connection> connection) {

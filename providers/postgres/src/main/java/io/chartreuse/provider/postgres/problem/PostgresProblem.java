@@ -23,6 +23,9 @@ public enum PostgresProblem implements ErrorCode {
     // The server.
     UNREACHABLE(ErrorType.EXTERNAL),
     CREDENTIALS_REFUSED(ErrorType.EXTERNAL),
+    ENCRYPTION_FAILED(ErrorType.EXTERNAL),
+    OTHER_DATABASE(ErrorType.EXTERNAL),
+    POOLER(ErrorType.EXTERNAL),
     UNKNOWN_DATABASE(ErrorType.EXTERNAL),
     UNKNOWN_ROLE(ErrorType.EXTERNAL),
     ROLE_NOT_PERMITTED(ErrorType.EXTERNAL),
@@ -49,6 +52,8 @@ public enum PostgresProblem implements ErrorCode {
     OTHER_SERVER(ErrorType.EXTERNAL),
     HALF_DONE(ErrorType.EXTERNAL),
     MIGRATIONS_MOVED(ErrorType.STALE),
+    LOCKED(ErrorType.LOCKED),
+    LOCK_TIMEOUT(ErrorType.EXTERNAL),
     MIGRATION_FAILED(ErrorType.EXTERNAL);
 
     private final ErrorType type;

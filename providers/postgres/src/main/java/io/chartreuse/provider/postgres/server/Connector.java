@@ -1,6 +1,8 @@
 package io.chartreuse.provider.postgres.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
 import java.time.Duration;
 import java.util.Objects;
@@ -10,7 +12,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Gives connections to one database. Opens none itself; the password is read anew for each source. */
+/** Gives connections to one database. Opens none itself; the password is read anew for each connection. */
 public final class Connector {
 
     /** A server that keeps a reader waiting longer than this is as good as gone. */
@@ -30,23 +32,28 @@ public final class Connector {
     }
 
     /**
-     * Where connections for that purpose come from.
-     *
-     * @throws io.chartreuse.spi.ChartreuseException where the password's reference leads nowhere
+     * Where connections for that purpose come from. Asking for one throws a {@link
+     * io.chartreuse.spi.ChartreuseException} where the password's reference leads nowhere.
      */
     public DataSource source(Session session) {
-        PGSimpleDataSource source = plain();
+        PGSimpleDataSource source = new SessionSource(() -> database.password().map(this::secret), !session.readOnly());
+        source.setUrl(database.url());
         database.user().ifPresent(source::setUser);
-        database.password()
-                .ifPresent(reference ->
-                        source.setPassword(secrets.resolve(reference).reveal()));
         source.setApplicationName(session.application());
-        source.setOptions(Stream.of(source.getOptions(), session.options())
+        source.setOptions(Stream.of(source.getOptions(), startup(session))
                 .filter(text -> text != null && !text.isBlank())
                 .collect(Collectors.joining(" ")));
         WhereToConnect.restrict(source, session);
         bound(source, session);
         return source;
+    }
+
+    /** The start-up options of a session for that purpose, as {@code PGOPTIONS} takes them: {@code -c name=value …}. */
+    public String startup(Session session) {
+        String limits = session.readOnly() ? "" : StartupOptions.limits(database.locks());
+        return Stream.of(StartupOptions.KEEPALIVE, limits, session.options())
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining(" "));
     }
 
     /** {@code host:port/name}, for people. */
@@ -56,6 +63,10 @@ public final class Connector {
                         .mapToObj(index -> source.getServerNames()[index] + ":" + port(source, index))
                         .collect(Collectors.joining(","))
                 + "/" + (source.getDatabaseName() == null ? "" : source.getDatabaseName());
+    }
+
+    Secret secret(JsonNode reference) {
+        return secrets.resolve(reference);
     }
 
     private PGSimpleDataSource plain() {

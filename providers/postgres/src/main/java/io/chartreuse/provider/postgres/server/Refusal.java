@@ -40,6 +40,14 @@ public final class Refusal {
 
     private Diagnostic diagnostic(SQLException failure) {
         String state = Optional.ofNullable(failure.getSQLState()).orElse("");
+        if (Pooler.refusesOptions(failure)) {
+            return new Pooler(connector)
+                    .diagnostic("refuses start-up options")
+                    .about(connector.database().address());
+        }
+        if (EncryptionFailure.is(failure)) {
+            return new EncryptionFailure(connector).diagnostic(failure);
+        }
         Diagnostic diagnostic = switch (state) {
             case "28P01", "28000", "08004" -> credentials(failure);
             case "3D000" -> database();
@@ -61,7 +69,11 @@ public final class Refusal {
                                 .orElse("the login") + ": "
                         + message(failure),
                 "Check user and password of postgres.databases." + name(connector)
-                        + " and whether the server's pg_hba.conf lets this host in.");
+                        + " and whether the server's pg_hba.conf lets this host in."
+                        + (connector.database().password().isPresent()
+                                ? ""
+                                : " No password is set: what PGPASSFILE names, or ~/.pgpass, must be readable and have "
+                                        + "a line that fits."));
     }
 
     private Diagnostic database() {

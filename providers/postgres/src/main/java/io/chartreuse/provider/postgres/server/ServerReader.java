@@ -53,6 +53,7 @@ public final class ServerReader {
         try (Connection connection = connector
                 .source(new Session(application, Optional.empty(), true))
                 .getConnection()) {
+            new Pooler(connector).refuse(connection);
             takeRole(connection);
             return facts(connection);
         } catch (SQLException e) {
@@ -68,11 +69,11 @@ public final class ServerReader {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET ROLE \"" + role.get().replace("\"", "\"\"") + "\"");
         } catch (SQLException e) {
-            throw roleRefused(role.get(), e);
+            throw roleRefused(role.get(), connection.getMetaData().getDatabaseMajorVersion(), e);
         }
     }
 
-    private ChartreuseException roleRefused(String role, SQLException failure) {
+    private ChartreuseException roleRefused(String role, int major, SQLException failure) {
         DatabaseSettings database = connector.database();
         String login = database.user().orElse("the login role");
         if (INVALID_PARAMETER.equals(failure.getSQLState())) {
@@ -85,7 +86,8 @@ public final class ServerReader {
             return refused(
                     PostgresProblem.ROLE_NOT_PERMITTED,
                     "Database " + database.name() + ": " + login + " may not take the role " + role + ".",
-                    "GRANT " + role + " TO " + login + ", or mend the settings user and role.");
+                    "GRANT " + role + " TO " + login + (major < 16 ? "" : " WITH SET TRUE")
+                            + ", or mend the settings user and role.");
         }
         return refusal.explain(failure);
     }

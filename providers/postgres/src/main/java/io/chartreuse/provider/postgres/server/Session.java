@@ -13,11 +13,9 @@ import java.util.Optional;
  */
 public record Session(String application, Optional<String> role, boolean readOnly) {
 
-    private static final int APPLICATION_LENGTH = 63;
-
     public Session {
         Objects.requireNonNull(role, "role");
-        application = application.substring(0, Math.min(application.length(), APPLICATION_LENGTH));
+        application = ApplicationName.fitting(application);
     }
 
     /** The start-up options as libpq writes them: {@code -c name=value}, white space escaped. */

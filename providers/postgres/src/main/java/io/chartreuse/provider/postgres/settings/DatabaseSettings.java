@@ -10,23 +10,27 @@ import java.util.Optional;
  * One database as configured.
  *
  * @param name           the user's name for it
- * @param url            JDBC URL without credentials
+ * @param url            JDBC URL without credentials, of the server itself where the application goes through a pooler
+ * @param applicationUrl what the application connects to where that is another one, such as a pooler's
  * @param user           the login role; empty: the driver's default
  * @param password       the reference to the password, resolved at each connection
  * @param role           whom every statement runs as; empty: the login role
  * @param allowEmpty     whether a database without tables is migrated
  * @param connectTimeout for one host
  * @param run            how it takes part in a run
+ * @param locks          how long to wait for locks
  */
 public record DatabaseSettings(
         String name,
         String url,
+        Optional<String> applicationUrl,
         Optional<String> user,
         Optional<JsonNode> password,
         Optional<String> role,
         boolean allowEmpty,
         Duration connectTimeout,
         RunSettings run,
+        LockSettings locks,
         MigrationSettings migrations) {
 
     /** What this provider's resources are. */
@@ -35,9 +39,11 @@ public record DatabaseSettings(
     public DatabaseSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(applicationUrl, "applicationUrl");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(locks, "locks");
         Objects.requireNonNull(migrations, "migrations");
         password = password.map(JsonNode::deepCopy);
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {

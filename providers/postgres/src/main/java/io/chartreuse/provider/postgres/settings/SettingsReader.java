@@ -64,13 +64,16 @@ public final class SettingsReader {
     private DatabaseSettings database(String name, JsonNode node, Dependencies dependencies) {
         return new DatabaseSettings(
                 name,
-                node.path("url").asText(),
+                JdbcUrl.located(
+                        node.path("migrationUrl").asText(node.path("url").asText()), directory),
+                text(node, "migrationUrl").map(direct -> node.path("url").asText()),
                 text(node, "user"),
                 Optional.ofNullable(node.get("password")),
                 text(node, "role"),
                 node.path("allowEmpty").asBoolean(true),
                 DurationText.parse(node.path("connectTimeout").asText("10s")),
                 run(name, node, dependencies),
+                LockSettings.of(node),
                 migrations(node.path("migrations")));
     }
 

@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.assess;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.provider.postgres.settings.LockSettings;
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
 import io.chartreuse.provider.postgres.settings.RunSettings;
 import io.chartreuse.spi.Migration;
@@ -33,9 +34,11 @@ public final class Samples {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         true,
                         Duration.ofSeconds(10),
                         RunSettings.DEFAULT,
+                        LockSettings.DEFAULT,
                         new MigrationSettings(
                                 List.of(Path.of("/migrations")),
                                 Optional.empty(),

@@ -1,0 +1,166 @@
+package io.chartreuse.provider.postgres.lock;
+
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Refusal;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Progress;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * That nobody else migrates a database: one session-level advisory lock, in a session of its own that looks now and
+ * then who keeps the run's other sessions waiting. It ends with the process, however that ends.
+ *
+ * <p>A lock whose session is lost is said and taken again. Meanwhile nobody migrates beside us, because whoever takes it
+ * waits for the sessions of this run as for those of a dead one.
+ */
+public final class DatabaseLock implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseLock.class);
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
+
+    private final LockAcquisition acquisition;
+    private final Duration interval;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread watch;
+    private Optional<LockSession> session;
+    private List<Blocker> blockers = List.of();
+
+    private DatabaseLock(LockAcquisition acquisition, LockSession session) {
+        this.acquisition = acquisition;
+        this.session = Optional.of(session);
+        this.interval = interval(acquisition.connector().database().locks().lockTimeout());
+        this.watch = new Thread(
+                this::watch, "lock-" + acquisition.connector().database().name());
+        watch.setDaemon(true);
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param application what the run's sessions call themselves
+     * @throws ChartreuseException  of type LOCKED where another run has it for too long
+     * @throws InterruptedException where the thread is interrupted while it waits
+     */
+    public static DatabaseLock acquire(
+            Connector connector, String application, Progress progress, Clock clock, Pause pause)
+            throws InterruptedException {
+        LockAcquisition acquisition = new LockAcquisition(connector, application, progress, clock, pause);
+        DatabaseLock lock = new DatabaseLock(acquisition, acquisition.acquire());
+        lock.watch.start();
+        return lock;
+    }
+
+    /**
+     * Makes sure of the lock before new sessions migrate: takes it again where its session was lost.
+     *
+     * @throws ChartreuseException of type LOCKED where another run has it now
+     */
+    public void require() throws InterruptedException {
+        look();
+        synchronized (this) {
+            if (session.isEmpty()) {
+                session = Optional.of(acquisition.acquire());
+                say("has its lock again");
+            }
+        }
+    }
+
+    /** Who was last seen in the way of this run since that was last asked; empty where nobody was. */
+    synchronized List<Blocker> takeBlockers() {
+        List<Blocker> seen = blockers;
+        blockers = List.of();
+        return seen;
+    }
+
+    /** Lets go of the lock. */
+    @Override
+    public void close() {
+        closed.countDown();
+        synchronized (this) {
+            session.ifPresent(LockSession::close);
+            session = Optional.empty();
+        }
+    }
+
+    /** Often enough that a statement does not give up between two looks. */
+    private static Duration interval(Duration lockTimeout) {
+        Duration look = lockTimeout.isZero() ? LONGEST_LOOK : lockTimeout.dividedBy(5);
+        look = look.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look;
+        return look.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : look;
+    }
+
+    private void watch() {
+        try {
+            while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.debug("no longer looking after the lock", e);
+        }
+    }
+
+    private synchronized void look() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        try {
+            if (session.isEmpty()) {
+                regain();
+            } else {
+                remember(session.get().blockers());
+            }
+        } catch (SQLException e) {
+            lost(e);
+        }
+    }
+
+    private void remember(List<Blocker> now) {
+        boolean known = now.size() == blockers.size();
+        for (int index = 0; known && index < now.size(); index++) {
+            known = now.get(index).sameAs(blockers.get(index));
+        }
+        if (!now.isEmpty()) {
+            blockers = now;
+            if (!known) {
+                now.forEach(blocker -> acquisition.progress().report("waiting for a lock: " + blocker.describe()));
+            }
+        }
+    }
+
+    private void lost(SQLException failure) {
+        LOG.debug("a look at the lock failed", failure);
+        if (session.isPresent() && !session.get().isAlive()) {
+            session.get().close();
+            session = Optional.empty();
+            LOG.warn(
+                    "database {} has lost the session that holds its lock",
+                    acquisition.connector().database().name());
+            say("has lost the session that holds its lock (" + Refusal.message(failure) + "); it is taken again");
+        }
+    }
+
+    private void regain() throws SQLException {
+        LockSession again = LockSession.open(acquisition.connector(), acquisition.application());
+        if (again.lock()) {
+            session = Optional.of(again);
+            say("has its lock again");
+        } else {
+            again.close();
+        }
+    }
+
+    private void say(String what) {
+        acquisition
+                .progress()
+                .report("database " + acquisition.connector().database().name() + " " + what);
+    }
+}

@@ -1,0 +1,56 @@
+package io.chartreuse.provider.postgres.lock;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.Severity;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a person is told of a lock that was not to be had. */
+record LockReport(DatabaseSettings database, ChartreuseException failure, List<Blocker> blockers) {
+
+    /** While there is still hope. */
+    String again(Attempts attempts, Duration rest) {
+        int left = attempts.run().pending().size();
+        return attempts.run().pending().get(0).script() + " did not get its lock and was rolled back (attempt "
+                + attempts.count() + "); " + inTheWay() + "; again in " + DurationText.of(rest) + ", "
+                + (left == 1 ? "1 migration is left" : left + " migrations are left");
+    }
+
+    /** When there is none. */
+    ChartreuseException failure(Attempts attempts) {
+        Diagnostic first = failure.diagnostics().get(0);
+        String tried = attempts.count() < 2
+                ? ""
+                : " It was tried " + attempts.count() + " times in " + DurationText.of(attempts.spent()) + ".";
+        return new ChartreuseException(
+                new Diagnostic(
+                        Severity.ERROR,
+                        PostgresProblem.LOCK_TIMEOUT,
+                        first.summary() + tried + " In the way: " + inTheWay() + ".",
+                        remedy(first),
+                        first.address(),
+                        first.location()),
+                failure);
+    }
+
+    private String remedy(Diagnostic first) {
+        String end = blockers.stream()
+                .filter(blocker -> blocker.pid() > 0)
+                .map(blocker -> "SELECT pg_terminate_backend(" + blocker.pid() + ");")
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return "Wait until it has ended, or end it" + (end.isEmpty() ? "" : " (" + end + ")") + ". " + first.remedy()
+                + " How long to wait: lockTimeout and lockRetryBudget of postgres.databases." + database.name() + ".";
+    }
+
+    private String inTheWay() {
+        return blockers.isEmpty()
+                ? "somebody who was gone before we could see who"
+                : blockers.stream().map(Blocker::describe).distinct().collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,98 @@
+package io.chartreuse.provider.postgres.lock;
+
+import io.chartreuse.provider.postgres.migrate.MigrationRun;
+import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Server;
+import io.chartreuse.provider.postgres.server.ServerReader;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Tries again where a migration met a lock of somebody else's. Only what is rolled back to nothing is tried again: each
+ * time the history is read afresh, and where the failed migration left something there (it runs without a transaction),
+ * it fails with what it left.
+ */
+public final class LockRetry implements MigrationTool {
+
+    private final MigrationTool tool;
+    private final DatabaseLock lock;
+    private final Connector connector;
+    private final Clock clock;
+    private final Pause pause;
+    private final GrowingPauses pauses;
+
+    public LockRetry(MigrationTool tool, DatabaseLock lock, Connector connector, Clock clock, Pause pause) {
+        this.tool = Objects.requireNonNull(tool, "tool");
+        this.lock = Objects.requireNonNull(lock, "lock");
+        this.connector = Objects.requireNonNull(connector, "connector");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.pause = Objects.requireNonNull(pause, "pause");
+        this.pauses = new GrowingPauses(
+                connector.database().locks().lockTimeout(),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    @Override
+    public Standing read(Server server, String application) {
+        return tool.read(server, application);
+    }
+
+    @Override
+    public void migrate(MigrationRun run) throws InterruptedException {
+        Attempts attempts = new Attempts(run, clock);
+        while (!attempts.done()) {
+            lock.require();
+            lock.takeBlockers();
+            try {
+                tool.migrate(attempts.run());
+                return;
+            } catch (ChartreuseException e) {
+                if (!LockFailure.is(e)) {
+                    throw e;
+                }
+                goOn(attempts, new LockReport(connector.database(), e, lock.takeBlockers()));
+            }
+        }
+    }
+
+    /** Rests; throws where there is no further attempt to be made. */
+    private void goOn(Attempts attempts, LockReport report) throws InterruptedException {
+        MigrationRun run = attempts.run();
+        Optional<MigrationRun> left = left(run);
+        if (left.isEmpty()) {
+            throw report.failure(attempts);
+        }
+        attempts.failed(left.get());
+        Duration budget = connector.database().locks().retryBudget().minus(attempts.spent());
+        if (budget.isNegative() || budget.isZero()) {
+            throw report.failure(attempts);
+        }
+        Duration rest = pauses.after(attempts.count());
+        rest = rest.compareTo(budget) > 0 ? budget : rest;
+        run.progress().report(report.again(attempts, rest));
+        pause.rest(rest);
+    }
+
+    /** What is still to be done, read afresh; empty where the failed migration left traces. */
+    private Optional<MigrationRun> left(MigrationRun run) {
+        Standing standing = tool.read(new ServerReader(connector).read(run.by()), run.by());
+        List<Migration> planned = run.pending();
+        List<Migration> pending = standing.pending();
+        int done = planned.size() - pending.size();
+        boolean clean = standing.problems().stream().noneMatch(Diagnostic::isError)
+                && done >= 0
+                && planned.subList(done, planned.size()).equals(pending);
+        return clean
+                ? Optional.of(new MigrationRun(run.goal(), standing.revision(), pending, run.by(), run.progress()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,134 @@
+package io.chartreuse.provider.postgres.lock;
+
+import io.chartreuse.provider.postgres.server.ApplicationName;
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Session;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session that has a database's advisory lock, and nothing else: no transaction is ever open in it, so that nobody
+ * waits for it. Used by one thread at a time.
+ */
+final class LockSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LockSession.class);
+
+    private static final int ANSWER_SECONDS = 10;
+
+    /** Spells {@code chartreu}: {@code pg_locks} shows it as classid 1667785074 and objid 1953654133. */
+    static final long KEY = 0x6368617274726575L;
+
+    private static final String HOLDER = """
+            SELECT a.pid, a.application_name, a.usename, a.backend_start AS since, host(a.client_addr) AS address
+              FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+               AND (l.classid::bigint << 32) | l.objid::bigint = ?
+            """;
+
+    /** Whoever migrates with the lock lets go of it last: a session that is left belongs to a process that died. */
+    private static final String LEFT = """
+            SELECT pid, application_name, usename, coalesce(query_start, backend_start) AS since,
+                   host(client_addr) AS address
+              FROM pg_stat_activity
+             WHERE datname = current_database() AND application_name LIKE ? AND pid <> pg_backend_pid()
+             ORDER BY pid LIMIT 1
+            """;
+
+    private final Connection connection;
+    private final BlockerReader blockers;
+    private boolean locked;
+
+    private LockSession(Connection connection, BlockerReader blockers) {
+        this.connection = connection;
+        this.blockers = blockers;
+    }
+
+    /** Connects; takes nothing yet. */
+    static LockSession open(Connector connector, String application) throws SQLException {
+        Session session = new Session(ApplicationName.lock(application), Optional.empty(), true);
+        String sessions = new Session(application, Optional.empty(), false).application();
+        Connection connection = connector.source(session).getConnection();
+        connection.setNetworkTimeout(Runnable::run, ANSWER_SECONDS * 1000);
+        return new LockSession(connection, new BlockerReader(sessions));
+    }
+
+    /** Takes the lock where it is free; then nobody is in the way who does not migrate here already. */
+    Optional<LockHolder> inTheWay() throws SQLException {
+        if (!lock()) {
+            return Optional.of(holder(HOLDER, KEY, false).orElseGet(LockSession::goneAlready));
+        }
+        return holder(LEFT, ApplicationName.OF_A_RUN, true);
+    }
+
+    /** Takes the lock where it is free, whoever migrates; whether it is ours now. */
+    boolean lock() throws SQLException {
+        locked = locked || tryLock();
+        return locked;
+    }
+
+    /** Who keeps this run's sessions waiting; fails where the session, and with it the lock, is lost. */
+    List<Blocker> blockers() throws SQLException {
+        return blockers.read(connection);
+    }
+
+    /** Whether the server still answers here. */
+    boolean isAlive() {
+        try {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("the lock's session was gone already", e);
+        }
+    }
+
+    private boolean tryLock() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            query.setLong(1, KEY);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private Optional<LockHolder> holder(String sql, Object parameter, boolean executes) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setObject(1, parameter);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(holder(row, executes)) : Optional.empty();
+            }
+        }
+    }
+
+    private static LockHolder holder(ResultSet row, boolean executes) throws SQLException {
+        return new LockHolder(
+                executes,
+                row.getInt("pid"),
+                row.getString("application_name"),
+                Optional.ofNullable(row.getString("usename")),
+                Optional.ofNullable(row.getObject("since", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getString("address")));
+    }
+
+    private static LockHolder goneAlready() {
+        return new LockHolder(
+                false, 0, "a session that has just ended", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,31 @@
+package io.chartreuse.provider.postgres.lock;
+
+import java.util.regex.Pattern;
+
+/**
+ * Statements that may wait for a lock as long as they like: while they do, nobody's reads and writes queue up behind
+ * them, and giving up is what does harm, because it leaves an invalid index.
+ */
+final class PatientStatement {
+
+    /** More than any such statement has with the comments in front of it. */
+    private static final int LOOKED_AT = 10_000;
+
+    private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+
+    private static final Pattern PATIENT = Pattern.compile(
+            "CREATE\\s+(UNIQUE\\s+)?INDEX\\s+CONCURRENTLY\\b"
+                    + "|DROP\\s+INDEX\\s+CONCURRENTLY\\b"
+                    + "|REINDEX\\b[^;]*?\\sCONCURRENTLY\\b"
+                    + "|ALTER\\s+TABLE\\b[^;]*\\sDETACH\\s+PARTITION\\b[^;]*\\sCONCURRENTLY\\b"
+                    + "|VACUUM\\b(?!\\s+FULL\\b|[^;]*\\([^)]*\\bFULL\\b)",
+            Pattern.CASE_INSENSITIVE);
+
+    private PatientStatement() {}
+
+    static boolean is(String sql) {
+        String beginning = sql.substring(0, Math.min(sql.length(), LOOKED_AT));
+        return PATIENT.matcher(COMMENT.matcher(beginning).replaceAll(" ").strip())
+                .lookingAt();
+    }
+}

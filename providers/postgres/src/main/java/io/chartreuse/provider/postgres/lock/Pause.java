@@ -1,0 +1,13 @@
+package io.chartreuse.provider.postgres.lock;
+
+import java.time.Duration;
+
+/** Lets time pass; injected, so that tests need not wait. */
+@FunctionalInterface
+public interface Pause {
+
+    /** Waits in earnest. */
+    Pause REAL = duration -> Thread.sleep(duration.toMillis());
+
+    void rest(Duration duration) throws InterruptedException;
+}

@@ -1,0 +1,68 @@
+package io.chartreuse.provider.postgres.lock;
+
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.provider.postgres.settings.LockSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * Sees to it that each migration begins as whom and with the limits that are configured, whatever an earlier one said
+ * in the same session ({@code SET lock_timeout = 0}, {@code RESET ROLE}, {@code DISCARD ALL}). What a migration sets for
+ * itself holds for itself. One for a run; used by the thread that migrates.
+ */
+public final class SessionGuard {
+
+    private final LockSettings locks;
+    private final String restore;
+    private boolean patient;
+
+    public SessionGuard(DatabaseSettings database) {
+        this.locks = database.locks();
+        // RESET leads back to what the connection was started with. A role is dropped with the session's authorization.
+        this.restore = "RESET SESSION AUTHORIZATION; "
+                + database.role()
+                        .map(role -> "SET ROLE \"" + role.replace("\"", "\"\"") + '"')
+                        .orElse("RESET ROLE")
+                + "; RESET lock_timeout; RESET statement_timeout";
+    }
+
+    /** Before a migration's first statement, in its transaction where it has one. */
+    public void beforeMigration(Connection session) throws SQLException {
+        execute(session, restore);
+        patient = false;
+    }
+
+    /** Before each statement of a migration. */
+    public void beforeStatement(Connection session, String sql) throws SQLException {
+        if (patient) {
+            execute(session, "RESET lock_timeout");
+            patient = false;
+        }
+        if (PatientStatement.is(sql)) {
+            execute(session, bearing(patience()));
+            patient = true;
+        }
+    }
+
+    /** A limit that the migration has set for itself stays. */
+    private String bearing(Duration limit) {
+        return "SELECT set_config('lock_timeout', '" + limit.toMillis() + "', false) FROM pg_settings"
+                + " WHERE name = 'lock_timeout' AND setting = reset_val";
+    }
+
+    /** As long as a migration that can be rolled back is tried again. */
+    private Duration patience() {
+        boolean unlimited = locks.lockTimeout().isZero();
+        return unlimited || locks.retryBudget().compareTo(locks.lockTimeout()) < 0
+                ? locks.lockTimeout()
+                : locks.retryBudget();
+    }
+
+    private static void execute(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

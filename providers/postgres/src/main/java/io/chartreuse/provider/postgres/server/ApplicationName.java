@@ -1,0 +1,39 @@
+package io.chartreuse.provider.postgres.server;
+
+/**
+ * What our sessions call themselves: {@code chartreuse <release> <run>}; those that only read before there is a run,
+ * {@code chartreuse <release>}; the one that holds a run's lock, {@code chartreuse-lock <release> <run>}.
+ */
+public final class ApplicationName {
+
+    /** The beginning of a run's sessions' names, as SQL's {@code LIKE} has it; it leaves out those that only read. */
+    public static final String OF_A_RUN = "chartreuse % %";
+
+    /** What the server keeps, in bytes. */
+    private static final int LENGTH = 63;
+
+    private ApplicationName() {}
+
+    /** The name of the session that holds the lock for the run with that name. */
+    public static String lock(String application) {
+        return application.replaceFirst("^chartreuse ", "chartreuse-lock ");
+    }
+
+    /** The run that holds a lock, from the name of the session that does. */
+    public static String lockedBy(String application) {
+        return application.replaceFirst("^chartreuse-lock ", "chartreuse ");
+    }
+
+    /** As the server will keep it. What is too long loses the end of its middle: the run must stay legible. */
+    static String fitting(String application) {
+        String ascii = application.replaceAll("[^\\x20-\\x7e]", "?");
+        int excess = ascii.length() - LENGTH;
+        if (excess <= 0) {
+            return ascii;
+        }
+        int run = ascii.lastIndexOf(' ');
+        return run - excess - 1 > ascii.indexOf(' ')
+                ? ascii.substring(0, run - excess - 1) + "~" + ascii.substring(run)
+                : ascii.substring(0, LENGTH);
+    }
+}

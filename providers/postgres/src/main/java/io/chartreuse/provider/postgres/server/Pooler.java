@@ -1,0 +1,92 @@
+package io.chartreuse.provider.postgres.server;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.PGConnection;
+
+/**
+ * Refuses what stands between us and the server and does not keep a session: a lock, a role and time-outs are worth
+ * nothing there. A pooler whose sessions are true ones is fine.
+ */
+final class Pooler {
+
+    private static final String PROTOCOL_VIOLATION = "08P01";
+
+    private final Connector connector;
+
+    Pooler(Connector connector) {
+        this.connector = connector;
+    }
+
+    /**
+     * Looks at a session that was opened to read only. Costs one round trip where there is no pooler.
+     *
+     * @throws ChartreuseException where sessions are not kept
+     */
+    void refuse(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            String backend = backend(statement);
+            boolean announced = backend.equals(
+                    String.valueOf(session.unwrap(PGConnection.class).getBackendPID()));
+            if (!announced && shared(statement, backend)) {
+                throw refused("gives a session another server process for each transaction");
+            }
+        }
+    }
+
+    /** Whether a transaction of another session takes this one's server process away, or is given it. */
+    private boolean shared(Statement mine, String backend) throws SQLException {
+        try (Connection other = connector
+                .source(new Session("chartreuse probe", connector.database().role(), true))
+                .getConnection()) {
+            other.setAutoCommit(false);
+            try (Statement theirs = other.createStatement()) {
+                return backend(theirs).equals(backend) || !backend(mine).equals(backend);
+            }
+        } catch (SQLException e) {
+            if (PROTOCOL_VIOLATION.equals(e.getSQLState())) {
+                // In statement mode it knows no transactions at all.
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** What a pooler says where it refuses start-up options altogether; see {@link Refusal}. */
+    static boolean refusesOptions(SQLException failure) {
+        return PROTOCOL_VIOLATION.equals(failure.getSQLState())
+                && String.valueOf(failure.getMessage()).contains("unsupported startup parameter");
+    }
+
+    ChartreuseException refused(String how) {
+        return new ChartreuseException(
+                diagnostic(how).about(connector.database().address()));
+    }
+
+    Diagnostic diagnostic(String how) {
+        String name = connector.database().name();
+        return Diagnostic.error(
+                PostgresProblem.POOLER,
+                "Database " + name + " is behind a connection pooler at " + connector.place() + ", which " + how
+                        + ": neither locks nor time-outs nor the role would hold.",
+                "Set postgres.databases." + name + ".migrationUrl to the server itself, past the pooler; "
+                        + "url stays what the application uses.");
+    }
+
+    /** The process that executes this; the start-up options must have reached it. */
+    private String backend(Statement statement) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery("SELECT pg_backend_pid(), current_setting('default_transaction_read_only')")) {
+            row.next();
+            if (!row.getString(2).equals("on")) {
+                throw refused("drops the start-up options (role, time-outs) of its clients");
+            }
+            return row.getString(1);
+        }
+    }
+}

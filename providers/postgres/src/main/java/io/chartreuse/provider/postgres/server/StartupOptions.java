@@ -1,0 +1,26 @@
+package io.chartreuse.provider.postgres.server;
+
+import io.chartreuse.provider.postgres.settings.LockSettings;
+import java.time.Duration;
+
+/**
+ * Settings that are part of a connection's start-up. They rank above {@code ALTER ROLE … SET} and {@code ALTER DATABASE
+ * … SET}, and {@code RESET} and {@code DISCARD ALL} lead back to them.
+ */
+final class StartupOptions {
+
+    /** A server that has lost its client without a word (a node that is gone) finds out after a minute, not two hours. */
+    static final String KEEPALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
+
+    private StartupOptions() {}
+
+    /** What bounds a session that migrates. */
+    static String limits(LockSettings locks) {
+        return "-c lock_timeout=" + millis(locks.lockTimeout()) + " -c statement_timeout="
+                + millis(locks.statementTimeout());
+    }
+
+    private static long millis(Duration duration) {
+        return Math.min(duration.toMillis(), Integer.MAX_VALUE);
+    }
+}

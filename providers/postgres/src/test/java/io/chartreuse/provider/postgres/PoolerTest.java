@@ -1,0 +1,119 @@
+package io.chartreuse.provider.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.chartreuse.spi.Check;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.Provider;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A real PgBouncer between us and the server. */
+@Timeout(60)
+class PoolerTest {
+
+    /** Stands for a pooler that passes start-up options on, which this one's version does not. */
+    private static final String AS_STARTED = "SET default_transaction_read_only = on";
+
+    private static final String ALL_IGNORED = "extra_float_digits, options";
+
+    private final TestDatabase database = new TestDatabase().tables(1);
+
+    @BeforeEach
+    void pgBouncerIsInstalled() {
+        assumeTrue(PgBouncer.isInstalled(), "PgBouncer is not installed: nothing is tested behind a pooler");
+    }
+
+    @Test
+    void onePoolerRefusesStartupOptions() throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, "transaction", "extra_float_digits", "")) {
+            assertRefused(pooler, "which refuses start-up options");
+        }
+    }
+
+    @Test
+    void anotherRefusesWhatTheDriverAlwaysSends() throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, "transaction", "", "")) {
+            assertRefused(pooler, "which refuses start-up options");
+        }
+    }
+
+    @Test
+    void oneThatDropsThemIsRefusedWhateverItsMode() throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, "session", ALL_IGNORED, "")) {
+            assertRefused(pooler, "which drops the start-up options");
+        }
+    }
+
+    @Test
+    void transactionModeShowsInWhoAnswers() throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, "transaction", ALL_IGNORED, AS_STARTED)) {
+            assertRefused(pooler, "which gives a session another server process for each transaction");
+        }
+    }
+
+    @Test
+    void statementModeIsRefused() throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, "statement", ALL_IGNORED, AS_STARTED)) {
+            database.settings.put("url", pooler.url(database));
+            Findings.thrown("postgres.pooler", database::refresh);
+        }
+    }
+
+    @Test
+    void sessionModeKeepsSessionsAndIsFine() throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, "session", ALL_IGNORED, AS_STARTED)) {
+            database.settings.put("url", pooler.url(database));
+
+            assertEquals("1 migration is pending", database.refresh().reason());
+        }
+    }
+
+    @Test
+    void theMigrationUrlGoesPastIt() throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, "transaction", "extra_float_digits", "")) {
+            database.settings.put("migrationUrl", database.settings.get("url").asText());
+            database.settings.put("url", pooler.url(database));
+            database.apply();
+        }
+
+        assertTrue(database.hasTable("t1"));
+    }
+
+    @Test
+    void theDoctorComparesWhereTheTwoUrlsLead() throws IOException {
+        TestDatabase other = new TestDatabase();
+        try (PgBouncer pooler = new PgBouncer(database, "transaction", "extra_float_digits", "")) {
+            database.settings.put("migrationUrl", database.settings.get("url").asText());
+            database.settings.put("url", pooler.url(database));
+            assertEquals("the same database", route().found());
+            database.settings.put("url", "jdbc:postgresql://localhost:" + TestServer.port() + "/" + other.name);
+
+            assertTrue(route().found().startsWith("another database, " + other.name), route()::found);
+            assertTrue(route().failed());
+        }
+    }
+
+    private Check route() {
+        try (Provider provider = database.provider()) {
+            return ((Preflight) provider)
+                    .examine().stream()
+                            .filter(check -> check.subject().equals("url of database main"))
+                            .findFirst()
+                            .orElseThrow();
+        }
+    }
+
+    private void assertRefused(PgBouncer pooler, String how) {
+        database.settings.put("url", pooler.url(database));
+        Diagnostic refused = Findings.thrown("postgres.pooler", database::refresh);
+
+        assertTrue(refused.summary().contains(how), refused::summary);
+        assertTrue(refused.remedy().contains("postgres.databases.main.migrationUrl"), refused.remedy());
+    }
+}
