@@ -233,4 +233,23 @@ final class CommandTest {
                                 Map.of(),
                                 Clock.systemUTC()));
     }
+
+    @Test
+    void aRepairAsksOnceForWhatIsCertainAndForEachOfTheRest() {
+        desk.world.leave("main", "one", true).leave("main", "two", true);
+        desk.world.leave("main", "three", false).leave("main", "four", false);
+        Said said = desk.onTerminal("yes\nno\nyes\n").run("repair");
+
+        assertEquals(0, said.code(), said.all());
+        assertEquals(List.of("clear one", "clear two", "clear four"), desk.world.history());
+        assertTrue(said.all().contains("left as it is: three"), said.all());
+    }
+
+    @Test
+    void aRepairWithoutAYesTouchesNothing() {
+        desk.world.leave("main", "one", true);
+
+        assertEquals(5, desk.onTerminal("no\n").run("repair").code());
+        assertEquals(List.of(), desk.world.history());
+    }
 }

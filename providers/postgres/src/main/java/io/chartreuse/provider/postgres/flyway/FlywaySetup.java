@@ -6,6 +6,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
@@ -28,15 +29,15 @@ final class FlywaySetup {
         return flyway.load();
     }
 
-    /** One that migrates to that version and no further. */
-    Flyway migrator(
+    /** For one that migrates to that version and no further. */
+    Configuration migrator(
             DataSource source, ScriptSet scripts, Optional<String> target, String installedBy, Callback listener) {
         FluentConfiguration flyway = configuration(scripts)
                 .dataSource(source)
                 .callbacks(listener)
                 .installedBy(installedBy.substring(0, Math.min(installedBy.length(), 100)));
         target.ifPresent(flyway::target);
-        return flyway.load();
+        return flyway.load().getConfiguration();
     }
 
     /** What both have in common, and all that is needed to read the names of files. */

@@ -15,7 +15,7 @@ import org.flywaydb.core.internal.util.AbbreviationUtils;
 
 /**
  * What Flyway would refuse to migrate over, found before it is asked to. Flyway's own validation stops the run; {@code
- * info} never validates.
+ * info} never validates. What failed is told by {@link io.chartreuse.provider.postgres.remains.RemainsReport}.
  */
 final class HistoryCheck {
 
@@ -36,11 +36,8 @@ final class HistoryCheck {
 
     Optional<Diagnostic> problem(MigrationInfoImpl info) {
         MigrationState state = info.getState();
-        if (state == MigrationState.UNDONE || state == MigrationState.DELETED) {
+        if (state == MigrationState.UNDONE || state == MigrationState.DELETED || state.isFailed()) {
             return Optional.empty();
-        }
-        if (state.isFailed()) {
-            return Optional.of(failed(info));
         }
         if (state == MigrationState.IGNORED && info.isVersioned()) {
             return ignored(info);
@@ -49,14 +46,6 @@ final class HistoryCheck {
             return Optional.empty();
         }
         return info.getResolvedMigration() == null ? missing(info) : changed(info);
-    }
-
-    private Diagnostic failed(MigrationInfoImpl info) {
-        return problem(
-                PostgresProblem.FAILED_ENTRY,
-                "has a failed entry in its history: " + label(info) + ".",
-                "Look at what it left in the database and undo it, delete its row from "
-                        + database.migrations().table() + " (or run Flyway's repair), and plan again.");
     }
 
     private Optional<Diagnostic> ignored(MigrationInfoImpl info) {
@@ -126,7 +115,8 @@ final class HistoryCheck {
                 .about(database.address());
     }
 
-    private static String label(MigrationInfoImpl info) {
+    /** For people. */
+    static String label(MigrationInfoImpl info) {
         return info.isVersioned()
                 ? "migration " + info.getVersion() + " (" + info.getDescription() + ")"
                 : "repeatable migration \"" + info.getDescription() + "\"";

@@ -34,6 +34,11 @@ final class ScriptSet implements ResourceProvider {
         return Optional.ofNullable(byFile.get(file));
     }
 
+    /** The file of that path in its location, as the history names it. */
+    Optional<Script> named(String relativePath) {
+        return Optional.ofNullable(byRelativePath.get(relativePath.toLowerCase(Locale.ROOT)));
+    }
+
     /** Whether there is a file of that relative path and digest. */
     boolean has(String relativePath, String digest) {
         return scripts.stream()
