@@ -11,6 +11,7 @@ import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.VersionConflict;
+import java.util.List;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

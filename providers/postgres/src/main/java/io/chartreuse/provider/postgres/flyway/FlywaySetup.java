@@ -1,8 +1,9 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
@@ -40,17 +41,38 @@ final class FlywaySetup {
         return flyway.load().getConfiguration();
     }
 
+    /** What the database has that the files lack is told in words of ours; Flyway need not know it. */
+    private static void options(FluentConfiguration flyway, FlywayOptions options) {
+        FlywayOptions.Naming naming = options.naming();
+        FlywayOptions.PlaceholderStyle placeholders = options.placeholders();
+        flyway.encoding(options.encoding())
+                .mixed(options.mixed())
+                .sqlMigrationPrefix(naming.prefix())
+                .repeatableSqlMigrationPrefix(naming.repeatable())
+                .sqlMigrationSeparator(naming.separator())
+                .sqlMigrationSuffixes(naming.suffixes().toArray(String[]::new))
+                .placeholderPrefix(placeholders.prefix())
+                .placeholderSuffix(placeholders.suffix())
+                .placeholderReplacement(placeholders.replaced())
+                .validateOnMigrate(options.acceptEdited().isEmpty())
+                .ignoreMigrationPatterns(
+                        Stream.concat(options.ignoreMigrationPatterns().stream(), Stream.of("*:future"))
+                                .toArray(String[]::new));
+    }
+
     /** What both have in common, and all that is needed to read the names of files. */
     FluentConfiguration configuration(ScriptSet scripts) {
         FluentConfiguration flyway = new FluentConfiguration(FlywaySetup.class.getClassLoader())
                 .loggers("slf4j")
                 .resourceProvider(scripts)
-                .javaMigrationClassProvider(List::of)
+                .javaMigrationClassProvider(scripts::javaMigrations)
                 .outputQueryResults(false)
                 .validateMigrationNaming(true)
                 .table(settings.table())
                 .placeholders(settings.placeholders())
-                .outOfOrder(settings.outOfOrder());
+                .outOfOrder(settings.outOfOrder())
+                .createSchemas(settings.options().createSchemas());
+        options(flyway, settings.options());
         if (!settings.schemas().isEmpty()) {
             flyway.schemas(settings.schemas().toArray(String[]::new));
         }

@@ -2,14 +2,12 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,17 +17,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the files of a database's migrations, and says what is wrong with the places where they should be. */
 final class ScriptFolders {
 
     private final DatabaseSettings database;
+    private final FlywayOptions.Naming naming;
     private final List<Script> scripts = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
 
     private ScriptFolders(DatabaseSettings database) {
         this.database = database;
+        this.naming = database.migrations().options().naming();
     }
 
     /** Everything found, and everything wrong with it. */
@@ -38,10 +39,12 @@ final class ScriptFolders {
     static Found search(DatabaseSettings database) {
         ScriptFolders folders = new ScriptFolders(database);
         database.migrations().locations().forEach(folders::search);
+        MigrationJars.Found jars = MigrationJars.search(database);
+        folders.problems.addAll(jars.problems());
         List<Script> sql = folders.scripts.stream()
-                .filter(script -> script.getFilename().endsWith(".sql"))
+                .filter(script -> folders.naming.isSql(script.getFilename()))
                 .toList();
-        return new Found(new ScriptSet(folders.scripts), sql, List.copyOf(folders.problems));
+        return new Found(new ScriptSet(folders.scripts, jars.scripts()), sql, List.copyOf(folders.problems));
     }
 
     private void search(Path location) {
@@ -70,7 +73,7 @@ final class ScriptFolders {
     }
 
     /** Hidden directories are left out, as Flyway does: a mounted ConfigMap has its files in one of them as well. */
-    private static List<Path> files(Path location) throws IOException {
+    private List<Path> files(Path location) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(
                 location, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
@@ -84,7 +87,7 @@ final class ScriptFolders {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                         String name = file.getFileName().toString();
-                        if (name.endsWith(".sql") || name.endsWith(".sql.conf")) {
+                        if (naming.isSql(name) || naming.isConfiguration(name)) {
                             files.add(file);
                         }
                         return FileVisitResult.CONTINUE;
@@ -96,12 +99,17 @@ final class ScriptFolders {
     private void add(Path location, Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            Charset encoding = ScriptOptions.of(file).encoding().orElse(StandardCharsets.UTF_8);
-            encoding.newDecoder().decode(ByteBuffer.wrap(bytes));
+            Charset encoding = ScriptOptions.of(file)
+                    .encoding()
+                    .orElse(database.migrations().options().encoding());
+            Optional<Integer> line = UndecodableLine.find(bytes, encoding);
+            if (line.isPresent()) {
+                problems.add(unreadable(file, "is not encoded in " + encoding + ", as line " + line.get() + " shows")
+                        .at(new Location(file.toString(), line.get(), 0, "")));
+                return;
+            }
             String relativePath = location.relativize(file).toString().replace('\\', '/');
             scripts.add(new Script(file, relativePath, Sha256.of(bytes), encoding));
-        } catch (CharacterCodingException e) {
-            problems.add(unreadable(file, "is not encoded in UTF-8 (or as its .conf file says)"));
         } catch (IOException | IllegalArgumentException e) {
             problems.add(unreadable(file, "cannot be read: " + e.getMessage()));
         }
@@ -111,7 +119,8 @@ final class ScriptFolders {
         return Diagnostic.error(
                         PostgresProblem.UNREADABLE_MIGRATION,
                         "Migration " + file + " of database " + database.name() + " " + what + ".",
-                        "Mend the file, or say its encoding in " + file.getFileName() + ".conf (encoding=…).")
+                        "Mend the file, or say its encoding in " + file.getFileName()
+                                + ".conf (encoding=…), or that of all files in migrations.encoding.")
                 .about(database.address())
                 .at(Location.of(file.toString()));
     }

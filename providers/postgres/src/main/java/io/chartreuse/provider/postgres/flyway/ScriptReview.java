@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import java.io.IOException;
@@ -23,14 +24,16 @@ import org.flywaydb.core.internal.resource.ResourceNameParser;
 final class ScriptReview {
 
     private final DatabaseSettings database;
+    private final FlywayOptions options;
     private final ResourceNameParser names;
     private final Placeholders placeholders;
 
     ScriptReview(DatabaseSettings database, Configuration flyway) {
         this.database = database;
+        this.options = database.migrations().options();
         this.names = new ResourceNameParser(flyway);
         this.placeholders =
-                new Placeholders(database.migrations().placeholders().keySet());
+                new Placeholders(database.migrations().placeholders().keySet(), options.placeholders());
     }
 
     List<Diagnostic> review(ScriptFolders.Found found) {
@@ -38,7 +41,8 @@ final class ScriptReview {
         problems.addAll(invalidNames(found.sql()));
         problems.addAll(duplicates(found.sql()));
         found.sql().stream().filter(this::alwaysRead).forEach(script -> problems.addAll(placeholders(script)));
-        if (problems.isEmpty() && found.sql().stream().noneMatch(this::isMigration)) {
+        if (problems.isEmpty() && found.scripts().javaMigrations().isEmpty()
+                && found.sql().stream().noneMatch(this::isMigration)) {
             problems.add(noMigrations());
         }
         return problems;
@@ -53,7 +57,7 @@ final class ScriptReview {
         List<Diagnostic> problems = new ArrayList<>(placeholders.missing(text).stream()
                 .map(use -> missingValue(script, use))
                 .toList());
-        if (isRepeatable(script) && Placeholders.changesByItself(text)) {
+        if (isRepeatable(script) && placeholders.changesByItself(text)) {
             problems.add(unstable(script));
         }
         return problems;
@@ -67,7 +71,7 @@ final class ScriptReview {
                         script,
                         "The name of " + script.getAbsolutePath() + " (database " + database.name()
                                 + ") is not a migration's.",
-                        "Call it V<version>__<description>.sql or R__<description>.sql, or move it elsewhere."))
+                        "Call it " + options.naming().example() + ", or move it elsewhere."))
                 .toList();
     }
 
@@ -100,7 +104,7 @@ final class ScriptReview {
         return Diagnostic.error(
                         PostgresProblem.NO_MIGRATIONS,
                         "There is no migration of database " + database.name() + " in " + places + ".",
-                        "Put V<version>__<description>.sql files there, or mend postgres.databases." + database.name()
+                        "Put files " + options.naming().example() + " there, or mend postgres.databases." + database.name()
                                 + ".migrations.locations.")
                 .about(database.address());
     }
@@ -109,7 +113,7 @@ final class ScriptReview {
         return problem(
                         PostgresProblem.MISSING_PLACEHOLDER,
                         script,
-                        "${" + use.name() + "} in line " + use.line() + " of " + script.getAbsolutePath()
+                        options.placeholders().prefix() + use.name() + options.placeholders().suffix() + " in line " + use.line() + " of " + script.getAbsolutePath()
                                 + " (database " + database.name() + ") has no value.",
                         "Set postgres.databases." + database.name() + ".migrations.placeholders." + use.name()
                                 + ", or put placeholderReplacement=false into " + script.getFilename() + ".conf.")
@@ -166,9 +170,10 @@ final class ScriptReview {
         return names.parse(script.getFilename());
     }
 
-    private static boolean replacesPlaceholders(Script script) {
+    private boolean replacesPlaceholders(Script script) {
         try {
-            return ScriptOptions.of(Path.of(script.getAbsolutePath())).placeholders();
+            return options.placeholders().replaced()
+                    && ScriptOptions.of(Path.of(script.getAbsolutePath())).placeholders();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the options of " + script.getAbsolutePath(), e);
         }

@@ -161,15 +161,17 @@ final class StandingReader {
     }
 
     private Migration migration(MigrationInfoImpl info, List<Diagnostic> problems) {
-        Script script = scripts.at(info.getPhysicalLocation())
+        Optional<Script> script = scripts.at(info.getPhysicalLocation());
+        String digest = scripts.digest(info.getScript(), info.getPhysicalLocation())
                 .orElseThrow(() -> new IllegalStateException("a migration of unknown origin: " + info.getScript()));
-        List<Diagnostic> placeholders = info.isVersioned() ? review.placeholders(script) : List.of();
+        List<Diagnostic> placeholders =
+                info.isVersioned() ? script.map(review::placeholders).orElse(List.of()) : List.of();
         problems.addAll(placeholders);
         return new Migration(
                 Optional.ofNullable(info.getVersion()).map(MigrationVersion::toString),
                 info.getDescription(),
                 info.getScript(),
-                script.digest(),
+                digest,
                 !placeholders.isEmpty() || transactional(info, problems));
     }
 

@@ -17,6 +17,7 @@ public enum PostgresProblem implements ErrorCode {
     MISSING_PLACEHOLDER(ErrorType.USER),
     UNSTABLE_REPEATABLE(ErrorType.USER),
     UNKNOWN_TARGET(ErrorType.USER),
+    UNUSABLE_CLASS(ErrorType.USER),
 
     // The server.
     UNREACHABLE(ErrorType.EXTERNAL),
