@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -9,6 +10,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** Flyway as we want it: nothing from its own files or the environment, nothing to the terminal. A fresh one a call. */
@@ -65,7 +67,8 @@ final class FlywaySetup {
         FluentConfiguration flyway = new FluentConfiguration(FlywaySetup.class.getClassLoader())
                 .loggers("slf4j")
                 .resourceProvider(scripts)
-                .javaMigrationClassProvider(scripts::javaMigrations)
+                .javaMigrationClassProvider(List::of)
+                .javaMigrations(scripts.javaMigrations().toArray(JavaMigration[]::new))
                 .outputQueryResults(false)
                 .validateMigrationNaming(true)
                 .table(settings.table())

@@ -7,19 +7,19 @@ import org.flywaydb.core.api.migration.JavaMigration;
 /**
  * A migration in Java.
  *
- * @param type   its class; the history and plans have its name as the script
- * @param jar    where it is from
- * @param digest of the whole jar: what else is in it may matter
+ * @param migration what runs; the history and plans have the name of its class as the script
+ * @param jar       where it is from
+ * @param digest    of the whole jar: what else is in it may matter
  */
-record JavaScript(Class<? extends JavaMigration> type, Path jar, String digest) {
+record JavaScript(JavaMigration migration, Path jar, String digest) {
     JavaScript {
-        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(migration, "migration");
         Objects.requireNonNull(jar, "jar");
         Objects.requireNonNull(digest, "digest");
     }
 
     /** As the history names it. */
     String name() {
-        return type.getName();
+        return migration.getClass().getName();
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
@@ -80,32 +81,32 @@ final class MigrationJars {
 
     private void search(Path jar, ClassLoader loader) {
         try (JarFile content = new JarFile(jar.toFile())) {
-            List<Class<? extends JavaMigration>> classes = content.stream()
+            List<JavaMigration> migrations = content.stream()
                     .map(JarEntry::getName)
                     .filter(name -> NAME.matcher(name).matches() && !name.startsWith("META-INF/"))
                     .sorted()
                     .flatMap(name -> load(jar, name, loader).stream())
                     .toList();
             String digest = Sha256.of(Files.readAllBytes(jar));
-            classes.forEach(type -> scripts.add(new JavaScript(type, jar, digest)));
+            migrations.forEach(migration -> scripts.add(new JavaScript(migration, jar, digest)));
         } catch (IOException e) {
             problems.add(missing(jar, "cannot be read: " + e.getMessage()));
         }
     }
 
-    private List<Class<? extends JavaMigration>> load(Path jar, String entry, ClassLoader loader) {
+    private Optional<JavaMigration> load(Path jar, String entry, ClassLoader loader) {
         String name = entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
         try {
             Class<?> type = Class.forName(name, true, loader);
             if (!JavaMigration.class.isAssignableFrom(type)) {
                 problems.add(unusable(jar, name, "does not implement " + JavaMigration.class.getName()));
-                return List.of();
+                return Optional.empty();
             }
             if (Modifier.isAbstract(type.getModifiers())) {
-                return List.of();
+                return Optional.empty();
             }
-            type.getDeclaredConstructor().newInstance();
-            return List.of(type.asSubclass(JavaMigration.class));
+            return Optional.of(
+                    type.asSubclass(JavaMigration.class).getDeclaredConstructor().newInstance());
         } catch (UnsupportedClassVersionError e) {
             problems.add(unusable(jar, name, "is made for " + java(e) + "; this is Java " + Runtime.version().feature()));
         } catch (NoSuchMethodException e) {
@@ -114,7 +115,7 @@ final class MigrationJars {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             problems.add(unusable(jar, name, "cannot be made: " + cause));
         }
-        return List.of();
+        return Optional.empty();
     }
 
     private static String java(UnsupportedClassVersionError refused) {

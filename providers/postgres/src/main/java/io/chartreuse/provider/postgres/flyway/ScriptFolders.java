@@ -7,6 +7,8 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -18,7 +20,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds the files of a database's migrations, and says what is wrong with the places where they should be. */
 final class ScriptFolders {
@@ -54,8 +57,10 @@ final class ScriptFolders {
             return;
         }
         try {
-            for (Path file : files(location)) {
-                add(location, file);
+            Set<Path> files = files(location);
+            for (Path file : files) {
+                Path configuration = file.resolveSibling(file.getFileName() + ".conf");
+                add(location, file, files.contains(configuration) ? Optional.of(configuration) : Optional.empty());
             }
         } catch (IOException e) {
             problems.add(missing(location, "cannot be read (" + e.getClass().getSimpleName() + ")"));
@@ -73,8 +78,8 @@ final class ScriptFolders {
     }
 
     /** Hidden directories are left out, as Flyway does: a mounted ConfigMap has its files in one of them as well. */
-    private List<Path> files(Path location) throws IOException {
-        List<Path> files = new ArrayList<>();
+    private Set<Path> files(Path location) throws IOException {
+        Set<Path> files = new TreeSet<>();
         Files.walkFileTree(
                 location, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
@@ -93,25 +98,33 @@ final class ScriptFolders {
                         return FileVisitResult.CONTINUE;
                     }
                 });
-        return files.stream().sorted().collect(Collectors.toList());
+        return files;
     }
 
-    private void add(Path location, Path file) {
+    private void add(Path location, Path file, Optional<Path> configuration) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            Charset encoding = ScriptOptions.of(file)
-                    .encoding()
-                    .orElse(database.migrations().options().encoding());
-            Optional<Integer> line = UndecodableLine.find(bytes, encoding);
-            if (line.isPresent()) {
-                problems.add(unreadable(file, "is not encoded in " + encoding + ", as line " + line.get() + " shows")
-                        .at(new Location(file.toString(), line.get(), 0, "")));
-                return;
-            }
+            ScriptOptions options = configuration.isEmpty() ? ScriptOptions.NONE : ScriptOptions.read(configuration.get());
+            Charset encoding =
+                    options.encoding().orElse(database.migrations().options().encoding());
             String relativePath = location.relativize(file).toString().replace('\\', '/');
-            scripts.add(new Script(file, relativePath, Sha256.of(bytes), encoding));
+            decoded(file, bytes, encoding)
+                    .ifPresent(text -> scripts.add(
+                            new Script(file, relativePath, Sha256.of(bytes), encoding, options, text)));
         } catch (IOException | IllegalArgumentException e) {
             problems.add(unreadable(file, "cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private Optional<String> decoded(Path file, byte[] bytes, Charset encoding) {
+        try {
+            return Optional.of(
+                    encoding.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            int line = UndecodableLine.find(bytes, encoding).orElse(1);
+            problems.add(unreadable(file, "is not encoded in " + encoding + ", as line " + line + " shows")
+                    .at(new Location(file.toString(), line, 0, "")));
+            return Optional.empty();
         }
     }
 

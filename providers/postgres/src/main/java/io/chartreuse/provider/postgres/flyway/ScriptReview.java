@@ -5,8 +5,6 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -25,13 +24,14 @@ final class ScriptReview {
 
     private final DatabaseSettings database;
     private final FlywayOptions options;
-    private final ResourceNameParser names;
+    private final ResourceNameParser parser;
+    private final Map<String, ResourceName> names = new ConcurrentHashMap<>();
     private final Placeholders placeholders;
 
     ScriptReview(DatabaseSettings database, Configuration flyway) {
         this.database = database;
         this.options = database.migrations().options();
-        this.names = new ResourceNameParser(flyway);
+        this.parser = new ResourceNameParser(flyway);
         this.placeholders =
                 new Placeholders(database.migrations().placeholders().keySet(), options.placeholders());
     }
@@ -61,6 +61,11 @@ final class ScriptReview {
             problems.add(unstable(script));
         }
         return problems;
+    }
+
+    /** Whether it need not be parsed to tell that it parses and runs in a transaction. */
+    boolean isPlain(Script script) {
+        return !script.options().others() && PlainSql.is(script.text());
     }
 
     private List<Diagnostic> invalidNames(List<Script> scripts) {
@@ -167,15 +172,10 @@ final class ScriptReview {
     }
 
     private ResourceName name(Script script) {
-        return names.parse(script.getFilename());
+        return names.computeIfAbsent(script.getFilename(), parser::parse);
     }
 
     private boolean replacesPlaceholders(Script script) {
-        try {
-            return options.placeholders().replaced()
-                    && ScriptOptions.of(Path.of(script.getAbsolutePath())).placeholders();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the options of " + script.getAbsolutePath(), e);
-        }
+        return options.placeholders().replaced() && script.options().placeholders();
     }
 }

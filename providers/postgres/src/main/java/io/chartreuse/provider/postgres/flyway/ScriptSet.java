@@ -43,8 +43,8 @@ final class ScriptSet implements ResourceProvider {
     }
 
     /** The migrations in Java. */
-    List<Class<? extends JavaMigration>> javaMigrations() {
-        return javaScripts.stream().<Class<? extends JavaMigration>>map(JavaScript::type).toList();
+    List<JavaMigration> javaMigrations() {
+        return javaScripts.stream().map(JavaScript::migration).toList();
     }
 
     /**
