@@ -27,7 +27,8 @@ class RarerSettingsTest {
     @Test
     void aWrongEncodingIsToldWithItsLine() throws IOException {
         latin("V1__word.sql", "CREATE TABLE words (word text);\nINSERT INTO words VALUES ('Käse');");
-        Diagnostic finding = Findings.only("postgres.unreadable-migration", database.refresh().findings());
+        Diagnostic finding = Findings.only(
+                "postgres.unreadable-migration", database.refresh().findings());
 
         assertTrue(finding.summary().contains("is not encoded in UTF-8, as line 2 shows"), finding.summary());
         assertEquals(2, finding.location().orElseThrow().line());
@@ -37,7 +38,8 @@ class RarerSettingsTest {
     void placeholdersMayBeWrittenInAnotherWay() {
         database.script("V1__a.sql", "CREATE TABLE #[name] (id int); SELECT '${literal}';");
         database.migrations().put("placeholderPrefix", "#[").put("placeholderSuffix", "]");
-        Diagnostic missing = Findings.only("postgres.missing-placeholder", database.refresh().findings());
+        Diagnostic missing =
+                Findings.only("postgres.missing-placeholder", database.refresh().findings());
         assertTrue(missing.summary().startsWith("#[name] in line 1"), missing.summary());
 
         database.migrations().putObject("placeholders").put("name", "a");
@@ -56,7 +58,8 @@ class RarerSettingsTest {
 
     @Test
     void filesMayBeNamedInAnotherWay() {
-        database.script("M1--a.pgsql", "CREATE TABLE a (id int);").script("A--view.pgsql", "CREATE VIEW v AS SELECT 1;");
+        database.script("M1--a.pgsql", "CREATE TABLE a (id int);")
+                .script("A--view.pgsql", "CREATE VIEW v AS SELECT 1;");
         database.migrations()
                 .put("sqlMigrationPrefix", "M")
                 .put("repeatableSqlMigrationPrefix", "A")
@@ -82,7 +85,11 @@ class RarerSettingsTest {
 
     @Test
     void schemasAreNotCreatedWhereThatIsNotAllowed() {
-        database.tables(1).migrations().put("createSchemas", false).putArray("schemas").add("nowhere");
+        database.tables(1)
+                .migrations()
+                .put("createSchemas", false)
+                .putArray("schemas")
+                .add("nowhere");
         database.execute("GRANT CREATE ON DATABASE " + database.name + " TO " + database.user);
 
         Findings.thrown("postgres.refused", database::apply);
@@ -91,7 +98,10 @@ class RarerSettingsTest {
     @Test
     void whatIsMissingMayBeIgnored() {
         database.tables(3).apply();
-        database.remove("V2__table_2.sql").migrations().putArray("ignoreMigrationPatterns").add("*:missing");
+        database.remove("V2__table_2.sql")
+                .migrations()
+                .putArray("ignoreMigrationPatterns")
+                .add("*:missing");
 
         assertEquals(List.of(), database.refresh().findings());
         database.script("V4__d.sql", "SELECT 4;").apply();
@@ -138,7 +148,6 @@ class RarerSettingsTest {
     }
 
     private void latin(String file, String text) throws IOException {
-        Files.writeString(
-                database.directory.resolve("migrations").resolve(file), text, StandardCharsets.ISO_8859_1);
+        Files.writeString(database.directory.resolve("migrations").resolve(file), text, StandardCharsets.ISO_8859_1);
     }
 }

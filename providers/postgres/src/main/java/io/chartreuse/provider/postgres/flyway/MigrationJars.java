@@ -105,10 +105,15 @@ final class MigrationJars {
             if (Modifier.isAbstract(type.getModifiers())) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    type.asSubclass(JavaMigration.class).getDeclaredConstructor().newInstance());
+            return Optional.of(type.asSubclass(JavaMigration.class)
+                    .getDeclaredConstructor()
+                    .newInstance());
         } catch (UnsupportedClassVersionError e) {
-            problems.add(unusable(jar, name, "is made for " + java(e) + "; this is Java " + Runtime.version().feature()));
+            problems.add(unusable(
+                    jar,
+                    name,
+                    "is made for " + java(e) + "; this is Java "
+                            + Runtime.version().feature()));
         } catch (NoSuchMethodException e) {
             problems.add(unusable(jar, name, "has no public constructor without parameters"));
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {

@@ -104,13 +104,14 @@ final class ScriptFolders {
     private void add(Path location, Path file, Optional<Path> configuration) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            ScriptOptions options = configuration.isEmpty() ? ScriptOptions.NONE : ScriptOptions.read(configuration.get());
+            ScriptOptions options =
+                    configuration.isEmpty() ? ScriptOptions.NONE : ScriptOptions.read(configuration.get());
             Charset encoding =
                     options.encoding().orElse(database.migrations().options().encoding());
             String relativePath = location.relativize(file).toString().replace('\\', '/');
             decoded(file, bytes, encoding)
-                    .ifPresent(text -> scripts.add(
-                            new Script(file, relativePath, Sha256.of(bytes), encoding, options, text)));
+                    .ifPresent(text ->
+                            scripts.add(new Script(file, relativePath, Sha256.of(bytes), encoding, options, text)));
         } catch (IOException | IllegalArgumentException e) {
             problems.add(unreadable(file, "cannot be read: " + e.getMessage()));
         }

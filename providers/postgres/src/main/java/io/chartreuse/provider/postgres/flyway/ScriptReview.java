@@ -41,7 +41,8 @@ final class ScriptReview {
         problems.addAll(invalidNames(found.sql()));
         problems.addAll(duplicates(found.sql()));
         found.sql().stream().filter(this::alwaysRead).forEach(script -> problems.addAll(placeholders(script)));
-        if (problems.isEmpty() && found.scripts().javaMigrations().isEmpty()
+        if (problems.isEmpty()
+                && found.scripts().javaMigrations().isEmpty()
                 && found.sql().stream().noneMatch(this::isMigration)) {
             problems.add(noMigrations());
         }
@@ -109,8 +110,8 @@ final class ScriptReview {
         return Diagnostic.error(
                         PostgresProblem.NO_MIGRATIONS,
                         "There is no migration of database " + database.name() + " in " + places + ".",
-                        "Put files " + options.naming().example() + " there, or mend postgres.databases." + database.name()
-                                + ".migrations.locations.")
+                        "Put files " + options.naming().example() + " there, or mend postgres.databases."
+                                + database.name() + ".migrations.locations.")
                 .about(database.address());
     }
 
@@ -118,8 +119,9 @@ final class ScriptReview {
         return problem(
                         PostgresProblem.MISSING_PLACEHOLDER,
                         script,
-                        options.placeholders().prefix() + use.name() + options.placeholders().suffix() + " in line " + use.line() + " of " + script.getAbsolutePath()
-                                + " (database " + database.name() + ") has no value.",
+                        options.placeholders().prefix() + use.name()
+                                + options.placeholders().suffix() + " in line " + use.line() + " of "
+                                + script.getAbsolutePath() + " (database " + database.name() + ") has no value.",
                         "Set postgres.databases." + database.name() + ".migrations.placeholders." + use.name()
                                 + ", or put placeholderReplacement=false into " + script.getFilename() + ".conf.")
                 .at(new Location(script.getAbsolutePath(), use.line(), 0, ""));

@@ -54,10 +54,12 @@ final class ScriptSet implements ResourceProvider {
      * @param physical where it is; several locations may have a file of that path
      */
     Optional<String> digest(String script, String physical) {
-        return at(physical).map(Script::digest).or(() -> javaScripts.stream()
-                .filter(java -> java.name().equals(script))
-                .map(JavaScript::digest)
-                .findFirst());
+        return at(physical)
+                .map(Script::digest)
+                .or(() -> javaScripts.stream()
+                        .filter(java -> java.name().equals(script))
+                        .map(JavaScript::digest)
+                        .findFirst());
     }
 
     /** Whether there is a migration of that name and digest. */

@@ -172,9 +172,7 @@ final class StandingReader {
                 info.getDescription(),
                 info.getScript(),
                 digest,
-                !placeholders.isEmpty()
-                        || script.filter(review::isPlain).isPresent()
-                        || transactional(info, problems));
+                !placeholders.isEmpty() || script.filter(review::isPlain).isPresent() || transactional(info, problems));
     }
 
     /** Parses the file as Flyway will when it runs it: what doesn't parse shows here and not half-way through a run. */

@@ -23,7 +23,8 @@ final class UndecodableLine {
         while (true) {
             CoderResult result = decoder.decode(bytes, characters, true);
             characters.flip();
-            line += (int) characters.chars().filter(character -> character == '\n').count();
+            line += (int)
+                    characters.chars().filter(character -> character == '\n').count();
             if (result.isError()) {
                 return Optional.of(line);
             }

@@ -34,9 +34,7 @@ public final class RemainsReport {
         return Diagnostic.error(
                 PostgresProblem.FAILED_ENTRY,
                 "Database " + database.name() + " has a failed entry in its history: " + entry.label() + "."
-                        + remains.note(entry)
-                                .map(note -> " " + progress(note) + "; " + outcome(note))
-                                .orElse("")
+                        + remains.note(entry).map(note -> " " + course(note)).orElse("")
                         + indexes(left),
                 "Run `chartreuse repair`: it " + (left.isEmpty() ? "" : "drops what is invalid and ")
                         + "removes the entry. "
@@ -49,17 +47,16 @@ public final class RemainsReport {
         return Diagnostic.error(
                 PostgresProblem.UNFINISHED_MIGRATION,
                 "Database " + database.name() + " has a migration that did not come to its end: " + note.script()
-                        + ", outside of a transaction, by " + note.run() + ". " + progress(note) + "; "
-                        + outcome(note) + indexes(left),
+                        + ", outside of a transaction, by " + note.run() + ". " + course(note) + indexes(left),
                 "Run `chartreuse repair`, which " + (left.isEmpty() ? "" : "drops what is invalid and ")
-                        + "forgets that it began. " + again(note) + "Then plan again.");
+                        + "forgets that it began. " + completed(note, left) + again(note) + "Then plan again.");
     }
 
     private Diagnostic executing(ProgressNote note) {
         return Diagnostic.error(
                 PostgresProblem.STILL_EXECUTING,
                 "Database " + database.name() + ": the server (process " + note.server() + ") executes migration "
-                        + note.script() + ", begun by " + note.run() + "; " + progress(note) + ".",
+                        + note.script() + ", begun by " + note.run() + ". " + progress(note) + ".",
                 "Wait until it is done. Where that run's process is dead and you do not want to wait: "
                         + "SELECT pg_terminate_backend(" + note.server() + "). Then plan again.");
     }
@@ -73,23 +70,31 @@ public final class RemainsReport {
                 "REINDEX INDEX CONCURRENTLY it, or drop it; `chartreuse repair` asks whether to.");
     }
 
-    private static String progress(ProgressNote note) {
-        return note.done() == 0
-                ? "none of its " + note.statements() + " statements is done"
-                : note.done() + " of its " + note.statements() + " statements " + (note.done() == 1 ? "is" : "are")
-                        + " done";
+    /** How far it came and where it ended: {@code 1 of its 3 statements is done; statement 2, line 5, failed: …}. */
+    private static String course(ProgressNote note) {
+        if (note.statements() == 0) {
+            return "It " + end(note);
+        }
+        if (note.statements() == 1 && note.done() == 0) {
+            return "Its only statement, line " + note.line() + ", " + end(note);
+        }
+        boolean between = note.line() == 0 || note.done() == note.statements();
+        return progress(note) + "; " + (between ? "its process died between two of them." : which(note) + end(note));
     }
 
-    private static String outcome(ProgressNote note) {
-        String which = "statement " + (note.done() + 1) + ", line " + note.line() + ",";
-        if (note.failure().isPresent()) {
-            ProgressNote.Failure failure = note.failure().get();
-            return which + " failed: " + failure.message() + " (SQLSTATE " + failure.state() + ").";
-        }
-        if (note.line() == 0 || note.done() == note.statements()) {
-            return "its process died between two of them.";
-        }
-        return "its process died in " + which + " of which nobody knows how it ended.";
+    private static String progress(ProgressNote note) {
+        return (note.done() == 0 ? "None" : String.valueOf(note.done())) + " of its " + note.statements()
+                + (note.done() > 1 ? " statements are done" : " statements is done");
+    }
+
+    private static String which(ProgressNote note) {
+        return "statement " + (note.done() + 1) + ", line " + note.line() + ", ";
+    }
+
+    private static String end(ProgressNote note) {
+        return note.failure()
+                .map(failure -> "failed: " + failure.message() + " (SQLSTATE " + failure.state() + ").")
+                .orElse("was under way when its process died; how it ended only the database can tell.");
     }
 
     private static String indexes(List<InvalidIndex> left) {
@@ -98,6 +103,13 @@ public final class RemainsReport {
                 : left.stream()
                         .map(index -> index.qualifiedName() + " on " + index.table())
                         .collect(Collectors.joining(", ", " It left invalid: ", "."));
+    }
+
+    /** A server goes on with a statement whose client is gone. */
+    private static String completed(ProgressNote note, List<InvalidIndex> left) {
+        return left.isEmpty() && note.build().isPresent()
+                ? "Where the server has completed the index all the same, drop it first, or write IF NOT EXISTS. "
+                : "";
     }
 
     /** What is done is done again: such a migration starts at its first statement. */

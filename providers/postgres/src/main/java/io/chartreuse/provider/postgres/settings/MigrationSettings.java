@@ -35,15 +35,7 @@ public record MigrationSettings(
             Map<String, String> placeholders,
             boolean outOfOrder,
             Optional<String> baselineVersion) {
-        this(
-                locations,
-                target,
-                schemas,
-                table,
-                placeholders,
-                outOfOrder,
-                baselineVersion,
-                FlywayOptions.DEFAULT);
+        this(locations, target, schemas, table, placeholders, outOfOrder, baselineVersion, FlywayOptions.DEFAULT);
     }
 
     public MigrationSettings {

@@ -76,12 +76,7 @@ final class WithProvider implements Contestant {
                 .putArray("locations")
                 .add(migrations.toString());
         Context context = new Context(
-                "benchmark",
-                Optional.empty(),
-                migrations,
-                reference -> new Secret(""),
-                Map.of(),
-                Clock.systemUTC());
+                "benchmark", Optional.empty(), migrations, reference -> new Secret(""), Map.of(), Clock.systemUTC());
         return new PostgresProviderFactory().create(section, context);
     }
 }
