@@ -11,6 +11,7 @@ import io.chartreuse.cli.command.Host;
 import io.chartreuse.cli.command.OrderlyEnd;
 import io.chartreuse.cli.command.PlanCommand;
 import io.chartreuse.cli.command.ProvidersCommand;
+import io.chartreuse.cli.command.RepairCommand;
 import io.chartreuse.cli.command.RestoreCommand;
 import io.chartreuse.cli.command.SchemaCommand;
 import io.chartreuse.cli.command.ShowCommand;
@@ -86,6 +87,7 @@ public final class Chartreuse {
                 .addSubcommand(new ShowCommand(host, options))
                 .addSubcommand(new ApplyCommand(host, options, end))
                 .addSubcommand(new RestoreCommand(host, options, end))
+                .addSubcommand(new RepairCommand(host, options))
                 .addSubcommand(new StatusCommand(host, options))
                 .addSubcommand(new DoctorCommand(host, options))
                 .addSubcommand(new AuditCommand())

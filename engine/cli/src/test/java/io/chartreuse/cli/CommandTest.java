@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -232,5 +233,24 @@ final class CommandTest {
                                 },
                                 Map.of(),
                                 Clock.systemUTC()));
+    }
+
+    @Test
+    void aRepairAsksOnceForWhatIsCertainAndForEachOfTheRest() {
+        desk.world.leave("main", "one", true).leave("main", "two", true);
+        desk.world.leave("main", "three", false).leave("main", "four", false);
+        Said said = desk.onTerminal("yes\nno\nyes\n").run("repair");
+
+        assertEquals(0, said.code(), said.all());
+        assertEquals(List.of("clear one", "clear two", "clear four"), desk.world.history());
+        assertTrue(said.all().contains("left as it is: three"), said.all());
+    }
+
+    @Test
+    void aRepairWithoutAYesTouchesNothing() {
+        desk.world.leave("main", "one", true);
+
+        assertEquals(5, desk.onTerminal("no\n").run("repair").code());
+        assertEquals(List.of(), desk.world.history());
     }
 }

@@ -121,6 +121,12 @@ final class GoldenTextTest {
     }
 
     @Test
+    void aRepairIsShownDoneAndWhatIsNobodysIsLeft() {
+        desk.world.leave("main", "index public.orders_code", true).leave("main", "index public.other", false);
+        assertReads("repair", desk.run("repair", "--yes"));
+    }
+
+    @Test
     void anApplyThatLacksSomethingIsRefusedBeforeItTouchesAnything() {
         desk.world.withhold("memory.workload/web", true);
         assertReads("apply-refused", desk.run("apply", "--yes"));

@@ -154,6 +154,21 @@ final class JsonOutputTest {
     }
 
     @Test
+    void aRepairIsADocument() {
+        assertFits("output/repair", 0, json("repair"));
+        desk.world.leave("main", "index public.code", true).leave("main", "index public.other", false);
+        assertFits("output/diagnostics", 64, json("repair"));
+        Said said = json("repair", "--yes");
+        assertFits("output/repair", 0, said);
+        assertTrue(said.json().at("/repairs/0/done").asBoolean());
+        assertFalse(said.json().at("/repairs/1/done").asBoolean());
+        assertFits("output/diagnostics", 64, json("repair", "--yes", "--also", "index public.code"));
+        Said other = json("repair", "--yes", "--also", "index public.other");
+        assertTrue(other.json().at("/repairs/0/done").asBoolean());
+        assertEquals(List.of("clear index public.code", "clear index public.other"), desk.world.history());
+    }
+
+    @Test
     void everyLineOfAJsonLogIsAnEntry() {
         desk.world.failAt("main", 7);
         Said said = desk.run("apply", "--yes", "--log-format", "json");

@@ -14,6 +14,8 @@ import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Repair;
+import io.chartreuse.spi.Repairable;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Sha256;
 import io.chartreuse.spi.Step;
@@ -26,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
-public final class InMemoryProvider implements Provider, Preflight {
+public final class InMemoryProvider implements Provider, Preflight, Repairable {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {
@@ -34,6 +36,7 @@ public final class InMemoryProvider implements Provider, Preflight {
         GATE,
         RIGHTS,
         START,
+        REPAIR,
         UNREADABLE,
         STORE;
 
@@ -220,6 +223,20 @@ public final class InMemoryProvider implements Provider, Preflight {
                                         address + " may not be changed",
                                         "Grant it:\n  - resources: [" + address.name() + "]\n    verbs: [stop, start]")
                                 .about(address));
+    }
+
+    @Override
+    public List<Repair> repairs() {
+        mortality.touch();
+        return world.remains();
+    }
+
+    @Override
+    public void repair(Repair repair) {
+        mortality.touch();
+        if (!world.clear(repair)) {
+            throw failure(Failure.REPAIR, repair.name() + " is not there");
+        }
     }
 
     private static ChartreuseException failure(Failure failure, String summary) {

@@ -1,5 +1,7 @@
 package io.chartreuse.testkit;
 
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Repair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,7 @@ public final class InMemoryWorld {
     private boolean unreadable;
     private final SortedSet<String> missing = new TreeSet<>();
     private final List<String> examined = new ArrayList<>();
+    private final List<Repair> remains = new ArrayList<>();
 
     /** A database at one revision, in a release that wants another. */
     public synchronized InMemoryWorld database(String name, int revision, int target) {
@@ -148,6 +151,23 @@ public final class InMemoryWorld {
             missing.remove(address);
         }
         return this;
+    }
+
+    /** Something is left of a failure in this database; certain or not. */
+    public synchronized InMemoryWorld leave(String database, String name, boolean certain) {
+        Address address = new Address("memory.database", database);
+        remains.add(new Repair(address, name, "remove " + name, "left by a failure", certain));
+        return this;
+    }
+
+    synchronized List<Repair> remains() {
+        return List.copyOf(remains);
+    }
+
+    /** False where it is not there. */
+    synchronized boolean clear(Repair repair) {
+        record("clear " + repair.name());
+        return remains.remove(repair);
     }
 
     /** Which resources a preflight was asked about, in order. */

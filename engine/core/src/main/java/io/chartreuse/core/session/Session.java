@@ -24,6 +24,7 @@ import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.refresh.Reading;
 import io.chartreuse.core.refresh.Registry;
+import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.secret.ReferencedSecrets;
@@ -35,15 +36,18 @@ import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One configuration, opened: its providers and its backend, and what can be done with them. For one command. */
@@ -255,6 +259,24 @@ public final class Session implements AutoCloseable {
     /** Whether all is there that a plan could need. Touches nothing. */
     public List<Examined> examine() {
         return Examination.of(providers, backend, surroundings.clock());
+    }
+
+    /** What failed half-way and would be cleared away. Changes nothing. */
+    public List<Repair> repairs() {
+        return new Repairs(providers).find();
+    }
+
+    /**
+     * Does these repairs under the lock, in this order.
+     *
+     * @param patience how long to wait for another run that is alive
+     * @param done     told of each when it is done
+     * @throws ChartreuseException where the lock is not to be had, or a repair fails; those after it are not begun
+     */
+    public void repair(List<Repair> repairs, Duration patience, Consumer<Repair> done) throws InterruptedException {
+        Actor actor = ThisProcess.actor(surroundings.environment());
+        LockRequest request = new LockRequest(actor.toString(), LockRequest.DEFAULT_DURATION, patience);
+        new Repairs(providers).execute(repairs, backend.lock(), request, surroundings.clock(), done);
     }
 
     /** Who holds the lock. */

@@ -9,6 +9,7 @@ import io.chartreuse.provider.postgres.lock.LockRetry;
 import io.chartreuse.provider.postgres.lock.Pause;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.migrate.RepairingTool;
 import io.chartreuse.provider.postgres.ownership.Owners;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.resume.PrimarySearch;
@@ -26,6 +27,7 @@ import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Step;
@@ -70,6 +72,16 @@ final class Database {
     /** Looks whether it could be migrated at all. */
     List<Check> examine() {
         return new DatabaseExamination(connector, clock).examine("chartreuse " + release);
+    }
+
+    List<Repair> repairs() {
+        return tool instanceof RepairingTool able ? able.repairs("chartreuse " + release) : List.of();
+    }
+
+    void repair(Repair repair) {
+        if (tool instanceof RepairingTool able) {
+            able.repair(repair, "chartreuse " + release + " repair");
+        }
     }
 
     /** What fails because the thread was interrupted while it connected or read is no failure of the database's. */

@@ -9,6 +9,8 @@ import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Repair;
+import io.chartreuse.spi.Repairable;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Step;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The databases of a release. Holds no connection between two calls. */
-final class PostgresProvider implements Provider, Preflight {
+final class PostgresProvider implements Provider, Preflight, Repairable {
 
     private final Map<Address, Database> databases = new LinkedHashMap<>();
 
@@ -48,6 +50,20 @@ final class PostgresProvider implements Provider, Preflight {
     @Override
     public List<Check> examine() {
         return new SideBySide(List.copyOf(databases.values())).examine();
+    }
+
+    @Override
+    public List<Repair> repairs() {
+        return databases.values().stream()
+                .flatMap(database -> database.repairs().stream())
+                .toList();
+    }
+
+    @Override
+    public void repair(Repair repair) {
+        Optional.ofNullable(databases.get(repair.address()))
+                .orElseThrow(() -> new IllegalArgumentException("no such database: " + repair.address()))
+                .repair(repair);
     }
 
     @Override

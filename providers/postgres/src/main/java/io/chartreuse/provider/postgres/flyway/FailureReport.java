@@ -80,10 +80,8 @@ final class FailureReport {
                 .map(ServerErrorMessage::getHint)
                 .map(text -> text + " ")
                 .orElse("");
-        String undo = transactional()
-                ? ""
-                : "Undo what it left (an invalid index, for instance), delete its row from "
-                        + connector.database().migrations().table() + " or run Flyway's repair. ";
+        String undo =
+                transactional() ? "" : "`chartreuse plan` says what it left, `chartreuse repair` clears it away. ";
         String shortage =
                 cause.flatMap(Shortage::of).map(lack -> lack.remedy() + ". ").orElse("");
         return hint + shortage + undo + "Mend the migration or what it met, then plan and apply again.";

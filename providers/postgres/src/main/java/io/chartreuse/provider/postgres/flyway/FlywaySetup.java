@@ -1,12 +1,16 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** Flyway as we want it: nothing from its own files or the environment, nothing to the terminal. A fresh one a call. */
@@ -28,15 +32,34 @@ final class FlywaySetup {
         return flyway.load();
     }
 
-    /** One that migrates to that version and no further. */
-    Flyway migrator(
+    /** For one that migrates to that version and no further. */
+    Configuration migrator(
             DataSource source, ScriptSet scripts, Optional<String> target, String installedBy, Callback listener) {
         FluentConfiguration flyway = configuration(scripts)
                 .dataSource(source)
                 .callbacks(listener)
                 .installedBy(installedBy.substring(0, Math.min(installedBy.length(), 100)));
         target.ifPresent(flyway::target);
-        return flyway.load();
+        return flyway.load().getConfiguration();
+    }
+
+    /** What the database has that the files lack is told in words of ours; Flyway need not know it. */
+    private static void options(FluentConfiguration flyway, FlywayOptions options) {
+        FlywayOptions.Naming naming = options.naming();
+        FlywayOptions.PlaceholderStyle placeholders = options.placeholders();
+        flyway.encoding(options.encoding())
+                .mixed(options.mixed())
+                .sqlMigrationPrefix(naming.prefix())
+                .repeatableSqlMigrationPrefix(naming.repeatable())
+                .sqlMigrationSeparator(naming.separator())
+                .sqlMigrationSuffixes(naming.suffixes().toArray(String[]::new))
+                .placeholderPrefix(placeholders.prefix())
+                .placeholderSuffix(placeholders.suffix())
+                .placeholderReplacement(placeholders.replaced())
+                .validateOnMigrate(options.acceptEdited().isEmpty())
+                .ignoreMigrationPatterns(
+                        Stream.concat(options.ignoreMigrationPatterns().stream(), Stream.of("*:future"))
+                                .toArray(String[]::new));
     }
 
     /** What both have in common, and all that is needed to read the names of files. */
@@ -45,11 +68,14 @@ final class FlywaySetup {
                 .loggers("slf4j")
                 .resourceProvider(scripts)
                 .javaMigrationClassProvider(List::of)
+                .javaMigrations(scripts.javaMigrations().toArray(JavaMigration[]::new))
                 .outputQueryResults(false)
                 .validateMigrationNaming(true)
                 .table(settings.table())
                 .placeholders(settings.placeholders())
-                .outOfOrder(settings.outOfOrder());
+                .outOfOrder(settings.outOfOrder())
+                .createSchemas(settings.options().createSchemas());
+        options(flyway, settings.options());
         if (!settings.schemas().isEmpty()) {
             flyway.schemas(settings.schemas().toArray(String[]::new));
         }

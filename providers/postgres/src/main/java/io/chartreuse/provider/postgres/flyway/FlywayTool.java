@@ -4,8 +4,12 @@ import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.migrate.RepairingTool;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import io.chartreuse.provider.postgres.remains.Remains;
+import io.chartreuse.provider.postgres.remains.RemainsReader;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.Refusal;
@@ -15,17 +19,21 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Stopped;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
 /** Flyway in this process, for one database. */
-public final class FlywayTool implements MigrationTool {
+public final class FlywayTool implements MigrationTool, RepairingTool {
 
     private final Connector connector;
     private final DatabaseSettings database;
@@ -44,7 +52,8 @@ public final class FlywayTool implements MigrationTool {
         ScriptFolders.Found found = ScriptFolders.search(database);
         List<Diagnostic> problems = review.review(found);
         DataSource source = connector.source(new Session(application, database.role(), true));
-        StandingReader reader = new StandingReader(database, found.scripts(), review);
+        Remains remains = server.history() ? new RemainsReader(connector).read(application) : Remains.NONE;
+        StandingReader reader = new StandingReader(database, found.scripts(), review, remains);
         return problems.isEmpty()
                 ? reader.read(server, info(source, found.scripts()))
                 : reader.unusable(info(source, ScriptSet.NONE), problems);
@@ -55,12 +64,15 @@ public final class FlywayTool implements MigrationTool {
         ScriptSet scripts = ScriptFolders.search(database).scripts();
         refuseEdited(run.pending(), scripts);
         DataSource source = connector.source(new Session(run.by(), database.role(), false));
-        RunListener listener = new RunListener(run, new SessionGuard(database));
-        Flyway flyway = setup.migrator(source, scripts, run.goal(), run.by(), listener);
-        try {
-            new CancellableRun(database.name(), () -> flyway.migrate(), listener).await();
-        } catch (FlywayException e) {
-            throw ended(e, listener);
+        try (ProgressJournal journal = new ProgressJournal(connector, run.by())) {
+            RunListener listener = new RunListener(run, journal, new SessionGuard(database));
+            Configuration flyway = setup.migrator(source, scripts, run.goal(), run.by(), listener);
+            try {
+                new CancellableRun(database.name(), () -> migrate(flyway, listener, journal, scripts), listener)
+                        .await();
+            } catch (FlywayException e) {
+                throw ended(e, listener);
+            }
         }
     }
 
@@ -72,6 +84,42 @@ public final class FlywayTool implements MigrationTool {
         return loss.isPresent()
                 ? new ConnectionLost(database, loss.get(), listener.committed(), listener.current())
                 : new FailureReport(connector, listener).explain(failure);
+    }
+
+    private static void migrate(
+            Configuration flyway, RunListener listener, ProgressJournal journal, ScriptSet scripts) {
+        new FlywayExecutor(flyway)
+                .execute(
+                        (resolver, history, database, schema, schemas, callbacks, interceptor) -> {
+                            FlywayParts parts =
+                                    new FlywayParts(flyway, resolver, history, database, schema, schemas, callbacks);
+                            new Groundwork(parts).lay();
+                            new MigrationLoop(parts, listener, journal, scripts).run();
+                            return true;
+                        },
+                        true,
+                        null);
+    }
+
+    @Override
+    public List<Repair> repairs(String application) {
+        return new FlywayRepair(connector, this::remains).repairs(application);
+    }
+
+    @Override
+    public void repair(Repair repair, String application) {
+        new FlywayRepair(connector, this::remains).repair(repair, application);
+    }
+
+    /** Also where there is something wrong with the files: what can be told without them is told. */
+    private Remains remains(String application) {
+        ScriptFolders.Found found = ScriptFolders.search(database);
+        ScriptSet usable = review.review(found).isEmpty() ? found.scripts() : ScriptSet.NONE;
+        DataSource source = connector.source(new Session(application, database.role(), true));
+        List<MigrationInfoImpl> all = Arrays.stream(info(source, usable).all())
+                .map(MigrationInfoImpl.class::cast)
+                .toList();
+        return HistoryRemains.of(new RemainsReader(connector).read(application), all, found.scripts());
     }
 
     /** The files are found anew for each call: these must be the ones that were compared with the plan. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.pattern.ValidatePattern;
 import org.flywaydb.core.extensibility.AppliedMigration;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 import org.flywaydb.core.internal.schemahistory.SchemaHistory;
@@ -15,18 +16,22 @@ import org.flywaydb.core.internal.util.AbbreviationUtils;
 
 /**
  * What Flyway would refuse to migrate over, found before it is asked to. Flyway's own validation stops the run; {@code
- * info} never validates.
+ * info} never validates. What failed is told by {@link io.chartreuse.provider.postgres.remains.RemainsReport}.
  */
 final class HistoryCheck {
 
     private final DatabaseSettings database;
     private final MigrationVersion baseline;
     private final boolean ahead;
+    private final List<ValidatePattern> ignored;
 
     /** @param ahead whether the files at hand are older than the database: then a repeatable may be unknown to them */
     HistoryCheck(DatabaseSettings database, List<MigrationInfoImpl> all, boolean ahead) {
         this.database = database;
         this.ahead = ahead;
+        this.ignored = database.migrations().options().ignoreMigrationPatterns().stream()
+                .map(ValidatePattern::fromPattern)
+                .toList();
         this.baseline = all.stream()
                 .filter(info -> info.getState() == MigrationState.BASELINE)
                 .map(MigrationInfoImpl::getVersion)
@@ -36,11 +41,11 @@ final class HistoryCheck {
 
     Optional<Diagnostic> problem(MigrationInfoImpl info) {
         MigrationState state = info.getState();
-        if (state == MigrationState.UNDONE || state == MigrationState.DELETED) {
+        if (state == MigrationState.UNDONE || state == MigrationState.DELETED || state.isFailed()) {
             return Optional.empty();
         }
-        if (state.isFailed()) {
-            return Optional.of(failed(info));
+        if (ignored.stream().anyMatch(pattern -> pattern.matchesMigration(info.isVersioned(), state))) {
+            return Optional.empty();
         }
         if (state == MigrationState.IGNORED && info.isVersioned()) {
             return ignored(info);
@@ -49,14 +54,6 @@ final class HistoryCheck {
             return Optional.empty();
         }
         return info.getResolvedMigration() == null ? missing(info) : changed(info);
-    }
-
-    private Diagnostic failed(MigrationInfoImpl info) {
-        return problem(
-                PostgresProblem.FAILED_ENTRY,
-                "has a failed entry in its history: " + label(info) + ".",
-                "Look at what it left in the database and undo it, delete its row from "
-                        + database.migrations().table() + " (or run Flyway's repair), and plan again.");
     }
 
     private Optional<Diagnostic> ignored(MigrationInfoImpl info) {
@@ -81,7 +78,8 @@ final class HistoryCheck {
                 : Optional.of(problem(
                         PostgresProblem.APPLIED_MISSING,
                         "has " + label(info) + " applied, but there is no such file in the migrations.",
-                        "Put the file back. Where it was removed on purpose, run Flyway's repair."));
+                        "Put the file back. Where it was removed on purpose, set migrations.ignoreMigrationPatterns: "
+                                + "[\"*:missing\"]."));
     }
 
     private Optional<Diagnostic> changed(MigrationInfoImpl info) {
@@ -90,6 +88,9 @@ final class HistoryCheck {
         if (taken
                 || applied.getType() == CoreMigrationType.DELETE
                 || applied.getType().isUndo()) {
+            return Optional.empty();
+        }
+        if (database.migrations().options().acceptEdited().contains(String.valueOf(applied.getVersion()))) {
             return Optional.empty();
         }
         if (info.getResolvedMigration().getType() != applied.getType()) {
@@ -109,7 +110,7 @@ final class HistoryCheck {
                 "has " + label(info) + " applied with another " + what + " than the file " + info.getPhysicalLocation()
                         + " has now.",
                 "Put the file back as it was applied, and write a new migration for what you want to change. "
-                        + "Where the change is harmless and meant, run Flyway's repair.");
+                        + "Where the change is harmless and meant, add the version to migrations.acceptEdited.");
     }
 
     /** The history cuts long descriptions and has a mark for an empty one. */
@@ -126,7 +127,8 @@ final class HistoryCheck {
                 .about(database.address());
     }
 
-    private static String label(MigrationInfoImpl info) {
+    /** For people. */
+    static String label(MigrationInfoImpl info) {
         return info.isVersioned()
                 ? "migration " + info.getVersion() + " (" + info.getDescription() + ")"
                 : "repeatable migration \"" + info.getDescription() + "\"";

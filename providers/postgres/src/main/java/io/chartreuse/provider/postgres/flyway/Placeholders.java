@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.settings.FlywayOptions.PlaceholderStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +27,19 @@ final class Placeholders {
             "flyway:workingdirectory",
             "flyway:table",
             "flyway:environment");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(.*?)}", Pattern.DOTALL);
 
+    private final Pattern pattern;
     private final Set<String> defined;
 
     /** @param defined names with a value; case does not matter */
     Placeholders(Set<String> defined) {
+        this(defined, PlaceholderStyle.DEFAULT);
+    }
+
+    /** @param style how they are written */
+    Placeholders(Set<String> defined, PlaceholderStyle style) {
+        this.pattern = Pattern.compile(
+                Pattern.quote(style.prefix()) + "(.*?)" + Pattern.quote(style.suffix()), Pattern.DOTALL);
         this.defined = defined.stream().map(Placeholders::key).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -46,13 +54,13 @@ final class Placeholders {
     }
 
     /** Whether the text is another one each time it runs. */
-    static boolean changesByItself(String text) {
+    boolean changesByItself(String text) {
         return uses(text).stream().anyMatch(use -> key(use.name()).equals(TIMESTAMP));
     }
 
-    private static List<Use> uses(String text) {
+    private List<Use> uses(String text) {
         List<Use> uses = new ArrayList<>();
-        Matcher matcher = PLACEHOLDER.matcher(text);
+        Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
             int line = 1
                     + (int) text.substring(0, matcher.start())

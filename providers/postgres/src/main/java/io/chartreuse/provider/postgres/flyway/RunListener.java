@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
+import io.chartreuse.provider.postgres.remains.ProgressJournal;
 import io.chartreuse.spi.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +34,16 @@ final class RunListener implements Callback {
 
     private final MigrationRun run;
     private final SessionGuard guard;
+    private final ProgressJournal journal;
     private volatile int begun;
     private volatile boolean cancelled;
     private volatile String stopped = "";
     private Optional<Connection> executing = Optional.empty();
 
-    RunListener(MigrationRun run, SessionGuard guard) {
+    /** @param journal told of the statements of a migration while one is open in it */
+    RunListener(MigrationRun run, ProgressJournal journal, SessionGuard guard) {
         this.run = run;
+        this.journal = journal;
         this.guard = guard;
     }
 
@@ -97,8 +102,38 @@ final class RunListener implements Callback {
     public void handle(Event event, Context context) {
         switch (event) {
             case BEFORE_EACH_MIGRATE -> begin(context);
-            case BEFORE_EACH_MIGRATE_STATEMENT -> executeNext(context);
-            default -> execute(Optional.empty());
+            case BEFORE_EACH_MIGRATE_STATEMENT -> {
+                note(context, event);
+                executeNext(context);
+            }
+            default -> {
+                execute(Optional.empty());
+                note(context, event);
+            }
+        }
+    }
+
+    /** Without the driver's severity, and without the detail: that quotes the data. */
+    private static String said(String message) {
+        return message.lines().findFirst().orElse("").replaceFirst("^\\p{Lu}+: +", "");
+    }
+
+    private void note(Context context, Event event) {
+        if (!journal.isOpen()) {
+            return;
+        }
+        try {
+            switch (event) {
+                case BEFORE_EACH_MIGRATE_STATEMENT ->
+                    journal.statement(context.getStatement().getSql());
+                case AFTER_EACH_MIGRATE_STATEMENT -> journal.done();
+                default ->
+                    context.getStatement().getErrors().stream()
+                            .findFirst()
+                            .ifPresent(error -> journal.failed(error.getState(), said(error.getMessage())));
+            }
+        } catch (SQLException e) {
+            throw new FlywaySqlException("the progress of a migration could not be written down", e);
         }
     }
 

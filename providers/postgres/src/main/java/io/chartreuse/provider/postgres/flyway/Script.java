@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -23,12 +24,26 @@ final class Script extends LoadableResource {
     private final String relativePath;
     private final String digest;
     private final Charset encoding;
+    private final ScriptOptions options;
+    private SoftReference<String> read;
 
-    Script(Path file, String relativePath, String digest, Charset encoding) {
+    /**
+     * @param encoding that it is in
+     * @param options  what the {@code .conf} file beside it says
+     * @param text     what was read when it was digested
+     */
+    Script(Path file, String relativePath, String digest, Charset encoding, ScriptOptions options, String text) {
         this.file = Objects.requireNonNull(file, "file");
         this.relativePath = Objects.requireNonNull(relativePath, "relativePath");
         this.digest = Objects.requireNonNull(digest, "digest");
         this.encoding = Objects.requireNonNull(encoding, "encoding");
+        this.options = Objects.requireNonNull(options, "options");
+        this.read = new SoftReference<>(text);
+    }
+
+    /** What the {@code .conf} file beside it says. */
+    ScriptOptions options() {
+        return options;
     }
 
     /** {@code sha256:…} of its bytes. */
@@ -36,8 +51,17 @@ final class Script extends LoadableResource {
         return digest;
     }
 
-    /** Its text. @throws FlywayException where the file is no longer what it was */
-    String text() {
+    /** Its text, kept as long as there is room. @throws FlywayException where the file is no longer what it was */
+    synchronized String text() {
+        String kept = read.get();
+        if (kept == null) {
+            kept = readText();
+            read = new SoftReference<>(kept);
+        }
+        return kept;
+    }
+
+    private String readText() {
         try {
             byte[] bytes = Files.readAllBytes(file);
             if (!Sha256.of(bytes).equals(digest)) {

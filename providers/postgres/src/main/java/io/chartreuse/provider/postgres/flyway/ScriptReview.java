@@ -2,10 +2,9 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -24,14 +24,17 @@ import org.flywaydb.core.internal.resource.ResourceNameParser;
 final class ScriptReview {
 
     private final DatabaseSettings database;
-    private final ResourceNameParser names;
+    private final FlywayOptions options;
+    private final ResourceNameParser parser;
+    private final Map<String, ResourceName> names = new ConcurrentHashMap<>();
     private final Placeholders placeholders;
 
     ScriptReview(DatabaseSettings database, Configuration flyway) {
         this.database = database;
-        this.names = new ResourceNameParser(flyway);
+        this.options = database.migrations().options();
+        this.parser = new ResourceNameParser(flyway);
         this.placeholders =
-                new Placeholders(database.migrations().placeholders().keySet());
+                new Placeholders(database.migrations().placeholders().keySet(), options.placeholders());
     }
 
     List<Diagnostic> review(ScriptFolders.Found found) {
@@ -39,7 +42,9 @@ final class ScriptReview {
         problems.addAll(invalidNames(found.sql()));
         problems.addAll(duplicates(found.sql()));
         found.sql().stream().filter(this::alwaysRead).forEach(script -> problems.addAll(placeholders(script)));
-        if (problems.isEmpty() && found.sql().stream().noneMatch(this::isMigration)) {
+        if (problems.isEmpty()
+                && found.scripts().javaMigrations().isEmpty()
+                && found.sql().stream().noneMatch(this::isMigration)) {
             problems.add(noMigrations());
         }
         return problems;
@@ -54,7 +59,7 @@ final class ScriptReview {
         List<Diagnostic> problems = new ArrayList<>(placeholders.missing(text).stream()
                 .map(use -> missingValue(script, use))
                 .toList());
-        if (isRepeatable(script) && Placeholders.changesByItself(text)) {
+        if (isRepeatable(script) && placeholders.changesByItself(text)) {
             problems.add(unstable(script));
         }
         return problems;
@@ -73,6 +78,11 @@ final class ScriptReview {
                         .at(new Location(script.getAbsolutePath(), open.line(), 0, "")));
     }
 
+    /** Whether it need not be parsed to tell that it parses and runs in a transaction. */
+    boolean isPlain(Script script) {
+        return !script.options().others() && PlainSql.is(script.text());
+    }
+
     private List<Diagnostic> invalidNames(List<Script> scripts) {
         return scripts.stream()
                 .filter(script -> !name(script).isValid())
@@ -81,7 +91,7 @@ final class ScriptReview {
                         script,
                         "The name of " + script.getAbsolutePath() + " (database " + database.name()
                                 + ") is not a migration's.",
-                        "Call it V<version>__<description>.sql or R__<description>.sql, or move it elsewhere."))
+                        "Call it " + options.naming().example() + ", or move it elsewhere."))
                 .toList();
     }
 
@@ -114,8 +124,8 @@ final class ScriptReview {
         return Diagnostic.error(
                         PostgresProblem.NO_MIGRATIONS,
                         "There is no migration of database " + database.name() + " in " + places + ".",
-                        "Put V<version>__<description>.sql files there, or mend postgres.databases." + database.name()
-                                + ".migrations.locations.")
+                        "Put files " + options.naming().example() + " there, or mend postgres.databases."
+                                + database.name() + ".migrations.locations.")
                 .about(database.address());
     }
 
@@ -123,8 +133,9 @@ final class ScriptReview {
         return problem(
                         PostgresProblem.MISSING_PLACEHOLDER,
                         script,
-                        "${" + use.name() + "} in line " + use.line() + " of " + script.getAbsolutePath()
-                                + " (database " + database.name() + ") has no value.",
+                        options.placeholders().prefix() + use.name()
+                                + options.placeholders().suffix() + " in line " + use.line() + " of "
+                                + script.getAbsolutePath() + " (database " + database.name() + ") has no value.",
                         "Set postgres.databases." + database.name() + ".migrations.placeholders." + use.name()
                                 + ", or put placeholderReplacement=false into " + script.getFilename() + ".conf.")
                 .at(new Location(script.getAbsolutePath(), use.line(), 0, ""));
@@ -177,14 +188,10 @@ final class ScriptReview {
     }
 
     private ResourceName name(Script script) {
-        return names.parse(script.getFilename());
+        return names.computeIfAbsent(script.getFilename(), parser::parse);
     }
 
-    private static boolean replacesPlaceholders(Script script) {
-        try {
-            return ScriptOptions.of(Path.of(script.getAbsolutePath())).placeholders();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the options of " + script.getAbsolutePath(), e);
-        }
+    private boolean replacesPlaceholders(Script script) {
+        return options.placeholders().replaced() && script.options().placeholders();
     }
 }

@@ -10,18 +10,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /** All files that take part, as Flyway asks for them. */
 final class ScriptSet implements ResourceProvider {
 
-    static final ScriptSet NONE = new ScriptSet(List.of());
+    static final ScriptSet NONE = new ScriptSet(List.of(), List.of());
 
     private final List<Script> scripts;
+    private final List<JavaScript> javaScripts;
     private final Map<String, Script> byFile = new HashMap<>();
     private final Map<String, Script> byRelativePath = new HashMap<>();
 
-    ScriptSet(List<Script> scripts) {
+    ScriptSet(List<Script> scripts, List<JavaScript> javaScripts) {
+        this.javaScripts = List.copyOf(javaScripts);
         this.scripts = List.copyOf(scripts);
         for (Script script : scripts) {
             byFile.put(script.getAbsolutePathOnDisk(), script);
@@ -34,19 +37,48 @@ final class ScriptSet implements ResourceProvider {
         return Optional.ofNullable(byFile.get(file));
     }
 
-    /** Whether there is a file of that relative path and digest. */
-    boolean has(String relativePath, String digest) {
-        return scripts.stream()
-                .anyMatch(script -> script.getRelativePath().equals(relativePath)
-                        && script.digest().equals(digest));
+    /** The file of that path in its location, as the history names it. */
+    Optional<Script> named(String relativePath) {
+        return Optional.ofNullable(byRelativePath.get(relativePath.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The migrations in Java. */
+    List<JavaMigration> javaMigrations() {
+        return javaScripts.stream().map(JavaScript::migration).toList();
+    }
+
+    /**
+     * The digest of a migration.
+     *
+     * @param script   as the history names it: a path relative to its location, or a class
+     * @param physical where it is; several locations may have a file of that path
+     */
+    Optional<String> digest(String script, String physical) {
+        return at(physical)
+                .map(Script::digest)
+                .or(() -> javaScripts.stream()
+                        .filter(java -> java.name().equals(script))
+                        .map(JavaScript::digest)
+                        .findFirst());
+    }
+
+    /** Whether there is a migration of that name and digest. */
+    boolean has(String script, String digest) {
+        return Stream.concat(
+                        scripts.stream()
+                                .filter(file -> file.getRelativePath().equals(script))
+                                .map(Script::digest),
+                        javaScripts.stream()
+                                .filter(java -> java.name().equals(script))
+                                .map(JavaScript::digest))
+                .anyMatch(digest::equals);
     }
 
     /** Moves whenever a file is added, removed or edited. */
     String digest() {
-        return Sha256.of(scripts.stream()
-                .map(script -> script.getRelativePath() + " " + script.digest())
-                .sorted()
-                .collect(Collectors.joining("\n")));
+        Stream<String> files = scripts.stream().map(script -> script.getRelativePath() + " " + script.digest());
+        Stream<String> classes = javaScripts.stream().map(java -> java.name() + " " + java.digest());
+        return Sha256.of(Stream.concat(files, classes).sorted().collect(Collectors.joining("\n")));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.remains.Remains;
+import io.chartreuse.provider.postgres.remains.RemainsReport;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
@@ -27,11 +29,14 @@ final class StandingReader {
     private final DatabaseSettings database;
     private final ScriptSet scripts;
     private final ScriptReview review;
+    private final Remains remains;
 
-    StandingReader(DatabaseSettings database, ScriptSet scripts, ScriptReview review) {
+    /** @param remains what the database holds of migrations that did not come to their end */
+    StandingReader(DatabaseSettings database, ScriptSet scripts, ScriptReview review, Remains remains) {
         this.database = database;
         this.scripts = scripts;
         this.review = review;
+        this.remains = remains;
     }
 
     Standing read(Server server, MigrationInfoService service) {
@@ -42,6 +47,7 @@ final class StandingReader {
         boolean ahead = ahead(all, revision);
         List<MigrationInfoImpl> pending = ahead ? List.of() : pending(all, taken);
         List<Diagnostic> problems = new ArrayList<>(problems(all, ahead));
+        problems.addAll(left(all));
         if (taken && database.migrations().baselineVersion().isEmpty()) {
             problems.add(noHistory());
         }
@@ -59,9 +65,11 @@ final class StandingReader {
     }
 
     /** Where a database stands whose files cannot be used: the revision is all that can be told. */
-    Standing unusable(MigrationInfoService service, List<Diagnostic> problems) {
+    Standing unusable(MigrationInfoService service, List<Diagnostic> filesProblems) {
         List<MigrationInfoImpl> all =
                 Arrays.stream(service.all()).map(MigrationInfoImpl.class::cast).toList();
+        List<Diagnostic> problems = new ArrayList<>(filesProblems);
+        problems.addAll(left(all));
         Optional<String> revision = revision(all).map(MigrationVersion::toString);
         return new Standing(
                 revision,
@@ -72,6 +80,10 @@ final class StandingReader {
                 history(all),
                 scripts.digest(),
                 problems);
+    }
+
+    private List<Diagnostic> left(List<MigrationInfoImpl> all) {
+        return new RemainsReport(database, HistoryRemains.of(remains, all, scripts)).diagnostics();
     }
 
     private static Optional<MigrationVersion> revision(List<MigrationInfoImpl> all) {
@@ -149,18 +161,23 @@ final class StandingReader {
     }
 
     private Migration migration(MigrationInfoImpl info, List<Diagnostic> problems) {
-        Script script = scripts.at(info.getPhysicalLocation())
+        Optional<Script> script = scripts.at(info.getPhysicalLocation());
+        String digest = scripts.digest(info.getScript(), info.getPhysicalLocation())
                 .orElseThrow(() -> new IllegalStateException("a migration of unknown origin: " + info.getScript()));
-        List<Diagnostic> placeholders = info.isVersioned() ? review.placeholders(script) : List.of();
+        List<Diagnostic> placeholders =
+                info.isVersioned() ? script.map(review::placeholders).orElse(List.of()) : List.of();
         problems.addAll(placeholders);
-        Optional<Diagnostic> openQuote = review.openQuote(script);
+        Optional<Diagnostic> openQuote = script.flatMap(review::openQuote);
         openQuote.ifPresent(problems::add);
         return new Migration(
                 Optional.ofNullable(info.getVersion()).map(MigrationVersion::toString),
                 info.getDescription(),
                 info.getScript(),
-                script.digest(),
-                !placeholders.isEmpty() || openQuote.isPresent() || transactional(info, problems));
+                digest,
+                !placeholders.isEmpty()
+                        || openQuote.isPresent()
+                        || script.filter(review::isPlain).isPresent()
+                        || transactional(info, problems));
     }
 
     /** Parses the file as Flyway will when it runs it: what doesn't parse shows here and not half-way through a run. */

@@ -19,6 +19,7 @@ public enum PostgresProblem implements ErrorCode {
     UNKNOWN_TARGET(ErrorType.USER),
     UNKNOWN_DEPENDENCY(ErrorType.USER),
     CIRCULAR_DEPENDENCY(ErrorType.USER),
+    UNUSABLE_CLASS(ErrorType.USER),
 
     // The server.
     UNREACHABLE(ErrorType.EXTERNAL),
@@ -36,6 +37,10 @@ public enum PostgresProblem implements ErrorCode {
 
     // The history, compared with the migrations.
     FAILED_ENTRY(ErrorType.EXTERNAL),
+    UNFINISHED_MIGRATION(ErrorType.EXTERNAL),
+    STILL_EXECUTING(ErrorType.EXTERNAL),
+    INVALID_INDEX(ErrorType.EXTERNAL),
+    REPAIR_MOVED(ErrorType.STALE),
     APPLIED_MISSING(ErrorType.EXTERNAL),
     OUT_OF_ORDER(ErrorType.EXTERNAL),
     CHECKSUM_CHANGED(ErrorType.EXTERNAL),

@@ -24,7 +24,7 @@ public final class ServerReader {
                    current_setting('server_version_num')::int / 10000 AS major,
                    NOT EXISTS (
                      SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                      WHERE c.relkind IN ('r', 'p', 'f') AND c.relname <> ?
+                      WHERE c.relkind IN ('r', 'p', 'f') AND regexp_replace(c.relname, '_progress$', '') <> ?
                         AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
                         AND (cardinality(?::text[]) = 0 OR n.nspname = ANY (?::text[]))
                         AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass

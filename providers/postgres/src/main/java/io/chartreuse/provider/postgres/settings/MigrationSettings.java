@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param schemas         what Flyway manages; empty: the connection's current schema
  * @param table           the history table
  * @param baselineVersion the version of a schema that is taken over; empty: none is taken over
+ * @param options         what few need to set
  */
 public record MigrationSettings(
         List<Path> locations,
@@ -22,9 +23,23 @@ public record MigrationSettings(
         String table,
         Map<String, String> placeholders,
         boolean outOfOrder,
-        Optional<String> baselineVersion) {
+        Optional<String> baselineVersion,
+        FlywayOptions options) {
+
+    /** With all that few need to set as Flyway has it. */
+    public MigrationSettings(
+            List<Path> locations,
+            Optional<String> target,
+            List<String> schemas,
+            String table,
+            Map<String, String> placeholders,
+            boolean outOfOrder,
+            Optional<String> baselineVersion) {
+        this(locations, target, schemas, table, placeholders, outOfOrder, baselineVersion, FlywayOptions.DEFAULT);
+    }
 
     public MigrationSettings {
+        Objects.requireNonNull(options, "options");
         locations = List.copyOf(locations);
         schemas = List.copyOf(schemas);
         placeholders = Map.copyOf(placeholders);

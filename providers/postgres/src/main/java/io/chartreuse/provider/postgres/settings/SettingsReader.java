@@ -89,7 +89,8 @@ public final class SettingsReader {
                 node.path("outOfOrder").asBoolean(false),
                 node.path("baselineOnMigrate").asBoolean(false)
                         ? Optional.of(node.path("baselineVersion").asText("1").replace('_', '.'))
-                        : Optional.empty());
+                        : Optional.empty(),
+                new FlywayOptionsReader(directory, node).read());
     }
 
     private static Map<String, String> placeholders(JsonNode node) {

@@ -1,0 +1,25 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.internal.callback.CallbackExecutor;
+import org.flywaydb.core.internal.database.base.Database;
+import org.flywaydb.core.internal.database.base.Schema;
+import org.flywaydb.core.internal.resolver.CompositeMigrationResolver;
+import org.flywaydb.core.internal.schemahistory.SchemaHistory;
+
+/**
+ * What Flyway hands to those who do something with it: connected, its files found, its callbacks ready. Flyway closes the
+ * connection afterwards.
+ *
+ * @param schema  the one with the history
+ * @param schemas all that are managed
+ */
+record FlywayParts(
+        Configuration configuration,
+        CompositeMigrationResolver resolver,
+        SchemaHistory history,
+        Database<?> database,
+        Schema<?, ?> schema,
+        Schema<?, ?>[] schemas,
+        CallbackExecutor<Event> callbacks) {}

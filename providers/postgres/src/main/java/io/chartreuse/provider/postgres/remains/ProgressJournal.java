@@ -1,0 +1,128 @@
+package io.chartreuse.provider.postgres.remains;
+
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.spi.Migration;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down how far a migration is that runs outside of a transaction, so that whoever comes after a failure or a
+ * {@code kill -9} knows. Uses a connection of its own, which is never in a transaction between two calls: no statement
+ * that waits for all transactions waits for this one.
+ */
+public final class ProgressJournal implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressJournal.class);
+
+    private final Connector connector;
+    private final ProgressTable table;
+    private final String run;
+    private Optional<Connection> connection = Optional.empty();
+    private Iterator<Integer> lines = List.<Integer>of().iterator();
+
+    /** @param run release and run, as the history has them too */
+    public ProgressJournal(Connector connector, String run) {
+        this.connector = connector;
+        this.table = ProgressTable.of(connector.database().migrations());
+        this.run = run;
+    }
+
+    /**
+     * A migration begins.
+     *
+     * @param lines  where each of its statements starts
+     * @param server the server's process that will execute it
+     * @throws SQLException where it cannot be written down; then it must not begin
+     */
+    public void begin(Migration migration, List<Integer> lines, int server) throws SQLException {
+        execute(table.create());
+        execute(table.clear());
+        this.lines = lines.iterator();
+        try (PreparedStatement insert = open().prepareStatement(table.begin())) {
+            insert.setString(1, migration.script());
+            insert.setString(2, migration.digest());
+            insert.setString(3, run);
+            insert.setInt(4, lines.size());
+            insert.setInt(5, server);
+            insert.setInt(6, server);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Whether a migration was begun that has not ended. */
+    public boolean isOpen() {
+        return connection.isPresent();
+    }
+
+    /** Its next statement begins. @throws SQLException where that cannot be written down; then it must not begin */
+    public void statement(String sql) throws SQLException {
+        Optional<IndexBuild> build = IndexBuild.of(sql);
+        try (PreparedStatement update = open().prepareStatement(table.statement())) {
+            update.setInt(1, lines.hasNext() ? lines.next() : 0);
+            update.setString(
+                    2, build.map(built -> built.again() ? "again" : "new").orElse(null));
+            update.setString(3, build.flatMap(IndexBuild::index).orElse(null));
+            update.setString(4, build.flatMap(IndexBuild::table).orElse(null));
+            update.executeUpdate();
+        }
+    }
+
+    /** The statement is done. */
+    public void done() throws SQLException {
+        execute(table.done());
+    }
+
+    /** The statement failed. What cannot be written any more looks as if the process had died, which is near enough. */
+    public void failed(String state, String message) {
+        try (PreparedStatement update = open().prepareStatement(table.failed())) {
+            update.setString(1, state);
+            update.setString(2, message);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            LOG.warn("the failure of a statement could not be written down: {}", e.getMessage());
+        }
+    }
+
+    /** The migration has ended well and is in the history. */
+    public void end() throws SQLException {
+        if (isOpen()) {
+            execute(table.drop());
+            close();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = open().createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Connection open() throws SQLException {
+        if (connection.isEmpty()) {
+            Session session = new Session(run, connector.database().role(), false);
+            connection = Optional.of(connector.source(session).getConnection());
+        }
+        return connection.get();
+    }
+
+    /** Lets go of its connection; what is written stays. */
+    @Override
+    public void close() {
+        connection.ifPresent(open -> {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.debug("a connection could not be closed", e);
+            }
+        });
+        connection = Optional.empty();
+    }
+}

@@ -1,0 +1,65 @@
+package io.chartreuse.provider.postgres.remains;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How far a migration outside of a transaction has come, as the database itself keeps it.
+ *
+ * @param script        its file, relative to its location
+ * @param digest        of the file that ran
+ * @param run           who ran it: release and run
+ * @param statements    how many it has
+ * @param done          how many of them are done
+ * @param line          where the one that was begun last starts; 0 before the first
+ * @param build         what that one builds; empty where it builds no index
+ * @param invalidBefore the invalid indexes that were there before that one
+ * @param failure       how that one failed; empty where it runs, or its process died
+ * @param alive         whether the server's process that was to execute it is there
+ * @param server        the server's process, for people who have to end it
+ */
+public record ProgressNote(
+        String script,
+        String digest,
+        String run,
+        int statements,
+        int done,
+        int line,
+        Optional<IndexBuild> build,
+        Set<Long> invalidBefore,
+        Optional<Failure> failure,
+        boolean alive,
+        int server) {
+
+    /** What the server said. */
+    public record Failure(String state, String message) {
+        public Failure {
+            Objects.requireNonNull(state, "state");
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    public ProgressNote {
+        Objects.requireNonNull(script, "script");
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(build, "build");
+        Objects.requireNonNull(failure, "failure");
+        invalidBefore = Set.copyOf(invalidBefore);
+        if (done < 0 || done > statements) {
+            throw new IllegalArgumentException(script + ": " + done + " of " + statements + " statements done");
+        }
+    }
+
+    /** Whether the server is at it, for a run that goes on or for one that is dead. */
+    public boolean isExecuting() {
+        return alive && failure.isEmpty();
+    }
+
+    /** Whether the statement that was begun last left that index. */
+    public boolean left(InvalidIndex index) {
+        return !invalidBefore.contains(index.oid())
+                && build.filter(built -> built.leaves(index)).isPresent();
+    }
+}

@@ -1,0 +1,61 @@
+package io.chartreuse.provider.postgres.remains;
+
+import io.chartreuse.provider.postgres.settings.MigrationSettings;
+
+/**
+ * The table that is there while a migration runs outside of a transaction, beside the history and named after it: one
+ * row, and gone when the migration has ended well.
+ *
+ * @param name quoted, as statements write it
+ */
+record ProgressTable(String name) {
+
+    static final String SUFFIX = "_progress";
+
+    static ProgressTable of(MigrationSettings migrations) {
+        return new ProgressTable(
+                Identifier.qualified(migrations.schemas().stream().findFirst(), migrations.table() + SUFFIX));
+    }
+
+    String create() {
+        return "CREATE TABLE IF NOT EXISTS " + name
+                + " (script text NOT NULL, digest text NOT NULL, run text NOT NULL, begun timestamptz NOT NULL DEFAULT"
+                + " now(), server int NOT NULL, server_start timestamptz, statements int NOT NULL,"
+                + " done int NOT NULL DEFAULT 0, line int NOT NULL DEFAULT 0, build text, build_index text,"
+                + " build_table text, invalid_before bigint[] NOT NULL DEFAULT '{}', sqlstate text, message text)";
+    }
+
+    String clear() {
+        return "DELETE FROM " + name;
+    }
+
+    String begin() {
+        return "INSERT INTO " + name + " (script, digest, run, statements, server, server_start)"
+                + " SELECT ?, ?, ?, ?, ?, (SELECT backend_start FROM pg_stat_activity WHERE pid = ?)";
+    }
+
+    String statement() {
+        return "UPDATE " + name + " SET line = ?, build = ?, build_index = ?, build_table = ?,"
+                + " invalid_before = coalesce((SELECT array_agg(indexrelid::bigint) FROM pg_index"
+                + " WHERE NOT indisvalid), '{}')";
+    }
+
+    String done() {
+        return "UPDATE " + name + " SET done = done + 1";
+    }
+
+    String failed() {
+        return "UPDATE " + name + " SET sqlstate = ?, message = ?";
+    }
+
+    String drop() {
+        return "DROP TABLE IF EXISTS " + name;
+    }
+
+    /** Without a server process that is still the same one, the statement is no longer executed. */
+    String read() {
+        return "SELECT p.*, EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = p.server"
+                + " AND a.backend_start IS NOT DISTINCT FROM p.server_start AND a.datname = current_database()"
+                + " AND a.pid <> pg_backend_pid()) AS alive FROM " + name + " p";
+    }
+}

@@ -1,0 +1,107 @@
+package io.chartreuse.provider.postgres.remains;
+
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Refusal;
+import io.chartreuse.provider.postgres.server.Session;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks for what is left, in a session that cannot write. */
+public final class RemainsReader {
+
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String UNDEFINED_SCHEMA = "3F000";
+
+    /** A partitioned table's index is invalid by design until all partitions have theirs: it is not looked at. */
+    private static final String INVALID = """
+            SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, t.relname AS table
+              FROM pg_index i
+              JOIN pg_class c ON c.oid = i.indexrelid
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_class t ON t.oid = i.indrelid
+             WHERE NOT i.indisvalid AND c.relkind = 'i' AND c.relpersistence <> 't'
+               AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index b
+                                WHERE b.datname = current_database() AND b.relid = i.indrelid)
+             ORDER BY 2, 3
+            """;
+
+    private final Connector connector;
+    private final ProgressTable table;
+
+    public RemainsReader(Connector connector) {
+        this.connector = connector;
+        this.table = ProgressTable.of(connector.database().migrations());
+    }
+
+    /** @throws io.chartreuse.spi.ChartreuseException where the server refuses */
+    public Remains read(String application) {
+        Session session = new Session(application, connector.database().role(), true);
+        try (Connection connection = connector.source(session).getConnection()) {
+            return new Remains(note(connection), List.of(), invalid(connection));
+        } catch (SQLException e) {
+            throw new Refusal(connector).explain(e);
+        }
+    }
+
+    private Optional<ProgressNote> note(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(table.read())) {
+            return row.next() ? Optional.of(note(row)) : Optional.empty();
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState()) || UNDEFINED_SCHEMA.equals(e.getSQLState())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static ProgressNote note(ResultSet row) throws SQLException {
+        return new ProgressNote(
+                row.getString("script"),
+                row.getString("digest"),
+                row.getString("run"),
+                row.getInt("statements"),
+                row.getInt("done"),
+                row.getInt("line"),
+                build(row),
+                oids(row.getArray("invalid_before")),
+                failure(row),
+                row.getBoolean("alive"),
+                row.getInt("server"));
+    }
+
+    private static Optional<IndexBuild> build(ResultSet row) throws SQLException {
+        Optional<String> index = Optional.ofNullable(row.getString("build_index"));
+        Optional<String> table = Optional.ofNullable(row.getString("build_table"));
+        return Optional.ofNullable(row.getString("build"))
+                .map(kind -> new IndexBuild("again".equals(kind), index, table));
+    }
+
+    private static Set<Long> oids(Array array) throws SQLException {
+        return Set.of((Long[]) array.getArray());
+    }
+
+    private static Optional<ProgressNote.Failure> failure(ResultSet row) throws SQLException {
+        String message = row.getString("message");
+        return Optional.ofNullable(row.getString("sqlstate")).map(state -> new ProgressNote.Failure(state, message));
+    }
+
+    private static List<InvalidIndex> invalid(Connection connection) throws SQLException {
+        List<InvalidIndex> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(INVALID)) {
+            while (row.next()) {
+                found.add(new InvalidIndex(
+                        row.getLong("oid"), row.getString("schema"), row.getString("name"), row.getString("table")));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,125 @@
+package io.chartreuse.provider.postgres.remains;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is left, for people: what was done, what failed, what is there, what to do. Pure. */
+public final class RemainsReport {
+
+    private final DatabaseSettings database;
+    private final Remains remains;
+
+    public RemainsReport(DatabaseSettings database, Remains remains) {
+        this.database = database;
+        this.remains = remains;
+    }
+
+    /** An error for each migration that has to be repaired, a warning for each invalid index that is nobody's. */
+    public List<Diagnostic> diagnostics() {
+        List<Diagnostic> found = new ArrayList<>();
+        remains.failed().forEach(entry -> found.add(failed(entry)));
+        remains.died().ifPresent(note -> found.add(note.isExecuting() ? executing(note) : died(note)));
+        remains.unexplained().forEach(index -> found.add(unexplained(index)));
+        return found.stream()
+                .map(diagnostic -> diagnostic.about(database.address()))
+                .toList();
+    }
+
+    private Diagnostic failed(FailedEntry entry) {
+        List<InvalidIndex> left = remains.left(entry);
+        return Diagnostic.error(
+                PostgresProblem.FAILED_ENTRY,
+                "Database " + database.name() + " has a failed entry in its history: " + entry.label() + "."
+                        + remains.note(entry).map(note -> " " + course(note)).orElse("")
+                        + indexes(left),
+                "Run `chartreuse repair`: it " + (left.isEmpty() ? "" : "drops what is invalid and ")
+                        + "removes the entry. "
+                        + remains.note(entry).map(RemainsReport::again).orElse(undo(left))
+                        + "Then mend the migration or the data, and plan again.");
+    }
+
+    private Diagnostic died(ProgressNote note) {
+        List<InvalidIndex> left = remains.left(note);
+        return Diagnostic.error(
+                PostgresProblem.UNFINISHED_MIGRATION,
+                "Database " + database.name() + " has a migration that did not come to its end: " + note.script()
+                        + ", outside of a transaction, by " + note.run() + ". " + course(note) + indexes(left),
+                "Run `chartreuse repair`, which " + (left.isEmpty() ? "" : "drops what is invalid and ")
+                        + "forgets that it began. " + completed(note, left) + again(note) + "Then plan again.");
+    }
+
+    private Diagnostic executing(ProgressNote note) {
+        return Diagnostic.error(
+                PostgresProblem.STILL_EXECUTING,
+                "Database " + database.name() + ": the server (process " + note.server() + ") executes migration "
+                        + note.script() + ", begun by " + note.run() + ". " + progress(note) + ".",
+                "Wait until it is done. Where that run's process is dead and you do not want to wait: "
+                        + "SELECT pg_terminate_backend(" + note.server() + "). Then plan again.");
+    }
+
+    private Diagnostic unexplained(InvalidIndex index) {
+        return Diagnostic.warning(
+                PostgresProblem.INVALID_INDEX,
+                "Database " + database.name() + " has an invalid index " + index.qualifiedName() + " on "
+                        + index.table() + ": it costs every write and serves no query. No migration is known to have "
+                        + "left it.",
+                "REINDEX INDEX CONCURRENTLY it, or drop it; `chartreuse repair` asks whether to.");
+    }
+
+    /** How far it came and where it ended: {@code 1 of its 3 statements is done; statement 2, line 5, failed: …}. */
+    private static String course(ProgressNote note) {
+        if (note.statements() == 0) {
+            return "It " + end(note);
+        }
+        if (note.statements() == 1 && note.done() == 0) {
+            return "Its only statement, line " + note.line() + ", " + end(note);
+        }
+        boolean between = note.line() == 0 || note.done() == note.statements();
+        return progress(note) + "; " + (between ? "its process died between two of them." : which(note) + end(note));
+    }
+
+    private static String progress(ProgressNote note) {
+        return (note.done() == 0 ? "None" : String.valueOf(note.done())) + " of its " + note.statements()
+                + (note.done() > 1 ? " statements are done" : " statements is done");
+    }
+
+    private static String which(ProgressNote note) {
+        return "statement " + (note.done() + 1) + ", line " + note.line() + ", ";
+    }
+
+    private static String end(ProgressNote note) {
+        return note.failure()
+                .map(failure -> "failed: " + failure.message() + " (SQLSTATE " + failure.state() + ").")
+                .orElse("was under way when its process died; how it ended only the database can tell.");
+    }
+
+    private static String indexes(List<InvalidIndex> left) {
+        return left.isEmpty()
+                ? ""
+                : left.stream()
+                        .map(index -> index.qualifiedName() + " on " + index.table())
+                        .collect(Collectors.joining(", ", " It left invalid: ", "."));
+    }
+
+    /** A server goes on with a statement whose client is gone. */
+    private static String completed(ProgressNote note, List<InvalidIndex> left) {
+        return left.isEmpty() && note.build().isPresent()
+                ? "Where the server has completed the index all the same, drop it first, or write IF NOT EXISTS. "
+                : "";
+    }
+
+    /** What is done is done again: such a migration starts at its first statement. */
+    private static String again(ProgressNote note) {
+        return note.done() == 0
+                ? ""
+                : "What is done will be done again: undo it, or write it so that it may be repeated (IF NOT EXISTS). ";
+    }
+
+    private static String undo(List<InvalidIndex> left) {
+        return left.isEmpty() ? "Look at what it left in the database and undo it. " : "";
+    }
+}

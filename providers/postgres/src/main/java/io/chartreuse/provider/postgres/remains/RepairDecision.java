@@ -1,0 +1,71 @@
+package io.chartreuse.provider.postgres.remains;
+
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.provider.postgres.settings.MigrationSettings;
+import io.chartreuse.spi.Repair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be done about remains: first what is invalid, then the entry in the history, at last the note, so that a
+ * repair which is cut short can be begun again. Never touches a checksum, nor an index that works. Pure.
+ */
+public final class RepairDecision {
+
+    private final DatabaseSettings database;
+    private final Remains remains;
+    private final List<Mend> mends = new ArrayList<>();
+
+    public RepairDecision(DatabaseSettings database, Remains remains) {
+        this.database = database;
+        this.remains = remains;
+    }
+
+    /** In the order in which they have to be done. */
+    public List<Mend> mends() {
+        mends.clear();
+        remains.failed().forEach(entry -> {
+            String reason = "left by " + entry.script() + ", which failed";
+            remains.left(entry).forEach(index -> drop(index, reason, true));
+            add(
+                    "entry " + entry.script(),
+                    "delete the failed entry of " + entry.label(),
+                    "it keeps it from running again",
+                    delete(entry));
+        });
+        remains.died()
+                .ifPresent(note -> remains.left(note)
+                        .forEach(index -> drop(index, "left by " + note.script() + ", whose process died", true)));
+        remains.note()
+                .ifPresent(note -> add(
+                        "progress of " + note.script(),
+                        "forget that " + note.script() + " was begun, with " + note.done() + " of " + note.statements()
+                                + " statements done",
+                        "it keeps it from running again",
+                        ProgressTable.of(database.migrations()).drop()));
+        remains.unexplained().forEach(index -> drop(index, "no migration is known to have left it", false));
+        return List.copyOf(mends);
+    }
+
+    private void drop(InvalidIndex index, String reason, boolean certain) {
+        Repair repair = new Repair(
+                database.address(),
+                "index " + index.qualifiedName(),
+                "drop the invalid index " + index.qualifiedName() + " on " + index.table(),
+                reason,
+                certain);
+        String name = Identifier.qualified(Optional.of(index.schema()), index.name());
+        mends.add(new Mend(repair, "DROP INDEX CONCURRENTLY " + name));
+    }
+
+    private void add(String name, String action, String reason, String sql) {
+        mends.add(new Mend(new Repair(database.address(), name, action, reason, true), sql));
+    }
+
+    private String delete(FailedEntry entry) {
+        MigrationSettings migrations = database.migrations();
+        String history = Identifier.qualified(migrations.schemas().stream().findFirst(), migrations.table());
+        return "DELETE FROM " + history + " WHERE installed_rank = " + entry.rank() + " AND NOT success";
+    }
+}

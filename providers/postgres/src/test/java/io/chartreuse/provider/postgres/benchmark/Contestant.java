@@ -1,0 +1,14 @@
+package io.chartreuse.provider.postgres.benchmark;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Somebody who can say what is pending, and apply it. */
+interface Contestant {
+
+    /** How long it takes to say what is pending. */
+    Duration plan(String url, Path migrations) throws Exception;
+
+    /** How long it takes to apply all that is pending. */
+    Duration migrate(String url, Path migrations) throws Exception;
+}
