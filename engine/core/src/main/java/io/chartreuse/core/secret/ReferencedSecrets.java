@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Secrets of the environment and of files. What it resolves is known to the redactor before anyone else sees it. */
 public final class ReferencedSecrets implements Secrets {
@@ -20,6 +21,7 @@ public final class ReferencedSecrets implements Secrets {
     private final Map<String, String> environment;
     private final Path directory;
     private final Redactor redactor;
+    private final Set<String> variables;
 
     /**
      * @param environment the process environment, injected for tests
@@ -27,9 +29,21 @@ public final class ReferencedSecrets implements Secrets {
      * @param redactor    is told each secret
      */
     public ReferencedSecrets(Map<String, String> environment, Path directory, Redactor redactor) {
+        this(environment, directory, redactor, Set.of());
+    }
+
+    /** @param variables see {@link Secrets#variables()} */
+    public ReferencedSecrets(
+            Map<String, String> environment, Path directory, Redactor redactor, Set<String> variables) {
         this.environment = Map.copyOf(environment);
         this.directory = Objects.requireNonNull(directory, "directory");
         this.redactor = Objects.requireNonNull(redactor, "redactor");
+        this.variables = Set.copyOf(variables);
+    }
+
+    @Override
+    public Set<String> variables() {
+        return variables;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.chartreuse.provider.postgres.server;
 
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,7 +59,12 @@ public final class Connector {
                 + "/" + (source.getDatabaseName() == null ? "" : source.getDatabaseName());
     }
 
-    private PGSimpleDataSource plain() {
+    /** The password as it is now; empty where none is configured. */
+    Optional<Secret> password() {
+        return database.password().map(secrets::resolve);
+    }
+
+    PGSimpleDataSource plain() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(database.url());
         return source;

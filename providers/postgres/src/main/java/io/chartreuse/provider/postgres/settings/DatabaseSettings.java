@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param role           whom every statement runs as; empty: the login role
  * @param allowEmpty     whether a database without tables is migrated
  * @param connectTimeout for one host
+ * @param tool           what carries it forward
  */
 public record DatabaseSettings(
         String name,
@@ -25,7 +26,7 @@ public record DatabaseSettings(
         Optional<String> role,
         boolean allowEmpty,
         Duration connectTimeout,
-        MigrationSettings migrations) {
+        ToolSettings tool) {
 
     /** What this provider's resources are. */
     public static final String TYPE = "postgres.database";
@@ -35,11 +36,19 @@ public record DatabaseSettings(
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(migrations, "migrations");
+        Objects.requireNonNull(tool, "tool");
         password = password.map(JsonNode::deepCopy);
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new IllegalArgumentException(name + ": a connection needs time: " + connectTimeout);
         }
+    }
+
+    /** Flyway's settings, for what serves Flyway only. */
+    public MigrationSettings migrations() {
+        if (tool instanceof MigrationSettings flyway) {
+            return flyway;
+        }
+        throw new IllegalStateException(name + " is not migrated by Flyway");
     }
 
     /** The resource that it is. */

@@ -22,7 +22,8 @@ public record MigrationSettings(
         String table,
         Map<String, String> placeholders,
         boolean outOfOrder,
-        Optional<String> baselineVersion) {
+        Optional<String> baselineVersion)
+        implements ToolSettings {
 
     public MigrationSettings {
         locations = List.copyOf(locations);
