@@ -8,7 +8,6 @@ import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +36,7 @@ final class TestDatabase {
     final Path directory;
     final ObjectNode settings = JsonNodeFactory.instance.objectNode();
     final List<String> progress = new ArrayList<>();
+    Map<String, String> environment = Map.of();
 
     TestDatabase() {
         int number = COUNT.incrementAndGet();
@@ -112,9 +112,8 @@ final class TestDatabase {
                                 "shop",
                                 Optional.empty(),
                                 directory,
-                                reference -> new Secret(
-                                        reference.path("env").asText().equals("PASSWORD") ? PASSWORD : "wr0ng-0ne"),
-                                Map.of(),
+                                new TestSecrets(),
+                                databases.values().iterator().next().environment,
                                 Clock.systemUTC()));
     }
 

@@ -53,8 +53,7 @@ final class Alembic {
     Output version() throws InterruptedException {
         List<String> command = new ArrayList<>(project.command(environment.with(Map.of())));
         command.add("--version");
-        return run(new Call(
-                command, settings.directory(), environment.with(Map.of()), Optional.of(limit), line -> {}));
+        return run(new Call(command, settings.directory(), environment.with(Map.of()), Optional.of(limit), line -> {}));
     }
 
     /** All revisions. Needs the database only where the project's {@code revision_environment} says so. */
@@ -119,7 +118,8 @@ final class Alembic {
         IniFile leading = ini.with(settings.sectionName(), URL, url);
         return ini.value(IniFile.DEFAULT, "here").isPresent()
                 ? leading
-                : leading.with(IniFile.DEFAULT, "here", settings.config().getParent().toString());
+                : leading.with(
+                        IniFile.DEFAULT, "here", settings.config().getParent().toString());
     }
 
     private Output run(Call call) throws InterruptedException {

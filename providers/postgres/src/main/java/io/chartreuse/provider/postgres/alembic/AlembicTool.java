@@ -97,8 +97,7 @@ public final class AlembicTool implements MigrationTool {
 
     /** The goal's revisions that are still to be reached, in the plan's order. */
     private static List<String> targets(MigrationRun run) {
-        Set<String> goal = Set.copyOf(
-                Arrays.asList(run.goal().orElse("").split(Comparison.SEPARATOR)));
+        Set<String> goal = Set.copyOf(Arrays.asList(run.goal().orElse("").split(Comparison.SEPARATOR)));
         return run.pending().stream()
                 .flatMap(migration -> migration.version().stream())
                 .filter(goal::contains)
@@ -121,8 +120,8 @@ public final class AlembicTool implements MigrationTool {
     /** Alembic finds its files by itself: right before, these must be the ones that were compared with the plan. */
     private void refuseEdited(List<Migration> pending) {
         List<Diagnostic> edited = pending.stream()
-                .filter(migration -> !Project.digest(project.file(migration.script()))
-                        .equals(Optional.of(migration.digest())))
+                .filter(migration ->
+                        !Project.digest(project.file(migration.script())).equals(Optional.of(migration.digest())))
                 .map(migration -> Diagnostic.error(
                                 PostgresProblem.MIGRATIONS_MOVED,
                                 "Migration " + migration.script() + " of database " + database.name()
@@ -137,13 +136,6 @@ public final class AlembicTool implements MigrationTool {
 
     private static Standing unusable(List<Diagnostic> problems) {
         return new Standing(
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                List.of(),
-                Standing.Repeatables.NONE,
-                "",
-                "",
-                problems);
+                Optional.empty(), Optional.empty(), false, List.of(), Standing.Repeatables.NONE, "", "", problems);
     }
 }

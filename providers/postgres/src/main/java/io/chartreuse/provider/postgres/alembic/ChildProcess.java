@@ -76,8 +76,8 @@ final class ChildProcess {
         if (!process.isAlive()) {
             return;
         }
-        List<ProcessHandle> family =
-                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
         family.forEach(ProcessHandle::destroy);
         boolean interrupted = false;
         try {

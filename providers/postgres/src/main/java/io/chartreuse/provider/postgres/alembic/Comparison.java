@@ -42,7 +42,8 @@ record Comparison(RevisionTree tree, Current current, Set<String> targets) {
     boolean ahead() {
         Set<String> beyond = applied();
         beyond.removeAll(tree.withAncestors(targets));
-        return current.unknown().isPresent() || tree.withAncestors(beyond).stream().anyMatch(targets::contains);
+        return current.unknown().isPresent()
+                || tree.withAncestors(beyond).stream().anyMatch(targets::contains);
     }
 
     /** In an order in which each comes after what it needs. */

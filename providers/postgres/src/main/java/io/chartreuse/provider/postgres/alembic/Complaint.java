@@ -44,7 +44,9 @@ record Complaint(boolean traced, String reason, String hint, List<Location> fram
     }
 
     private static Complaint traced(List<String> lines) {
-        List<String> frames = lines.stream().takeWhile(line -> line.isBlank() || line.startsWith(" ")).toList();
+        List<String> frames = lines.stream()
+                .takeWhile(line -> line.isBlank() || line.startsWith(" "))
+                .toList();
         List<String> message = lines.subList(frames.size(), lines.size());
         String reason = message.stream().findFirst().orElse("an exception without a name");
         List<String> hints = message.stream()
@@ -65,8 +67,10 @@ record Complaint(boolean traced, String reason, String hint, List<Location> fram
     }
 
     private static Complaint plain(Output output, List<String> lines) {
-        Stream<String> refused =
-                lines.stream().map(String::strip).filter(line -> line.startsWith(FAILED)).map(line -> line.substring(FAILED.length()));
+        Stream<String> refused = lines.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith(FAILED))
+                .map(line -> line.substring(FAILED.length()));
         Optional<String> last = lines.stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

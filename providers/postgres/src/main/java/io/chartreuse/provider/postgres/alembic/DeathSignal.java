@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 enum DeathSignal {
     INSTANCE;
 
-    private static final List<String> BIND = List.of("--pdeathsig", "KILL");
-
     private final Optional<String> setpriv = List.of("/usr/bin/setpriv", "/bin/setpriv").stream()
             .filter(program -> new File(program).canExecute())
             .filter(DeathSignal::works)
@@ -27,7 +25,7 @@ enum DeathSignal {
         List<String> bound = new ArrayList<>();
         setpriv.ifPresent(program -> {
             bound.add(program);
-            bound.addAll(BIND);
+            bound.addAll(List.of("--pdeathsig", "KILL"));
         });
         bound.addAll(command);
         return bound;
@@ -36,7 +34,7 @@ enum DeathSignal {
     /** Other implementations know no such option. */
     private static boolean works(String program) {
         try {
-            Process trial = new ProcessBuilder(program, BIND.get(0), BIND.get(1), program, "--version")
+            Process trial = new ProcessBuilder(program, "--pdeathsig", "KILL", program, "--version")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -102,7 +102,9 @@ final class IniFile {
     /** A value goes on in the lines below it that are indented. */
     private int end(int place) {
         int end = place + 1;
-        while (end < lines.size() && !lines.get(end).isBlank() && Character.isWhitespace(lines.get(end).charAt(0))) {
+        while (end < lines.size()
+                && !lines.get(end).isBlank()
+                && Character.isWhitespace(lines.get(end).charAt(0))) {
             end++;
         }
         return end;

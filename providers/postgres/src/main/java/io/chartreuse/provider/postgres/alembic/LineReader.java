@@ -68,7 +68,10 @@ final class LineReader {
     private String masked(String line) {
         return password.map(secret -> line.replace(secret, "(secret)")
                         .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "(secret)")
-                        .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"), "(secret)"))
+                        .replace(
+                                URLEncoder.encode(secret, StandardCharsets.UTF_8)
+                                        .replace("+", "%20"),
+                                "(secret)"))
                 .orElse(line);
     }
 }

@@ -27,7 +27,8 @@ final class PrivateConfig implements AutoCloseable {
         folder.toFile().deleteOnExit();
         PrivateConfig config = new PrivateConfig(folder, folder.resolve("alembic.ini"));
         try {
-            Path file = Files.createFile(config.file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path file = Files.createFile(
+                    config.file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             file.toFile().deleteOnExit();
             Files.write(file, ini.content());
             return config;

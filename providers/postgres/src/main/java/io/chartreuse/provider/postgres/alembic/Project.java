@@ -39,7 +39,8 @@ final class Project {
             throw refusals.noDirectory(settings.directory());
         }
         IniFile ini = read();
-        boolean elsewhere = settings.section().isEmpty() && Files.exists(settings.directory().resolve("pyproject.toml"));
+        boolean elsewhere = settings.section().isEmpty()
+                && Files.exists(settings.directory().resolve("pyproject.toml"));
         if (!ini.hasSection(settings.sectionName()) && !elsewhere) {
             throw refusals.noSection(settings);
         }
@@ -64,12 +65,16 @@ final class Project {
         String program = command.get(0);
         Stream<Path> places = program.contains("/")
                 ? Stream.of(settings.directory().resolve(program))
-                : Arrays.stream(environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin").split(File.pathSeparator))
+                : Arrays.stream(environment
+                                .getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin")
+                                .split(File.pathSeparator))
                         .map(folder -> settings.directory().resolve(folder).resolve(program));
-        command.set(0, places.filter(path -> Files.isExecutable(path) && !Files.isDirectory(path))
-                .findFirst()
-                .orElseThrow(() -> refusals.notInstalled(program))
-                .toString());
+        command.set(
+                0,
+                places.filter(path -> Files.isExecutable(path) && !Files.isDirectory(path))
+                        .findFirst()
+                        .orElseThrow(() -> refusals.notInstalled(program))
+                        .toString());
         return command;
     }
 
@@ -84,7 +89,8 @@ final class Project {
     /** The file's name in plans: relative to the project where it is inside of it. */
     String script(Revision revision) {
         Path file = file(revision);
-        Path shown = file.startsWith(settings.directory()) ? settings.directory().relativize(file) : file;
+        Path shown =
+                file.startsWith(settings.directory()) ? settings.directory().relativize(file) : file;
         return shown.toString();
     }
 
@@ -109,8 +115,10 @@ final class Project {
                 .flatMap(paths -> paths)
                 .forEach(path -> files.put(path, digest(path).orElse("")));
         StringBuilder all = new StringBuilder();
-        files.forEach((path, digest) ->
-                all.append(settings.directory().relativize(path)).append(' ').append(digest).append('\n'));
+        files.forEach((path, digest) -> all.append(settings.directory().relativize(path))
+                .append(' ')
+                .append(digest)
+                .append('\n'));
         return Sha256.of(all.toString());
     }
 }

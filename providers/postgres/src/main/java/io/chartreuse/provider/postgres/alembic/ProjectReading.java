@@ -119,7 +119,8 @@ final class ProjectReading {
             throw refusals.driver("pg8000", "cannot be given the password through the environment");
         }
         if (driver.equals(Optional.of("asyncpg")) && database.role().isPresent()) {
-            throw refusals.driver("asyncpg", "cannot be given the role " + database.role().get());
+            throw refusals.driver(
+                    "asyncpg", "cannot be given the role " + database.role().get());
         }
     }
 }

@@ -31,7 +31,8 @@ final class Refusals {
                         PostgresProblem.ALEMBIC_CONFIG,
                         "Alembic's configuration " + config + " of database " + database.name() + " cannot be read ("
                                 + failure.getClass().getSimpleName() + ").",
-                        "Mend " + setting("config") + " (relative to directory), or see that the image holds that file.")
+                        "Mend " + setting("config")
+                                + " (relative to directory), or see that the image holds that file.")
                 .about(database.address())
                 .at(Location.of(config.toString()));
         return new ChartreuseException(problem, failure);

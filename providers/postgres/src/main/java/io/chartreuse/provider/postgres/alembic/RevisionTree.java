@@ -66,7 +66,9 @@ final class RevisionTree {
         for (String id : ids) {
             Deque<String> open = new ArrayDeque<>(List.of(id));
             while (!open.isEmpty()) {
-                List<String> needed = needs(open.peek()).filter(need -> !ordered.contains(need)).toList();
+                List<String> needed = needs(open.peek())
+                        .filter(need -> !ordered.contains(need))
+                        .toList();
                 if (needed.isEmpty()) {
                     ordered.add(open.pop());
                 } else {
@@ -91,6 +93,7 @@ final class RevisionTree {
     }
 
     private Stream<String> needs(String id) {
-        return find(id).stream().flatMap(revision -> Stream.concat(revision.parents().stream(), revision.dependencies().stream()));
+        return find(id).stream()
+                .flatMap(revision -> Stream.concat(revision.parents().stream(), revision.dependencies().stream()));
     }
 }

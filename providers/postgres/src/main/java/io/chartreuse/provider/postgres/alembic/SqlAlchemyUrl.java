@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class SqlAlchemyUrl {
 
     private static final Pattern DRIVER = Pattern.compile("^postgres(?:ql)?\\+([a-z0-9_]+)://.*");
-    private static final Pattern PARTS = Pattern.compile("^[^:/]+://(?:[^@/]*@)?(\\[[^\\]]*\\]|[^:/?]*)(?::(\\d+))?/?([^?]*).*");
+    private static final Pattern PARTS =
+            Pattern.compile("^[^:/]+://(?:[^@/]*@)?(\\[[^\\]]*\\]|[^:/?]*)(?::(\\d+))?/?([^?]*).*");
 
     private final Map<String, String> libpq;
 

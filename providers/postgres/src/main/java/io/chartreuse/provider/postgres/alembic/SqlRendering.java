@@ -67,7 +67,9 @@ final class SqlRendering {
     /** How many were begun; the last of these is the one that failed. */
     private static int begun(List<Revision> row, SqlText text) {
         Set<String> begun = text.parts().keySet();
-        return (int) row.stream().takeWhile(revision -> begun.contains(revision.id())).count();
+        return (int) row.stream()
+                .takeWhile(revision -> begun.contains(revision.id()))
+                .count();
     }
 
     private void keep(List<Revision> rendered, SqlText text) {

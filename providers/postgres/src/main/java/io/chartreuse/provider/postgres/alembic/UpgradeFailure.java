@@ -39,8 +39,8 @@ final class UpgradeFailure {
     }
 
     private String what() {
-        return failed.map(migration -> "Migration " + migration.script() + " of database " + database.name()
-                        + " failed")
+        return failed.map(
+                        migration -> "Migration " + migration.script() + " of database " + database.name() + " failed")
                 .orElse("Migrating database " + database.name() + " with Alembic failed before its first migration");
     }
 
@@ -49,12 +49,14 @@ final class UpgradeFailure {
             return "Where the database stands now cannot be read.";
         }
         Optional<String> now = Comparison.text(reached.get().revisions());
-        String stands = "the database stands at " + now.map(revision -> "revision " + revision).orElse("no revision")
-                + ".";
+        String stands = "the database stands at "
+                + now.map(revision -> "revision " + revision).orElse("no revision") + ".";
         if (!now.equals(run.start())) {
             return "Migrations before it stay; " + stands;
         }
-        return transactional() ? "All was rolled back; " + stands : "What ran outside of a transaction remains; " + stands;
+        return transactional()
+                ? "All was rolled back; " + stands
+                : "What ran outside of a transaction remains; " + stands;
     }
 
     private String undo() {
@@ -64,8 +66,8 @@ final class UpgradeFailure {
     /** An upgrade is one transaction, until a migration leaves it. */
     private boolean transactional() {
         return run.pending().stream()
-                .takeWhile(migration -> !failed.equals(Optional.of(migration)))
-                .allMatch(Migration::transactional)
+                        .takeWhile(migration -> !failed.equals(Optional.of(migration)))
+                        .allMatch(Migration::transactional)
                 && failed.map(Migration::transactional).orElse(true);
     }
 }

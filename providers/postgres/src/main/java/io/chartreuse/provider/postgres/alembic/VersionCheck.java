@@ -26,7 +26,11 @@ final class VersionCheck {
         if (!output.succeeded()) {
             throw refusals.unusable(Complaint.of(output));
         }
-        output.lines().stream().map(VERSION::matcher).filter(Matcher::matches).findFirst().ifPresent(this::refuseOld);
+        output.lines().stream()
+                .map(VERSION::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .ifPresent(this::refuseOld);
         passed = true;
     }
 

@@ -32,18 +32,23 @@ public final class LibpqEnvironment {
     public LibpqEnvironment(Connector connector) {
         this.connector = connector;
         this.source = connector.plain();
-        this.url = Optional.ofNullable(Driver.parseURL(connector.database().url(), null)).orElseGet(Properties::new);
+        this.url = Optional.ofNullable(Driver.parseURL(connector.database().url(), null))
+                .orElseGet(Properties::new);
     }
 
     /** Host, port, database and user: {@code PGHOST}, {@code PGPORT}, {@code PGDATABASE}, {@code PGUSER}. */
     public Map<String, String> place() {
         Map<String, String> variables = new TreeMap<>();
-        variables.put("PGHOST", Arrays.stream(source.getServerNames())
-                .map(host -> host.replaceAll("[\\[\\]]", ""))
-                .collect(Collectors.joining(",")));
-        variables.put("PGPORT", Arrays.stream(source.getPortNumbers())
-                .mapToObj(port -> String.valueOf(port == 0 ? 5432 : port))
-                .collect(Collectors.joining(",")));
+        variables.put(
+                "PGHOST",
+                Arrays.stream(source.getServerNames())
+                        .map(host -> host.replaceAll("[\\[\\]]", ""))
+                        .collect(Collectors.joining(",")));
+        variables.put(
+                "PGPORT",
+                Arrays.stream(source.getPortNumbers())
+                        .mapToObj(port -> String.valueOf(port == 0 ? 5432 : port))
+                        .collect(Collectors.joining(",")));
         Optional.ofNullable(source.getDatabaseName()).ifPresent(name -> variables.put("PGDATABASE", name));
         connector.database().user().ifPresent(name -> variables.put("PGUSER", name));
         return variables;
