@@ -41,8 +41,7 @@ class AlembicInterruptionTest {
         await("1");
         long pid = Long.parseLong(Files.readString(database.directory.resolve("pid")));
         assertEquals(
-                "alembic of chartreuse shop run-7",
-                database.query(SLEEPING.replace("count(*)", "application_name")));
+                "alembic of chartreuse shop run-7", database.query(SLEEPING.replace("count(*)", "application_name")));
         thread.interrupt();
 
         assertInstanceOf(

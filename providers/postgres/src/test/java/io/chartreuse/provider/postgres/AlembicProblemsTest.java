@@ -27,7 +27,8 @@ class AlembicProblemsTest {
 
     @Test
     void aMigrationThatFailsIsRolledBackWithAllBeforeIt() {
-        project.row("a").revision("b", "\"a\"", "op.execute(\"CREATE TABLE half (id int)\")\nop.execute(\"SELECT nope\")");
+        project.row("a")
+                .revision("b", "\"a\"", "op.execute(\"CREATE TABLE half (id int)\")\nop.execute(\"SELECT nope\")");
         Diagnostic failure = Findings.thrown("postgres.migration-failed", database::apply);
 
         assertTrue(
@@ -48,9 +49,12 @@ class AlembicProblemsTest {
     @Test
     void whatAMigrationDidOutsideOfTheTransactionIsTold() {
         project.row("a")
-                .revision("b", "\"a\"", "with op.get_context().autocommit_block():\n"
-                        + "    op.execute(\"CREATE INDEX CONCURRENTLY i ON a (id)\")\n"
-                        + "op.execute(\"SELECT nope\")");
+                .revision(
+                        "b",
+                        "\"a\"",
+                        "with op.get_context().autocommit_block():\n"
+                                + "    op.execute(\"CREATE INDEX CONCURRENTLY i ON a (id)\")\n"
+                                + "op.execute(\"SELECT nope\")");
         Diagnostic failure = Findings.thrown("postgres.migration-failed", database::apply);
 
         assertTrue(
@@ -152,9 +156,8 @@ class AlembicProblemsTest {
                 "fileConfig(config.config_file_name)",
                 "config.set_main_option(\"sqlalchemy.url\", \"postgresql:///postgres\")");
 
-        assertTrue(only("postgres.alembic-elsewhere")
-                .summary()
-                .contains("database postgres instead of " + database.name));
+        assertTrue(
+                only("postgres.alembic-elsewhere").summary().contains("database postgres instead of " + database.name));
     }
 
     @Test

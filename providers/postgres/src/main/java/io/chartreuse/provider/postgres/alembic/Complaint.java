@@ -62,6 +62,7 @@ record Complaint(boolean traced, String reason, String hint, List<Location> fram
         return frames.stream()
                 .map(FRAME::matcher)
                 .filter(Matcher::matches)
+                .filter(matcher -> !matcher.group(1).startsWith("<"))
                 .map(matcher -> new Location(matcher.group(1), Integer.parseInt(matcher.group(2)), 0, ""))
                 .toList();
     }

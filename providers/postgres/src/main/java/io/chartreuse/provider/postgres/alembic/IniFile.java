@@ -18,7 +18,7 @@ final class IniFile {
     /** What every other section has as well. */
     static final String DEFAULT = "DEFAULT";
 
-    private static final Pattern SECTION = Pattern.compile("^\\[([^\\]]+)\\].*");
+    private static final Pattern SECTION = Pattern.compile("^\\[([^\\]]+)\\].*", Pattern.DOTALL);
     private static final Pattern OPTION = Pattern.compile("^([^\\s#;\\[:=][^:=]*?)\\s*[:=]\\s*(.*?)\\s*$");
 
     private final List<String> lines;

@@ -36,14 +36,17 @@ class ComparisonTest {
 
     @Test
     void eachComesAfterWhatItNeeds() {
-        assertEquals(List.of("a", "b1", "b2", "m", "x", "y"), pending(comparison(Set.of(), new TreeSet<>(TREE.heads()))));
+        assertEquals(
+                List.of("a", "b1", "b2", "m", "x", "y"), pending(comparison(Set.of(), new TreeSet<>(TREE.heads()))));
         assertEquals(List.of("x", "a", "b2", "y"), pending(comparison(Set.of(), Set.of("y"))));
     }
 
     @Test
     void whatOthersDependOnIsToldBesideThem() {
         assertEquals(Optional.of("b2, y"), comparison(Set.of(), Set.of("y")).goal());
-        assertEquals(Optional.of("m, y"), comparison(Set.of("b2", "y"), new TreeSet<>(TREE.heads())).goal());
+        assertEquals(
+                Optional.of("m, y"),
+                comparison(Set.of("b2", "y"), new TreeSet<>(TREE.heads())).goal());
     }
 
     @Test
@@ -57,7 +60,8 @@ class ComparisonTest {
         assertTrue(comparison(Set.of("m"), Set.of("b1")).ahead());
         assertTrue(comparison(Set.of("y"), Set.of("b2")).ahead());
         assertFalse(comparison(Set.of("b2"), Set.of("b1")).ahead());
-        assertEquals(Optional.of("b1, b2"), comparison(Set.of("b2"), Set.of("b1")).goal());
+        assertEquals(
+                Optional.of("b1, b2"), comparison(Set.of("b2"), Set.of("b1")).goal());
     }
 
     @Test

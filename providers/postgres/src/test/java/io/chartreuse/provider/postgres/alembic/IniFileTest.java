@@ -33,7 +33,8 @@ class IniFileTest {
     void aValueIsReplacedInItsSectionAndNothingElseMoves() {
         assertEquals(
                 TEXT.replace(
-                        "sqlalchemy.url : postgresql+psycopg://old/\n   continued", "sqlalchemy.url = postgresql://a%%40b/"),
+                        "sqlalchemy.url : postgresql+psycopg://old/\n   continued",
+                        "sqlalchemy.url = postgresql://a%%40b/"),
                 text(ini(TEXT).with("alembic", "sqlalchemy.url", "postgresql://a%40b/")));
     }
 

@@ -31,7 +31,8 @@ class SqlAlchemyUrlTest {
 
     @Test
     void anotherDatabaseHostOrPortIsTold() {
-        assertEquals(Optional.empty(), SHOP.difference("postgresql+psycopg2://me:***@shop-pg:5433/shop?sslmode=prefer"));
+        assertEquals(
+                Optional.empty(), SHOP.difference("postgresql+psycopg2://me:***@shop-pg:5433/shop?sslmode=prefer"));
         assertEquals(Optional.empty(), SHOP.difference("postgresql:///shop"));
         assertEquals(Optional.of("database old instead of shop"), SHOP.difference("postgresql://shop-pg/old"));
         assertEquals(Optional.of("host pg instead of shop-pg"), SHOP.difference("postgresql://pg/shop"));

@@ -35,13 +35,16 @@ class SqlTextTest {
                 """.lines().toList());
 
         assertEquals(List.of("CREATE TABLE a (x);"), text.parts().get("a"));
-        assertEquals("UPDATE alembic_version SET x;", text.parts().get("b").get(text.parts().get("b").size() - 1));
+        assertEquals(
+                "UPDATE alembic_version SET x;",
+                text.parts().get("b").get(text.parts().get("b").size() - 1));
         assertFalse(text.leavesTransaction("a"));
         assertTrue(text.leavesTransaction("b"));
     }
 
     @Test
     void withoutAFrameNothingIsInATransaction() {
-        assertTrue(SqlText.parse(List.of("-- Running upgrade  -> a", "SELECT 1;")).leavesTransaction("a"));
+        assertTrue(
+                SqlText.parse(List.of("-- Running upgrade  -> a", "SELECT 1;")).leavesTransaction("a"));
     }
 }
