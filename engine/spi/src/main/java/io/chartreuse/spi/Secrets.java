@@ -1,6 +1,7 @@
 package io.chartreuse.spi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 
 /** Turns a reference into the secret it names. */
 @FunctionalInterface
@@ -15,4 +16,12 @@ public interface Secrets {
      *                             reference only
      */
     Secret resolve(JsonNode reference);
+
+    /**
+     * The environment variables that the configuration takes secrets from: who starts a process leaves out of its
+     * environment those that it has no business with.
+     */
+    default Set<String> variables() {
+        return Set.of();
+    }
 }

@@ -69,6 +69,12 @@ public final class PlanView {
     private void migrations(List<Migration> migrations) {
         List<List<String>> rows = migrations.stream().map(this::migration).toList();
         Columns.align(rows).forEach(line -> printer.line("      " + line));
+        long told = migrations.stream()
+                .filter(migration -> migration.sql().isPresent())
+                .count();
+        if (told > 0) {
+            printer.line(look.dim("        the plan holds the SQL of " + told + " of them: --output json shows it"));
+        }
     }
 
     private List<String> migration(Migration migration) {

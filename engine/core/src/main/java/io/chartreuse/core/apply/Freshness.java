@@ -8,7 +8,6 @@ import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,8 +106,10 @@ final class Freshness {
         if (!now.desired().equals(change.after())) {
             moved(change.address(), "now leads to " + now.desired() + ", the plan to " + change.after());
         }
-        Set<Migration> planned = new HashSet<>(change.migrations());
+        Set<Migration> planned =
+                change.migrations().stream().map(Migration::withoutSql).collect(Collectors.toSet());
         now.migrations().stream()
+                .map(Migration::withoutSql)
                 .filter(migration -> !planned.contains(migration))
                 .forEach(migration ->
                         moved(change.address(), migration.script() + " is pending and not as the plan holds it"));

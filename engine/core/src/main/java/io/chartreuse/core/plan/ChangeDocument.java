@@ -52,6 +52,7 @@ final class ChangeDocument {
             element.put("script", migration.script());
             element.put("digest", migration.digest());
             element.put("transactional", migration.transactional());
+            migration.sql().ifPresent(sql -> element.put("sql", sql));
         }
     }
 
@@ -89,7 +90,8 @@ final class ChangeDocument {
                 fields.text("description"),
                 fields.text("script"),
                 fields.text("digest"),
-                fields.flag("transactional"));
+                fields.flag("transactional"),
+                fields.optionalText("sql"));
     }
 
     private static Diagnostic finding(Fields fields, Address address) {

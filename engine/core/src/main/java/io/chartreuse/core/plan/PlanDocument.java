@@ -17,7 +17,7 @@ import java.util.List;
 public final class PlanDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.0";
+    public static final String FORMAT_VERSION = "1.1";
 
     private PlanDocument() {}
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Secrets of the environment, of files and of programs. What it resolves is known to the redactor before anyone else sees it. */
 public final class ReferencedSecrets implements Secrets {
@@ -23,6 +24,7 @@ public final class ReferencedSecrets implements Secrets {
     private final Map<String, String> environment;
     private final Path directory;
     private final Redactor redactor;
+    private final Set<String> variables;
 
     /**
      * @param environment the process environment, injected for tests
@@ -30,9 +32,21 @@ public final class ReferencedSecrets implements Secrets {
      * @param redactor    is told each secret
      */
     public ReferencedSecrets(Map<String, String> environment, Path directory, Redactor redactor) {
+        this(environment, directory, redactor, Set.of());
+    }
+
+    /** @param variables see {@link Secrets#variables()} */
+    public ReferencedSecrets(
+            Map<String, String> environment, Path directory, Redactor redactor, Set<String> variables) {
         this.environment = Map.copyOf(environment);
         this.directory = Objects.requireNonNull(directory, "directory");
         this.redactor = Objects.requireNonNull(redactor, "redactor");
+        this.variables = Set.copyOf(variables);
+    }
+
+    @Override
+    public Set<String> variables() {
+        return variables;
     }
 
     @Override

@@ -28,6 +28,7 @@ import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.secret.ReferencedSecrets;
+import io.chartreuse.core.secret.SecretVariables;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.BackendFactory;
@@ -77,7 +78,11 @@ public final class Session implements AutoCloseable {
                 configuration.release(),
                 configuration.namespace(),
                 configuration.directory(),
-                new ReferencedSecrets(surroundings.environment(), configuration.directory(), surroundings.redactor()),
+                new ReferencedSecrets(
+                        surroundings.environment(),
+                        configuration.directory(),
+                        surroundings.redactor(),
+                        SecretVariables.in(configuration.sections().values())),
                 surroundings.environment(),
                 surroundings.clock());
         Providers providers = providers(file, configuration, registry, context);

@@ -116,7 +116,8 @@ final class Golden {
                 fields.text("description"),
                 script,
                 Sha256.of(script),
-                transactional.asBoolean(true));
+                transactional.asBoolean(true),
+                fields.optionalText("sql"));
     }
 
     private static Diagnostic warning(String summary) {

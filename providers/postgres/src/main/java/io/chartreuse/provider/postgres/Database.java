@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.alembic.AlembicTool;
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.flyway.FlywayTool;
@@ -20,6 +21,7 @@ import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.Primacy;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
+import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
@@ -57,7 +59,13 @@ final class Database {
         this.release = context.release();
         this.clock = context.clock();
         this.connector = new Connector(settings, located(context.secrets()));
-        this.tool = new FlywayTool(connector);
+        this.tool = tool(connector, context);
+    }
+
+    private static MigrationTool tool(Connector connector, Context context) {
+        return connector.database().tool() instanceof AlembicSettings alembic
+                ? new AlembicTool(connector, alembic, context)
+                : new FlywayTool(connector);
     }
 
     Resource refresh() {

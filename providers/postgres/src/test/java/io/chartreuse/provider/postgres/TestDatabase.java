@@ -8,7 +8,6 @@ import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Step;
 import java.io.IOException;
@@ -38,6 +37,7 @@ final class TestDatabase {
     final Path directory;
     final ObjectNode settings = JsonNodeFactory.instance.objectNode();
     final List<String> progress = new ArrayList<>();
+    Map<String, String> environment = Map.of();
 
     TestDatabase() {
         int number = COUNT.incrementAndGet();
@@ -102,9 +102,7 @@ final class TestDatabase {
     }
 
     static Provider provider(Map<String, TestDatabase> databases) {
-        return provider(
-                databases,
-                reference -> new Secret(reference.path("env").asText().equals("PASSWORD") ? PASSWORD : "wr0ng-0ne"));
+        return provider(databases, new TestSecrets());
     }
 
     static Provider provider(Map<String, TestDatabase> databases, Secrets secrets) {
@@ -115,7 +113,13 @@ final class TestDatabase {
         return new PostgresProviderFactory()
                 .create(
                         section,
-                        new Context("shop", Optional.empty(), directory, secrets, Map.of(), Clock.systemUTC()));
+                        new Context(
+                                "shop",
+                                Optional.empty(),
+                                directory,
+                                secrets,
+                                databases.values().iterator().next().environment,
+                                Clock.systemUTC()));
     }
 
     Resource refresh() {

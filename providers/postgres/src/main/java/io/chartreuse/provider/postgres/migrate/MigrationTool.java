@@ -3,7 +3,7 @@ package io.chartreuse.provider.postgres.migrate;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.spi.ChartreuseException;
 
-/** Runs the migrations of one database. Keeps nothing between two calls. */
+/** Runs the migrations of one database. Keeps nothing of the database between two calls. */
 public interface MigrationTool {
 
     /**

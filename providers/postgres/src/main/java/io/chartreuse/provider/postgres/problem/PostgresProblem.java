@@ -21,6 +21,18 @@ public enum PostgresProblem implements ErrorCode {
     CIRCULAR_DEPENDENCY(ErrorType.USER),
     UNUSABLE_CLASS(ErrorType.USER),
 
+    // The user's Alembic.
+    ALEMBIC_CONFIG(ErrorType.USER),
+    ALEMBIC_DRIVER(ErrorType.USER),
+    ALEMBIC_ELSEWHERE(ErrorType.USER),
+    ALEMBIC_ENVIRONMENT(ErrorType.USER),
+    ALEMBIC_NOT_FOUND(ErrorType.USER),
+    ALEMBIC_SCRIPTS(ErrorType.USER),
+    ALEMBIC_STILL_RUNNING(ErrorType.EXTERNAL),
+    ALEMBIC_TIMEOUT(ErrorType.EXTERNAL),
+    ALEMBIC_TOO_OLD(ErrorType.USER),
+    SEVERAL_HEADS(ErrorType.USER),
+
     // The server.
     UNREACHABLE(ErrorType.EXTERNAL),
     CREDENTIALS_REFUSED(ErrorType.EXTERNAL),

@@ -6,6 +6,7 @@ import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -69,7 +70,12 @@ public final class Connector {
         return secrets.resolve(reference);
     }
 
-    private PGSimpleDataSource plain() {
+    /** The password as it is now; empty where none is configured. */
+    public Optional<Secret> password() {
+        return database.password().map(secrets::resolve);
+    }
+
+    PGSimpleDataSource plain() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(database.url());
         WhereToConnect.refine(source, database.url());

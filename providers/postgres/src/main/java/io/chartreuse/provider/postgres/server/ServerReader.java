@@ -98,8 +98,8 @@ public final class ServerReader {
     }
 
     private Server facts(Connection connection) throws SQLException {
-        List<String> schemas = connector.database().migrations().schemas();
-        String table = connector.database().migrations().table();
+        List<String> schemas = connector.database().tool().schemas();
+        String table = connector.database().tool().table();
         try (PreparedStatement query = connection.prepareStatement(FACTS)) {
             query.setString(1, table);
             query.setArray(2, connection.createArrayOf("text", schemas.toArray()));

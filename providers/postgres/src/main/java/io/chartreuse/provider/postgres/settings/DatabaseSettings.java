@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param connectTimeout for one host
  * @param run            how it takes part in a run
  * @param locks          how long to wait for locks
+ * @param tool           what carries it forward
  */
 public record DatabaseSettings(
         String name,
@@ -31,7 +32,7 @@ public record DatabaseSettings(
         Duration connectTimeout,
         RunSettings run,
         LockSettings locks,
-        MigrationSettings migrations) {
+        ToolSettings tool) {
 
     /** What this provider's resources are. */
     public static final String TYPE = "postgres.database";
@@ -44,11 +45,19 @@ public record DatabaseSettings(
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(run, "run");
         Objects.requireNonNull(locks, "locks");
-        Objects.requireNonNull(migrations, "migrations");
+        Objects.requireNonNull(tool, "tool");
         password = password.map(JsonNode::deepCopy);
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new IllegalArgumentException(name + ": a connection needs time: " + connectTimeout);
         }
+    }
+
+    /** Flyway's settings, for what serves Flyway only. */
+    public MigrationSettings migrations() {
+        if (tool instanceof MigrationSettings flyway) {
+            return flyway;
+        }
+        throw new IllegalStateException(name + " is not migrated by Flyway");
     }
 
     /** The resource that it is. */

@@ -24,7 +24,8 @@ public record MigrationSettings(
         Map<String, String> placeholders,
         boolean outOfOrder,
         Optional<String> baselineVersion,
-        FlywayOptions options) {
+        FlywayOptions options)
+        implements ToolSettings {
 
     /** With all that few need to set as Flyway has it. */
     public MigrationSettings(

@@ -74,7 +74,27 @@ public final class SettingsReader {
                 DurationText.parse(node.path("connectTimeout").asText("10s")),
                 run(name, node, dependencies),
                 LockSettings.of(node),
-                migrations(node.path("migrations")));
+                tool(node.path("migrations")));
+    }
+
+    private ToolSettings tool(JsonNode node) {
+        return node.path("tool").asText().equals("alembic") ? alembic(node) : migrations(node);
+    }
+
+    private AlembicSettings alembic(JsonNode node) {
+        Path project = directory.resolve(node.path("directory").asText()).normalize();
+        return new AlembicSettings(
+                project,
+                project.resolve(node.path("config").asText("alembic.ini")).normalize(),
+                text(node, "section"),
+                node.has("command") ? texts(node.path("command")) : List.of("alembic"),
+                texts(node.path("arguments")),
+                node.path("patroniPostgresql").asBoolean(false),
+                node.path("target").asText("heads"),
+                node.path("table").asText("alembic_version"),
+                text(node, "urlVariable"),
+                node.path("renderSql").asBoolean(true),
+                node.path("readOnlyPlan").asBoolean(true));
     }
 
     private MigrationSettings migrations(JsonNode node) {

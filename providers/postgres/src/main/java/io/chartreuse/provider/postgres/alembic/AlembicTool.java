@@ -1,0 +1,141 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import io.chartreuse.provider.postgres.migrate.MigrationRun;
+import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Server;
+import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.settings.AlembicSettings;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.Migration;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The user's Alembic as a process, for one database. */
+public final class AlembicTool implements MigrationTool {
+
+    private final Connector connector;
+    private final DatabaseSettings database;
+    private final AlembicSettings settings;
+    private final Project project;
+    private final Alembic alembic;
+    private final ProjectReading reading;
+    private final Renderings renderings;
+    private final VersionCheck version;
+
+    public AlembicTool(Connector connector, AlembicSettings settings, Context context) {
+        this(connector, settings, context, Alembic.READING);
+    }
+
+    /** @param limit how long a call may take that only reads */
+    AlembicTool(Connector connector, AlembicSettings settings, Context context, Duration limit) {
+        this.connector = connector;
+        this.database = connector.database();
+        this.settings = settings;
+        Refusals refusals = new Refusals(database);
+        this.project = new Project(settings, refusals);
+        this.alembic = new Alembic(project, connector, new ChildEnvironment(database, context), refusals, limit);
+        this.reading = new ProjectReading(database, project, alembic, refusals);
+        this.renderings = new Renderings(alembic);
+        this.version = new VersionCheck(alembic, refusals);
+    }
+
+    /** What the user has to mend in the project is among the problems, so that it shows beside all others. */
+    @Override
+    public Standing read(Server server, String application) {
+        try {
+            project.ini();
+            version.check();
+            return reading.read(session(application, settings.readOnlyPlan()), renderings);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Alembic was asked", e);
+        } catch (ChartreuseException e) {
+            if (e.type() != ErrorType.USER) {
+                throw e;
+            }
+            return unusable(e.diagnostics());
+        }
+    }
+
+    @Override
+    public void migrate(MigrationRun run) throws InterruptedException {
+        refuseEdited(run.pending());
+        Session session = session(run.by(), false);
+        Backends backends = new Backends(connector, session.application());
+        backends.awaitNone(run.progress());
+        String options = backends.options();
+        for (String target : targets(run)) {
+            upgrade(run, session, options, target, backends);
+        }
+    }
+
+    private void upgrade(MigrationRun run, Session session, String options, String target, Backends backends)
+            throws InterruptedException {
+        UpgradeWatch watch = new UpgradeWatch(run);
+        Output output;
+        try {
+            output = alembic.upgrade(session, options, target, watch);
+        } catch (InterruptedException e) {
+            backends.end();
+            throw e;
+        }
+        if (!output.succeeded()) {
+            backends.end();
+            throw new UpgradeFailure(database, settings, run, watch.current()).explain(output, reached(run.by()));
+        }
+    }
+
+    /** The goal's revisions that are still to be reached, in the plan's order. */
+    private static List<String> targets(MigrationRun run) {
+        Set<String> goal = Set.copyOf(Arrays.asList(run.goal().orElse("").split(Comparison.SEPARATOR)));
+        return run.pending().stream()
+                .flatMap(migration -> migration.version().stream())
+                .filter(goal::contains)
+                .toList();
+    }
+
+    private Optional<Current> reached(String application) throws InterruptedException {
+        try {
+            return Optional.of(reading.current(session(application, settings.readOnlyPlan())));
+        } catch (ChartreuseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Named unlike our own sessions, so that what is left of Alembic's can be told from them. */
+    private Session session(String application, boolean readOnly) {
+        return new Session("alembic of " + application, database.role(), readOnly);
+    }
+
+    /** Alembic finds its files by itself: right before, these must be the ones that were compared with the plan. */
+    private void refuseEdited(List<Migration> pending) {
+        List<Diagnostic> edited = pending.stream()
+                .filter(migration ->
+                        !Project.digest(project.file(migration.script())).equals(Optional.of(migration.digest())))
+                .map(migration -> Diagnostic.error(
+                                PostgresProblem.MIGRATIONS_MOVED,
+                                "Migration " + migration.script() + " of database " + database.name()
+                                        + " was changed while it was about to run.",
+                                "Plan again.")
+                        .about(database.address()))
+                .toList();
+        if (!edited.isEmpty()) {
+            throw new ChartreuseException(edited);
+        }
+    }
+
+    private static Standing unusable(List<Diagnostic> problems) {
+        return new Standing(
+                Optional.empty(), Optional.empty(), false, List.of(), Standing.Repeatables.NONE, "", "", problems);
+    }
+}

@@ -1,0 +1,112 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Refusal;
+import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Progress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's side of Alembic's sessions, told by their name. A server does not notice that a client is gone while a
+ * statement of it runs: until that ends, its locks stay.
+ */
+final class Backends {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final String OURS =
+            " FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?";
+
+    private final Connector connector;
+    private final String application;
+
+    /** @param application what Alembic's sessions call themselves, and nobody else */
+    Backends(Connector connector, String application) {
+        this.connector = connector;
+        this.application = application;
+    }
+
+    /**
+     * Start-up options by which the server itself looks after its client: since PostgreSQL 14, on Linux.
+     *
+     * @throws ChartreuseException where the server cannot be asked
+     */
+    String options() {
+        String question = "SELECT current_setting('server_version_num')::int >= 140000 AND version() LIKE '%linux%'";
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(question)) {
+            row.next();
+            return row.getBoolean(1) ? "-c client_connection_check_interval=1000" : "";
+        } catch (SQLException e) {
+            throw new Refusal(connector).explain(e);
+        }
+    }
+
+    /**
+     * Waits until an Alembic that was left by a run which died has ended: two at once would get in each other's way.
+     *
+     * @throws ChartreuseException where it does not end
+     */
+    void awaitNone(Progress progress) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (Optional<Integer> pid = any(); pid.isPresent(); pid = any()) {
+            if (System.nanoTime() > end) {
+                throw new ChartreuseException(Diagnostic.error(
+                                PostgresProblem.ALEMBIC_STILL_RUNNING,
+                                "An Alembic of an earlier run still works on database "
+                                        + connector.database().name() + " (backend " + pid.get() + ").",
+                                "Wait for its end, or end it: SELECT pg_terminate_backend(" + pid.get() + ").")
+                        .about(connector.database().address()));
+            }
+            progress.report("waiting for the Alembic of an earlier run (backend " + pid.get() + ")");
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    /** Ends what is left of a process that has ended. What cannot be ended is only told: it ends by itself. */
+    void end() {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(pid)" + OURS)) {
+            statement.setString(1, application);
+            statement.executeQuery();
+            for (int look = 0; look < 20 && any().isPresent(); look++) {
+                Thread.sleep(PAUSE.toMillis() / 5);
+            }
+        } catch (SQLException e) {
+            LOG.debug("sessions of {} could not be ended", application, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<Integer> any() {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT pid" + OURS)) {
+            statement.setString(1, application);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new Refusal(connector).explain(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return connector
+                .source(new Session("looking for " + application, Optional.empty(), true))
+                .getConnection();
+    }
+}

@@ -1,0 +1,54 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Context;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The environment that Alembic is given: ours, because an {@code env.py} may need anything of it, without what another
+ * database's secret is in and without what would lead libpq elsewhere.
+ */
+final class ChildEnvironment {
+
+    private static final Set<String> MISLEADING = Set.of(
+            "ALEMBIC_CONFIG",
+            "PGAPPNAME",
+            "PGDATABASE",
+            "PGHOST",
+            "PGHOSTADDR",
+            "PGOPTIONS",
+            "PGPASSWORD",
+            "PGPORT",
+            "PGSERVICE",
+            "PGTARGETSESSIONATTRS",
+            "PGUSER");
+
+    /** Output as it comes and as UTF-8; nothing written beside the scripts, which may stand on a read-only disk. */
+    private static final Map<String, String> PYTHON =
+            Map.of("PYTHONDONTWRITEBYTECODE", "1", "PYTHONUNBUFFERED", "1", "PYTHONIOENCODING", "utf-8");
+
+    private final Map<String, String> kept;
+
+    ChildEnvironment(DatabaseSettings database, Context context) {
+        Set<String> withheld = new TreeSet<>(context.secrets().variables());
+        database.password()
+                .map(reference -> reference.path("env"))
+                .filter(JsonNode::isTextual)
+                .ifPresent(own -> withheld.remove(own.textValue()));
+        this.kept = new TreeMap<>(context.environment());
+        kept.keySet().removeAll(withheld);
+        kept.keySet().removeAll(MISLEADING);
+        kept.putAll(PYTHON);
+    }
+
+    /** With these as well. */
+    Map<String, String> with(Map<String, String> variables) {
+        Map<String, String> all = new TreeMap<>(kept);
+        all.putAll(variables);
+        return all;
+    }
+}

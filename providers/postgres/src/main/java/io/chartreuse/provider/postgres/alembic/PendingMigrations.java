@@ -1,0 +1,91 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Turns pending revisions into migrations of a plan: names, digests, and their SQL as far as there is room for it. */
+final class PendingMigrations {
+
+    /** A plan is read by people and kept in the cluster, where its size is bounded. */
+    private static final int LONGEST = 16 * 1024;
+
+    private static final int ALL = 128 * 1024;
+
+    /** What takes a statement out of the transaction that Alembic holds around all revisions of an upgrade. */
+    private static final Pattern OUTSIDE = Pattern.compile("autocommit_block|AUTOCOMMIT|[\"']\\s*(?i:commit)\\b");
+
+    private final DatabaseSettings database;
+    private final Project project;
+    private final SqlRendering rendering;
+    private final List<Diagnostic> problems = new ArrayList<>();
+    private int room = ALL;
+
+    PendingMigrations(DatabaseSettings database, Project project, SqlRendering rendering) {
+        this.database = database;
+        this.project = project;
+        this.rendering = rendering;
+    }
+
+    List<Migration> of(List<Revision> pending) {
+        return pending.stream().map(this::migration).toList();
+    }
+
+    /** Files that cannot be read. */
+    List<Diagnostic> problems() {
+        return List.copyOf(problems);
+    }
+
+    private Migration migration(Revision revision) {
+        byte[] content = content(revision);
+        boolean outside = rendering
+                .leavesTransaction(revision)
+                .orElseGet(() -> OUTSIDE.matcher(new String(content, StandardCharsets.ISO_8859_1))
+                        .find());
+        return new Migration(
+                Optional.of(revision.id()),
+                revision.message(),
+                project.script(revision),
+                Sha256.of(content),
+                !outside,
+                rendering.sql(revision).flatMap(this::bounded));
+    }
+
+    private byte[] content(Revision revision) {
+        Path file = project.file(revision);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            problems.add(Diagnostic.error(
+                            PostgresProblem.UNREADABLE_MIGRATION,
+                            "Migration " + file + " of database " + database.name() + " cannot be read ("
+                                    + e.getClass().getSimpleName() + ").",
+                            "Let the user that runs chartreuse read it.")
+                    .about(database.address())
+                    .at(Location.of(file.toString())));
+            return new byte[0];
+        }
+    }
+
+    private Optional<String> bounded(String sql) {
+        String shown = sql.length() <= LONGEST
+                ? sql
+                : sql.substring(0, LONGEST) + "\n-- … and " + (sql.length() - LONGEST) + " more characters";
+        if (shown.length() > room) {
+            return Optional.empty();
+        }
+        room -= shown.length();
+        return Optional.of(shown);
+    }
+}

@@ -1,0 +1,99 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** How the revisions of a project follow and need each other. Says what follows from what; decides nothing. */
+final class RevisionTree {
+
+    private final Map<String, Revision> revisions = new LinkedHashMap<>();
+
+    RevisionTree(List<Revision> revisions) {
+        revisions.forEach(revision -> this.revisions.put(revision.id(), revision));
+    }
+
+    Optional<Revision> find(String id) {
+        return Optional.ofNullable(revisions.get(id));
+    }
+
+    /** All, as Alembic told them. */
+    Collection<Revision> all() {
+        return revisions.values();
+    }
+
+    /** Those that no other one follows, sorted. */
+    Set<String> heads() {
+        return leaves(revisions.keySet());
+    }
+
+    /** Names in {@code depends_on} that are no revision's identifier: branch labels. */
+    Set<String> unknownDependencies() {
+        Set<String> unknown = new TreeSet<>();
+        revisions.values().forEach(revision -> unknown.addAll(revision.dependencies()));
+        unknown.removeAll(revisions.keySet());
+        return unknown;
+    }
+
+    /** The same with names in {@code depends_on} replaced by the revisions that they stand for. */
+    RevisionTree resolved(Map<String, List<String>> names) {
+        return new RevisionTree(revisions.values().stream()
+                .map(revision -> new Revision(
+                        revision.id(),
+                        revision.parents(),
+                        revision.dependencies().stream()
+                                .flatMap(name -> names.getOrDefault(name, List.of(name)).stream())
+                                .toList(),
+                        revision.path(),
+                        revision.message()))
+                .toList());
+    }
+
+    /**
+     * These and all that must be applied before them, each after what it needs: the branch of the first comes first.
+     * A project may have thousands in a row, so this does not recur.
+     */
+    Set<String> withAncestors(Collection<String> ids) {
+        Set<String> ordered = new LinkedHashSet<>();
+        for (String id : ids) {
+            Deque<String> open = new ArrayDeque<>(List.of(id));
+            while (!open.isEmpty()) {
+                List<String> needed = needs(open.peek())
+                        .filter(need -> !ordered.contains(need))
+                        .toList();
+                if (needed.isEmpty()) {
+                    ordered.add(open.pop());
+                } else {
+                    // The last pushed is the first served: parents in the order in which they are written.
+                    for (int index = needed.size() - 1; index >= 0; index--) {
+                        open.push(needed.get(index));
+                    }
+                }
+            }
+        }
+        return ordered;
+    }
+
+    /**
+     * How {@code alembic current} tells a database at which these are applied: those that no applied one follows. One
+     * that others merely depend on is told as well.
+     */
+    Set<String> leaves(Collection<String> applied) {
+        Set<String> leaves = new TreeSet<>(applied);
+        applied.forEach(id -> find(id).ifPresent(revision -> leaves.removeAll(revision.parents())));
+        return leaves;
+    }
+
+    private Stream<String> needs(String id) {
+        return find(id).stream()
+                .flatMap(revision -> Stream.concat(revision.parents().stream(), revision.dependencies().stream()));
+    }
+}
