@@ -50,7 +50,7 @@ class SessionLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DISCARD ALL;", "SET lock_timeout = 0;", "RESET ROLE;"})
+    @ValueSource(strings = {"RESET ALL;", "SET lock_timeout = 0;", "RESET ROLE;"})
     void withoutATransactionAsWell(String statement) {
         database.script("V2__set.sql", statement)
                 .script("V2__set.sql.conf", "executeInTransaction=false")

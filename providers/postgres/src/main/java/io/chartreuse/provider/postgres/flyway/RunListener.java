@@ -28,6 +28,7 @@ final class RunListener implements Callback {
     private static final Logger LOG = LoggerFactory.getLogger(RunListener.class);
     private static final Set<Event> EVENTS = EnumSet.of(
             Event.BEFORE_EACH_MIGRATE,
+            Event.AFTER_EACH_MIGRATE,
             Event.BEFORE_EACH_MIGRATE_STATEMENT,
             Event.AFTER_EACH_MIGRATE_STATEMENT,
             Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR);
@@ -102,6 +103,7 @@ final class RunListener implements Callback {
     public void handle(Event event, Context context) {
         switch (event) {
             case BEFORE_EACH_MIGRATE -> begin(context);
+            case AFTER_EACH_MIGRATE -> guarded(() -> guard.afterMigration(context.getConnection()));
             case BEFORE_EACH_MIGRATE_STATEMENT -> {
                 note(context, event);
                 executeNext(context);

@@ -6,17 +6,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Sees to it that each migration begins as whom and with the limits that are configured, whatever an earlier one said
- * in the same session ({@code SET lock_timeout = 0}, {@code RESET ROLE}, {@code DISCARD ALL}). What a migration sets for
+ * in the same session ({@code SET lock_timeout = 0}, {@code RESET ROLE}, {@code RESET ALL}). What a migration sets for
  * itself holds for itself. One for a run; used by the thread that migrates.
  */
 public final class SessionGuard {
 
+    private static final Pattern AUTHORIZATION = Pattern.compile("SESSION\\s+AUTHORIZATION", Pattern.CASE_INSENSITIVE);
+
     private final LockSettings locks;
     private final String restore;
     private boolean patient;
+    private boolean another;
 
     public SessionGuard(DatabaseSettings database) {
         this.locks = database.locks();
@@ -40,9 +44,18 @@ public final class SessionGuard {
             execute(session, "RESET lock_timeout");
             patient = false;
         }
+        another |= AUTHORIZATION.matcher(sql).find();
         if (PatientStatement.is(sql)) {
             execute(session, bearing(patience()));
             patient = true;
+        }
+    }
+
+    /** After a migration's last statement: Flyway takes the role again, which another's authorization may not. */
+    public void afterMigration(Connection session) throws SQLException {
+        if (another) {
+            execute(session, restore);
+            another = false;
         }
     }
 

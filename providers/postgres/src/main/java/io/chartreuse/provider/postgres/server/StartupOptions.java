@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * Settings that are part of a connection's start-up. They rank above {@code ALTER ROLE … SET} and {@code ALTER DATABASE
- * … SET}, and {@code RESET} and {@code DISCARD ALL} lead back to them.
+ * … SET}, and {@code RESET} leads back to them.
  */
 final class StartupOptions {
 
