@@ -1,5 +1,6 @@
 package io.chartreuse.provider.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.workload.Choice;
 import io.chartreuse.provider.kubernetes.workload.Chosen;
@@ -8,9 +9,12 @@ import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,15 +25,29 @@ import java.util.stream.Collectors;
  */
 record WorkloadResources(String namespace, WorkloadStates states) {
 
+    /**
+     * The resources of all that is chosen, sorted. What keeps a plan from being made is told as a warning only while
+     * something is stopped by us: nothing may keep that from coming back.
+     */
+    List<Resource> of(List<Chosen> all) {
+        boolean stopped = all.stream()
+                .flatMap(chosen -> chosen.found().stream())
+                .anyMatch(workload -> workload.marked(states.holder()));
+        return all.stream()
+                .map(chosen -> resource(chosen, stopped ? Severity.WARNING : Severity.ERROR))
+                .sorted(Comparator.comparing(Resource::address))
+                .toList();
+    }
+
     static Address address(Chosen chosen) {
         return new Address(KubernetesProviderFactory.NAME + "." + chosen.kind().word(), chosen.name());
     }
 
-    /** The resource of one workload. */
-    Resource resource(Chosen chosen) {
+    private Resource resource(Chosen chosen, Severity gravest) {
         Address address = address(chosen);
         List<Diagnostic> findings = new ArrayList<>();
         contradiction(chosen, findings);
+        malformed(chosen, gravest, findings);
         Resource resource = chosen.found()
                 .map(workload -> {
                     shared(workload, findings);
@@ -44,6 +62,11 @@ record WorkloadResources(String namespace, WorkloadStates states) {
     }
 
     private Resource existing(Address address, Chosen chosen, Workload workload) {
+        if (isUnasked(chosen)) {
+            ObjectNode state = states.observed(workload);
+            return Resource.quiesce(
+                    address, chosen.priority(), state, state, state, "it is not known whether it is to be stopped");
+        }
         return Resource.quiesce(
                         address,
                         chosen.priority(),
@@ -120,9 +143,29 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                                     chosen.kind().word(),
                                     chosen.name(),
                                     chosen.choices().stream()
+                                            .filter(choice -> choice.source() != Choice.Source.MALFORMED)
                                             .map(WorkloadResources::describe)
                                             .collect(Collectors.joining(", "))),
                     "Let them agree, or keep one of them"));
+        }
+    }
+
+    /** Whether nothing but an annotation that cannot be read speaks of it. */
+    private static boolean isUnasked(Chosen chosen) {
+        return chosen.from(Choice.Source.MALFORMED).size() == chosen.choices().size();
+    }
+
+    private static void malformed(Chosen chosen, Severity gravest, List<Diagnostic> findings) {
+        for (Choice choice : chosen.from(Choice.Source.MALFORMED)) {
+            findings.add(new Diagnostic(
+                    gravest,
+                    KubernetesError.ANNOTATION_MALFORMED,
+                    "%s \"%s\" bears an annotation that cannot be read: %s"
+                            .formatted(chosen.kind().word(), chosen.name(), choice.from()),
+                    "Correct it where the workload is made (a chart's template), or at once: kubectl annotate --overwrite "
+                            + chosen.kind().word() + " " + chosen.name(),
+                    Optional.empty(),
+                    Optional.empty()));
         }
     }
 

@@ -76,6 +76,22 @@ public final class ClusterFixture implements AutoCloseable {
         return new SampleWorkloads(client, namespace);
     }
 
+    /** Whether autoscalers may scale from 0, which not every API server accepts. */
+    boolean scalesFromZero() {
+        if (!isReal()) {
+            return true;
+        }
+        try {
+            client.resource(workloads().fromZero("from-zero", 1)).dryRun().create();
+            return true;
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 422) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
     /** The server of this process, to make it fail. */
     public InProcessApiServer server() {
         return server.orElseThrow(() -> new IllegalStateException("a real cluster does not fail on demand"));
@@ -140,10 +156,13 @@ public final class ClusterFixture implements AutoCloseable {
                                 && condition.getStatus().equals("True"));
     }
 
+    /** The server of this process takes its namespace along. */
     @Override
     public void close() {
         simulator.ifPresent(PodSimulator::close);
-        client.namespaces().withName(namespace).delete();
+        if (isReal()) {
+            client.namespaces().withName(namespace).delete();
+        }
         client.close();
         server.ifPresent(InProcessApiServer::close);
     }

@@ -1,89 +1,141 @@
 package io.chartreuse.provider.kubernetes;
 
-import static io.chartreuse.provider.kubernetes.Sessions.RELEASE;
 import static io.chartreuse.provider.kubernetes.Sessions.after;
 import static io.chartreuse.provider.kubernetes.Sessions.during;
 import static io.chartreuse.provider.kubernetes.Sessions.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.provider.kubernetes.fault.Fault;
+import io.chartreuse.provider.kubernetes.fault.FaultProxy;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A workload that cannot be brought back is brought back by the commands that the failure names. */
 class HandCommandsTest {
 
-    private static final Pattern COMMAND =
-            Pattern.compile("kubectl -n (\\S+) patch (\\S+) (\\S+) --type merge -p '(.*)'");
+    private static final Fault QUOTA = Fault.status(403, "exceeded quota: pods, requested: 3, used: 9, limited: 10");
 
     @TempDir
     Path directory;
 
-    private final ClusterFixture cluster = ClusterFixture.inProcess().withScaleDefinition();
+    private final ClusterFixture cluster = ClusterFixture.start()
+            .withScaleDefinition()
+            .withDefinition("scaledobjects.yaml")
+            .withDefinition("queues.yaml");
     private final SampleWorkloads workloads = cluster.workloads();
+    private final Manifests manifests = new Manifests(cluster);
+    private Path administrator;
+    private Path kubeconfig;
+    private FaultProxy proxy;
+
+    @BeforeEach
+    void connectThroughTheProxy() {
+        administrator = cluster.writeKubeconfig(directory.resolve("administrator"));
+        kubeconfig = cluster.writeKubeconfig(directory.resolve("kubeconfig"));
+        proxy = FaultProxy.before(kubeconfig);
+    }
 
     @AfterEach
     void close() {
+        proxy.close();
         cluster.close();
     }
 
     @Test
-    void theCommandsOfAFailedStartFinishIt() throws InterruptedException {
+    void thoseOfADeploymentWithTwoAutoscalersFinishIt() throws InterruptedException {
         workloads.deployment("web", 3);
         workloads.autoscaler("web", 2, 10);
-        workloads.expectedScale(RELEASE, "web", 1, 0);
-        try (Provider provider = Sessions.provider(cluster.writeKubeconfig(directory.resolve("kubeconfig")))) {
-            Resource web = only(provider.refresh());
-            provider.converge(during(web), Progress.NONE);
-            cluster.server()
-                    .expect()
-                    .patch()
-                    .withPath("/apis/apps/v1/namespaces/" + cluster.namespace() + "/deployments/web")
-                    .andReturn(403, "")
-                    .once();
+        workloads.anotherAutoscaler("web", "web-by-night");
 
-            ChartreuseException refused =
-                    assertThrows(ChartreuseException.class, () -> provider.converge(after(web), Progress.NONE));
+        finishes(
+                "{kind: Deployment, name: web}",
+                "/deployments/web",
+                "deployments.v1.apps web",
+                "horizontalpodautoscalers.v2.autoscaling web",
+                "horizontalpodautoscalers.v2.autoscaling web-by-night");
+    }
 
-            assertEquals(KubernetesError.FORBIDDEN, refused.diagnostics().get(0).code());
-            List<MatchResult> commands = COMMAND.matcher(
-                            refused.diagnostics().get(0).remedy())
-                    .results()
-                    .toList();
+    @Test
+    void theyMayBeTypedWhereOnlyTheLastRequestFailed() throws InterruptedException {
+        workloads.deployment("web", 3);
+        workloads.autoscaler("web", 2, 10);
+
+        finishes(
+                "{kind: Deployment, name: web}",
+                "/horizontalpodautoscalers/web",
+                "deployments.v1.apps web",
+                "horizontalpodautoscalers.v2.autoscaling web");
+    }
+
+    @Test
+    void thoseOfAStatefulSetWithAScaledObjectFinishIt() throws InterruptedException {
+        manifests.statefulSet("db", 2, "");
+        workloads.awaitPodCount("db", 2);
+        manifests.scaledObject("db", "StatefulSet", "db", "annotations: {autoscaling.keda.sh/paused-replicas: '2'}");
+
+        finishes(
+                "{kind: StatefulSet, name: db}",
+                "/statefulsets/db",
+                "scaledobjects.v1alpha1.keda.sh db",
+                "statefulsets.v1.apps db");
+    }
+
+    @Test
+    void thatOfACronJobFinishesIt() throws InterruptedException {
+        manifests.cronJob("nightly", false, "");
+
+        finishes("{kind: CronJob, name: nightly}", "/cronjobs/nightly", "cronjobs.v1.batch nightly");
+    }
+
+    @Test
+    void thatOfACustomKindFinishesIt() throws InterruptedException {
+        manifests.queue("mails", 4);
+
+        finishes(
+                "{apiVersion: chartreuse.test/v1, kind: Queue, name: mails, replicasPath: .spec.size}",
+                "/queues/mails",
+                "queues.v1.chartreuse.test mails");
+    }
+
+    private void finishes(String rule, String refused, String... subjects) throws InterruptedException {
+        try (Provider provider = provider(rule)) {
+            Resource before = only(provider.refresh());
+            provider.converge(during(before), Progress.NONE);
+            proxy.next(1000, "PATCH", refused, QUOTA);
+
+            Diagnostic problem = assertThrows(
+                            ChartreuseException.class, () -> provider.converge(after(before), Progress.NONE))
+                    .diagnostics()
+                    .get(0);
+
+            assertEquals(KubernetesError.REQUEST_FAILED, problem.code());
+            List<PrintedCommand> commands = PrintedCommand.in(problem.remedy());
             assertEquals(
-                    List.of("deployments.v1.apps web", "horizontalpodautoscalers.v2.autoscaling web"),
-                    commands.stream()
-                            .map(command -> command.group(2) + " " + command.group(3))
-                            .toList());
-            run(commands);
-            assertEquals(web.observed(), only(provider.refresh()).observed());
+                    List.of(subjects),
+                    commands.stream().map(PrintedCommand::subject).toList());
+            commands.forEach(command -> command.run(cluster, administrator));
+
+            Resource now = only(provider.refresh());
+            assertEquals(before.observed(), now.observed());
+            assertEquals(before.reason(), now.reason(), "no mark is left");
         }
     }
 
-    private void run(List<MatchResult> commands) {
-        KubernetesClient client = cluster.client();
-        String namespace = commands.get(0).group(1);
-        assertEquals(cluster.namespace(), namespace);
-        Manifests.patch(
-                client.apps().deployments().inNamespace(namespace).withName("web"),
-                commands.get(0).group(4));
-        Manifests.patch(
-                client.autoscaling()
-                        .v2()
-                        .horizontalPodAutoscalers()
-                        .inNamespace(namespace)
-                        .withName("web"),
-                commands.get(1).group(4));
+    private Provider provider(String rule) {
+        ObjectNode section = Sessions.section();
+        section.putObject("workloads").set("select", Sessions.yaml("[" + rule + "]"));
+        return Sessions.provider(kubeconfig, section);
     }
 }

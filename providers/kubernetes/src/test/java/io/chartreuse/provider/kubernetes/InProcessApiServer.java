@@ -21,7 +21,11 @@ public final class InProcessApiServer implements AutoCloseable {
     InProcessApiServer() {
         Map<ServerRequest, Queue<ServerResponse>> responses = new ConcurrentHashMap<>();
         this.server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), responses, new KubernetesMixedDispatcher(responses), false);
+                new Context(),
+                new MockWebServer(),
+                responses,
+                new UnblockedWatches(new KubernetesMixedDispatcher(responses)),
+                false);
         server.init();
     }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.spi.ChartreuseException;
@@ -132,9 +133,9 @@ class KubernetesProviderConvergeTest {
 
     @Test
     void anAutoscalerThatScalesFromZeroIsPausedEvenWhereNothingRuns() throws InterruptedException {
-        assumeFalse(cluster.isReal(), "minReplicas 0 is a feature gate there");
+        assumeTrue(cluster.scalesFromZero(), "this API server refuses minReplicas: 0 (feature gate HPAScaleToZero)");
         workloads.deployment("web", 0);
-        workloads.autoscaler("web", 0, 5);
+        workloads.autoscalerFromZero("web", 5);
         Resource web = only(provider.refresh());
 
         assertEquals(
@@ -143,6 +144,41 @@ class KubernetesProviderConvergeTest {
         assertEquals(web.maintenance().orElseThrow(), provider.converge(during(web), Progress.NONE));
         assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
         assertEquals(0, workloads.deployment("web").getSpec().getReplicas());
+    }
+
+    @Test
+    void aWorkloadThatScalesFromZeroComesBackWithTheReplicasThatItHad() throws InterruptedException {
+        assumeTrue(cluster.scalesFromZero(), "this API server refuses minReplicas: 0 (feature gate HPAScaleToZero)");
+        workloads.deployment("web", 2);
+        workloads.autoscalerFromZero("web", 5);
+        Resource web = only(provider.refresh());
+
+        assertEquals(json("{'replicas': 0, 'autoscaler': 'paused'}"), provider.converge(during(web), Progress.NONE));
+        assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+        assertEquals(2, workloads.deployment("web").getSpec().getReplicas());
+        assertNull(workloads.autoscaler("web").getSpec().getBehavior());
+    }
+
+    @Test
+    void whatIsDeletedSinceThePlanIsTold() {
+        workloads.deployment("web", 1);
+        Resource web = only(provider.refresh());
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace())
+                .withName("web")
+                .withTimeout(30, TimeUnit.SECONDS)
+                .delete();
+
+        for (var step : List.of(during(web), after(web))) {
+            ChartreuseException refused =
+                    assertThrows(ChartreuseException.class, () -> provider.converge(step, Progress.NONE));
+            assertEquals(
+                    KubernetesError.WORKLOAD_REPLACED,
+                    refused.diagnostics().get(0).code());
+            assertTrue(refused.getMessage().contains("was deleted"), refused.getMessage());
+        }
     }
 
     @Test
@@ -326,22 +362,6 @@ class KubernetesProviderConvergeTest {
         assertEquals(InterruptedException.class, ended.get(10, TimeUnit.SECONDS).getClass());
         assertEquals("1", annotations().get("chartreuse.io/former-replicas"));
         workloads.releasePods("web");
-    }
-
-    @Test
-    void whereAnotherWriterWasFasterItIsReadAgain() throws InterruptedException {
-        assumeFalse(cluster.isReal(), "a conflict cannot be ordered there");
-        workloads.deployment("web", 2);
-        Resource web = only(provider.refresh());
-        cluster.server()
-                .expect()
-                .patch()
-                .withPath("/apis/apps/v1/namespaces/" + cluster.namespace() + "/deployments/web")
-                .andReturn(409, "")
-                .once();
-
-        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
-        assertEquals("2", annotations().get("chartreuse.io/former-replicas"));
     }
 
     @Test

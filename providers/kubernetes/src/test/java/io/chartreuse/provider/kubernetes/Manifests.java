@@ -96,6 +96,16 @@ final class Manifests {
                 """.formatted(size), name, "");
     }
 
+    /** A Rollout of that API group, without a controller that would make pods for it. */
+    void rollout(String group, String name, int replicas) {
+        create("""
+                apiVersion: %s/v1alpha1
+                kind: Rollout
+                metadata: {name: NAME, namespace: NAMESPACE}
+                spec: {replicas: %d}
+                """.formatted(group, replicas), name, "");
+    }
+
     /** KEDA's scaler of a workload. */
     void scaledObject(String name, String kind, String target, String metadata) {
         create("""
@@ -120,6 +130,10 @@ final class Manifests {
 
     Resource<GenericKubernetesResource> queue(String name) {
         return any("chartreuse.test", "v1", "Queue", "queues", name);
+    }
+
+    Resource<GenericKubernetesResource> rollout(String group, String name) {
+        return any(group, "v1alpha1", "Rollout", "rollouts", name);
     }
 
     Resource<GenericKubernetesResource> scaledObject(String name) {

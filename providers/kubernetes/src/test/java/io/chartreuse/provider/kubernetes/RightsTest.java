@@ -15,6 +15,7 @@ import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
@@ -121,6 +122,33 @@ class RightsTest {
 
             assertEquals(KubernetesError.FORBIDDEN, refused.diagnostics().get(0).code());
             assertTrue(refused.getMessage().startsWith("may not watch pods"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void rightsThatAreTakenAwayWhileAWorkloadIsStoppedAreNamedWithTheCommandsThatBringItBack() throws Exception {
+        cluster.workloads().deployment("web", 2);
+        cluster.workloads().autoscaler("web", 2, 5);
+        cluster.workloads().expectedScale(RELEASE, "web", 1, 0);
+        try (Provider provider = Sessions.provider(kubeconfig)) {
+            Resource web = only(provider.refresh());
+            provider.converge(during(web), Progress.NONE);
+            Role without = role();
+            without.getRules().stream()
+                    .filter(rule -> rule.getResources().contains("deployments"))
+                    .forEach(rule -> rule.setVerbs(List.of("get", "list")));
+            grant(without);
+
+            Diagnostic problem = assertThrows(
+                            ChartreuseException.class, () -> provider.converge(after(web), Progress.NONE))
+                    .diagnostics()
+                    .get(0);
+
+            assertEquals(KubernetesError.FORBIDDEN, problem.code());
+            assertTrue(problem.summary().startsWith("may not patch deployments.apps \"web\""), problem.summary());
+            Path administrator = cluster.writeKubeconfig(directory.resolve("administrator"));
+            PrintedCommand.in(problem.remedy()).forEach(command -> command.run(cluster, administrator));
+            assertEquals(web.observed(), only(provider.refresh()).observed());
         }
     }
 

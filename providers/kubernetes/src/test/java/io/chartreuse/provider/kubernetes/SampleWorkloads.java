@@ -2,10 +2,12 @@ package io.chartreuse.provider.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -92,6 +94,41 @@ public final class SampleWorkloads {
         return client.resource(autoscalerOf(name, min, max).build()).create();
     }
 
+    /** One of the Deployment that has its name, which scales it from 0 by the length of a queue. */
+    HorizontalPodAutoscaler autoscalerFromZero(String name, int max) {
+        return client.resource(fromZero(name, max)).create();
+    }
+
+    /** The same, not yet created. */
+    HorizontalPodAutoscaler fromZero(String name, int max) {
+        return autoscalerOf(name, 0, max)
+                .editSpec()
+                .withMetrics(new MetricSpecBuilder()
+                        .withType("External")
+                        .withNewExternal()
+                        .withNewMetric()
+                        .withName("queue-length")
+                        .endMetric()
+                        .withNewTarget()
+                        .withType("Value")
+                        .withValue(new Quantity("10"))
+                        .endTarget()
+                        .endExternal()
+                        .build())
+                .endSpec()
+                .build();
+    }
+
+    /** One more of that Deployment, which scales down to 1 only. */
+    HorizontalPodAutoscaler anotherAutoscaler(String deployment, String name) {
+        return client.resource(autoscalerOf(deployment, 1, 5)
+                        .editMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
     /** The same, not yet created. */
     public HorizontalPodAutoscalerBuilder autoscalerOf(String name, int min, int max) {
         return new HorizontalPodAutoscalerBuilder()
@@ -152,6 +189,11 @@ public final class SampleWorkloads {
     /** Puts an annotation on the Deployment. */
     public void annotate(String deployment, String key, String value) {
         patch(deployment, "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}".formatted(key, value));
+    }
+
+    /** Puts a label on the Deployment. */
+    void label(String deployment, String key, String value) {
+        patch(deployment, "{\"metadata\": {\"labels\": {\"%s\": \"%s\"}}}".formatted(key, value));
     }
 
     /** Takes annotations off the Deployment. */

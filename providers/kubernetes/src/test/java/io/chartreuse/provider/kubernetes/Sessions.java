@@ -57,11 +57,11 @@ final class Sessions {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static Resource only(List<Resource> resources) {
-        if (resources.size() != 1) {
-            throw new AssertionError("expected one resource: " + resources);
+    static <T> T only(List<T> things) {
+        if (things.size() != 1) {
+            throw new AssertionError("expected one: " + things);
         }
-        return resources.get(0);
+        return things.get(0);
     }
 
     static Step during(Resource resource) {

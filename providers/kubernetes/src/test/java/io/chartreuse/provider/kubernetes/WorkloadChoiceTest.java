@@ -62,6 +62,30 @@ class WorkloadChoiceTest {
     }
 
     @Test
+    void expressionsInTheConfigurationChooseAsADeploymentsSelectorWould() {
+        manifests.statefulSet("back", 0, "labels: {tier: back, writes: 'yes'}");
+        manifests.statefulSet("front", 0, "labels: {tier: front}");
+        manifests.statefulSet("plain", 0, "");
+
+        assertEquals(List.of("back"), chosenBy("{key: tier, operator: In, values: [back, middle]}"));
+        assertEquals(List.of("front", "plain"), chosenBy("{key: tier, operator: NotIn, values: [back]}"));
+        assertEquals(List.of("back", "front"), chosenBy("{key: tier, operator: Exists}"));
+        assertEquals(List.of("plain"), chosenBy("{key: tier, operator: DoesNotExist}"));
+        assertEquals(
+                List.of("front"), chosenBy("{key: tier, operator: Exists}, {key: writes, operator: DoesNotExist}"));
+        assertEquals(
+                List.of("kubernetes.statefulset/back"),
+                addresses("[{kind: StatefulSet, selector: {matchLabels: {writes: 'yes'},"
+                        + " matchExpressions: [{key: tier, operator: Exists}]}}]"));
+    }
+
+    private List<String> chosenBy(String expressions) {
+        return refresh("[{kind: StatefulSet, selector: {matchExpressions: [" + expressions + "]}}]").stream()
+                .map(resource -> resource.address().name())
+                .toList();
+    }
+
+    @Test
     void whatIsChosenInSeveralWaysIsOneResourceAndTheConfigurationCounts() {
         workloads.deployment("web", 0);
         Manifests.patch(

@@ -25,11 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +43,7 @@ class WorkloadFaultsTest {
 
     private final ClusterFixture cluster = ClusterFixture.start().withScaleDefinition();
     private final SampleWorkloads workloads = cluster.workloads();
-    private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private final Told said = new Told();
     private Path kubeconfig;
     private FaultProxy proxy;
     private Provider provider;
@@ -72,7 +68,7 @@ class WorkloadFaultsTest {
         Resource web = running();
         proxy.next(2, "PATCH", WEB, Fault.status(503, "apiserver is shutting down"));
 
-        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), said::add));
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), said));
 
         assertTrue(
                 said.contains("API server: it answered 503 (patch deployments.apps \"web\"); retrying for at most 60s"),
@@ -110,7 +106,23 @@ class WorkloadFaultsTest {
         Resource web = running();
         proxy.next(3, "PATCH", WEB, Fault.status(409, "the object has been modified"));
 
-        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), said::add));
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), said));
+    }
+
+    @Test
+    void aChangeThatOvertakesOursIsReadAndKept() throws InterruptedException {
+        Resource web = running();
+        proxy.next(1, "PATCH", WEB, Fault.overtakenBy(() -> workloads.annotate("web", "another", "writer")));
+
+        assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
+
+        assertEquals(2, proxy.requests("PATCH", WEB).size(), "the first met a conflict");
+        assertEquals("2", marks().get("chartreuse.io/former-replicas"));
+        proxy.next(1, "PATCH", WEB, Fault.overtakenBy(() -> workloads.annotate("web", "third", "writer")));
+        assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+        assertEquals(2, workloads.deployment("web").getSpec().getReplicas());
+        assertEquals("writer", marks().get("another"));
+        assertEquals("writer", marks().get("third"));
     }
 
     @Test
@@ -161,24 +173,9 @@ class WorkloadFaultsTest {
         CompletableFuture<ObjectNode> stopped;
         proxy.next(1000, request -> true, Fault.reset());
 
-        stopped = inThread(() -> provider.converge(during(web), said::add));
-        await("retrying");
+        stopped = Background.run(() -> provider.converge(during(web), said));
+        said.await("retrying");
         proxy.heal();
-
-        assertEquals(json("{'replicas': 0}"), stopped.get(30, TimeUnit.SECONDS));
-    }
-
-    @Test
-    void watchesThatAreCutAreTakenUpAgain() throws Exception {
-        workloads.deployment("web", 1, HELD);
-        Resource web = only(provider.refresh());
-        CompletableFuture<ObjectNode> stopped = inThread(() -> provider.converge(during(web), said::add));
-        await("1 pod left");
-
-        proxy.cutWatches();
-        proxy.next(1, "GET", "watch=true", Fault.status(410, "too old resource version"));
-        proxy.next(2, "GET", "/pods", Fault.status(500, "not now"));
-        workloads.releasePods("web");
 
         assertEquals(json("{'replicas': 0}"), stopped.get(30, TimeUnit.SECONDS));
     }
@@ -191,7 +188,7 @@ class WorkloadFaultsTest {
         List<CompletableFuture<ObjectNode>> stopped = new ArrayList<>();
 
         for (Resource resource : provider.refresh()) {
-            stopped.add(inThread(() -> provider.converge(during(resource), Progress.NONE)));
+            stopped.add(Background.run(() -> provider.converge(during(resource), Progress.NONE)));
         }
         for (CompletableFuture<ObjectNode> each : stopped) {
             assertEquals(json("{'replicas': 0}"), each.get(30, TimeUnit.SECONDS));
@@ -235,8 +232,8 @@ class WorkloadFaultsTest {
     void aWorkloadThatIsCreatedAnewWhileItsPodsEndIsNotTakenForTheOldOne() throws Exception {
         workloads.deployment("web", 1, HELD);
         Resource web = only(provider.refresh());
-        CompletableFuture<ObjectNode> stopped = inThread(() -> provider.converge(during(web), said::add));
-        await("1 pod left");
+        CompletableFuture<ObjectNode> stopped = Background.run(() -> provider.converge(during(web), said));
+        said.await("1 pod left");
 
         cluster.client()
                 .apps()
@@ -264,7 +261,7 @@ class WorkloadFaultsTest {
         try (Provider other = Sessions.provider(kubeconfig, section)) {
             return assertThrows(ChartreuseException.class, () -> {
                         other.refresh();
-                        other.converge(during(web), said::add);
+                        other.converge(during(web), said);
                     })
                     .diagnostics()
                     .get(0);
@@ -277,28 +274,5 @@ class WorkloadFaultsTest {
 
     private Map<String, String> marks() {
         return workloads.deployment("web").getMetadata().getAnnotations();
-    }
-
-    private void await(String text) throws InterruptedException {
-        CountDownLatch poll = new CountDownLatch(1);
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (said.stream().noneMatch(line -> line.contains(text))) {
-            assertTrue(System.nanoTime() < end, () -> "nobody said \"" + text + "\": " + said);
-            poll.await(20, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private static CompletableFuture<ObjectNode> inThread(Callable<ObjectNode> work) {
-        CompletableFuture<ObjectNode> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                result.complete(work.call());
-            } catch (Exception e) {
-                result.completeExceptionally(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return result;
     }
 }

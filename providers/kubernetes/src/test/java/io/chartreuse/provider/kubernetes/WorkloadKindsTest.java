@@ -145,7 +145,8 @@ class WorkloadKindsTest {
         try (Provider provider =
                 provider("[{apiVersion: chartreuse.test/v1, kind: Queue, name: mails, replicasPath: .spec.size}]")) {
             Resource mails = only(provider.refresh());
-            assertEquals("kubernetes.queue/mails", mails.address().toString());
+            assertEquals(
+                    "kubernetes.queue.chartreuse.test/mails", mails.address().toString());
             assertEquals(json("{'replicas': 0}"), provider.converge(during(mails), Progress.NONE));
             assertEquals(0, manifests.queue("mails").get().<Integer>get("spec", "size"));
             assertEquals(json("{'replicas': 4}"), provider.converge(after(mails), Progress.NONE));

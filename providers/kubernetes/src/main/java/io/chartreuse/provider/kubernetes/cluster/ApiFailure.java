@@ -79,6 +79,9 @@ record ApiFailure(String server, String namespace) {
             return "Ask whoever runs that admission webhook (kubectl get validatingwebhookconfigurations,"
                     + "mutatingwebhookconfigurations), then run the command again";
         }
+        if (message.contains("ValidatingAdmissionPolicy")) {
+            return "Ask whoever made that policy (kubectl get validatingadmissionpolicies), then run the command again";
+        }
         if (message.contains("exceeded quota")) {
             return "Free some of the quota or raise it (kubectl describe resourcequota), then run the command again";
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 /** Every problem that this module reports; each has its entry in {@code engine/docs/errors.md}. */
 public enum KubernetesError implements ErrorCode {
+    ANNOTATION_MALFORMED(ErrorType.USER),
     API_MISSING(ErrorType.EXTERNAL),
     ARTIFACT_CONFLICT(ErrorType.EXTERNAL),
     ARTIFACT_EDITED(ErrorType.EXTERNAL),
@@ -16,6 +17,7 @@ public enum KubernetesError implements ErrorCode {
     CONTINUOUS_CONFLICT(ErrorType.EXTERNAL),
     FORBIDDEN(ErrorType.EXTERNAL),
     FOREIGN_OBJECT(ErrorType.EXTERNAL),
+    KIND_CONTRADICTORY(ErrorType.USER),
     KIND_UNKNOWN(ErrorType.USER),
     KUBECONFIG_INVALID(ErrorType.USER),
     KUBECONFIG_MISSING(ErrorType.USER),

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /** Tells failures that pass by themselves from those that somebody has to mend. Pure. */
 final class Transience {
 
-    /** Asked for too much; a fault of its own; a proxy before it that has no server. */
-    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+    /** A version that has expired, so that all is to be read anew; too much asked; its own fault; a proxy without it. */
+    private static final Set<Integer> PASSING = Set.of(408, 410, 429, 500, 502, 503, 504);
 
     private Transience() {}
 

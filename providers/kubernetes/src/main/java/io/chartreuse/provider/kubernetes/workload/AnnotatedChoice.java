@@ -1,12 +1,17 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Reads what people wrote on a workload about whether to stop it. Pure. */
 final class AnnotatedChoice {
+
+    private static final List<String> YES_OR_NO = List.of("true", "false");
 
     private AnnotatedChoice() {}
 
@@ -23,6 +28,39 @@ final class AnnotatedChoice {
                         Annotations.read(live, Annotations.REPLICAS).flatMap(Workload::number),
                         Optional.empty()))
                 : Optional.empty();
+    }
+
+    /** What is written on a workload of the release and cannot be read: whoever wrote it believes that it counts. */
+    static List<Choice> malformed(HasMetadata live, String release) {
+        return isOf(live, release)
+                ? Stream.of(
+                                unless(live, Annotations.STOP, YES_OR_NO::contains, "\"true\" or \"false\""),
+                                unless(
+                                        live,
+                                        Annotations.PRIORITY,
+                                        text -> priority(text).isPresent(),
+                                        "a whole number such as \"10\" or \"-1\""),
+                                unless(
+                                        live,
+                                        Annotations.REPLICAS,
+                                        text -> Workload.number(text).isPresent(),
+                                        "a whole number such as \"3\", not below 0"))
+                        .flatMap(Optional::stream)
+                        .toList()
+                : List.of();
+    }
+
+    /** Whether it is not known if the workload asks to be stopped. */
+    static boolean isUndecided(HasMetadata live) {
+        return Annotations.read(live, Annotations.STOP)
+                .filter(text -> !YES_OR_NO.contains(text))
+                .isPresent();
+    }
+
+    private static Optional<Choice> unless(HasMetadata live, String key, Predicate<String> readable, String allowed) {
+        return Annotations.read(live, key)
+                .filter(readable.negate())
+                .map(text -> Choice.malformed(key + ": \"" + text + "\"; allowed is " + allowed));
     }
 
     private static boolean isOf(HasMetadata live, String release) {

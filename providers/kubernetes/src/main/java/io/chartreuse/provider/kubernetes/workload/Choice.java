@@ -20,13 +20,20 @@ public record Choice(
         ANNOTATION,
         EXPECTED_SCALE,
         /** It was stopped by us, though nothing asks for that any more: it has to come back. */
-        MARK
+        MARK,
+        /** An annotation that cannot be read: by itself it asks for nothing, and must not be passed over. */
+        MALFORMED
     }
 
     /** What becomes of the Jobs that run when their CronJob is suspended. */
     public enum Jobs {
         WAIT,
         LEAVE
+    }
+
+    /** @param annotation key, value and what is allowed */
+    static Choice malformed(String annotation) {
+        return new Choice(Source.MALFORMED, annotation, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Choice marked() {

@@ -37,6 +37,9 @@ final class Chooser {
         rules.forEach(this::listed);
         inventory.objects().forEach((kind, objects) -> objects.forEach(live -> found(kind, live)));
         scales.forEach(scale -> add(WorkloadKind.DEPLOYMENT, scale.deployment(), scale.choice()));
+        if (settings.annotations()) {
+            inventory.objects().forEach((kind, objects) -> objects.forEach(live -> malformed(kind, live)));
+        }
         return choices.entrySet().stream()
                 .map(entry -> chosen(entry.getKey(), entry.getValue()))
                 .toList();
@@ -60,6 +63,15 @@ final class Chooser {
         }
         if (inventory.workload(kind, live).marked(settings.holder())) {
             add(kind, name, Choice.marked());
+        }
+    }
+
+    /** What is wrong on a workload that nobody chooses concerns nobody, unless it may be what chooses it. */
+    private void malformed(WorkloadKind kind, GenericKubernetesResource live) {
+        String name = live.getMetadata().getName();
+        boolean concerns = choices.containsKey(new Key(kind, name)) || AnnotatedChoice.isUndecided(live);
+        if (concerns && !Inventory.isControlled(kind, live)) {
+            AnnotatedChoice.malformed(live, settings.release()).forEach(choice -> add(kind, name, choice));
         }
     }
 

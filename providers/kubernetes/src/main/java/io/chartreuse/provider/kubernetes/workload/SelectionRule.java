@@ -1,13 +1,13 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * One entry of {@code workloads.select}.
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param place        in the configuration: {@code workloads.select[0]}
  * @param apiVersion   of the kind
  * @param name         of the one workload that is meant; empty where labels say which
- * @param labels       that a workload must bear, all of them
+ * @param selector     what the labels of a workload must be; empty where it is named
  * @param replicasPath where the kind has its replicas
  */
 record SelectionRule(
@@ -23,9 +23,11 @@ record SelectionRule(
         String apiVersion,
         String kind,
         Optional<String> name,
-        Map<String, String> labels,
+        Optional<LabelSelector> selector,
         List<String> replicasPath,
         Choice choice) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     static SelectionRule of(String place, JsonNode entry) {
         String kind = entry.get("kind").asText();
@@ -38,7 +40,8 @@ record SelectionRule(
                                         new IllegalArgumentException(place + ": " + kind + " needs an apiVersion"))),
                 kind,
                 text(entry, "name"),
-                labels(entry.path("selector").path("matchLabels")),
+                Optional.ofNullable(entry.get("selector"))
+                        .map(selector -> JSON.convertValue(selector, LabelSelector.class)),
                 text(entry, "replicasPath").map(SelectionRule::path).orElse(WorkloadKind.REPLICAS),
                 new Choice(
                         Choice.Source.CONFIGURATION,
@@ -50,22 +53,17 @@ record SelectionRule(
 
     /** Whether labels choose that object. */
     boolean matches(HasMetadata live) {
-        Map<String, String> borne = live.getMetadata().getLabels();
-        return name.isEmpty()
-                && borne != null
-                && labels.entrySet().stream().allMatch(label -> label.getValue().equals(borne.get(label.getKey())));
+        return selector.filter(wanted -> LabelMatch.matches(wanted, live)).isPresent();
+    }
+
+    /** The API group of the kind; empty for the core group. */
+    String group() {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
     private static List<String> path(String text) {
         return Arrays.asList(text.substring(1).split("\\."));
-    }
-
-    private static Map<String, String> labels(JsonNode matchLabels) {
-        Map<String, String> labels = new TreeMap<>();
-        matchLabels
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        return labels;
     }
 
     private static Optional<String> text(JsonNode entry, String field) {

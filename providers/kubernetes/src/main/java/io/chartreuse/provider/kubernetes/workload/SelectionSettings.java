@@ -11,13 +11,14 @@ import java.util.stream.IntStream;
  * @param holder         the name that they are held under
  * @param expectedScales whether ExpectedDeploymentScales are asked
  * @param annotations    whether annotations on workloads are asked
- * @param rules          those that the configuration lists
+ * @param rules          those that the configuration lists; those of one kind agree on how to reach it
  */
 public record SelectionSettings(
         String release, String holder, boolean expectedScales, boolean annotations, List<SelectionRule> rules) {
 
     public SelectionSettings {
         rules = List.copyOf(rules);
+        KindAgreement.check(rules);
     }
 
     /** The settings of the section's {@code workloads}, which may be missing. */

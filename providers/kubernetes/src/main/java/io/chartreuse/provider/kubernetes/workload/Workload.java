@@ -84,7 +84,7 @@ public record Workload(
     }
 
     /** Whether it, or what scales it, bears that holder's mark. */
-    boolean marked(String holder) {
+    public boolean marked(String holder) {
         return holds.contains(holder)
                 || autoscalers.stream().anyMatch(scaler -> scaler.holds().contains(holder));
     }

@@ -2,9 +2,11 @@ package io.chartreuse.provider.kubernetes.fault;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 
 /** One request on its way through the proxy, and what can be done with it. */
 public final class Exchange {
@@ -36,6 +38,33 @@ public final class Exchange {
             uplink.start();
             copy(server.getInputStream(), client.getOutputStream(), most);
         }
+    }
+
+    /** Passes it on, and of the answer the head; then waits until the client ends it. */
+    void silence() throws IOException {
+        try (Socket server = upstream.connect()) {
+            server.getOutputStream().write(request.forUpstream(upstream));
+            server.getOutputStream().flush();
+            client.getOutputStream().write(Request.head(server.getInputStream()).getBytes(StandardCharsets.ISO_8859_1));
+            client.getOutputStream().write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            client.getOutputStream().flush();
+            client.getInputStream().readAllBytes();
+        }
+    }
+
+    /** Begins a watch over a web socket in the server's place, and tells of one event when it is time. */
+    void watchEvent(CountDownLatch when, String event) throws IOException {
+        OutputStream out = client.getOutputStream();
+        out.write(WebSocketFrames.handshake(request).getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        try {
+            when.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
+        out.write(WebSocketFrames.text(event));
+        out.flush();
+        client.getInputStream().readAllBytes();
     }
 
     /** Has the server execute it and keeps the answer back. */

@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes.fault;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /** What happens to a request instead of being answered as usual. */
@@ -43,6 +44,24 @@ public interface Fault {
             LockSupport.parkNanos(delay.toNanos());
             exchange.reset();
         };
+    }
+
+    /** Something happens while the request is on its way, before the server hears of it. */
+    static Fault overtakenBy(Runnable faster) {
+        return exchange -> {
+            faster.run();
+            exchange.forward();
+        };
+    }
+
+    /** A watch that begins as it should, says nothing until then, and then that. */
+    static Fault watchEvent(CountDownLatch when, String event) {
+        return exchange -> exchange.watchEvent(when, event);
+    }
+
+    /** The server hears of it and begins to answer; then its words are lost, and the connection stays open. */
+    static Fault silence() {
+        return Exchange::silence;
     }
 
     /** The answer breaks off after so many bytes. */

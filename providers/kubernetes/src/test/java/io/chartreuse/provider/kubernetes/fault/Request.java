@@ -51,7 +51,17 @@ public record Request(String method, String target, String head, byte[] body, lo
         return out.toByteArray();
     }
 
-    private static String head(InputStream in) throws IOException {
+    /** What stands in that header; empty where it is not there. */
+    String header(String name) {
+        return Arrays.stream(head.split("\r\n"))
+                .filter(header -> header.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(header -> header.substring(name.length() + 1).trim())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The first line and the headers of a request or an answer, without the empty line. */
+    static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int read = in.read();

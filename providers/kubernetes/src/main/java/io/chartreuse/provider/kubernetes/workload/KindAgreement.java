@@ -1,0 +1,57 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rules of one kind have to name one version of it and one place of its replicas: its objects are one whatever the
+ * version, and would else be stopped twice, in two ways. Pure.
+ */
+final class KindAgreement {
+
+    private KindAgreement() {}
+
+    /** @throws ChartreuseException with an error for each rule that contradicts the first of its kind */
+    static void check(List<SelectionRule> rules) {
+        Map<String, SelectionRule> first = new HashMap<>();
+        List<Diagnostic> problems = new ArrayList<>();
+        for (SelectionRule rule : rules) {
+            SelectionRule other = first.putIfAbsent(rule.group() + "/" + rule.kind(), rule);
+            if (other != null && !agree(other, rule)) {
+                problems.add(contradiction(other, rule));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ChartreuseException(problems);
+        }
+    }
+
+    private static boolean agree(SelectionRule one, SelectionRule other) {
+        return one.apiVersion().equals(other.apiVersion())
+                && (one.replicasPath().equals(other.replicasPath()) || isBuiltIn(one));
+    }
+
+    /** Their replicas stand where they stand, whatever a rule says. */
+    private static boolean isBuiltIn(SelectionRule rule) {
+        return WorkloadKind.builtIn(rule.kind())
+                .filter(known -> known.apiVersion().equals(rule.apiVersion()))
+                .isPresent();
+    }
+
+    private static Diagnostic contradiction(SelectionRule first, SelectionRule other) {
+        return Diagnostic.error(
+                KubernetesError.KIND_CONTRADICTORY,
+                "kubernetes.%s and kubernetes.%s speak of the same kind in different ways: %s and %s"
+                        .formatted(first.place(), other.place(), describe(first), describe(other)),
+                "Give both the same apiVersion and the same replicasPath");
+    }
+
+    private static String describe(SelectionRule rule) {
+        return rule.kind() + " of " + rule.apiVersion() + " with replicas at ." + String.join(".", rule.replicasPath());
+    }
+}

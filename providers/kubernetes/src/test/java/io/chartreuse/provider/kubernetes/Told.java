@@ -1,0 +1,41 @@
+package io.chartreuse.provider.kubernetes;
+
+import io.chartreuse.spi.Progress;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/** A progress that remembers what it was told, so that it can be awaited. */
+final class Told implements Progress {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void report(String message) {
+        lines.add(message);
+    }
+
+    boolean contains(String line) {
+        return lines.contains(line);
+    }
+
+    /** Waits until somebody says something that contains the text. */
+    void await(String text) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (lines.stream().noneMatch(line -> line.contains(text))) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("nobody said \"" + text + "\": " + lines);
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return lines.toString();
+    }
+}
