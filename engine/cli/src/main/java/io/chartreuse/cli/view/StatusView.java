@@ -126,7 +126,7 @@ public final class StatusView {
     private void resources(String heading, ReleaseStatus status, Role role) {
         List<Resource> resources = status.resources().stream()
                 .filter(resource -> resource.role() == role)
-                .sorted(Comparator.comparing(Resource::order).reversed().thenComparing(Resource::address))
+                .sorted(inOrderOfWork(role).thenComparing(Resource::address))
                 .toList();
         if (resources.isEmpty()) {
             return;
@@ -135,6 +135,11 @@ public final class StatusView {
         printer.line(look.bold(heading));
         printer.lines(Columns.align(resources.stream().map(this::row).toList()));
         resources.forEach(resource -> resource.findings().forEach(this::finding));
+    }
+
+    private static Comparator<Resource> inOrderOfWork(Role role) {
+        Comparator<Resource> order = Comparator.comparing(Resource::order);
+        return role == Role.MIGRATE ? order : order.reversed();
     }
 
     private List<String> row(Resource resource) {

@@ -117,10 +117,16 @@ public final class PrimarySearch {
             return look.get();
         } catch (ChartreuseException e) {
             if (Loss.mayPass(e)) {
-                return new Look(Optional.empty(), e.getMessage());
+                return new Look(Optional.empty(), firstSentence(e.getMessage()));
             }
             throw e;
         }
+    }
+
+    /** The driver goes on with advice that repeats itself. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(". ");
+        return end < 0 ? message : message.substring(0, end);
     }
 
     /** Whether a lost connection is to be the end of it. */
