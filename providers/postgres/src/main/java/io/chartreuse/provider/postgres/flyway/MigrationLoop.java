@@ -9,7 +9,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.executor.Context;
-import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.core.internal.exception.FlywaySqlException;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 import org.flywaydb.core.internal.info.MigrationInfoServiceImpl;
@@ -29,6 +28,7 @@ final class MigrationLoop {
     private final ProgressJournal journal;
     private final StatementLines lines;
     private final Connection connection;
+    private HistoryWriter writer;
     private boolean versionedBefore;
 
     MigrationLoop(FlywayParts parts, RunListener listener, ProgressJournal journal, ScriptSet scripts) {
@@ -61,6 +61,9 @@ final class MigrationLoop {
             throw new FlywayException("the history has a failed entry");
         }
         List<MigrationInfoImpl> pending = List.of(service.pending());
+        parts.database().getMigrationConnection().restoreOriginalState();
+        parts.database().getMigrationConnection().changeCurrentSchemaTo(parts.schema());
+        writer = new HistoryWriter(parts, connection);
         pending.forEach(this::migrate);
         if (versionedBefore) {
             call(Event.AFTER_VERSIONED);
@@ -109,8 +112,7 @@ final class MigrationLoop {
 
     private void execute(MigrationInfoImpl migration, Runnable onFailure) {
         passToRepeatables(migration);
-        parts.database().getMigrationConnection().restoreOriginalState();
-        parts.database().getMigrationConnection().changeCurrentSchemaTo(parts.schema());
+        writer.restore();
         parts.callbacks().setMigrationInfo(migration);
         try {
             parts.callbacks().onEachMigrateOrUndoEvent(Event.BEFORE_EACH_MIGRATE);
@@ -162,16 +164,7 @@ final class MigrationLoop {
 
     private void record(MigrationInfoImpl migration, StopWatch watch, boolean success) {
         watch.stop();
-        ResolvedMigration resolved = migration.getResolvedMigration();
-        parts.history()
-                .addAppliedMigration(
-                        migration.getVersion(),
-                        migration.getDescription(),
-                        migration.getType(),
-                        migration.getScript(),
-                        resolved.getChecksum(),
-                        (int) watch.getTotalTimeMillis(),
-                        success);
+        writer.add(migration, (int) watch.getTotalTimeMillis(), success);
     }
 
     private Context context() {
