@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class AlembicInterruptionTest {
 
     private static final String SLEEPING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            + " AND application_name = 'alembic of chartreuse shop run-7' AND query LIKE '%pg_sleep%'";
+            + " AND application_name = 'chartreuse shop run-7' AND query LIKE '%pg_sleep%'";
 
     private final AlembicProject project = new AlembicProject();
     private final TestDatabase database = project.database;

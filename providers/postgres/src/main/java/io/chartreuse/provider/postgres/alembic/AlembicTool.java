@@ -112,9 +112,9 @@ public final class AlembicTool implements MigrationTool {
         }
     }
 
-    /** Named unlike our own sessions, so that what is left of Alembic's can be told from them. */
+    /** Named as the run's own sessions are, so that whoever looks after these looks after Alembic's, too. */
     private Session session(String application, boolean readOnly) {
-        return new Session("alembic of " + application, database.role(), readOnly);
+        return new Session(application, database.role(), readOnly);
     }
 
     /** Alembic finds its files by itself: right before, these must be the ones that were compared with the plan. */

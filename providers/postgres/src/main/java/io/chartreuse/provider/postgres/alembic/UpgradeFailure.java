@@ -7,6 +7,8 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells a person what became of an upgrade that failed: which migration, why, and where the database stands. */
@@ -34,8 +36,18 @@ final class UpgradeFailure {
                         what() + ": " + complaint.reason() + end + consequence(reached),
                         said + undo() + "Mend the migration or what it met, then plan and apply again.")
                 .about(database.address());
-        return new ChartreuseException(
-                complaint.in(settings.directory()).map(problem::at).orElse(problem));
+        Diagnostic placed = complaint.in(settings.directory()).map(problem::at).orElse(problem);
+        return lockState(output)
+                .map(state -> new ChartreuseException(List.of(placed), new SQLException(complaint.reason(), state)))
+                .orElseGet(() -> new ChartreuseException(placed));
+    }
+
+    /** The SQLSTATE where it met a lock of others, by the names that psycopg has for it: that is tried again. */
+    private static Optional<String> lockState(Output output) {
+        String errors = String.join("\n", output.errors());
+        return errors.contains("LockNotAvailable")
+                ? Optional.of("55P03")
+                : Optional.of("40P01").filter(state -> errors.contains("DeadlockDetected"));
     }
 
     private String what() {

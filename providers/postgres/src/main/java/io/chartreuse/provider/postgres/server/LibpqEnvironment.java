@@ -82,7 +82,12 @@ public final class LibpqEnvironment {
     private String options(Session session) {
         Optional<String> schema = given(PGProperty.CURRENT_SCHEMA)
                 .map(path -> "-c search_path=" + path.replaceAll("([\\\\\\s])", "\\\\$1"));
-        return Stream.of(Optional.ofNullable(source.getOptions()), schema, Optional.of(session.options()))
+        String readOnly = session.readOnly() ? "-c default_transaction_read_only=on" : "";
+        return Stream.of(
+                        Optional.ofNullable(source.getOptions()),
+                        schema,
+                        Optional.of(readOnly),
+                        Optional.of(connector.startup(session)))
                 .flatMap(Optional::stream)
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(" "));

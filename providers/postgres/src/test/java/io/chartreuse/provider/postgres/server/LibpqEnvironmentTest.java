@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.provider.postgres.settings.LockSettings;
+import io.chartreuse.provider.postgres.settings.RunSettings;
 import io.chartreuse.spi.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,15 +31,21 @@ class LibpqEnvironmentTest {
             true,
             true);
 
+    private static final String KEEPALIVE =
+            "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
+
     private static Map<String, String> variables(String url, boolean readOnly) {
         DatabaseSettings database = new DatabaseSettings(
                 "main",
                 url,
+                Optional.empty(),
                 Optional.of("shop user"),
                 Optional.of(JsonNodeFactory.instance.objectNode().put("env", "P")),
                 Optional.of("shop owner"),
                 true,
                 Duration.ofMillis(2500),
+                RunSettings.DEFAULT,
+                LockSettings.DEFAULT,
                 PROJECT);
         Connector connector = new Connector(database, reference -> new Secret("p@ss"));
         return new LibpqEnvironment(connector).of(new Session("me", database.role(), readOnly));
@@ -51,7 +59,7 @@ class LibpqEnvironmentTest {
                         "PGCONNECT_TIMEOUT", "3",
                         "PGDATABASE", "shop",
                         "PGHOST", "shop-pg",
-                        "PGOPTIONS", "-c default_transaction_read_only=on -c role=shop\\ owner",
+                        "PGOPTIONS", "-c default_transaction_read_only=on " + KEEPALIVE + " -c role=shop\\ owner",
                         "PGPASSWORD", "p@ss",
                         "PGPORT", "5432",
                         "PGUSER", "shop user")),
@@ -72,7 +80,10 @@ class LibpqEnvironmentTest {
         assertEquals("verify-full", variables.get("PGSSLMODE"));
         assertEquals("/ca.pem", variables.get("PGSSLROOTCERT"));
         assertEquals(null, variables.get("PGSSLKEY"));
-        assertEquals("-c work_mem=1MB -c search_path=x -c role=shop\\ owner", variables.get("PGOPTIONS"));
+        assertEquals(
+                "-c work_mem=1MB -c search_path=x " + KEEPALIVE
+                        + " -c lock_timeout=3000 -c statement_timeout=0 -c role=shop\\ owner",
+                variables.get("PGOPTIONS"));
         assertEquals(
                 "verify-full",
                 variables("jdbc:postgresql://a/b?ssl=true", false).get("PGSSLMODE"));
