@@ -27,7 +27,7 @@ final class Backends {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String OURS =
-            " FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?";
+            " FROM pg_stat_activity WHERE datname = current_database() AND starts_with(application_name, ?)";
 
     private final Connector connector;
     private final String application;
@@ -56,13 +56,15 @@ final class Backends {
     }
 
     /**
-     * Waits until an Alembic that was left by a run which died has ended: two at once would get in each other's way.
+     * Waits until an Alembic that was left by a run which died, this one or another of the release's, has ended: two at
+     * once would get in each other's way.
      *
      * @throws ChartreuseException where it does not end
      */
     void awaitNone(Progress progress) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (Optional<Integer> pid = any(); pid.isPresent(); pid = any()) {
+        String anyRun = application.substring(0, application.lastIndexOf(' ') + 1);
+        for (Optional<Integer> pid = any(anyRun); pid.isPresent(); pid = any(anyRun)) {
             if (System.nanoTime() > end) {
                 throw new ChartreuseException(Diagnostic.error(
                                 PostgresProblem.ALEMBIC_STILL_RUNNING,
@@ -82,7 +84,7 @@ final class Backends {
                 PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(pid)" + OURS)) {
             statement.setString(1, application);
             statement.executeQuery();
-            for (int look = 0; look < 20 && any().isPresent(); look++) {
+            for (int look = 0; look < 20 && any(application).isPresent(); look++) {
                 Thread.sleep(PAUSE.toMillis() / 5);
             }
         } catch (SQLException e) {
@@ -92,10 +94,10 @@ final class Backends {
         }
     }
 
-    private Optional<Integer> any() {
+    private Optional<Integer> any(String name) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement("SELECT pid" + OURS)) {
-            statement.setString(1, application);
+            statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
             }
