@@ -17,9 +17,11 @@ import io.chartreuse.provider.kubernetes.fault.FaultProxy;
 import io.chartreuse.provider.kubernetes.fault.Request;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,6 +180,49 @@ class WorkloadFaultsTest {
         proxy.heal();
 
         assertEquals(json("{'replicas': 0}"), stopped.get(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aServerThatStaysAwayEndsStopAndStartWithTheBudget() throws InterruptedException {
+        Resource web = running();
+        try (Provider other = Sessions.provider(kubeconfig, budget("2s"))) {
+            other.refresh();
+            provider.converge(during(web), Progress.NONE);
+            proxy.next(1000, request -> true, Fault.reset());
+
+            for (Step step : List.of(during(web), after(web))) {
+                Diagnostic problem = assertTimeout(
+                                Duration.ofSeconds(30),
+                                () -> assertThrows(ChartreuseException.class, () -> other.converge(step, said)))
+                        .diagnostics()
+                        .get(0);
+
+                assertEquals(KubernetesError.UNREACHABLE, problem.code());
+                assertEquals(step.to() == Phase.AFTER, problem.remedy().contains("by hand:\nkubectl -n "));
+            }
+            said.await("API server: it does not answer (get deployments.apps \"web\"); retrying for at most 2s");
+        }
+        proxy.heal();
+        assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+    }
+
+    @Test
+    void aWorkloadThatIsDeletedWhileItsPodsEndIsFoundToBeGone() throws Exception {
+        workloads.deployment("web", 1, HELD);
+        Resource web = only(provider.refresh());
+        CompletableFuture<ObjectNode> stopped = Background.run(() -> provider.converge(during(web), said));
+        said.await("1 pod left");
+
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace())
+                .withName("web")
+                .withTimeout(30, TimeUnit.SECONDS)
+                .delete();
+        workloads.releasePods("web");
+
+        assertEquals(json("{'exists': false}"), stopped.get(30, TimeUnit.SECONDS));
     }
 
     @Test
