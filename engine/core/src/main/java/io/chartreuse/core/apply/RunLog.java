@@ -14,23 +14,34 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
  * The record of the current run: an entry is durable when {@link #append} returns. Entries that come in while a write is
- * under way share the next one, so that a hundred steps that begin at once do not cost a hundred writes in a row.
+ * under way share the next one, so that a hundred steps that begin at once do not cost a hundred writes in a row. That a
+ * step has succeeded may be written a moment later: nothing hangs on it before the stage ends, the world itself shows it.
  */
 final class RunLog {
+
+    /** How long the record may lag behind. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
+    /** How long to wait for others before a write, so that steps that begin together are written together. */
+    private static final Duration COMPANY = Duration.ofMillis(5);
 
     private final Journal journal;
     private final Clock clock;
     private final UnaryOperator<String> redact;
     private final ReentrantLock writing = new ReentrantLock();
     private Run run;
-    private Run written;
+    private volatile Run written;
+    private volatile Instant writtenAt = Instant.MIN;
     private String version;
 
     /** @param version the journal's mark of the record as it was read; empty for a new run */
@@ -58,8 +69,17 @@ final class RunLog {
         append(Event.STEP_BEGUN, Optional.of(step), Optional.of(address), Optional.empty(), "");
     }
 
+    /** Durable at once where the step did not succeed, else at the next write or {@link #flush}. */
     void stepEnded(String step, Address address, StepOutcome outcome, String message) {
-        append(Event.STEP_ENDED, Optional.of(step), Optional.of(address), Optional.of(outcome), message);
+        add(Event.STEP_ENDED, Optional.of(step), Optional.of(address), Optional.of(outcome), message);
+        if (outcome != StepOutcome.SUCCEEDED) {
+            flush();
+        }
+    }
+
+    /** Whether entries wait to be written, and the last write was some time ago. */
+    boolean isLate() {
+        return written != run() && !clock.instant().minus(LATE).isBefore(writtenAt);
     }
 
     /** Writes the last entry, after which the record never changes. */
@@ -74,7 +94,7 @@ final class RunLog {
                             redact.apply(message))
                     .ended(clock.instant().truncatedTo(ChronoUnit.MILLIS), outcome, recovery);
         }
-        persist();
+        flush();
     }
 
     private void append(
@@ -83,28 +103,33 @@ final class RunLog {
             Optional<Address> address,
             Optional<StepOutcome> outcome,
             String message) {
-        synchronized (this) {
-            run = run.with(
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    event,
-                    step,
-                    address,
-                    outcome,
-                    redact.apply(message));
-        }
-        persist();
+        add(event, step, address, outcome, message);
+        flush();
     }
 
-    private void persist() {
+    private synchronized void add(
+            Event event,
+            Optional<String> step,
+            Optional<Address> address,
+            Optional<StepOutcome> outcome,
+            String message) {
+        run = run.with(
+                clock.instant().truncatedTo(ChronoUnit.MILLIS), event, step, address, outcome, redact.apply(message));
+    }
+
+    /** Writes what is not written yet. */
+    void flush() {
         Run mine = run();
         writing.lock();
         try {
-            Run newest = run();
             if (written != null && written.entries().size() >= mine.entries().size()) {
                 return;
             }
+            LockSupport.parkNanos(COMPANY.toNanos());
+            Run newest = run();
             write(newest);
             written = newest;
+            writtenAt = clock.instant();
         } finally {
             writing.unlock();
         }

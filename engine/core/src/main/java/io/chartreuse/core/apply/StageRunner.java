@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,7 +69,9 @@ final class StageRunner {
             stage.steps().forEach(step -> results.put(step, threads.submit(() -> step(step, stop))));
             threads.shutdown();
             await(threads, stop);
-            return collect(results);
+            List<Diagnostic> problems = collect(results);
+            problems.addAll(write());
+            return problems;
         } finally {
             threads.shutdownNow();
         }
@@ -76,7 +79,11 @@ final class StageRunner {
 
     private void await(ExecutorService threads, StopSignal stop) throws InterruptedException {
         Instant abandoned = Instant.MAX;
+        CompletableFuture<?> writing = CompletableFuture.completedFuture(null);
         while (!threads.awaitTermination(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (log.isLate() && writing.isDone()) { // elsewhere, for a stop must not wait for a slow journal
+                writing = CompletableFuture.runAsync(log::flush);
+            }
             if (stop.isOver() && abandoned.equals(Instant.MAX)) {
                 threads.shutdownNow();
                 abandoned = clock.instant().plus(TO_REACT);
@@ -84,6 +91,16 @@ final class StageRunner {
             if (!clock.instant().isBefore(abandoned)) {
                 return;
             }
+        }
+    }
+
+    /** The next stage begins when this one is on record. */
+    private List<Diagnostic> write() {
+        try {
+            log.flush();
+            return List.of();
+        } catch (ChartreuseException unwritable) {
+            return unwritable.diagnostics();
         }
     }
 

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.announce.WorkloadEvents;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.ClusterSettings;
+import io.chartreuse.provider.kubernetes.cluster.Company;
 import io.chartreuse.provider.kubernetes.preflight.WorkloadPreflight;
 import io.chartreuse.provider.kubernetes.workload.Chosen;
 import io.chartreuse.provider.kubernetes.workload.Mark;
 import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
+import io.chartreuse.provider.kubernetes.workload.Workload;
 import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStart;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
@@ -46,6 +48,7 @@ final class KubernetesProvider implements Provider, Preflight {
     private final WorkloadStart start;
     private final Preflight preflight;
     private final WorkloadEvents events;
+    private final Company steps = new Company();
 
     /** As found last; so that a step does not have to ask for all autoscalers of the namespace again. */
     private volatile Optional<Map<Address, Chosen>> found = Optional.empty();
@@ -59,7 +62,7 @@ final class KubernetesProvider implements Provider, Preflight {
         this.stop = new WorkloadStop(cluster, workloads, stopTimeout(section));
         this.start = new WorkloadStart(cluster, workloads, states);
         this.preflight = new WorkloadPreflight(cluster, clock, settings, this::kind);
-        this.events = new WorkloadEvents(cluster, clock, context.release(), this::kind);
+        this.events = new WorkloadEvents(cluster, clock, context.release(), this::kind, steps);
     }
 
     @Override
@@ -76,25 +79,30 @@ final class KubernetesProvider implements Provider, Preflight {
             throw new InterruptedException();
         }
         cluster.tellRetries(progress);
+        steps.join();
         try {
-            drive(step, progress);
-            return read(step);
+            if (step.change().state(step.to()).equals(states.absent())) {
+                return inWordsOf(step, chosen(step).flatMap(Chosen::found).flatMap(workloads::read));
+            }
+            Chosen chosen = chosen(step).orElseThrow(() -> WorkloadStop.gone(step.change()));
+            Optional<Workload> reached = drive(step, chosen, progress);
+            events.reached(step);
+            return inWordsOf(step, reached);
         } finally {
+            steps.leave();
             cluster.logRetries();
         }
     }
 
-    private void drive(Step step, Progress progress) throws InterruptedException {
-        if (step.change().state(step.to()).equals(states.absent())) {
-            return;
-        }
-        Chosen chosen = chosen(step).orElseThrow(() -> WorkloadStop.gone(step.change()));
-        if (step.to() == Phase.DURING) {
-            stop.converge(step.change(), chosen, mark(step), progress);
-        } else {
-            start.converge(step.change(), chosen, progress);
-        }
-        events.reached(step);
+    private Optional<Workload> drive(Step step, Chosen chosen, Progress progress) throws InterruptedException {
+        return step.to() == Phase.DURING
+                ? stop.converge(step.change(), chosen, mark(step), progress)
+                : Optional.of(start.converge(step.change(), chosen, progress));
+    }
+
+    private ObjectNode inWordsOf(Step step, Optional<Workload> workload) {
+        return workload.map(now -> states.inWordsOf(step.change().state(step.to()), step.to(), now))
+                .orElseGet(states::absent);
     }
 
     @Override
@@ -126,14 +134,6 @@ final class KubernetesProvider implements Provider, Preflight {
             refresh();
         }
         return found.map(all -> all.get(step.change().address()));
-    }
-
-    private ObjectNode read(Step step) {
-        return chosen(step)
-                .flatMap(Chosen::found)
-                .flatMap(workloads::read)
-                .map(workload -> states.inWordsOf(step.change().state(step.to()), step.to(), workload))
-                .orElseGet(states::absent);
     }
 
     private static Duration stopTimeout(JsonNode section) {

@@ -2,10 +2,12 @@ package io.chartreuse.provider.kubernetes.announce;
 
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.Company;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -18,34 +20,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes Events one after the other in a thread of its own, so that nobody waits for them: a hundred workloads that stop
- * at once are told of while their pods end. What cannot be written is logged at debug level.
+ * Writes Events in threads of its own, so that nobody waits for them, and while nobody works, so that they take nothing
+ * from the stopping and starting of a hundred workloads. What cannot be written is logged at debug level.
  */
 public final class EventWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
     private static final String COMPONENT = "chartreuse";
     private static final int LONGEST_MESSAGE = 1000;
-    private static final long SECONDS_TO_END = 5;
+    private static final int AT_ONCE = 4;
+    private static final long SECONDS_TO_END = 10;
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
     private final Cluster cluster;
     private final Clock clock;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+    private final Company working;
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, work -> {
         Thread daemon = new Thread(work, "kubernetes-events");
         daemon.setDaemon(true);
         return daemon;
     });
 
-    public EventWriter(Cluster cluster, Clock clock) {
+    /** @param working those who are not to be disturbed */
+    public EventWriter(Cluster cluster, Clock clock, Company working) {
         this.cluster = cluster;
         this.clock = clock;
+        this.working = working;
     }
 
     /** Returns at once. {@code about} is asked when its turn comes, and may make requests. */
     void write(Supplier<ObjectReference> about, String reason, String message, boolean problem) {
         Instant now = clock.instant();
         try {
-            thread.execute(() -> send(about, reason, message, problem, now));
+            threads.execute(() -> send(about, reason, message, problem, now));
         } catch (RejectedExecutionException closed) {
             LOG.debug("{} came too late to be told", reason);
         }
@@ -53,13 +60,14 @@ public final class EventWriter implements AutoCloseable {
 
     private void send(Supplier<ObjectReference> about, String reason, String message, boolean problem, Instant at) {
         try {
+            working.await(LONGEST_DELAY.toNanos());
             Event event = event(about.get(), reason, message, problem, at);
             cluster.call(
                     ApiRequest.of("create", Event.class, event.getMetadata().getName()),
                     client -> client.resource(event)
                             .inNamespace(cluster.namespace())
                             .create());
-        } catch (RuntimeException unheard) {
+        } catch (InterruptedException | RuntimeException unheard) {
             LOG.debug("the event {} cannot be written: {}", reason, message, unheard);
         }
     }
@@ -90,13 +98,13 @@ public final class EventWriter implements AutoCloseable {
     /** Waits a moment for what is still to be told. To be called before the cluster is closed. */
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            if (!thread.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
+            if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
             }
         } catch (InterruptedException e) {
-            thread.shutdownNow();
+            threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -1,6 +1,7 @@
 package io.chartreuse.provider.kubernetes.announce;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.Company;
 import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Phase;
@@ -19,13 +20,20 @@ public final class WorkloadEvents implements AutoCloseable {
     private final Function<Address, Optional<WorkloadKind>> kinds;
     private final EventWriter events;
 
-    /** @param kinds the kind behind an address, as last found */
+    /**
+     * @param kinds   the kind behind an address, as last found
+     * @param working the steps under way: they are told of when all of them are through
+     */
     public WorkloadEvents(
-            Cluster cluster, Clock clock, String release, Function<Address, Optional<WorkloadKind>> kinds) {
+            Cluster cluster,
+            Clock clock,
+            String release,
+            Function<Address, Optional<WorkloadKind>> kinds,
+            Company working) {
         this.kinds = kinds;
         this.cluster = cluster;
         this.release = release;
-        this.events = new EventWriter(cluster, clock);
+        this.events = new EventWriter(cluster, clock, working);
     }
 
     /** Tells that a step has reached its state. Returns at once and never fails. */

@@ -3,6 +3,7 @@ package io.chartreuse.provider.kubernetes.cluster;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -11,14 +12,19 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The objects of one type in the cluster's namespace: read, and edited without losing anybody's change. */
+/**
+ * The objects of one kind in the cluster's namespace: read, and edited without losing anybody's change. What many threads
+ * ask for at the same time is read once for all of them.
+ */
 public final class LiveObjects<T extends HasMetadata> {
 
     /** Controllers write often, but not ten times between our read and our write. */
@@ -31,15 +37,43 @@ public final class LiveObjects<T extends HasMetadata> {
     private static final int REMEMBERED = 1000;
 
     private final Cluster cluster;
-    private final Class<T> type;
+    private final String kind;
+    private final BiFunction<String, String, ApiRequest> request;
+    private final Function<KubernetesClient, NonNamespaceOperation<T, ? extends KubernetesResourceList<T>, Resource<T>>>
+            operation;
     private final SharedRead<List<T>> all;
     private final Map<String, T> seen = new ConcurrentHashMap<>();
     private final AtomicInteger asking = new AtomicInteger();
 
+    /** Those of a type that the client library knows. */
     public LiveObjects(Cluster cluster, Class<T> type) {
+        this(
+                cluster,
+                HasMetadata.getKind(type),
+                (verb, name) -> ApiRequest.of(verb, type, name),
+                client -> client.resources(type).inNamespace(cluster.namespace()));
+    }
+
+    private LiveObjects(
+            Cluster cluster,
+            String kind,
+            BiFunction<String, String, ApiRequest> request,
+            Function<KubernetesClient, NonNamespaceOperation<T, ? extends KubernetesResourceList<T>, Resource<T>>>
+                    operation) {
         this.cluster = cluster;
-        this.type = type;
+        this.kind = kind;
+        this.request = request;
+        this.operation = operation;
         this.all = new SharedRead<>(this::readAll);
+    }
+
+    /** Those of any kind. */
+    public static LiveObjects<GenericKubernetesResource> of(Cluster cluster, ResourceDefinitionContext kind) {
+        return new LiveObjects<>(
+                cluster,
+                kind.getKind(),
+                (verb, name) -> new ApiRequest(verb, kind.getGroup(), kind.getPlural(), name),
+                client -> client.genericKubernetesResources(kind).inNamespace(cluster.namespace()));
     }
 
     /** The object of that name. Where many ask at the same time, they share a list. */
@@ -53,8 +87,8 @@ public final class LiveObjects<T extends HasMetadata> {
 
     private Optional<T> get(String name) {
         return Optional.ofNullable(cluster.call(
-                ApiRequest.of("get", type, name),
-                client -> in(client).withName(name).get()));
+                request.apply("get", name),
+                client -> operation.apply(client).withName(name).get()));
     }
 
     private Optional<T> pick(String name) {
@@ -63,25 +97,46 @@ public final class LiveObjects<T extends HasMetadata> {
                 .findFirst();
     }
 
+    /** The object of that name as it was read or written last; read now where it never was. */
+    public Optional<T> recent(String name) {
+        return Optional.ofNullable(seen.get(name)).or(() -> find(name));
+    }
+
     /** All of them, as they were at some moment after the call. Threads that ask at the same time share one request. */
     public List<T> list() {
-        List<T> objects = all.get();
-        if (objects.size() <= REMEMBERED) {
-            objects.forEach(this::remember);
+        return all.get();
+    }
+
+    /** All of them; empty where the cluster does not know the kind. */
+    public Optional<List<T>> listIfKnown() {
+        try {
+            return Optional.of(list());
+        } catch (ApiException e) {
+            if (e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
         }
-        return objects;
     }
 
     private List<T> readAll() {
-        return cluster.call(
-                ApiRequest.of("list", type, ""), client -> in(client).list().getItems());
+        KubernetesResourceList<T> found = cluster.call(
+                request.apply("list", ""), client -> operation.apply(client).list());
+        if (found.getItems().size() <= REMEMBERED) {
+            found.getItems().forEach(this::remember);
+        }
+        return found.getItems();
     }
 
     /** Those that the selector matches. */
     public List<T> list(LabelSelector selector) {
         return cluster.call(
-                ApiRequest.of("list", type, ""),
-                client -> in(client).withLabelSelector(selector).list().getItems());
+                request.apply("list", ""),
+                client -> operation
+                        .apply(client)
+                        .withLabelSelector(selector)
+                        .list()
+                        .getItems());
     }
 
     /**
@@ -97,8 +152,14 @@ public final class LiveObjects<T extends HasMetadata> {
         if (sparedRead.isPresent()) {
             return sparedRead;
         }
+        return find(name).flatMap(current -> edit(current, decide));
+    }
+
+    /** The same, beginning with a version that was read already. */
+    public Optional<T> edit(T known, Function<T, Optional<ObjectNode>> decide) {
+        String name = known.getMetadata().getName();
+        Optional<T> current = Optional.of(known);
         for (int tries = 0; tries < TRIES; tries++) {
-            Optional<T> current = find(name);
             Optional<ObjectNode> patch = current.flatMap(decide);
             if (patch.isEmpty()) {
                 return current;
@@ -107,6 +168,7 @@ public final class LiveObjects<T extends HasMetadata> {
             if (written.isPresent()) {
                 return written;
             }
+            current = find(name);
         }
         throw continuousConflict(name);
     }
@@ -143,19 +205,19 @@ public final class LiveObjects<T extends HasMetadata> {
                 .put("uid", current.getMetadata().getUid())
                 .put("resourceVersion", current.getMetadata().getResourceVersion());
         return cluster.write(
-                ApiRequest.of("patch", type, name),
-                client -> in(client).withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), versioned.toString()));
-    }
-
-    private NonNamespaceOperation<T, KubernetesResourceList<T>, Resource<T>> in(KubernetesClient client) {
-        return client.resources(type).inNamespace(cluster.namespace());
+                        request.apply("patch", name),
+                        client -> operation
+                                .apply(client)
+                                .resource(current) // by name alone, the library would read it first
+                                .patch(PatchContext.of(PatchType.JSON_MERGE), versioned.toString()))
+                .map(this::remember);
     }
 
     private ChartreuseException continuousConflict(String name) {
         return new ChartreuseException(Diagnostic.error(
                 KubernetesError.CONTINUOUS_CONFLICT,
                 "%s \"%s\" in namespace %s was changed by others each of the %d times that it was to be written"
-                        .formatted(HasMetadata.getKind(type), name, cluster.namespace(), TRIES),
+                        .formatted(kind, name, cluster.namespace(), TRIES),
                 "Find what writes it all the time (kubectl get --show-managed-fields -o yaml), then run the command"
                         + " again"));
     }

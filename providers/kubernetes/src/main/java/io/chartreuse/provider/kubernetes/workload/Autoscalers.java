@@ -17,16 +17,17 @@ final class Autoscalers {
             new WorkloadKind("keda.sh/v1alpha1", "ScaledObject", "scaledobjects", WorkloadKind.REPLICAS);
 
     private final LiveObjects<HorizontalPodAutoscaler> podAutoscalers;
-    private final KindObjects scaledObjects;
+    private final LiveObjects<GenericKubernetesResource> scaledObjects;
 
     Autoscalers(Cluster cluster) {
         this.podAutoscalers = new LiveObjects<>(cluster, HorizontalPodAutoscaler.class);
-        this.scaledObjects = new KindObjects(cluster, SCALED_OBJECT);
+        this.scaledObjects = SCALED_OBJECT.in(cluster);
     }
 
     /** All of the namespace, in two requests. */
     AutoscalerList list() {
-        return new AutoscalerList(podAutoscalers.list(), scaledObjects.list().orElse(List.of()));
+        return new AutoscalerList(
+                podAutoscalers.list(), scaledObjects.listIfKnown().orElse(List.of()));
     }
 
     /** The same one as it is now; empty where it does not exist any more, or scales something else. */
@@ -47,6 +48,7 @@ final class Autoscalers {
     void pause(Autoscaler scaler, Workload target, Hold hold) {
         edit(
                 scaler,
+                target,
                 live -> ScaleTarget.of(live).is(target.kind(), target.name())
                         ? pause(Autoscaler.of(live), hold, () -> AutoscalerPatch.pause(live, hold))
                         : Optional.empty(),
@@ -64,10 +66,15 @@ final class Autoscalers {
                 : Optional.of(AutoscalerPatch.holders(now.holds().with(hold)));
     }
 
-    /** Scales again, unless others hold it too. */
-    void resume(Autoscaler scaler, Workload target, String holder) {
-        edit(
+    /**
+     * Scales again, unless others hold it too.
+     *
+     * @return the autoscaler as it is then; empty where it does not exist any more, or scales something else
+     */
+    Optional<Autoscaler> resume(Autoscaler scaler, Workload target, String holder) {
+        return edit(
                 scaler,
+                target,
                 live -> held(Autoscaler.of(live), target, holder)
                         .map(now -> now.resumableBy(holder, target)
                                 ? AutoscalerPatch.resume(live)
@@ -84,14 +91,19 @@ final class Autoscalers {
                         scaler.resumableBy(holder, target) || scaler.holds().contains(holder));
     }
 
-    private void edit(
+    private Optional<Autoscaler> edit(
             Autoscaler scaler,
+            Workload target,
             Function<HorizontalPodAutoscaler, Optional<ObjectNode>> podAutoscaler,
             Function<GenericKubernetesResource, Optional<ObjectNode>> scaledObject) {
-        if (scaler.type() == Autoscaler.Type.SCALED_OBJECT) {
-            scaledObjects.find(scaler.name()).ifPresent(live -> scaledObjects.edit(live, scaledObject));
-        } else {
-            podAutoscalers.edit(scaler.name(), podAutoscaler);
-        }
+        return scaler.type() == Autoscaler.Type.SCALED_OBJECT
+                ? scaledObjects
+                        .edit(scaler.name(), scaledObject)
+                        .filter(live -> ScaleTarget.of(live).is(target.kind(), target.name()))
+                        .map(Autoscaler::of)
+                : podAutoscalers
+                        .edit(scaler.name(), podAutoscaler)
+                        .filter(live -> ScaleTarget.of(live).is(target.kind(), target.name()))
+                        .map(Autoscaler::of);
     }
 }

@@ -1,10 +1,11 @@
 package io.chartreuse.provider.kubernetes.workload;
 
-import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A stopped workload whose pods are to be gone.
@@ -15,10 +16,15 @@ import java.util.function.Predicate;
  *                 looks at the pod
  * @param owns     tells its pods from others that concern it by chance; in doubt true: to wait for too much is seen, to
  *                 wait for too little is not
- * @param settled  reads whether its controller has taken note of the stop: before that it may still make pods. Throws
- *                 where the workload is no longer the one that was stopped
+ * @param settled  reads the workload; empty while its controller has not taken note of the stop: before that it may still
+ *                 make pods. Throws where the workload is no longer the one that was stopped
  */
-record Drained(String kind, String name, Predicate<Pod> concerns, Predicate<Pod> owns, BooleanSupplier settled) {
+record Drained(
+        String kind,
+        String name,
+        Predicate<Pod> concerns,
+        Predicate<Pod> owns,
+        Supplier<Optional<GenericKubernetesResource>> settled) {
 
     Drained {
         Objects.requireNonNull(kind, "kind");
@@ -29,16 +35,11 @@ record Drained(String kind, String name, Predicate<Pod> concerns, Predicate<Pod>
     }
 
     /** One whose pods have it as their controller: a StatefulSet, a ReplicaSet, a Job. */
-    static Drained controlling(String kind, String name, String uid, BooleanSupplier settled) {
+    static Drained controlling(
+            String kind, String name, String uid, Supplier<Optional<GenericKubernetesResource>> settled) {
         Predicate<Pod> owned = pod -> PodOwnership.controller(pod)
                 .filter(owner -> owner.getUid().equals(uid))
                 .isPresent();
         return new Drained(kind, name, owned, owned, settled);
-    }
-
-    /** One of which only a selector is known: all that it matches counts. */
-    static Drained selecting(String kind, String name, LabelSelector selector, BooleanSupplier settled) {
-        Predicate<Pod> matched = pod -> LabelMatch.matches(selector, pod);
-        return new Drained(kind, name, matched, matched, settled);
     }
 }

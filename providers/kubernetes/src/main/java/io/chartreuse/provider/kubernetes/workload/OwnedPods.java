@@ -1,37 +1,62 @@
 package io.chartreuse.provider.kubernetes.workload;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Says what is to be gone of a stopped StatefulSet, ReplicaSet or custom kind. */
+/** Says what is to be gone of a stopped workload. */
 final class OwnedPods {
 
-    private final Cluster cluster;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Function<WorkloadKind, LiveObjects<GenericKubernetesResource>> objects;
     private final LiveObjects<ReplicaSet> replicaSets;
 
-    OwnedPods(Cluster cluster) {
-        this.cluster = cluster;
+    OwnedPods(Cluster cluster, Function<WorkloadKind, LiveObjects<GenericKubernetesResource>> objects) {
+        this.objects = objects;
         this.replicaSets = new LiveObjects<>(cluster, ReplicaSet.class);
     }
 
     /**
-     * Its pods, and, of a custom kind, those of ReplicaSets that it owns, as an Argo Rollout does.
+     * Its pods; of a Deployment those of its ReplicaSets; of a custom kind its own and those of ReplicaSets that it owns,
+     * as an Argo Rollout does.
      *
      * @param stopped the workload as it was after its replicas were set to 0
      */
     Drained of(WorkloadKind kind, GenericKubernetesResource stopped) {
         String name = stopped.getMetadata().getName();
         String uid = stopped.getMetadata().getUid();
-        BooleanSupplier settled = () -> settled(kind, stopped);
+        Supplier<Optional<GenericKubernetesResource>> settled = () -> settled(kind, stopped);
+        if (kind.equals(WorkloadKind.DEPLOYMENT)) {
+            return ofDeployment(stopped, settled);
+        }
         return WorkloadKind.BUILT_IN.contains(kind)
                 ? Drained.controlling(kind.word(), name, uid, settled)
                 : new Drained(kind.word(), name, pod -> isPossible(pod, uid), pod -> owns(pod, uid), settled);
+    }
+
+    private Drained ofDeployment(
+            GenericKubernetesResource stopped, Supplier<Optional<GenericKubernetesResource>> settled) {
+        LabelSelector selector = JSON.convertValue(stopped.get("spec", "selector"), LabelSelector.class);
+        PodOwnership ownership = new PodOwnership(stopped, () -> replicaSets.list(selector));
+        return new Drained(
+                WorkloadKind.DEPLOYMENT.word(),
+                stopped.getMetadata().getName(),
+                pod -> LabelMatch.matches(selector, pod),
+                (Pod pod) -> LabelMatch.matches(selector, pod) && ownership.owns(pod),
+                settled);
     }
 
     private static boolean isPossible(Pod pod, String uid) {
@@ -54,17 +79,20 @@ final class OwnedPods {
                         .anyMatch(controller -> controller.getUid().equals(uid));
     }
 
-    /** Whether its controller has seen the 0: before that it may still make pods. Not every kind says so. */
-    private boolean settled(WorkloadKind kind, GenericKubernetesResource stopped) {
+    /** The workload once its controller has seen the 0: before that it may still make pods. Not every kind says so. */
+    private Optional<GenericKubernetesResource> settled(WorkloadKind kind, GenericKubernetesResource stopped) {
+        String name = stopped.getMetadata().getName();
+        GenericKubernetesResource live = objects.apply(kind)
+                .find(name)
+                .filter(found -> found.getMetadata()
+                        .getUid()
+                        .equals(stopped.getMetadata().getUid()))
+                .orElseThrow(() -> replaced(kind, name));
         long generation = Objects.requireNonNullElse(stopped.getMetadata().getGeneration(), 0L);
-        return new KindObjects(cluster, kind)
-                .find(stopped.getMetadata().getName())
-                .filter(live ->
-                        live.getMetadata().getUid().equals(stopped.getMetadata().getUid()))
-                .map(live -> hasSeen(live, generation) && hasNone(live))
-                .orElse(true);
+        return Optional.of(live).filter(found -> hasSeen(found, generation) && hasNone(found));
     }
 
+    /** An object without a status is one that no controller has looked at, or of a kind that has none. */
     private static boolean hasSeen(GenericKubernetesResource live, long generation) {
         return !(live.get("status", "observedGeneration") instanceof Number observed)
                 || observed.longValue() >= generation;
@@ -72,5 +100,12 @@ final class OwnedPods {
 
     private static boolean hasNone(GenericKubernetesResource live) {
         return !(live.get("status", "replicas") instanceof Number replicas && replicas.intValue() > 0);
+    }
+
+    private static ChartreuseException replaced(WorkloadKind kind, String name) {
+        return new ChartreuseException(Diagnostic.error(
+                KubernetesError.WORKLOAD_REPLACED,
+                kind.word() + " \"" + name + "\" was deleted, or deleted and created anew, while its pods were ending",
+                "make a new plan"));
     }
 }

@@ -1,21 +1,24 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.Company;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Progress;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Waits until a stopped workload's pods are gone. Terminating ones count, for they still write. One watch serves all who
- * wait; each looks once more for itself before it says so, because a watch may lag, and those looks are shared, too.
+ * wait; each looks past it before it says so, because a watch may lag: at the workload first, for its controller makes
+ * pods, then at the pods. Those looks are shared, too.
  */
 final class PodDrain {
 
@@ -27,44 +30,39 @@ final class PodDrain {
     /** Where the watch shows no pods but the look does, or the controller has not taken note yet. */
     private static final Duration SOON = Duration.ofMillis(250);
 
-    /** How long to wait for others who wait, so that one look does for all. */
-    private static final Duration COMPANY = Duration.ofSeconds(1);
+    /** How long to wait for others who wait, so that one look does for all: looks are what costs the API server most. */
+    private static final Duration COMPANY = Duration.ofSeconds(30);
 
     private final Cluster cluster;
     private final Company company = new Company();
     private final Watched<Pod> watched;
     private final LiveObjects<Pod> pods;
-    private final DeploymentDrain deployments;
     private final Duration timeout;
 
     PodDrain(Cluster cluster, Duration timeout) {
         this.cluster = cluster;
         this.watched = new Watched<>(cluster, Pod.class);
         this.pods = new LiveObjects<>(cluster, Pod.class);
-        this.deployments = new DeploymentDrain(cluster);
         this.timeout = timeout;
         cluster.closing(watched::close);
-    }
-
-    /** The same for a Deployment as it was after its replicas were set to 0. */
-    void await(Deployment stopped, Progress progress) throws InterruptedException {
-        await(deployments.of(stopped), progress);
     }
 
     /**
      * Returns when they are gone.
      *
+     * @return the workload as it was read then
      * @throws ChartreuseException where some are left after the timeout, each with why
      */
-    void await(Drained drained, Progress progress) throws InterruptedException {
+    GenericKubernetesResource await(Drained drained, Progress progress) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         try (Interest<Pod> interest = watched.follow(drained.concerns())) {
             List<LeftPod> left;
             do {
                 left = watch(drained, interest, end, progress);
                 company.await(Math.min(COMPANY.toNanos(), end - System.nanoTime()));
-                if (gone(drained)) {
-                    return;
+                Optional<GenericKubernetesResource> settled = drained.settled().get();
+                if (settled.isPresent() && left(drained, pods.list()).isEmpty()) {
+                    return settled.get();
                 }
                 interest.await(Math.min(SOON.toNanos(), end - System.nanoTime()));
             } while (end - System.nanoTime() > 0);
@@ -89,11 +87,6 @@ final class PodDrain {
         } finally {
             company.leave();
         }
-    }
-
-    /** Looks past the watch, at what the API server has now; at the controller first, for it makes pods. */
-    private boolean gone(Drained drained) {
-        return drained.settled().getAsBoolean() && left(drained, pods.list()).isEmpty();
     }
 
     private static List<LeftPod> left(Drained drained, List<Pod> found) {

@@ -3,7 +3,6 @@ package io.chartreuse.provider.kubernetes.workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,12 @@ final class PodOwnership {
 
     private static final String TEMPLATE_HASH = "pod-template-hash";
 
-    private final Deployment deployment;
+    private final HasMetadata deployment;
     private final Supplier<List<ReplicaSet>> matched;
     private Set<String> foreignReplicaSets;
 
     /** @param matched reads the ReplicaSets that the Deployment's selector matches */
-    PodOwnership(Deployment deployment, Supplier<List<ReplicaSet>> matched) {
+    PodOwnership(HasMetadata deployment, Supplier<List<ReplicaSet>> matched) {
         this.deployment = deployment;
         this.matched = matched;
     }

@@ -1,41 +1,45 @@
 package io.chartreuse.provider.kubernetes.workload;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.chartreuse.spi.Progress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Waits until nothing of a stopped workload runs any more, in the way that its kind asks for. */
 final class WorkloadDrain {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final PodDrain pods;
     private final JobDrain jobs;
     private final OwnedPods owned;
+    private final Function<WorkloadKind, LiveObjects<GenericKubernetesResource>> objects;
 
-    WorkloadDrain(Cluster cluster, Duration timeout) {
+    WorkloadDrain(
+            Cluster cluster, Function<WorkloadKind, LiveObjects<GenericKubernetesResource>> objects, Duration timeout) {
         this.pods = new PodDrain(cluster, timeout);
         this.jobs = new JobDrain(cluster, timeout);
-        this.owned = new OwnedPods(cluster);
+        this.objects = objects;
+        this.owned = new OwnedPods(cluster, objects);
     }
 
     /**
      * Returns when all is gone.
      *
      * @param stopped the workload as it was after its replicas were set to 0
+     * @return the workload as it is then; empty where it does not exist any more
      * @throws io.chartreuse.spi.ChartreuseException where something is left after the timeout
      */
-    void await(WorkloadKind kind, GenericKubernetesResource stopped, Choice.Jobs active, Progress progress)
+    Optional<GenericKubernetesResource> await(
+            WorkloadKind kind, GenericKubernetesResource stopped, Choice.Jobs active, Progress progress)
             throws InterruptedException {
-        if (kind.equals(WorkloadKind.DEPLOYMENT)) {
-            pods.await(JSON.convertValue(stopped, Deployment.class), progress);
-        } else if (!kind.isSuspended()) {
-            pods.await(owned.of(kind, stopped), progress);
-        } else if (active == Choice.Jobs.WAIT) {
+        if (!kind.isSuspended()) {
+            return Optional.of(pods.await(owned.of(kind, stopped), progress));
+        }
+        if (active == Choice.Jobs.WAIT) {
             jobs.await(stopped, progress);
         }
+        return objects.apply(kind).find(stopped.getMetadata().getName());
     }
 }

@@ -1,6 +1,8 @@
 package io.chartreuse.provider.kubernetes.workload;
 
-import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Locale;
@@ -67,11 +69,12 @@ public record WorkloadKind(String apiVersion, String kind, String plural, List<S
         return group().isEmpty() ? plural : plural + "." + version + "." + group();
     }
 
-    ApiRequest request(String verb, String name) {
-        return new ApiRequest(verb, group(), plural, name);
+    /** The objects of this kind. */
+    LiveObjects<GenericKubernetesResource> in(Cluster cluster) {
+        return LiveObjects.of(cluster, definition());
     }
 
-    ResourceDefinitionContext definition() {
+    private ResourceDefinitionContext definition() {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(group())
                 .withVersion(apiVersion.substring(apiVersion.indexOf('/') + 1))

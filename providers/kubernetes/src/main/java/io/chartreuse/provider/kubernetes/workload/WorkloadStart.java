@@ -7,6 +7,8 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Progress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,21 +31,18 @@ public final class WorkloadStart {
      * Returns when the cluster has accepted it; does not wait for pods to be ready. Touches only what bears our marks.
      *
      * @param chosen the workload as it was found last
+     * @return the workload as the cluster answered
      * @throws ChartreuseException where the workload is not the one of the plan, or a request fails; the remedy then
      *     has the commands that do by hand what is left
      */
-    public void converge(Change change, Chosen chosen, Progress progress) {
+    public Workload converge(Change change, Chosen chosen, Progress progress) {
         Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
         try {
-            GenericKubernetesResource live = workloads
-                    .of(known.kind())
-                    .find(known.name())
-                    .orElseThrow(() -> WorkloadGuard.gone(change.address()));
-            Workload now = Workload.of(known.kind(), live, known.autoscalers());
-            WorkloadGuard.same(change, now);
-            resume(now, Autoscaler.Type.SCALED_OBJECT, progress);
-            start(change, live, now, progress);
-            resume(now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, progress);
+            List<Autoscaler> autoscalers = new ArrayList<>(resumeScaledObjects(change, known, progress));
+            GenericKubernetesResource started = start(change, known, progress);
+            Workload now = Workload.of(known.kind(), started, known.autoscalers());
+            autoscalers.addAll(resume(now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, progress));
+            return Workload.of(known.kind(), started, autoscalers);
         } catch (ChartreuseException e) {
             throw e.type() == ErrorType.STALE
                     ? e
@@ -58,10 +57,22 @@ public final class WorkloadStart {
                 : after.path(WorkloadStates.REPLICAS).asInt(1);
     }
 
-    private void start(Change change, GenericKubernetesResource read, Workload known, Progress progress) {
-        workloads
+    /** KEDA would scale to 0 again what is started before. Whether others hold the workload decides, so it is read. */
+    private List<Autoscaler> resumeScaledObjects(Change change, Workload known, Progress progress) {
+        if (known.autoscalers().stream().noneMatch(scaler -> scaler.type() == Autoscaler.Type.SCALED_OBJECT)) {
+            return List.of();
+        }
+        GenericKubernetesResource live =
+                workloads.of(known.kind()).find(known.name()).orElseThrow(() -> WorkloadGuard.gone(change.address()));
+        Workload now = Workload.of(known.kind(), live, known.autoscalers());
+        WorkloadGuard.same(change, now);
+        return resume(now, Autoscaler.Type.SCALED_OBJECT, progress);
+    }
+
+    private GenericKubernetesResource start(Change change, Workload known, Progress progress) {
+        return workloads
                 .of(known.kind())
-                .edit(read, live -> {
+                .edit(known.name(), live -> {
                     Workload workload = Workload.of(known.kind(), live, known.autoscalers());
                     WorkloadGuard.same(change, workload);
                     return patch(workload, planned(change), progress);
@@ -86,10 +97,13 @@ public final class WorkloadStart {
         return Optional.of(WorkloadPatch.start(workload.kind(), replicas));
     }
 
-    private void resume(Workload workload, Autoscaler.Type type, Progress progress) {
-        workload.autoscalers().stream().filter(scaler -> scaler.type() == type).forEach(scaler -> {
-            progress.report("resuming autoscaler " + scaler.name());
-            workloads.autoscalers().resume(scaler, workload, states.holder());
-        });
+    private List<Autoscaler> resume(Workload workload, Autoscaler.Type type, Progress progress) {
+        return workload.autoscalers().stream()
+                .filter(scaler -> scaler.type() == type)
+                .flatMap(scaler -> {
+                    progress.report("resuming autoscaler " + scaler.name());
+                    return workloads.autoscalers().resume(scaler, workload, states.holder()).stream();
+                })
+                .toList();
     }
 }

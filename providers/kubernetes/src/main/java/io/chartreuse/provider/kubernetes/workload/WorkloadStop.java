@@ -1,6 +1,7 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Progress;
@@ -19,33 +20,57 @@ public final class WorkloadStop {
 
     public WorkloadStop(Cluster cluster, Workloads workloads, Duration timeout) {
         this.workloads = workloads;
-        this.drain = new WorkloadDrain(cluster, timeout);
+        this.drain = new WorkloadDrain(cluster, workloads::of, timeout);
     }
 
     /**
      * Returns when the last pod is gone. What was written down by an earlier stop is not overwritten.
      *
      * @param chosen the workload as it was found last
+     * @return the workload as it is then; empty where it was deleted since
      * @throws ChartreuseException where the workload has moved since the plan or does not stop
      */
-    public void converge(Change change, Chosen chosen, Mark mark, Progress progress) throws InterruptedException {
+    public Optional<Workload> converge(Change change, Chosen chosen, Mark mark, Progress progress)
+            throws InterruptedException {
         Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
-        GenericKubernetesResource live =
-                workloads.of(known.kind()).find(known.name()).orElseThrow(() -> WorkloadGuard.gone(change.address()));
-        Workload now = Workload.of(known.kind(), live, known.autoscalers());
-        WorkloadGuard.same(change, now);
-        if (!now.stoppedBy(mark.holder())) {
-            WorkloadGuard.unmoved(change, now);
-        }
+        Workload now = current(change, known, mark);
         pause(change, now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, mark, progress);
-        GenericKubernetesResource stopped = stop(change, now, live, mark, progress);
+        GenericKubernetesResource stopped = stop(change, now, mark, progress);
         pause(change, now, Autoscaler.Type.SCALED_OBJECT, mark, progress);
-        drain.await(known.kind(), stopped, chosen.jobs(), progress);
+        return drain.await(known.kind(), stopped, chosen.jobs(), progress)
+                .map(still -> workloads.withAutoscalers(known, still));
     }
 
     /** That the workload of a step is not there any more. */
     public static ChartreuseException gone(Change change) {
         return WorkloadGuard.gone(change.address());
+    }
+
+    /**
+     * The workload as it was read for this run. That is a moment ago, so it does to let it begin, and each write names the
+     * version that it is meant for; to refuse, it is read again.
+     */
+    private Workload current(Change change, Workload known, Mark mark) {
+        LiveObjects<GenericKubernetesResource> objects = workloads.of(known.kind());
+        try {
+            return allowed(change, objects.recent(known.name()), known, mark);
+        } catch (ChartreuseException refused) {
+            return allowed(change, objects.find(known.name()), known, mark);
+        }
+    }
+
+    private static Workload allowed(
+            Change change, Optional<GenericKubernetesResource> live, Workload known, Mark mark) {
+        return allowed(change, live.orElseThrow(() -> WorkloadGuard.gone(change.address())), known, mark);
+    }
+
+    private static Workload allowed(Change change, GenericKubernetesResource live, Workload known, Mark mark) {
+        Workload workload = Workload.of(known.kind(), live, known.autoscalers());
+        WorkloadGuard.same(change, workload);
+        if (!workload.stoppedBy(mark.holder())) {
+            WorkloadGuard.unmoved(change, workload);
+        }
+        return workload;
     }
 
     private void pause(Change change, Workload workload, Autoscaler.Type type, Mark mark, Progress progress) {
@@ -68,13 +93,11 @@ public final class WorkloadStop {
                 .isPresent();
     }
 
-    private GenericKubernetesResource stop(
-            Change change, Workload known, GenericKubernetesResource read, Mark mark, Progress progress) {
+    private GenericKubernetesResource stop(Change change, Workload known, Mark mark, Progress progress) {
         return workloads
                 .of(known.kind())
-                .edit(read, live -> {
-                    Workload workload = Workload.of(known.kind(), live, known.autoscalers());
-                    WorkloadGuard.same(change, workload);
+                .edit(known.name(), live -> {
+                    Workload workload = allowed(change, live, known, mark);
                     if (workload.atZero()) {
                         boolean joins =
                                 workload.stoppedByOtherThan(mark.holder()) && !workload.stoppedBy(mark.holder());

@@ -1,6 +1,7 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ public final class Workloads {
     private final ExpectedScales scales;
     private final KindLookup lookup;
     private final Autoscalers autoscalers;
+    private final Map<WorkloadKind, LiveObjects<GenericKubernetesResource>> objects = new ConcurrentHashMap<>();
 
     public Workloads(Cluster cluster, SelectionSettings settings) {
         this.cluster = cluster;
@@ -34,8 +37,8 @@ public final class Workloads {
         return autoscalers;
     }
 
-    KindObjects of(WorkloadKind kind) {
-        return new KindObjects(cluster, kind);
+    LiveObjects<GenericKubernetesResource> of(WorkloadKind kind) {
+        return objects.computeIfAbsent(kind, unknown -> unknown.in(cluster));
     }
 
     /** Those that are to be stopped, by kind and name. One list request a kind, however many there are. */
@@ -61,7 +64,7 @@ public final class Workloads {
 
     private Inventory inventory(Set<WorkloadKind> kinds) {
         Map<WorkloadKind, List<GenericKubernetesResource>> objects = new HashMap<>();
-        kinds.forEach(kind -> of(kind).list().ifPresent(found -> objects.put(kind, found)));
+        kinds.forEach(kind -> of(kind).listIfKnown().ifPresent(found -> objects.put(kind, found)));
         kinds.stream()
                 .filter(kind -> !objects.containsKey(kind))
                 .forEach(kind -> LOG.warn("the cluster does not know {} of {}", kind.kind(), kind.apiVersion()));
@@ -71,10 +74,11 @@ public final class Workloads {
 
     /** The same one as it is now, in one request and one for each of its autoscalers; empty where it is gone. */
     public Optional<Workload> read(Workload known) {
-        return of(known.kind()).find(known.name()).map(live -> read(known, live));
+        return of(known.kind()).find(known.name()).map(live -> withAutoscalers(known, live));
     }
 
-    private Workload read(Workload known, GenericKubernetesResource live) {
+    /** Of what was read just now, together with its autoscalers as they are now. */
+    Workload withAutoscalers(Workload known, GenericKubernetesResource live) {
         return Workload.of(
                 known.kind(),
                 live,

@@ -1,12 +1,15 @@
 package io.chartreuse.provider.kubernetes.benchmark;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,31 +21,35 @@ final class ClusterAlone {
 
     private final KubernetesClient client;
     private final BenchmarkNamespace namespace;
+    private final boolean stateWritten;
 
-    ClusterAlone(KubernetesClient client, BenchmarkNamespace namespace) {
+    /** @param stateWritten whether the patches also write down, and take off again, what was there before */
+    ClusterAlone(KubernetesClient client, BenchmarkNamespace namespace, boolean stateWritten) {
         this.client = client;
         this.namespace = namespace;
+        this.stateWritten = stateWritten;
     }
 
-    /** From the first write that stops to the answer of the last one that starts. */
-    Duration measure() throws Exception {
+    Times measure() throws Exception {
         ExecutorService threads =
                 Executors.newFixedThreadPool(namespace.deployments().size());
         try (SharedIndexInformer<Pod> pods =
                 client.pods().inNamespace(namespace.name()).inform()) {
             long begun = System.nanoTime();
+            String run = quoted(UUID.randomUUID().toString());
             all(threads, name -> {
-                patchAutoscaler(name, "{\"spec\": {\"behavior\": {\"scaleUp\": {\"selectPolicy\": \"Disabled\"}}}}");
-                patchDeployment(name, 0);
+                patchAutoscaler(name, run, "{\"scaleUp\": {\"selectPolicy\": \"Disabled\"}}");
+                patchDeployment(name, run, 0);
             });
             while (!pods.getStore().list().isEmpty()) {
                 LockSupport.parkNanos(5_000_000);
             }
+            long gone = System.nanoTime();
             all(threads, name -> {
-                patchDeployment(name, BenchmarkNamespace.PODS);
-                patchAutoscaler(name, "{\"spec\": {\"behavior\": null}}");
+                patchDeployment(name, "null", BenchmarkNamespace.PODS);
+                patchAutoscaler(name, "null", "null");
             });
-            return Duration.ofNanos(System.nanoTime() - begun);
+            return new Times(Duration.ofNanos(gone - begun), Duration.ofNanos(System.nanoTime() - gone));
         } finally {
             threads.shutdownNow();
         }
@@ -57,20 +64,44 @@ final class ClusterAlone {
         }
     }
 
-    private void patchDeployment(String name, int replicas) {
+    private void patchDeployment(String name, String run, int replicas) {
         client.apps()
                 .deployments()
                 .inNamespace(namespace.name())
-                .withName(name)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"replicas\": " + replicas + "}}");
+                .resource(new DeploymentBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{" + annotations(run) + "\"spec\": {\"replicas\": " + replicas + "}}");
     }
 
-    private void patchAutoscaler(String name, String patch) {
+    private void patchAutoscaler(String name, String run, String behavior) {
         client.autoscaling()
                 .v2()
                 .horizontalPodAutoscalers()
                 .inNamespace(namespace.name())
-                .withName(name)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+                .resource(new HorizontalPodAutoscalerBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{" + annotations(run) + "\"spec\": {\"behavior\": " + behavior + "}}");
+    }
+
+    /** As many as the provider writes, and as long. */
+    private String annotations(String run) {
+        return stateWritten
+                ? "\"metadata\": {\"annotations\": {\"benchmark.io/by\": %s, \"benchmark.io/run\": %s, \"benchmark.io/since\": %s, \"benchmark.io/was\": %s}},"
+                        .formatted(run, run, run, run)
+                : "";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
     }
 }

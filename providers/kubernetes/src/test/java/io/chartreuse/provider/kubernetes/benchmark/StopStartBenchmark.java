@@ -6,12 +6,18 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
-/** Compares the engine with the cluster alone, round by round, and prints the medians. */
+/**
+ * Compares the engine with the cluster alone, round by round, and prints the medians. The cluster alone is measured
+ * twice: with patches that only scale and pause, and with patches that also write the former state on the object, as
+ * each tool must that can be killed. The second costs the cluster more: it copies annotations of a Deployment to its
+ * ReplicaSets.
+ */
 public final class StopStartBenchmark {
 
     private StopStartBenchmark() {}
@@ -34,38 +40,52 @@ public final class StopStartBenchmark {
                 BenchmarkNamespace namespace = new BenchmarkNamespace(client, workloads)) {
             Runtime.getRuntime().addShutdownHook(new Thread(namespace::close, "benchmark-end"));
             compare(
-                    new ClusterAlone(client, namespace),
-                    new WithEngine(kubeconfig, namespace, parallelism),
+                    List.of(
+                            new ClusterAlone(client, namespace, false)::measure,
+                            new ClusterAlone(client, namespace, true)::measure,
+                            new WithEngine(kubeconfig, namespace, parallelism)::measure),
                     namespace,
                     rounds);
         }
     }
 
-    private static void compare(ClusterAlone cluster, WithEngine engine, BenchmarkNamespace namespace, int rounds)
+    private static void compare(List<Callable<Times>> contestants, BenchmarkNamespace namespace, int rounds)
             throws Exception {
-        List<Duration> alone = new ArrayList<>();
-        List<Duration> with = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
-            namespace.awaitSteady();
-            alone.add(cluster.measure());
-            namespace.awaitSteady();
-            with.add(engine.measure());
-            print("round %d", round, alone.get(round - 1), with.get(round - 1));
+        List<List<Times>> all = contestants.stream()
+                .map(contestant -> (List<Times>) new ArrayList<Times>())
+                .toList();
+        System.out.println(
+                "             cluster alone           alone, state written    with the engine         ratios");
+        for (int round = 0; round < rounds; round++) {
+            for (int contestant = 0; contestant < contestants.size(); contestant++) {
+                namespace.awaitSteady();
+                all.get(contestant).add(contestants.get(contestant).call());
+            }
+            int number = round;
+            print(
+                    "round " + (number + 1),
+                    all.stream().map(times -> times.get(number)).toList());
         }
-        print("median of %d", rounds, median(alone), median(with));
+        print("medians", all.stream().map(StopStartBenchmark::median).toList());
     }
 
-    private static void print(String title, int number, Duration alone, Duration with) {
+    private static void print(String title, List<Times> times) {
+        double engine = times.get(2).total().toMillis();
         System.out.printf(
-                "%-12s cluster alone %6.2f s   with the engine %6.2f s   ratio %.2f%n",
-                title.formatted(number),
-                alone.toMillis() / 1000.0,
-                with.toMillis() / 1000.0,
-                (double) with.toMillis() / alone.toMillis());
+                "%-10s %s   %s   %s   %.2f  %.2f%n",
+                title,
+                times.get(0),
+                times.get(1),
+                times.get(2),
+                engine / times.get(0).total().toMillis(),
+                engine / times.get(1).total().toMillis());
     }
 
-    private static Duration median(List<Duration> measured) {
-        return measured.stream().sorted().toList().get(measured.size() / 2);
+    private static Times median(List<Times> measured) {
+        return measured.stream()
+                .sorted(Comparator.comparing(Times::total))
+                .toList()
+                .get(measured.size() / 2);
     }
 
     private static int argument(String[] arguments, int index, int otherwise) {

@@ -24,6 +24,7 @@ import io.chartreuse.provider.kubernetes.KubernetesBackendFactory;
 import io.chartreuse.provider.kubernetes.KubernetesProviderFactory;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Phase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class WithEngine {
     }
 
     /** From the begin of the first step that stops to the end of the last one that starts, as the run's events tell. */
-    Duration measure() throws InterruptedException {
+    Times measure() throws InterruptedException {
         Context context = new Context(
                 THE_RELEASE.name(),
                 Optional.empty(),
@@ -71,7 +72,7 @@ final class WithEngine {
                 throw new IllegalStateException(report.problems().toString());
             }
         }
-        return Duration.ofNanos(steps.lastEnd - steps.firstBegin);
+        return steps.times();
     }
 
     private static Plan plan(Providers providers) {
@@ -101,20 +102,26 @@ final class WithEngine {
                 observer);
     }
 
-    /** When the first step began and the last one ended. */
+    /** When the first stage began, the last workload had stopped, and the last one had started. */
     private static final class Steps implements RunObserver {
 
-        private long firstBegin;
-        private long lastEnd;
+        private long begun;
+        private long stopped;
+        private long started;
 
         @Override
         public synchronized void on(RunEvent event) {
-            if (event instanceof RunEvent.StageBegun && firstBegin == 0) {
-                firstBegin = System.nanoTime();
+            if (event instanceof RunEvent.StageBegun && begun == 0) {
+                begun = System.nanoTime();
             }
-            if (event instanceof RunEvent.StepEnded) {
-                lastEnd = System.nanoTime();
+            if (event instanceof RunEvent.StepEnded ended) {
+                started = System.nanoTime();
+                stopped = ended.to() == Phase.DURING ? started : stopped;
             }
+        }
+
+        private synchronized Times times() {
+            return new Times(Duration.ofNanos(stopped - begun), Duration.ofNanos(started - stopped));
         }
     }
 }

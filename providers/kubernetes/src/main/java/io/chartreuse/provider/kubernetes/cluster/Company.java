@@ -1,20 +1,20 @@
-package io.chartreuse.provider.kubernetes.workload;
+package io.chartreuse.provider.kubernetes.cluster;
 
 import java.util.concurrent.TimeUnit;
 
 /**
- * Those who wait for pods at the same time. Whoever sees no more of its own waits a moment for the others, so that one
- * look at the API server does for all: a stage ends with its last step, so nobody is kept up.
+ * Those who do the same at the same time. Who is through waits a moment for the others, so that one look at the API
+ * server does for all; and what has time waits until nobody is at it.
  */
-final class Company {
+public final class Company {
 
     private int busy;
 
-    synchronized void join() {
+    public synchronized void join() {
         busy++;
     }
 
-    synchronized void leave() {
+    public synchronized void leave() {
         busy--;
         if (busy == 0) {
             notifyAll();
@@ -22,7 +22,7 @@ final class Company {
     }
 
     /** Returns when nobody is busy, at the latest after that long. */
-    synchronized void await(long nanos) throws InterruptedException {
+    public synchronized void await(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         long left = nanos;
         while (busy > 0 && left > 0) {
