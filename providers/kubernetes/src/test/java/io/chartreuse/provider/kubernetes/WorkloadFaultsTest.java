@@ -207,7 +207,7 @@ class WorkloadFaultsTest {
     }
 
     @Test
-    void aWorkloadThatIsDeletedWhileItsPodsEndIsFoundToBeGone() throws Exception {
+    void aWorkloadThatIsDeletedWhileItsPodsEndIsNotTakenForStopped() throws Exception {
         workloads.deployment("web", 1, HELD);
         Resource web = only(provider.refresh());
         CompletableFuture<ObjectNode> stopped = Background.run(() -> provider.converge(during(web), said));
@@ -222,7 +222,11 @@ class WorkloadFaultsTest {
                 .delete();
         workloads.releasePods("web");
 
-        assertEquals(json("{'exists': false}"), stopped.get(30, TimeUnit.SECONDS));
+        Throwable failure = assertThrows(Exception.class, () -> stopped.get(30, TimeUnit.SECONDS))
+                .getCause();
+        assertEquals(
+                KubernetesError.WORKLOAD_REPLACED,
+                ((ChartreuseException) failure).diagnostics().get(0).code());
     }
 
     @Test
