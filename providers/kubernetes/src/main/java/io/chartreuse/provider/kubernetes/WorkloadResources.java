@@ -155,15 +155,19 @@ record WorkloadResources(String namespace, WorkloadStates states) {
         return chosen.from(Choice.Source.MALFORMED).size() == chosen.choices().size();
     }
 
-    private static void malformed(Chosen chosen, Severity gravest, List<Diagnostic> findings) {
+    private void malformed(Chosen chosen, Severity gravest, List<Diagnostic> findings) {
         for (Choice choice : chosen.from(Choice.Source.MALFORMED)) {
             findings.add(new Diagnostic(
                     gravest,
                     KubernetesError.ANNOTATION_MALFORMED,
                     "%s \"%s\" bears an annotation that cannot be read: %s"
                             .formatted(chosen.kind().word(), chosen.name(), choice.from()),
-                    "Correct it where the workload is made (a chart's template), or at once: kubectl annotate --overwrite "
-                            + chosen.kind().word() + " " + chosen.name(),
+                    "Correct it where the workload is made (a chart's template), or at once: kubectl -n %s annotate --overwrite %s %s %s=…"
+                            .formatted(
+                                    namespace,
+                                    chosen.kind().word(),
+                                    chosen.name(),
+                                    choice.from().substring(0, choice.from().indexOf(':'))),
                     Optional.empty(),
                     Optional.empty()));
         }

@@ -59,6 +59,11 @@ class MalformedAnnotationTest {
                 "statefulset \"db\" bears an annotation that cannot be read: chartreuse.io/%s: \"%s\"; allowed is %s"
                         .formatted(key, value, allowed),
                 problem.summary());
+        assertTrue(
+                problem.remedy()
+                        .endsWith("kubectl -n %s annotate --overwrite statefulset db chartreuse.io/%s=…"
+                                .formatted(cluster.namespace(), key)),
+                problem.remedy());
         assertEquals(
                 "kubernetes.statefulset/db", problem.address().orElseThrow().toString());
     }

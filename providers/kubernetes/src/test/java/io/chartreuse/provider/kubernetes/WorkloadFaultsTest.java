@@ -17,9 +17,11 @@ import io.chartreuse.provider.kubernetes.fault.FaultProxy;
 import io.chartreuse.provider.kubernetes.fault.Request;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +75,7 @@ class WorkloadFaultsTest {
         assertTrue(
                 said.contains("API server: it answered 503 (patch deployments.apps \"web\"); retrying for at most 60s"),
                 said.toString());
-        assertEquals(3, proxy.requests("PATCH", WEB).size());
+        assertTrue(proxy.requests("PATCH", WEB).size() >= 3, "two fail");
     }
 
     @Test
@@ -84,7 +86,7 @@ class WorkloadFaultsTest {
         provider.converge(during(web), Progress.NONE);
 
         List<Request> tries = proxy.requests("PATCH", WEB);
-        assertEquals(2, tries.size());
+        assertTrue(tries.size() >= 2, "a controller may be faster than the second: " + tries);
         long between = tries.get(1).nanos() - tries.get(0).nanos();
         assertTrue(between >= Duration.ofMillis(1900).toNanos(), between + " ns");
     }
@@ -116,7 +118,7 @@ class WorkloadFaultsTest {
 
         assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
 
-        assertEquals(2, proxy.requests("PATCH", WEB).size(), "the first met a conflict");
+        assertTrue(proxy.requests("PATCH", WEB).size() >= 2, "the first met a conflict");
         assertEquals("2", marks().get("chartreuse.io/former-replicas"));
         proxy.next(1, "PATCH", WEB, Fault.overtakenBy(() -> workloads.annotate("web", "third", "writer")));
         assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
@@ -178,6 +180,53 @@ class WorkloadFaultsTest {
         proxy.heal();
 
         assertEquals(json("{'replicas': 0}"), stopped.get(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aServerThatStaysAwayEndsStopAndStartWithTheBudget() throws InterruptedException {
+        Resource web = running();
+        try (Provider other = Sessions.provider(kubeconfig, budget("2s"))) {
+            other.refresh();
+            provider.converge(during(web), Progress.NONE);
+            proxy.next(1000, request -> true, Fault.reset());
+
+            for (Step step : List.of(during(web), after(web))) {
+                Diagnostic problem = assertTimeout(
+                                Duration.ofSeconds(30),
+                                () -> assertThrows(ChartreuseException.class, () -> other.converge(step, said)))
+                        .diagnostics()
+                        .get(0);
+
+                assertEquals(KubernetesError.UNREACHABLE, problem.code());
+                assertEquals(step.to() == Phase.AFTER, problem.remedy().contains("by hand:\nkubectl -n "));
+            }
+            said.await("API server: it does not answer (get deployments.apps \"web\"); retrying for at most 2s");
+        }
+        proxy.heal();
+        assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+    }
+
+    @Test
+    void aWorkloadThatIsDeletedWhileItsPodsEndIsNotTakenForStopped() throws Exception {
+        workloads.deployment("web", 1, HELD);
+        Resource web = only(provider.refresh());
+        CompletableFuture<ObjectNode> stopped = Background.run(() -> provider.converge(during(web), said));
+        said.await("1 pod left");
+
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace())
+                .withName("web")
+                .withTimeout(30, TimeUnit.SECONDS)
+                .delete();
+        workloads.releasePods("web");
+
+        Throwable failure = assertThrows(Exception.class, () -> stopped.get(30, TimeUnit.SECONDS))
+                .getCause();
+        assertEquals(
+                KubernetesError.WORKLOAD_REPLACED,
+                ((ChartreuseException) failure).diagnostics().get(0).code());
     }
 
     @Test

@@ -19,11 +19,14 @@ final class MergePatch {
         });
         target.properties().forEach(field -> {
             JsonNode before = source.path(field.getKey());
-            if (before.isObject() && field.getValue().isObject()) {
-                patch.set(field.getKey(), between((ObjectNode) before, (ObjectNode) field.getValue()));
-            } else if (!before.equals(field.getValue())) {
-                patch.set(field.getKey(), field.getValue());
+            if (before.equals(field.getValue())) {
+                return;
             }
+            patch.set(
+                    field.getKey(),
+                    before.isObject() && field.getValue().isObject()
+                            ? between((ObjectNode) before, (ObjectNode) field.getValue())
+                            : field.getValue());
         });
         return patch;
     }

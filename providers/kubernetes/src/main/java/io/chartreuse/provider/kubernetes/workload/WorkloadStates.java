@@ -174,8 +174,12 @@ public record WorkloadStates(String holder) {
             state.set(AUTOSCALER, words.apply(all.get(0)));
         } else if (!all.isEmpty()) {
             ObjectNode byName = state.putObject(AUTOSCALERS);
-            all.forEach(scaler -> byName.set(scaler.name(), words.apply(scaler)));
+            all.forEach(scaler -> byName.set(scaler.name(), withoutName(words.apply(scaler))));
         }
+    }
+
+    private static JsonNode withoutName(JsonNode words) {
+        return words.isObject() ? ((ObjectNode) words).without("name") : words;
     }
 
     private static void held(ObjectNode state, Holds holds) {
