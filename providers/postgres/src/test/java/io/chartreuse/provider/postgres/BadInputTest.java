@@ -38,7 +38,7 @@ class BadInputTest {
                 "postgres.unreadable-migration", database.refresh().findings());
 
         assertEquals(2, problem.location().orElseThrow().line());
-        assertTrue(problem.summary().contains("is not encoded in UTF-8: line 2"), problem.summary());
+        assertTrue(problem.summary().contains("is not encoded in UTF-8, as line 2 shows"), problem.summary());
     }
 
     @Test

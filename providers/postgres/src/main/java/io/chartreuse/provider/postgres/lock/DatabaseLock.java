@@ -32,6 +32,7 @@ public final class DatabaseLock implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watch;
     private Optional<LockSession> session;
+    private Optional<Integer> lost = Optional.empty();
     private List<Blocker> blockers = List.of();
 
     private DatabaseLock(LockAcquisition acquisition, LockSession session) {
@@ -68,6 +69,7 @@ public final class DatabaseLock implements AutoCloseable {
         look();
         synchronized (this) {
             if (session.isEmpty()) {
+                endLost();
                 session = Optional.of(acquisition.acquire());
                 say("has its lock again");
             }
@@ -139,6 +141,7 @@ public final class DatabaseLock implements AutoCloseable {
     private void lost(SQLException failure) {
         LOG.debug("a look at the lock failed", failure);
         if (session.isPresent() && !session.get().isAlive()) {
+            lost = Optional.of(session.get().backend());
             session.get().close();
             session = Optional.empty();
             LOG.warn(
@@ -150,11 +153,25 @@ public final class DatabaseLock implements AutoCloseable {
 
     private void regain() throws SQLException {
         LockSession again = LockSession.open(acquisition.connector(), acquisition.application());
+        if (lost.isPresent()) {
+            again.end(lost.get());
+        }
         if (again.lock()) {
             session = Optional.of(again);
             say("has its lock again");
         } else {
             again.close();
+        }
+    }
+
+    private void endLost() {
+        if (lost.isEmpty()) {
+            return;
+        }
+        try (LockSession looking = LockSession.open(acquisition.connector(), acquisition.application())) {
+            looking.end(lost.get());
+        } catch (SQLException e) {
+            LOG.debug("whether the server still has the lost session cannot be told", e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +44,21 @@ final class LockSession implements AutoCloseable {
              ORDER BY pid LIMIT 1
             """;
 
+    /** Only what bears the name of this run's lock: the number may belong to another by now. */
+    private static final String END = """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE pid = ? AND datname = current_database() AND usename = session_user
+               AND application_name = current_setting('application_name')
+            """;
+
     private final Connection connection;
+    private final int backend;
     private final BlockerReader blockers;
     private boolean locked;
 
-    private LockSession(Connection connection, BlockerReader blockers) {
+    private LockSession(Connection connection, BlockerReader blockers) throws SQLException {
         this.connection = connection;
+        this.backend = connection.unwrap(PGConnection.class).getBackendPID();
         this.blockers = blockers;
     }
 
@@ -73,6 +83,19 @@ final class LockSession implements AutoCloseable {
     boolean lock() throws SQLException {
         locked = locked || tryLock();
         return locked;
+    }
+
+    /** The server's process behind it. */
+    int backend() {
+        return backend;
+    }
+
+    /** Ends what a server still keeps of a session that is lost to us: where the network broke, it has not noticed. */
+    void end(int lost) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(END)) {
+            query.setInt(1, lost);
+            query.execute();
+        }
     }
 
     /** Who keeps this run's sessions waiting; fails where the session, and with it the lock, is lost. */

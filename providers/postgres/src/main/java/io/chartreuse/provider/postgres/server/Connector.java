@@ -52,7 +52,7 @@ public final class Connector {
     /** The start-up options of a session for that purpose, as {@code PGOPTIONS} takes them: {@code -c name=value …}. */
     public String startup(Session session) {
         String limits = session.readOnly() ? "" : StartupOptions.limits(database.locks());
-        return Stream.of(StartupOptions.KEEPALIVE, limits, session.options())
+        return Stream.of(StartupOptions.MARK, StartupOptions.KEEPALIVE, limits, session.options())
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(" "));
     }

@@ -80,10 +80,10 @@ final class Pooler {
 
     /** The process that executes this; the start-up options must have reached it. */
     private String backend(Statement statement) throws SQLException {
-        try (ResultSet row =
-                statement.executeQuery("SELECT pg_backend_pid(), current_setting('default_transaction_read_only')")) {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT pg_backend_pid(), current_setting('" + StartupOptions.MARK_NAME + "', true)")) {
             row.next();
-            if (!row.getString(2).equals("on")) {
+            if (!StartupOptions.MARK_VALUE.equals(row.getString(2))) {
                 throw refused("drops the start-up options (role, time-outs) of its clients");
             }
             return row.getString(1);

@@ -12,6 +12,13 @@ final class StartupOptions {
     /** A server that has lost its client without a word (a node that is gone) finds out after a minute, not two hours. */
     static final String KEEPALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
 
+    /** A setting of our own, which means nothing to the server: who finds it there knows that start-up options arrive. */
+    static final String MARK_NAME = "chartreuse.session";
+
+    static final String MARK_VALUE = "kept";
+
+    static final String MARK = "-c " + MARK_NAME + "=" + MARK_VALUE;
+
     private StartupOptions() {}
 
     /** What bounds a session that migrates. */

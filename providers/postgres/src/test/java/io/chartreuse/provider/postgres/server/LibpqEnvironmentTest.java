@@ -32,7 +32,7 @@ class LibpqEnvironmentTest {
             true);
 
     private static final String KEEPALIVE =
-            "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
+            "-c chartreuse.session=kept -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
 
     private static Map<String, String> variables(String url, boolean readOnly) {
         DatabaseSettings database = new DatabaseSettings(
