@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class PoolerTest {
 
     /** Stands for a pooler that passes start-up options on, which this one's version does not. */
-    private static final String AS_STARTED = "SET chartreuse.session = 'kept'";
+    private static final String AS_STARTED = "SET chartreuse.session = kept";
 
     private static final String ALL_IGNORED = "extra_float_digits, options";
 

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.alembic;
 
+import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
 import io.chartreuse.provider.postgres.migrate.Standing;
@@ -14,6 +15,7 @@ import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Migration;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +92,10 @@ public final class AlembicTool implements MigrationTool {
             throw e;
         }
         if (!output.succeeded()) {
+            Optional<SQLException> loss = ServerLoss.of(output);
+            if (loss.isPresent()) {
+                throw new ConnectionLost(database, loss.get(), List.of(), watch.current());
+            }
             backends.end();
             throw new UpgradeFailure(database, settings, run, watch.current()).explain(output, reached(run.by()));
         }

@@ -1,0 +1,35 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Whether Alembic failed because the server went away under it, by what psycopg and libpq say then. Pure. As with our own
+ * driver, what became of the upgrade is not known before the server is asked again.
+ */
+final class ServerLoss {
+
+    /** connection_failure: what the driver of this process would report. */
+    private static final String CONNECTION_FAILURE = "08006";
+
+    private static final Pattern SIGNS = Pattern.compile("\\b(?:AdminShutdown|CrashShutdown|CannotConnectNow)\\b"
+            + "|\\bReadOnlySqlTransaction\\b"
+            + "|server closed the connection unexpectedly|connection has been closed unexpectedly"
+            + "|connection already closed|the connection is (?:closed|lost)"
+            + "|could not (?:receive data from|send data to) server|connection to server at .* failed: ");
+
+    private ServerLoss() {}
+
+    /** The failure as our own driver would have put it; empty where the server was there and said no. */
+    static Optional<SQLException> of(Output output) {
+        return signs(output.errors()) || signs(output.lines())
+                ? Optional.of(new SQLException(Complaint.of(output).reason(), CONNECTION_FAILURE))
+                : Optional.empty();
+    }
+
+    private static boolean signs(List<String> lines) {
+        return lines.stream().anyMatch(line -> SIGNS.matcher(line).find());
+    }
+}
