@@ -81,14 +81,21 @@ public final class Cluster implements AutoCloseable {
         KubernetesClient connected = client();
         Duration budget = shorter(patience, answered ? settings.retryBudget() : firstContact());
         Backoff backoff = new Backoff(budget);
+        Optional<Throwable> refusal = Optional.empty();
         while (true) {
+            Duration timeout = shorter(settings.requestTimeout(), backoff.remaining());
             try {
-                T answer = attempt(connected, call, shorter(settings.requestTimeout(), backoff.remaining()));
+                T answer = attempt(connected, call, timeout);
                 answered = true;
                 return answer;
             } catch (CompletionException e) {
-                Throwable failure = e.getCause();
-                answered |= Transience.status(failure).isPresent();
+                // What the end of the budget cut short says nothing: the server's words before it do.
+                boolean cut = timeout.compareTo(settings.requestTimeout()) < 0;
+                Throwable failure =
+                        cut && Transience.status(e.getCause()).isEmpty() ? refusal.orElse(e.getCause()) : e.getCause();
+                refusal = Optional.of(failure)
+                        .filter(known -> Transience.status(known).isPresent());
+                answered |= refusal.isPresent();
                 if (!Transience.passes(failure)) {
                     throw failure(request, failure);
                 }
