@@ -7,11 +7,12 @@ import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.flyway.FlywayTool;
 import io.chartreuse.provider.postgres.lock.DatabaseLock;
 import io.chartreuse.provider.postgres.lock.LockRetry;
-import io.chartreuse.provider.postgres.lock.Pause;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
 import io.chartreuse.provider.postgres.ownership.Owners;
+import io.chartreuse.provider.postgres.pause.GrowingPauses;
+import io.chartreuse.provider.postgres.pause.Pause;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.resume.PrimarySearch;
 import io.chartreuse.provider.postgres.resume.Resumption;
@@ -34,9 +35,10 @@ import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Step;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -47,6 +49,11 @@ final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int TOLD_OWNERS = 20;
+
+    /** Between two looks for a primary that is not there. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(250);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final DatabaseSettings settings;
     private final Connector connector;
@@ -153,8 +160,9 @@ final class Database {
     }
 
     private PrimarySearch search(String by) {
-        return new PrimarySearch(
-                connector, by, () -> assess(by), clock, time -> Thread.sleep(time.toMillis()), new SplittableRandom());
+        GrowingPauses pauses = new GrowingPauses(
+                FIRST_LOOK, LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
+        return new PrimarySearch(connector, by, () -> assess(by), clock, Pause.REAL, pauses);
     }
 
     /** Whom objects belong to matters where a role is to own them. */

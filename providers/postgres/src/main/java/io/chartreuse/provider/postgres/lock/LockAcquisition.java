@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.lock;
 
+import io.chartreuse.provider.postgres.pause.Pause;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Refusal;

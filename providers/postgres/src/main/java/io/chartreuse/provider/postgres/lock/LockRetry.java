@@ -3,6 +3,8 @@ package io.chartreuse.provider.postgres.lock;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
 import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.pause.GrowingPauses;
+import io.chartreuse.provider.postgres.pause.Pause;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
@@ -23,6 +25,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class LockRetry implements MigrationTool {
 
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
     private final MigrationTool tool;
     private final DatabaseLock lock;
     private final Connector connector;
@@ -38,6 +42,7 @@ public final class LockRetry implements MigrationTool {
         this.pause = Objects.requireNonNull(pause, "pause");
         this.pauses = new GrowingPauses(
                 connector.database().locks().lockTimeout(),
+                LONGEST_PAUSE,
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 

@@ -1,6 +1,8 @@
 package io.chartreuse.provider.postgres.resume;
 
 import io.chartreuse.provider.postgres.assess.Assessment;
+import io.chartreuse.provider.postgres.pause.GrowingPauses;
+import io.chartreuse.provider.postgres.pause.Pause;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** Looks for the primary of one database until it answers and takes writes, or the budget is over. */
 public final class PrimarySearch {
@@ -26,11 +27,12 @@ public final class PrimarySearch {
     private final Supplier<Assessment> assess;
     private final Clock clock;
     private final Pause pause;
-    private final Backoff backoff;
+    private final GrowingPauses pauses;
 
     /**
      * @param application what sessions that migrate call themselves; see {@link Remains}
      * @param assess      reads the database anew
+     * @param pauses      between two looks
      */
     public PrimarySearch(
             Connector connector,
@@ -38,13 +40,13 @@ public final class PrimarySearch {
             Supplier<Assessment> assess,
             Clock clock,
             Pause pause,
-            RandomGenerator random) {
+            GrowingPauses pauses) {
         this.connector = connector;
         this.application = application;
         this.assess = assess;
         this.clock = clock;
         this.pause = pause;
-        this.backoff = new Backoff(random);
+        this.pauses = pauses;
     }
 
     /**
@@ -107,8 +109,8 @@ public final class PrimarySearch {
             }
             progress.report(
                     "looking for the primary, for " + DurationText.of(seconds(left)) + " at most: " + looked.why());
-            Duration rest = backoff.after(attempt);
-            pause.sleep(rest.compareTo(left) < 0 ? rest : left);
+            Duration rest = pauses.after(attempt);
+            pause.rest(rest.compareTo(left) < 0 ? rest : left);
         }
     }
 

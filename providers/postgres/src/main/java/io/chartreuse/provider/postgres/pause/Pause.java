@@ -1,4 +1,4 @@
-package io.chartreuse.provider.postgres.lock;
+package io.chartreuse.provider.postgres.pause;
 
 import java.time.Duration;
 
