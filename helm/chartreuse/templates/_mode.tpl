@@ -53,22 +53,29 @@ helm-before-{{ ternary "upgrade" "install" .Release.IsUpgrade }}
 
 {{/*
 What Jobs need besides themselves (account, rights, configuration, network) comes in sets, each with a suffix of its
-names: the release's own, and one that is there before an upgrade and goes when the migration is done. Their names
-differ because Helm would delete what an upgrade turned from an object of the release into a hook.
+names: the release's own, and one that is there before an upgrade. Their names differ because Helm would delete what an
+upgrade turned from an object of the release into a hook.
+
+The set of an upgrade is a hook twice. Helm takes a hook for failed when it has waited long enough, although its Job goes
+on: so nothing that the Job needs may go when the pre-upgrade ends. It goes behind the upgrade, by being made once more
+with a policy to be deleted.
 */}}
 {{- define "chartreuse.sets" -}}
 {{- $mode := include "chartreuse.mode" . -}}
-{{- $sets := list -}}
+{{- $own := dict "suffix" "" "annotations" dict -}}
+{{- $sets := list $own -}}
 {{- if not (include "chartreuse.migrates" .) -}}
+{{- $sets = list -}}
 {{- else if eq $mode "helm-before-upgrade" -}}
-{{- $sets = append $sets (dict "suffix" "-hook" "annotations" (dict "helm.sh/hook" "pre-upgrade" "helm.sh/hook-weight" (sub .Values.hooks.weight 1 | toString) "helm.sh/hook-delete-policy" "before-hook-creation,hook-succeeded")) -}}
+{{- $weight := sub .Values.hooks.weight 1 | toString -}}
+{{- $come := dict "helm.sh/hook" "pre-upgrade" "helm.sh/hook-weight" $weight "helm.sh/hook-delete-policy" "before-hook-creation" -}}
+{{- $go := dict "helm.sh/hook" "post-upgrade" "helm.sh/hook-weight" $weight "helm.sh/hook-delete-policy" "before-hook-creation,hook-succeeded" -}}
+{{- $sets = list (dict "suffix" "-hook" "annotations" $come) (dict "suffix" "-hook" "annotations" $go) -}}
 {{- if or (include "chartreuse.restores" .) (include "chartreuse.tests" .) -}}
-{{- $sets = append $sets (dict "suffix" "" "annotations" dict) -}}
+{{- $sets = append $sets $own -}}
 {{- end -}}
 {{- else if eq $mode "argocd-before" -}}
-{{- $sets = append $sets (dict "suffix" "" "annotations" (dict "argocd.argoproj.io/sync-wave" (sub .Values.argocd.syncWave 1 | toString))) -}}
-{{- else -}}
-{{- $sets = append $sets (dict "suffix" "" "annotations" dict) -}}
+{{- $_ := set $own "annotations" (dict "argocd.argoproj.io/sync-wave" (sub .Values.argocd.syncWave 1 | toString)) -}}
 {{- end -}}
 {{- toJson $sets -}}
 {{- end -}}

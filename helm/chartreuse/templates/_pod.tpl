@@ -67,14 +67,14 @@ containers:
     {{- end }}
     volumeMounts:
       - {name: config, mountPath: /etc/chartreuse, readOnly: true}
-      - {name: tmp, mountPath: /tmp}
+      - {name: temporary, mountPath: /tmp/chartreuse}
       {{- with $values.volumeMounts }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
 volumes:
   - name: config
     configMap: {name: {{ include "chartreuse.fullname" .root }}{{ .suffix }}}
-  - name: tmp
+  - name: temporary
     emptyDir: {}
   {{- with $values.volumes }}
   {{- toYaml . | nindent 2 }}
@@ -84,6 +84,8 @@ volumes:
 {{- define "chartreuse.env" -}}
 - {name: CHARTREUSE_CONFIG, value: /etc/chartreuse/chartreuse.yaml}
 - {name: HELM_CHART_APP_VERSION, value: {{ .Chart.AppVersion | quote }}}
+- {name: TMPDIR, value: /tmp/chartreuse}
+- {name: CHARTREUSE_JAVA_OPTS, value: {{ printf "-Djava.io.tmpdir=/tmp/chartreuse %s" .Values.javaOptions | trim | quote }}}
 {{- range $name, $value := .Values.env }}
 {{- if kindIs "map" $value }}
 - name: {{ $name }}

@@ -83,7 +83,7 @@ class JobTest {
                 volumeMounts: [{name: migrations, mountPath: /app/migrations}]
                 """);
         assertEquals(
-                List.of("config", "tmp", "migrations"),
+                List.of("config", "temporary", "migrations"),
                 pod.path("volumes").findValuesAsText("name").stream()
                         .filter(name -> !name.startsWith("shop"))
                         .toList());
@@ -110,10 +110,10 @@ class JobTest {
         assertEquals("shop-pg", pod.at("/containers/0/envFrom/0/secretRef/name").asText());
         assertEquals(
                 "{\"name\":\"TEXT\",\"value\":\"1\"}",
-                pod.at("/containers/0/env/3").toString());
+                pod.at("/containers/0/env/5").toString());
         assertEquals(
                 "{\"name\":\"A\",\"value\":\"b\"}",
-                pod.at("/containers/0/env/4").toString());
+                pod.at("/containers/0/env/6").toString());
     }
 
     @Test

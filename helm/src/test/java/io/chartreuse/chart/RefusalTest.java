@@ -78,6 +78,7 @@ class RefusalTest {
                 "hooks: {outputLogPolicy: always}  | does not match pattern",
                 "fullnameOverride: Shop            | does not match pattern",
                 "env: {'1A': b}                    | 1A",
+                "env: {A: {value: b}}              | missing property 'valueFrom'",
                 "config: {postgres: {databases: {main: {password: secret}}}} | got string, want object",
                 "config: {postgress: {}}           | additional properties 'postgress' not allowed",
                 "config: {onFailure: panic}        | value must be one of 'hold', 'restore'"
