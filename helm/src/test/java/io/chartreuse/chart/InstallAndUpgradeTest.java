@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -115,6 +118,23 @@ class InstallAndUpgradeTest {
             cluster.upgrade(ChartFolder.CHART, values(WORKS, "strategy: before"));
             cluster.uninstall();
             assertEquals(List.of("Job/shop-chartreuse-migrate", "Job/shop-chartreuse-restore"), cluster.names());
+        }
+    }
+
+    @Test
+    void theServerAdmitsWhatArgoCdApplies() {
+        try (TestCluster cluster = new TestCluster()) {
+            for (String strategy : List.of("strategy: before", "strategy: after")) {
+                Manifests sync = Rendering.install(directory, Values.SHOP, SHELL, strategy, "deploymentMethod: argocd");
+                List<HasMetadata> objects = cluster.client()
+                        .load(new ByteArrayInputStream(sync.text()
+                                .replace("shop-prod", cluster.namespace())
+                                .getBytes(StandardCharsets.UTF_8)))
+                        .items();
+                objects.forEach(
+                        object -> cluster.client().resource(object).dryRun().create());
+                assertEquals(sync.names().size(), objects.size());
+            }
         }
     }
 

@@ -36,7 +36,7 @@ class MatrixTest {
     void afterTheDeploymentIsAHookBehindInstallAndUpgrade() {
         Manifests install = Rendering.install(directory, Values.SHOP, AFTER);
         Golden.assertSame("helm-after.yaml", install.text());
-        assertEquals(with(SET, MIGRATE, "Pod/shop-chartreuse-doctor"), install.names());
+        assertEquals(with(SET, MIGRATE, "Job/shop-chartreuse-doctor"), install.names());
         assertEquals("post-install,post-upgrade", install.annotation(MIGRATE, "helm.sh/hook"));
         assertEquals(
                 install.text(), Rendering.upgrade(directory, Values.SHOP, AFTER).text());
@@ -46,7 +46,7 @@ class MatrixTest {
     void beforeTheDeploymentIsAPlainJobOnInstall() {
         Manifests install = Rendering.install(directory, Values.SHOP, BEFORE);
         Golden.assertSame("helm-before-install.yaml", install.text());
-        assertEquals(with(SET, "Job/shop-chartreuse-install", "Pod/shop-chartreuse-doctor"), install.names());
+        assertEquals(with(SET, "Job/shop-chartreuse-install", "Job/shop-chartreuse-doctor"), install.names());
         assertEquals("", install.annotation("Job/shop-chartreuse-install", "helm.sh/hook"));
         assertEquals(
                 List.of("apply", "--yes", "--install"),

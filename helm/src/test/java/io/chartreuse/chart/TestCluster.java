@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A namespace of its own on the real server that {@value #VARIABLE} names, with a release of the chart in it. */
+/**
+ * A namespace of its own on the real server that {@value #VARIABLE} names, with a release of the chart in it. It admits
+ * only pods that keep to the strictest Pod Security Standard.
+ */
 final class TestCluster implements AutoCloseable {
 
     static final String VARIABLE = "CHARTREUSE_TEST_KUBECONFIG";
@@ -29,6 +32,7 @@ final class TestCluster implements AutoCloseable {
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withGenerateName("chart-test-")
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
                         .endMetadata()
                         .build())
                 .create()
