@@ -5,6 +5,7 @@
 {{/*
 When the migration runs, which decides what is created:
 helm-after           a hook behind install and upgrade
+helm-after-job       a Job of each revision instead, which runs beside the new pods: Helm's --wait waits for both
 helm-before-install  a Job of the release: what it needs is not there before the release is
 helm-before-upgrade  a hook ahead of the upgrade, which brings what it needs along; the restore comes behind it
 argocd-before        a hook of the sync, in an early wave; the restore comes behind the sync
@@ -15,7 +16,7 @@ argocd-after         a hook behind the sync
 {{- if eq .Values.deploymentMethod "argocd" -}}
 argocd-{{ $strategy }}
 {{- else if eq $strategy "after" -}}
-helm-after
+helm-after{{ ternary "" "-job" .Values.hooks.enabled }}
 {{- else -}}
 helm-before-{{ ternary "upgrade" "install" .Release.IsUpgrade }}
 {{- end -}}
@@ -78,6 +79,18 @@ with a policy to be deleted.
 {{- $_ := set $own "annotations" (dict "argocd.argoproj.io/sync-wave" (sub .Values.argocd.syncWave 1 | toString)) -}}
 {{- end -}}
 {{- toJson $sets -}}
+{{- end -}}
+
+{{/* The Job's name behind the begin of all names. A Job cannot change: those of a release are named apart. */}}
+{{- define "chartreuse.jobSuffix" -}}
+{{- $mode := include "chartreuse.mode" . -}}
+{{- if eq $mode "helm-before-install" -}}
+install
+{{- else if eq $mode "helm-after-job" -}}
+r{{ .Release.Revision }}
+{{- else -}}
+migrate
+{{- end -}}
 {{- end -}}
 
 {{- define "chartreuse.helmHook" -}}

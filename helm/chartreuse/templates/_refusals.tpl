@@ -62,6 +62,9 @@
 {{- if and (not .Values.serviceAccount.create) (not .Values.serviceAccount.name) (include "chartreuse.asksApiServer" .) -}}
 {{- $problems = append $problems "serviceAccount.name is empty and serviceAccount.create is false: name an account that has the rights, or let one be created" -}}
 {{- end -}}
+{{- if and (not .Values.hooks.enabled) (or (eq .Values.deploymentMethod "argocd") (ne (include "chartreuse.strategy" .) "after")) -}}
+{{- $problems = append $problems "hooks.enabled is false, which goes with strategy after and Helm only: what runs before a deployment is a hook" -}}
+{{- end -}}
 {{- if and (not (include "chartreuse.recordsInCluster" .)) (not .Values.volumeMounts) -}}
 {{- $problems = append $problems "config.backend is file, but no volume is mounted: plans and runs would go with the pod. Add volumes and volumeMounts, or use the backend kubernetes" -}}
 {{- end -}}

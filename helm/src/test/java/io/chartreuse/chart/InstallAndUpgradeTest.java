@@ -10,6 +10,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -66,6 +68,23 @@ class InstallAndUpgradeTest {
             assertEquals(expected, cluster.names());
             assertTrue(!first.equals(job(cluster, "migrate").getMetadata().getUid()));
             assertEquals(1, job(cluster, "migrate").getStatus().getSucceeded());
+        }
+    }
+
+    @Test
+    void eachRevisionHasAJobOfItsOwnWhereThereAreNoHooks() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.install(ChartFolder.CHART, values(WORKS, "hooks: {enabled: false}"));
+            assertEquals(setWithJobs("r1"), cluster.names());
+            cluster.upgrade(ChartFolder.CHART, values(WORKS, "hooks: {enabled: false}"));
+            cluster.client()
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(cluster.namespace())
+                    .withName("shop-chartreuse-r1")
+                    .waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
+            assertEquals(setWithJobs("r2"), cluster.names());
         }
     }
 

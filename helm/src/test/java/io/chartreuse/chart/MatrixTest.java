@@ -43,6 +43,13 @@ class MatrixTest {
     }
 
     @Test
+    void afterTheDeploymentMayBeAJobOfEachRevisionForWhoWaits() {
+        Manifests install = Rendering.install(directory, Values.SHOP, NO_TESTS, "hooks: {enabled: false}");
+        assertEquals(with(SET, "Job/shop-chartreuse-r1"), install.names());
+        assertEquals("", install.annotation("Job/shop-chartreuse-r1", "helm.sh/hook"));
+    }
+
+    @Test
     void beforeTheDeploymentIsAPlainJobOnInstall() {
         Manifests install = Rendering.install(directory, Values.SHOP, BEFORE);
         Golden.assertSame("helm-before-install.yaml", install.text());

@@ -96,6 +96,7 @@ class RefusalTest {
                 "config: {namespace: other}        | config.namespace is other, but the release's is shop-prod",
                 "config: {kubernetes: {namespace: other}} | config.kubernetes.namespace is other, but the Role",
                 "serviceAccount: {create: false}   | serviceAccount.name is empty and serviceAccount.create is false",
+                "{strategy: before, hooks: {enabled: false}} | hooks.enabled is false, which goes with strategy after and Helm",
                 "config: {backend: file}           | config.backend is file, but no volume is mounted"
             })
     void whatContradictsTheReleaseIsRefused(String values, String message) {
