@@ -81,6 +81,7 @@ class RefusalTest {
                 "env: {A: {value: b}}              | missing property 'valueFrom'",
                 "config: {postgres: {databases: {main: {password: secret}}}} | got string, want object",
                 "config: {postgress: {}}           | additional properties 'postgress' not allowed",
+                "config: null                      | missing property 'config'",
                 "config: {onFailure: panic}        | value must be one of 'hold', 'restore'"
             })
     void theSchemaRefuses(String values, String message) {
