@@ -1,0 +1,24 @@
+package io.chartreuse.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+
+/** Texts that people have looked at. {@code -Dgolden.update=true} writes them anew, to be looked at again. */
+final class Golden {
+
+    private static final Path HOME = Path.of("src/test/resources/golden");
+
+    private Golden() {}
+
+    static void assertSame(String name, String actual) {
+        assertSame(HOME.resolve(name), actual);
+    }
+
+    static void assertSame(Path file, String actual) {
+        if (Boolean.getBoolean("golden.update")) {
+            ChartFolder.write(file, actual);
+        }
+        assertEquals(ChartFolder.read(file), actual, "differs from " + file);
+    }
+}

@@ -1,0 +1,61 @@
+package io.chartreuse.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.configuration.Configuration;
+import io.chartreuse.core.configuration.ConfigurationLoader;
+import io.chartreuse.core.configuration.Strategy;
+import io.chartreuse.core.refresh.Registry;
+import io.chartreuse.core.session.Session;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The value {@code config} is checked as the product checks its configuration. */
+class PublishedConfigurationTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path PUBLISHED = Path.of("../schemas/chartreuse.schema.json");
+
+    @TempDir
+    Path directory;
+
+    /** What the chart adds itself needs not be there, and the values' schema is of one kind throughout. */
+    private static ObjectNode asValues(ObjectNode published) {
+        published.remove(java.util.List.of("$schema", "required"));
+        return published.put("$id", "https://chartreuse.io/schemas/chart-configuration.schema.json");
+    }
+
+    @Test
+    void theSchemaOfConfigIsThePublishedOne() throws JsonProcessingException {
+        ObjectNode values = (ObjectNode) JSON.readTree(ChartFolder.read("values.schema.json"));
+        JsonNode published = asValues((ObjectNode) JSON.readTree(ChartFolder.read(PUBLISHED)));
+        if (Boolean.getBoolean("golden.update")) {
+            ((ObjectNode) values.path("$defs")).set("config", published);
+            ChartFolder.write(
+                    ChartFolder.CHART.resolve("values.schema.json"),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(values) + "\n");
+        }
+        assertEquals(published, values.at("/$defs/config"));
+    }
+
+    @Test
+    void whatTheChartRendersIsAConfigurationOfTheRelease() {
+        Manifests install = Rendering.install(directory, Values.SHOP, "strategy: before");
+        Path file = directory.resolve("chartreuse.yaml");
+        ChartFolder.write(
+                file,
+                install.object("ConfigMap/shop-chartreuse")
+                        .at("/data/chartreuse.yaml")
+                        .asText());
+        Configuration configuration = new ConfigurationLoader(Session.schema(Registry.installed())).load(file);
+        assertEquals("shop", configuration.release());
+        assertEquals(Optional.of("shop-prod"), configuration.namespace());
+        assertEquals(Strategy.BEFORE, configuration.strategy());
+    }
+}

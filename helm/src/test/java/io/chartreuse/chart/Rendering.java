@@ -1,0 +1,58 @@
+package io.chartreuse.chart;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * Renders a chart as {@code helm template} does, with two things that helm-java leaves out: hooks, and upgrades. For
+ * that a copy of the chart is rendered whose hooks are hooks no more, and which takes any deployment for an upgrade; what
+ * a real install and upgrade do is tried in {@link InstallAndUpgradeTest}.
+ */
+final class Rendering {
+
+    private static final String HOOK = "helm.sh/hook";
+    private static final String NO_HOOK = "no-hook.chartreuse.io/hook";
+
+    private Rendering() {}
+
+    /** The chart alone, as release shop in namespace shop-prod. */
+    static Manifests install(Path directory, String... values) {
+        return chart(directory, Rendering::withoutHooks, values);
+    }
+
+    /** The same when the release is upgraded. */
+    static Manifests upgrade(Path directory, String... values) {
+        return chart(directory, Rendering::asUpgrade, values);
+    }
+
+    static String withoutHooks(String template) {
+        return template.replace(HOOK, NO_HOOK);
+    }
+
+    static String asUpgrade(String template) {
+        return withoutHooks(template).replace(".Release.IsUpgrade", "true");
+    }
+
+    private static Manifests chart(Path directory, UnaryOperator<String> edit, String... values) {
+        Path chart = directory.resolve("chartreuse");
+        ChartFolder.copy(chart, edit);
+        return render(chart, "shop", directory, values);
+    }
+
+    /** A chart that stands somewhere, with each of these texts as a values file. */
+    static Manifests render(Path chart, String release, Path directory, String... values) {
+        TemplateCommand command = new Helm(chart)
+                .template()
+                .withName(release)
+                .withNamespace("shop-prod")
+                .withKubeVersion("1.33.0");
+        for (int at = 0; at < values.length; at++) {
+            Path file = directory.resolve("values-" + at + ".yaml");
+            ChartFolder.write(file, values[at]);
+            command.withValuesFile(file);
+        }
+        return new Manifests(command.call().replace(NO_HOOK, HOOK));
+    }
+}

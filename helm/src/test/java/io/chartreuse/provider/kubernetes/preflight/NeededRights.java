@@ -1,0 +1,31 @@
+package io.chartreuse.provider.kubernetes.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What the provider says that runs need: {@code apps/deployments patch}. */
+public final class NeededRights {
+
+    private NeededRights() {}
+
+    /** For plans, runs, the lock and events. */
+    public static SortedSet<String> records() {
+        SortedSet<String> words = words(RightsNeeded.forRecords());
+        words.addAll(words(RightsNeeded.forEvents()));
+        return words;
+    }
+
+    /** For stopping and starting what these settings choose. */
+    public static SortedSet<String> workloads(JsonNode workloads) {
+        return words(RightsNeeded.forAnyPlan(SelectionSettings.of(workloads, "shop")));
+    }
+
+    private static SortedSet<String> words(Collection<Right> rights) {
+        SortedSet<String> words = new TreeSet<>();
+        rights.forEach(right -> words.add(right.group() + "/" + right.resource() + " " + right.verb()));
+        return words;
+    }
+}
