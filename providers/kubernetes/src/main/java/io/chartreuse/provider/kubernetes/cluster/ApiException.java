@@ -6,6 +6,7 @@ import io.chartreuse.spi.Diagnostic;
 /** A request that failed, explained; keeps the HTTP status for those who know what to do about it. */
 public final class ApiException extends ChartreuseException {
 
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
@@ -19,6 +20,11 @@ public final class ApiException extends ChartreuseException {
     /** Whether the object, or its whole type, is not there. */
     public boolean notFound() {
         return status == NOT_FOUND;
+    }
+
+    /** Whether the right is missing; who may do nothing with an API is told that before being told that there is none. */
+    public boolean forbidden() {
+        return status == FORBIDDEN;
     }
 
     /** Whether the object is there already, or is no longer at the version that was named. */

@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes.cluster;
 
 import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Progress;
+import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -152,6 +153,25 @@ public final class Cluster implements AutoCloseable {
         } catch (ApiException e) {
             boolean gone = e.notFound() && !request.verb().equals("create");
             if (e.conflict() || gone) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The resources of an API's version as the server lists them; empty where it does not serve that. Whoever is logged in
+     * may ask.
+     *
+     * @param apiVersion {@code keda.sh/v1alpha1}
+     */
+    public Optional<APIResourceList> resources(String apiVersion) {
+        String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+        try {
+            return Optional.ofNullable(
+                    call(new ApiRequest("get", group, "*", ""), client -> client.getApiResources(apiVersion)));
+        } catch (ApiException e) {
+            if (e.notFound()) {
                 return Optional.empty();
             }
             throw e;

@@ -38,6 +38,7 @@ public final class LiveObjects<T extends HasMetadata> {
 
     private final Cluster cluster;
     private final String kind;
+    private final String apiVersion;
     private final BiFunction<String, String, ApiRequest> request;
     private final Function<KubernetesClient, NonNamespaceOperation<T, ? extends KubernetesResourceList<T>, Resource<T>>>
             operation;
@@ -50,6 +51,7 @@ public final class LiveObjects<T extends HasMetadata> {
         this(
                 cluster,
                 HasMetadata.getKind(type),
+                HasMetadata.getApiVersion(type),
                 (verb, name) -> ApiRequest.of(verb, type, name),
                 client -> client.resources(type).inNamespace(cluster.namespace()));
     }
@@ -57,11 +59,13 @@ public final class LiveObjects<T extends HasMetadata> {
     private LiveObjects(
             Cluster cluster,
             String kind,
+            String apiVersion,
             BiFunction<String, String, ApiRequest> request,
             Function<KubernetesClient, NonNamespaceOperation<T, ? extends KubernetesResourceList<T>, Resource<T>>>
                     operation) {
         this.cluster = cluster;
         this.kind = kind;
+        this.apiVersion = apiVersion;
         this.request = request;
         this.operation = operation;
         this.all = new SharedRead<>(this::readAll);
@@ -72,6 +76,7 @@ public final class LiveObjects<T extends HasMetadata> {
         return new LiveObjects<>(
                 cluster,
                 kind.getKind(),
+                kind.getGroup().isEmpty() ? kind.getVersion() : kind.getGroup() + "/" + kind.getVersion(),
                 (verb, name) -> new ApiRequest(verb, kind.getGroup(), kind.getPlural(), name),
                 client -> client.genericKubernetesResources(kind).inNamespace(cluster.namespace()));
     }
@@ -112,7 +117,7 @@ public final class LiveObjects<T extends HasMetadata> {
         try {
             return Optional.of(list());
         } catch (ApiException e) {
-            if (e.notFound()) {
+            if (e.notFound() || e.forbidden() && cluster.resources(apiVersion).isEmpty()) {
                 return Optional.empty();
             }
             throw e;

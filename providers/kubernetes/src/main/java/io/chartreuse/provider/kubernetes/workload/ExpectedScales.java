@@ -21,6 +21,8 @@ public final class ExpectedScales {
             .withNamespaced(true)
             .build();
 
+    private static final String API_VERSION = "wiremind.io/v1";
+
     private static final ApiRequest LIST = new ApiRequest("list", DEFINITION.getGroup(), DEFINITION.getPlural(), "");
 
     private final Cluster cluster;
@@ -50,7 +52,7 @@ public final class ExpectedScales {
                             .list()
                             .getItems());
         } catch (ApiException e) {
-            if (e.notFound()) {
+            if (e.notFound() || e.forbidden() && cluster.resources(API_VERSION).isEmpty()) {
                 return List.of();
             }
             throw e;

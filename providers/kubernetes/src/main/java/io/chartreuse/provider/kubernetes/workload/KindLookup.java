@@ -1,7 +1,5 @@
 package io.chartreuse.provider.kubernetes.workload;
 
-import io.chartreuse.provider.kubernetes.cluster.ApiException;
-import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.api.model.APIResource;
@@ -29,25 +27,12 @@ final class KindLookup {
     }
 
     private String plural(SelectionRule rule) {
-        return versions.computeIfAbsent(rule.apiVersion(), this::resources).stream()
+        return versions.computeIfAbsent(rule.apiVersion(), cluster::resources).stream()
                 .flatMap(list -> list.getResources().stream())
                 .filter(resource -> resource.getKind().equals(rule.kind())
                         && !resource.getName().contains("/"))
                 .map(APIResource::getName)
                 .findFirst()
                 .orElseGet(() -> Pluralize.toPlural(rule.kind().toLowerCase(Locale.ROOT)));
-    }
-
-    private Optional<APIResourceList> resources(String apiVersion) {
-        String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
-        try {
-            return Optional.ofNullable(
-                    cluster.call(new ApiRequest("get", group, "*", ""), client -> client.getApiResources(apiVersion)));
-        } catch (ApiException e) {
-            if (e.notFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

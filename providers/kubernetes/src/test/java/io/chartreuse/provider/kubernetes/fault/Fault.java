@@ -24,6 +24,11 @@ public interface Fault {
         return exchange -> exchange.answer(status, headers, body);
     }
 
+    /** An answer of the proxy's own, with that body. */
+    static Fault answer(String body) {
+        return exchange -> exchange.answer(200, "", body);
+    }
+
     /** The connection breaks before the server has heard of it. */
     static Fault reset() {
         return Exchange::reset;
