@@ -74,7 +74,6 @@ public final class AlembicTool implements MigrationTool {
         refuseEdited(run.pending());
         Session session = session(run.by(), false);
         Backends backends = new Backends(connector, session.application());
-        backends.awaitNone(run.progress());
         String options = backends.options();
         for (String target : targets(run)) {
             upgrade(run, session, options, target, backends);

@@ -1,12 +1,9 @@
 package io.chartreuse.provider.postgres.alembic;
 
-import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Session;
 import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,20 +16,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The server's side of Alembic's sessions, told by their name. A server does not notice that a client is gone while a
- * statement of it runs: until that ends, its locks stay.
+ * statement of it runs: until that ends, its locks stay. What a run that died has left is waited for with the database's
+ * lock.
  */
 final class Backends {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String OURS =
-            " FROM pg_stat_activity WHERE datname = current_database() AND starts_with(application_name, ?)";
+            " FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?";
 
     private final Connector connector;
     private final String application;
 
-    /** @param application what Alembic's sessions call themselves, and nobody else */
+    /** @param application what the run's sessions call themselves: while Alembic works, they are all its own */
     Backends(Connector connector, String application) {
         this.connector = connector;
         this.application = application;
@@ -55,36 +52,13 @@ final class Backends {
         }
     }
 
-    /**
-     * Waits until an Alembic that was left by a run which died, this one or another of the release's, has ended: two at
-     * once would get in each other's way.
-     *
-     * @throws ChartreuseException where it does not end
-     */
-    void awaitNone(Progress progress) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        String anyRun = application.substring(0, application.lastIndexOf(' ') + 1);
-        for (Optional<Integer> pid = any(anyRun); pid.isPresent(); pid = any(anyRun)) {
-            if (System.nanoTime() > end) {
-                throw new ChartreuseException(Diagnostic.error(
-                                PostgresProblem.ALEMBIC_STILL_RUNNING,
-                                "An Alembic of an earlier run still works on database "
-                                        + connector.database().name() + " (backend " + pid.get() + ").",
-                                "Wait for its end, or end it: SELECT pg_terminate_backend(" + pid.get() + ").")
-                        .about(connector.database().address()));
-            }
-            progress.report("waiting for the Alembic of an earlier run (backend " + pid.get() + ")");
-            Thread.sleep(PAUSE.toMillis());
-        }
-    }
-
     /** Ends what is left of a process that has ended. What cannot be ended is only told: it ends by itself. */
     void end() {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(pid)" + OURS)) {
             statement.setString(1, application);
             statement.executeQuery();
-            for (int look = 0; look < 20 && any(application).isPresent(); look++) {
+            for (int look = 0; look < 20 && any(); look++) {
                 Thread.sleep(PAUSE.toMillis() / 5);
             }
         } catch (SQLException e) {
@@ -94,15 +68,13 @@ final class Backends {
         }
     }
 
-    private Optional<Integer> any(String name) {
+    private boolean any() throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement("SELECT pid" + OURS)) {
-            statement.setString(1, name);
+            statement.setString(1, application);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+                return row.next();
             }
-        } catch (SQLException e) {
-            throw new Refusal(connector).explain(e);
         }
     }
 

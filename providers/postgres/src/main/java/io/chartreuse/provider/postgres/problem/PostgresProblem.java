@@ -28,7 +28,6 @@ public enum PostgresProblem implements ErrorCode {
     ALEMBIC_ENVIRONMENT(ErrorType.USER),
     ALEMBIC_NOT_FOUND(ErrorType.USER),
     ALEMBIC_SCRIPTS(ErrorType.USER),
-    ALEMBIC_STILL_RUNNING(ErrorType.EXTERNAL),
     ALEMBIC_TIMEOUT(ErrorType.EXTERNAL),
     ALEMBIC_TOO_OLD(ErrorType.USER),
     SEVERAL_HEADS(ErrorType.USER),
