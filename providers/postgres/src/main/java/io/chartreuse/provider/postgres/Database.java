@@ -95,7 +95,18 @@ final class Database {
 
     void repair(Repair repair) {
         if (tool instanceof RepairingTool able) {
-            able.repair(repair, "chartreuse " + release + " repair");
+            repair(repair, able, "chartreuse " + release + " repair");
+        }
+    }
+
+    /** With the lock: what looks like a remnant may be what another release's run is about to build. */
+    private void repair(Repair repair, RepairingTool able, String by) {
+        try (DatabaseLock lock = DatabaseLock.acquire(connector, by, Progress.NONE, clock, Pause.REAL)) {
+            lock.require();
+            able.repair(repair, by);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before database " + settings.name() + " was repaired", e);
         }
     }
 

@@ -157,6 +157,19 @@ class UnfinishedMigrationTest {
         Findings.thrown("postgres.migration-failed", database::apply);
     }
 
+    @Test
+    @SuppressWarnings("try")
+    void nothingIsRepairedWhileAnotherRunMigrates() {
+        database.settings.put("lockWait", "0s");
+        fail("CREATE UNIQUE INDEX CONCURRENTLY ON orders (id)");
+        Repair first = repairs().get(0);
+        try (Rival rival = new Rival(database.name).execute("SELECT pg_advisory_lock(7163082351540594037)")) {
+            Findings.thrown("postgres.locked", () -> repair(first));
+        }
+        assertEquals(first, repairs().get(0));
+        repair(first);
+    }
+
     private List<Repair> repairs() {
         try (Provider provider = database.provider()) {
             return ((Repairable) provider).repairs();
