@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the steps of one stage side by side and waits for all of them: one that fails does not cut off the others, but
- * databases beside one that failed end with the migration that they are at.
+ * databases beside one that failed end with the migration that they are at. How the last steps ended is on record before
+ * anything else is done: by the entry of the step, or of the end, that follows.
  */
 final class StageRunner {
 
@@ -84,9 +85,7 @@ final class StageRunner {
             stage.steps().forEach(step -> results.put(step, threads.submit(() -> begin(step, stop, end))));
             threads.shutdown();
             await(threads, stop);
-            List<Diagnostic> problems = collect(results);
-            problems.addAll(write());
-            return problems;
+            return collect(results);
         } finally {
             threads.shutdownNow();
         }
@@ -106,16 +105,6 @@ final class StageRunner {
             if (!clock.instant().isBefore(abandoned)) {
                 return;
             }
-        }
-    }
-
-    /** The next stage begins when this one is on record. */
-    private List<Diagnostic> write() {
-        try {
-            log.flush();
-            return List.of();
-        } catch (ChartreuseException unwritable) {
-            return unwritable.diagnostics();
         }
     }
 

@@ -107,7 +107,21 @@ final class KubernetesProvider implements Provider, Preflight {
 
     @Override
     public List<Check> check(List<Change> changes) {
-        return preflight.check(changes);
+        List<Check> checks = preflight.check(changes);
+        if (checks.stream().noneMatch(Check::failed)) {
+            prepare(changes);
+        }
+        return checks;
+    }
+
+    private void prepare(List<Change> changes) {
+        int stopped = (int) changes.stream()
+                .filter(change ->
+                        change.during().isPresent() && kind(change.address()).isPresent())
+                .count();
+        if (stopped > 0) {
+            stop.prepare(stopped);
+        }
     }
 
     @Override

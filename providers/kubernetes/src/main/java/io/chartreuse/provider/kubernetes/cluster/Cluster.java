@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ public final class Cluster implements AutoCloseable {
 
     /** More connections at once would cost the API server more in handshakes than they bring. */
     private static final int CONCURRENT_REQUESTS = 32;
+
+    /** A server that is slow to answer is not asked for long what nobody needs to know. */
+    private static final Duration WARMING = Duration.ofSeconds(2);
 
     /** One for provider and backend: what it learns about a type costs more than an answer. */
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
@@ -184,6 +188,19 @@ public final class Cluster implements AutoCloseable {
         return new ApiFailure(server, namespace()).explain(request, failure);
     }
 
+    /**
+     * Opens connections for so many requests side by side, as far as there are turns: for a moment when time matters. What
+     * does not succeed is left to the requests that need it.
+     */
+    public void warm(int requests) {
+        ApiRequest version = new ApiRequest("get", "", "version", "");
+        CompletableFuture<?>[] looks = IntStream.range(0, Math.min(requests, CONCURRENT_REQUESTS))
+                .mapToObj(number -> CompletableFuture.runAsync(
+                        () -> call(version, WARMING, client -> client.raw("/version")), threads))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(looks).exceptionally(left -> null).join();
+    }
+
     /** What is to be ended before the connection is: a watch. */
     public void closing(Runnable end) {
         endings.push(end);
@@ -203,6 +220,7 @@ public final class Cluster implements AutoCloseable {
             Config config = ClientConfiguration.of(settings);
             client = new KubernetesClientBuilder()
                     .withConfig(config)
+                    .withHttpClientFactory(new LightTls(config))
                     .withKubernetesSerialization(SERIALIZATION)
                     .withHttpClientBuilderConsumer(
                             builder -> builder.addOrReplaceInterceptor("backpressure", backpressure))

@@ -13,11 +13,13 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -32,6 +34,9 @@ public final class LiveObjects<T extends HasMetadata> {
 
     /** From so many on, one list costs the API server less than what each asks for. */
     private static final int CROWD = 8;
+
+    /** How long to wait for a crowd. */
+    private static final Duration COMPANY = Duration.ofMillis(5);
 
     /** The largest list whose objects are kept for the edit that follows. */
     private static final int REMEMBERED = 1000;
@@ -83,8 +88,10 @@ public final class LiveObjects<T extends HasMetadata> {
 
     /** The object of that name. Where many ask at the same time, they share a list. */
     public Optional<T> find(String name) {
+        asking.incrementAndGet();
         try {
-            return (asking.incrementAndGet() > CROWD ? pick(name) : get(name)).map(this::remember);
+            LockSupport.parkNanos(COMPANY.toNanos());
+            return (asking.get() > CROWD ? pick(name) : get(name)).map(this::remember);
         } finally {
             asking.decrementAndGet();
         }

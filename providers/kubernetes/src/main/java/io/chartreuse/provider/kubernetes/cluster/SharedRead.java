@@ -17,9 +17,15 @@ final class SharedRead<V> {
 
     private static final Duration LONGEST_REST = Duration.ofMillis(250);
 
+    /** Who asks within so long of the one before shares the read with it, as steps that begin together do. */
+    private static final Duration COMPANY = Duration.ofMillis(5);
+
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
+
     private final Supplier<V> read;
     private final ReentrantLock reading = new ReentrantLock();
     private CompletableFuture<V> next;
+    private int sharing;
     private long ended = System.nanoTime();
     private long rest;
 
@@ -36,6 +42,7 @@ final class SharedRead<V> {
                 next = new CompletableFuture<>();
             }
             mine = next;
+            sharing++;
         }
         if (first) {
             read(mine);
@@ -47,8 +54,10 @@ final class SharedRead<V> {
         reading.lock();
         try {
             rest();
+            gather();
             synchronized (this) {
                 next = null;
+                sharing = 0;
             }
             long begun = System.nanoTime();
             mine.complete(read.get());
@@ -67,6 +76,20 @@ final class SharedRead<V> {
         if (left > 0) {
             LockSupport.parkNanos(left);
         }
+    }
+
+    /** Until nobody comes any more. */
+    private void gather() {
+        long end = System.nanoTime() + LONGEST_GATHERING.toNanos();
+        int here;
+        do {
+            here = sharing();
+            LockSupport.parkNanos(COMPANY.toNanos());
+        } while (sharing() > here && end - System.nanoTime() > 0);
+    }
+
+    private synchronized int sharing() {
+        return sharing;
     }
 
     private static <V> V join(CompletableFuture<V> mine) {

@@ -44,9 +44,13 @@ final class Autoscalers {
                 .map(Autoscaler::of);
     }
 
-    /** No more scaling up; where others paused it already, it is held together with them. */
-    void pause(Autoscaler scaler, Workload target, Hold hold) {
-        edit(
+    /**
+     * No more scaling up; where others paused it already, it is held together with them.
+     *
+     * @return the autoscaler as it is then; empty where it does not exist any more, or scales something else
+     */
+    Optional<Autoscaler> pause(Autoscaler scaler, Workload target, Hold hold) {
+        return edit(
                 scaler,
                 target,
                 live -> ScaleTarget.of(live).is(target.kind(), target.name())

@@ -47,6 +47,11 @@ final class PodDrain {
         cluster.closing(watched::close);
     }
 
+    /** Begins to watch, so that nobody has to wait for the first list. */
+    void prepare() {
+        watched.follow(pod -> false).close();
+    }
+
     /**
      * Returns when they are gone.
      *

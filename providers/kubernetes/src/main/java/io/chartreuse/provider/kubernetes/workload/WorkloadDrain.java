@@ -24,6 +24,11 @@ final class WorkloadDrain {
         this.owned = new OwnedPods(cluster, objects);
     }
 
+    /** Does beforehand what can be done before anything is stopped. */
+    void prepare() {
+        pods.prepare();
+    }
+
     /**
      * Returns when all is gone.
      *

@@ -38,7 +38,9 @@ public final class WorkloadStart {
     public Workload converge(Change change, Chosen chosen, Progress progress) {
         Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
         try {
-            List<Autoscaler> autoscalers = new ArrayList<>(resumeScaledObjects(change, known, progress));
+            Workload stopped = stopped(change, known);
+            List<Autoscaler> autoscalers =
+                    new ArrayList<>(resume(stopped, Autoscaler.Type.SCALED_OBJECT, progress)); // else KEDA scales to 0
             GenericKubernetesResource started = start(change, known, progress);
             Workload now = Workload.of(known.kind(), started, known.autoscalers());
             autoscalers.addAll(resume(now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, progress));
@@ -57,16 +59,11 @@ public final class WorkloadStart {
                 : after.path(WorkloadStates.REPLICAS).asInt(1);
     }
 
-    /** KEDA would scale to 0 again what is started before. Whether others hold the workload decides, so it is read. */
-    private List<Autoscaler> resumeScaledObjects(Change change, Workload known, Progress progress) {
-        if (known.autoscalers().stream().noneMatch(scaler -> scaler.type() == Autoscaler.Type.SCALED_OBJECT)) {
-            return List.of();
-        }
-        GenericKubernetesResource live =
-                workloads.of(known.kind()).find(known.name()).orElseThrow(() -> WorkloadGuard.gone(change.address()));
-        Workload now = Workload.of(known.kind(), live, known.autoscalers());
+    /** Read anew, with what scales it: since the stop their controllers have written on what was seen then. */
+    private Workload stopped(Change change, Workload known) {
+        Workload now = workloads.read(known).orElseThrow(() -> WorkloadGuard.gone(change.address()));
         WorkloadGuard.same(change, now);
-        return resume(now, Autoscaler.Type.SCALED_OBJECT, progress);
+        return now;
     }
 
     private GenericKubernetesResource start(Change change, Workload known, Progress progress) {

@@ -7,7 +7,12 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Progress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a workload into maintenance: HorizontalPodAutoscalers paused, replicas at 0, ScaledObjects paused, pods gone.
@@ -15,12 +20,29 @@ import java.util.Optional;
  */
 public final class WorkloadStop {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkloadStop.class);
+
+    private final Cluster cluster;
     private final Workloads workloads;
     private final WorkloadDrain drain;
 
     public WorkloadStop(Cluster cluster, Workloads workloads, Duration timeout) {
+        this.cluster = cluster;
         this.workloads = workloads;
         this.drain = new WorkloadDrain(cluster, workloads::of, timeout);
+    }
+
+    /**
+     * Does beforehand what need not happen while workloads stand still: connections are opened, the watch of their pods is
+     * begun. What fails here is tried again by the steps.
+     */
+    public void prepare(int workloads) {
+        try {
+            cluster.warm(workloads);
+            drain.prepare();
+        } catch (ChartreuseException e) {
+            LOG.debug("not prepared", e);
+        }
     }
 
     /**
@@ -34,11 +56,12 @@ public final class WorkloadStop {
             throws InterruptedException {
         Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
         Workload now = current(change, known, mark);
-        pause(change, now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, mark, progress);
+        List<Autoscaler> paused =
+                new ArrayList<>(pause(change, now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, mark, progress));
         GenericKubernetesResource stopped = stop(change, now, mark, progress);
-        pause(change, now, Autoscaler.Type.SCALED_OBJECT, mark, progress);
+        paused.addAll(pause(change, now, Autoscaler.Type.SCALED_OBJECT, mark, progress));
         return drain.await(known.kind(), stopped, chosen.jobs(), progress)
-                .map(still -> workloads.withAutoscalers(known, still));
+                .map(still -> settled(Workload.of(known.kind(), still, paused), still));
     }
 
     /** That the workload of a step is not there any more. */
@@ -73,15 +96,26 @@ public final class WorkloadStop {
         return workload;
     }
 
-    private void pause(Change change, Workload workload, Autoscaler.Type type, Mark mark, Progress progress) {
-        workload.autoscalers().stream()
-                .filter(scaler -> scaler.type() == type && isPaused(change, scaler))
-                .forEach(scaler -> {
-                    if (!scaler.paused()) {
-                        progress.report("pausing autoscaler " + scaler.name());
-                    }
-                    workloads.autoscalers().pause(scaler, workload, mark.hold());
-                });
+    /** An autoscaler leaves alone what is at 0, unless it may scale to 0 itself: such a one is looked at once more. */
+    private Workload settled(Workload paused, GenericKubernetesResource still) {
+        return paused.startsByItself() ? workloads.withAutoscalers(paused, still) : paused;
+    }
+
+    /** Those of that type as they are then; without those that do not exist any more, or scale something else. */
+    private List<Autoscaler> pause(
+            Change change, Workload workload, Autoscaler.Type type, Mark mark, Progress progress) {
+        return workload.autoscalers().stream()
+                .filter(scaler -> scaler.type() == type)
+                .flatMap(scaler ->
+                        isPaused(change, scaler) ? pause(workload, scaler, mark, progress).stream() : Stream.of(scaler))
+                .toList();
+    }
+
+    private Optional<Autoscaler> pause(Workload workload, Autoscaler scaler, Mark mark, Progress progress) {
+        if (!scaler.paused()) {
+            progress.report("pausing autoscaler " + scaler.name());
+        }
+        return workloads.autoscalers().pause(scaler, workload, mark.hold());
     }
 
     private static boolean isPaused(Change change, Autoscaler scaler) {

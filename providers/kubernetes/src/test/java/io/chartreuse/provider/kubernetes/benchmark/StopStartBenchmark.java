@@ -1,6 +1,7 @@
 package io.chartreuse.provider.kubernetes.benchmark;
 
 import io.chartreuse.provider.kubernetes.ClusterFixture;
+import io.chartreuse.provider.kubernetes.cluster.LightTls;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,8 +36,10 @@ public final class StopStartBenchmark {
                 .withHttp2Disable(true)
                 .withRequestTimeout(60_000)
                 .build();
-        try (KubernetesClient client =
-                        new KubernetesClientBuilder().withConfig(config).build();
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                        .withConfig(config)
+                        .withHttpClientFactory(new LightTls(config))
+                        .build();
                 BenchmarkNamespace namespace = new BenchmarkNamespace(client, workloads)) {
             Runtime.getRuntime().addShutdownHook(new Thread(namespace::close, "benchmark-end"));
             compare(
