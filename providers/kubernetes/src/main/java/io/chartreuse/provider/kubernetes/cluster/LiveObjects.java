@@ -1,5 +1,6 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
@@ -28,6 +29,8 @@ import java.util.function.Function;
  * ask for at the same time is read once for all of them.
  */
 public final class LiveObjects<T extends HasMetadata> {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Controllers write often, but not ten times between our read and our write. */
     private static final int TRIES = 10;
@@ -220,9 +223,17 @@ public final class LiveObjects<T extends HasMetadata> {
                         request.apply("patch", name),
                         client -> operation
                                 .apply(client)
-                                .resource(current) // by name alone, the library would read it first
+                                .resource(bare(current)) // by name alone, the library would read it first
                                 .patch(PatchContext.of(PatchType.JSON_MERGE), versioned.toString()))
                 .map(this::remember);
+    }
+
+    /** The library copies it, and needs no more of it than the name. */
+    @SuppressWarnings("unchecked")
+    private T bare(T object) {
+        ObjectNode named = JSON.createObjectNode().put("apiVersion", apiVersion).put("kind", kind);
+        named.withObject("/metadata").put("name", object.getMetadata().getName());
+        return (T) JSON.convertValue(named, object.getClass());
     }
 
     private ChartreuseException continuousConflict(String name) {

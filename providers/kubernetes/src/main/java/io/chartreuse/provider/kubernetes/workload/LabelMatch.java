@@ -12,16 +12,27 @@ final class LabelMatch {
 
     private LabelMatch() {}
 
-    /** An absent selector matches nothing, an empty one everything. */
+    /** An absent selector matches nothing, an empty one everything. Called for each pod and workload at each event. */
     static boolean matches(LabelSelector selector, HasMetadata object) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
         return selector != null
-                && Objects.requireNonNullElse(selector.getMatchLabels(), Map.<String, String>of()).entrySet().stream()
-                        .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())))
-                && Objects.requireNonNullElse(selector.getMatchExpressions(), List.<LabelSelectorRequirement>of())
-                        .stream()
-                        .allMatch(requirement -> holds(requirement, labels.get(requirement.getKey())));
+                && bears(labels, selector.getMatchLabels())
+                && holds(labels, selector.getMatchExpressions());
+    }
+
+    private static boolean bears(Map<String, String> labels, Map<String, String> wanted) {
+        return wanted == null || labels.entrySet().containsAll(wanted.entrySet());
+    }
+
+    private static boolean holds(Map<String, String> labels, List<LabelSelectorRequirement> requirements) {
+        for (LabelSelectorRequirement requirement :
+                Objects.requireNonNullElse(requirements, List.<LabelSelectorRequirement>of())) {
+            if (!holds(requirement, labels.get(requirement.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean holds(LabelSelectorRequirement requirement, String value) {
