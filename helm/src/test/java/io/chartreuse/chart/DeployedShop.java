@@ -162,8 +162,7 @@ final class DeployedShop implements AutoCloseable {
     }
 
     private Deployment web() {
-        return client()
-                .apps()
+        return client().apps()
                 .deployments()
                 .inNamespace(cluster.namespace())
                 .withName("web")
@@ -183,13 +182,7 @@ final class DeployedShop implements AutoCloseable {
 
     /** How often the workload was stopped, as Events tell. */
     long stops() {
-        return client()
-                .v1()
-                .events()
-                .inNamespace(cluster.namespace())
-                .list()
-                .getItems()
-                .stream()
+        return client().v1().events().inNamespace(cluster.namespace()).list().getItems().stream()
                 .map(Event::getReason)
                 .filter("ChartreuseStopped"::equals)
                 .count();
@@ -197,8 +190,7 @@ final class DeployedShop implements AutoCloseable {
 
     /** Plans and runs that are kept in the cluster. */
     long artifacts() {
-        return client()
-                .configMaps()
+        return client().configMaps()
                 .inNamespace(cluster.namespace())
                 .withLabel("chartreuse.io/release", "shop")
                 .list()

@@ -25,8 +25,8 @@ record Distribution(Path home) {
     record Outcome(int code, String output) {}
 
     static Distribution unpack(Path directory) {
-        Outcome unpacked = run(
-                Map.of(), List.of("tar", "-xzf", ARCHIVE.toAbsolutePath().toString(), "-C", directory.toString()));
+        Outcome unpacked =
+                run(Map.of(), List.of("tar", "-xzf", ARCHIVE.toAbsolutePath().toString(), "-C", directory.toString()));
         if (unpacked.code() != 0) {
             throw new IllegalStateException(ARCHIVE + " cannot be unpacked: " + unpacked.output());
         }

@@ -41,18 +41,14 @@ class ExampleChartsTest {
     @Test
     void theUmbrellaHasTwoOfAllAndTheDatabaseThatBothUse() {
         Manifests manifests = umbrella().asChart();
-        assertEquals(
-                manifests.names().stream().distinct().toList(),
-                manifests.names(),
-                "no object is there twice");
+        assertEquals(manifests.names().stream().distinct().toList(), manifests.names(), "no object is there twice");
         assertTrue(manifests
                 .names()
-                .containsAll(List.of(
-                        "Job/shop-orders-db-migrate", "Job/shop-reports-db-migrate", "StatefulSet/shop-pg")));
+                .containsAll(
+                        List.of("Job/shop-orders-db-migrate", "Job/shop-reports-db-migrate", "StatefulSet/shop-pg")));
         for (String one : List.of("shop-orders-db", "shop-reports-db")) {
-            JsonNode section = umbrella()
-                    .configuration(manifests, one)
-                    .sections().get("kubernetes");
+            JsonNode section =
+                    umbrella().configuration(manifests, one).sections().get("kubernetes");
             assertEquals(one, section.at("/workloads/holder").asText());
         }
     }
@@ -79,8 +75,7 @@ class ExampleChartsTest {
         Manifests manifests = configMap().asChart();
         JsonNode files = manifests.object("ConfigMap/shop-migrations").path("data");
         assertTrue(files.has("V1__create_orders.sql") && files.has("V2__add_order_state.sql"), files::toString);
-        assertEquals(
-                "pre-install,pre-upgrade", manifests.annotation("ConfigMap/shop-migrations", "helm.sh/hook"));
+        assertEquals("pre-install,pre-upgrade", manifests.annotation("ConfigMap/shop-migrations", "helm.sh/hook"));
         configMap().configuration(manifests, "shop-chartreuse");
     }
 

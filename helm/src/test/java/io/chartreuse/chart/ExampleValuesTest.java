@@ -105,7 +105,8 @@ class ExampleValuesTest {
     /** The reference in the configuration that the product accepts. */
     private static JsonNode password(Example example, Manifests manifests) {
         return example.configuration(manifests, "shop-chartreuse")
-                .sections().get("postgres")
+                .sections()
+                .get("postgres")
                 .at("/databases/main/password");
     }
 

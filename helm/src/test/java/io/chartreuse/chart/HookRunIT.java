@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfEnvironmentVariable(
         named = TestCluster.VARIABLE,
         matches = ".+",
-        disabledReason = "hooks are run where " + TestCluster.VARIABLE + " names a cluster whose Jobs run on this machine")
+        disabledReason =
+                "hooks are run where " + TestCluster.VARIABLE + " names a cluster whose Jobs run on this machine")
 class HookRunIT {
 
     private static final String BEFORE = "chartreuse: {strategy: before}";

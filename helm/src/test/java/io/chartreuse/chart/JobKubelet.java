@@ -41,7 +41,9 @@ final class JobKubelet {
     }
 
     private static boolean succeeded(Job job) {
-        return job != null && job.getStatus() != null && Integer.valueOf(1).equals(job.getStatus().getSucceeded());
+        return job != null
+                && job.getStatus() != null
+                && Integer.valueOf(1).equals(job.getStatus().getSucceeded());
     }
 
     private static Job look(String namespace, Path program) {

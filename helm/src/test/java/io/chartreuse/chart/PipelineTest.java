@@ -73,7 +73,9 @@ class PipelineTest {
 
     @Test
     void ourOwnRunsOnBothJavasAndOnARealClusterAndEnds() {
-        assertEquals("[\"17\",\"25\"]", yaml(OWN).at("/jobs/verify/strategy/matrix/java").toString());
+        assertEquals(
+                "[\"17\",\"25\"]",
+                yaml(OWN).at("/jobs/verify/strategy/matrix/java").toString());
         jobs(OWN).forEach(job -> assertTrue(job.path("timeout-minutes").asInt() > 0));
         assertTrue(text(OWN).contains(TestCluster.VARIABLE + "="));
     }
@@ -92,7 +94,8 @@ class PipelineTest {
     @Test
     void theScriptsOfOurOwnAreWellFormed() throws IOException, InterruptedException {
         for (String script : List.of("run", "kind")) {
-            Process check = new ProcessBuilder("bash", "-n", ROOT.resolve(".ci/" + script).toString())
+            Process check = new ProcessBuilder(
+                            "bash", "-n", ROOT.resolve(".ci/" + script).toString())
                     .inheritIO()
                     .start();
             assertEquals(0, check.waitFor(), script);
@@ -101,10 +104,12 @@ class PipelineTest {
 
     @Test
     void whatTheScriptOfTheClusterSetsIsAValueOfTheUmbrella() {
-        found("--set \"?([a-z-]+)", text(".ci/kind")).forEach(value -> assertTrue(
-                new Yaml().<java.util.Map<String, Object>>load(text("examples/umbrella/values.yaml"))
-                        .containsKey(value),
-                value));
+        found("--set \"?([a-z-]+)", text(".ci/kind"))
+                .forEach(value -> assertTrue(
+                        new Yaml()
+                                .<java.util.Map<String, Object>>load(text("examples/umbrella/values.yaml"))
+                                .containsKey(value),
+                        value));
     }
 
     @ParameterizedTest

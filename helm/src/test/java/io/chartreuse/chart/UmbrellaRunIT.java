@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfEnvironmentVariable(
         named = TestCluster.VARIABLE,
         matches = ".+",
-        disabledReason = "hooks are run where " + TestCluster.VARIABLE + " names a cluster whose Jobs run on this machine")
+        disabledReason =
+                "hooks are run where " + TestCluster.VARIABLE + " names a cluster whose Jobs run on this machine")
 class UmbrellaRunIT {
 
     private static final String SLOW = "SELECT pg_sleep(2)";
@@ -128,8 +129,8 @@ class UmbrellaRunIT {
             int seen = assertTimeoutPreemptively(Duration.ofMinutes(5), () -> watch(cluster));
 
             assertEquals(3, seen, "both were seen to migrate");
-            assertTrue(jobs(cluster, 2).allMatch(job -> Integer.valueOf(1)
-                    .equals(job.getStatus().getSucceeded())));
+            assertTrue(jobs(cluster, 2)
+                    .allMatch(job -> Integer.valueOf(1).equals(job.getStatus().getSucceeded())));
             assertEquals("2", orders.revision());
             assertEquals("2", reports.revision());
             assertEquals(2, replicas(cluster));

@@ -58,8 +58,7 @@ class ArrivalTest {
     void aServerThatAnswersNoIsNotWaitedFor() {
         database.settings.put("waitAvailable", "1h").putObject("password").put("env", "WRONG");
         assertFalse(assertTimeoutPreemptively(
-                        Duration.ofMinutes(1),
-                        () -> Findings.thrown("postgres.credentials-refused", database::refresh))
+                        Duration.ofMinutes(1), () -> Findings.thrown("postgres.credentials-refused", database::refresh))
                 .summary()
                 .isEmpty());
     }
