@@ -47,18 +47,18 @@ public final class Arrival {
                 if (!Loss.mayPass(e) || left.isNegative() || left.isZero()) {
                     throw e;
                 }
-                tell(attempt, left, e);
+                tell(attempt, e);
                 rest(attempt, left);
             }
         }
     }
 
-    private void tell(int attempt, Duration left, ChartreuseException why) {
+    private void tell(int attempt, ChartreuseException why) {
         if (attempt == 1) {
             LOG.warn(
                     "database {} is waited for, for {} at most: {}",
                     database.name(),
-                    DurationText.of(left),
+                    DurationText.of(database.run().waitAvailable()),
                     why.getMessage());
         }
     }
