@@ -8,6 +8,11 @@
 {{- $_ := set $config "release" .Release.Name -}}
 {{- $_ := set $config "namespace" .Release.Namespace -}}
 {{- $_ := set $config "strategy" (include "chartreuse.strategy" .) -}}
+{{- range $database := (($config.postgres | default dict).databases | default dict) -}}
+{{- if and (kindIs "map" $database) (not (hasKey $database "waitAvailable")) -}}
+{{- $_ := set $database "waitAvailable" $.Values.databaseWait -}}
+{{- end -}}
+{{- end -}}
 {{- $holder := include "chartreuse.holder" . -}}
 {{- if and (include "chartreuse.stopsWorkloads" .) (ne $holder .Release.Name) -}}
 {{- $kubernetes := $config.kubernetes -}}

@@ -25,60 +25,61 @@ Kubernetes provider says that it needs.
 {{- end }}
 {{- end -}}
 
+{{/* The kinds that are looked for, as group/plural: those of the configuration, and those that may be marked. */}}
+{{- define "chartreuse.kinds" -}}
+{{- $builtIn := dict "Deployment" "apps/deployments" "StatefulSet" "apps/statefulsets" "ReplicaSet" "apps/replicasets" "CronJob" "batch/cronjobs" -}}
+{{- $versions := dict "Deployment" "apps/v1" "StatefulSet" "apps/v1" "ReplicaSet" "apps/v1" "CronJob" "batch/v1" -}}
+{{- $kinds := list -}}
+{{- if ne (get . "expectedDeploymentScales" | toString) "false" }}{{ $kinds = append $kinds "apps/deployments" }}{{ end -}}
+{{- if ne (get . "annotations" | toString) "false" }}{{ $kinds = concat $kinds (values $builtIn) }}{{ end -}}
+{{- range .select -}}
+{{- $version := .apiVersion | default (get $versions .kind) -}}
+{{- if eq $version (get $versions .kind) -}}
+{{- $kinds = append $kinds (get $builtIn .kind) -}}
+{{- else -}}
+{{- $group := ternary ($version | splitList "/" | first) "" (contains "/" $version) -}}
+{{- $kinds = append $kinds (printf "%s/%s" $group (include "chartreuse.plural" (lower .kind))) -}}
+{{- end -}}
+{{- end -}}
+{{- $kinds | uniq | sortAlpha | toJson -}}
+{{- end -}}
+
 {{- define "chartreuse.workloadRules" }}
-# workloads and what scales them; KEDA is asked whether or not it is there
-- apiGroups: [apps]
-  resources: [deployments]
+{{- $kinds := include "chartreuse.kinds" . | fromJsonArray }}
+{{- if $kinds }}
+# workloads, and what scales them
+{{- range $kinds }}
+- apiGroups: [{{ splitList "/" . | first | default (quote "") }}]
+  resources: [{{ splitList "/" . | last }}]
   verbs: [get, list, patch]
+{{- end }}
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
   verbs: [get, list, patch]
 - apiGroups: [keda.sh]
   resources: [scaledobjects]
   verbs: [get, list, patch]
+# whether they have ended
+{{- if has "batch/cronjobs" $kinds }}
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [list, watch]
+{{- end }}
+{{- if without $kinds "batch/cronjobs" }}
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]
-{{- $annotated := ne (get . "annotations" | toString) "false" }}
-{{- $kinds := list }}
-{{- range .select }}{{ $kinds = append $kinds .kind }}{{ end }}
-{{- if or $annotated (has "ReplicaSet" $kinds) }}
-- apiGroups: [apps]
-  resources: [replicasets]
-  verbs: [get, list, patch]
-{{- else }}
+{{- if not (has "apps/replicasets" $kinds) }}
 - apiGroups: [apps]
   resources: [replicasets]
   verbs: [list]
 {{- end }}
-{{- if or $annotated (has "StatefulSet" $kinds) }}
-- apiGroups: [apps]
-  resources: [statefulsets]
-  verbs: [get, list, patch]
 {{- end }}
-{{- if or $annotated (has "CronJob" $kinds) }}
-- apiGroups: [batch]
-  resources: [cronjobs]
-  verbs: [get, list, patch]
-- apiGroups: [batch]
-  resources: [jobs]
-  verbs: [list, watch]
 {{- end }}
 {{- if ne (get . "expectedDeploymentScales" | toString) "false" }}
 - apiGroups: [wiremind.io]
   resources: [expecteddeploymentscales]
   verbs: [list]
-{{- end }}
-{{- $known := list "Deployment" "StatefulSet" "ReplicaSet" "CronJob" }}
-{{- $granted := list }}
-{{- range .select }}
-{{- $own := printf "%s/%s" (.apiVersion | default "" | splitList "/" | first) .kind }}
-{{- if not (or (has .kind $known) (has $own $granted)) }}
-{{- $granted = append $granted $own }}
-- apiGroups: [{{ ternary (.apiVersion | splitList "/" | first) "" (contains "/" .apiVersion) | quote }}]
-  resources: [{{ include "chartreuse.plural" (lower .kind) }}]
-  verbs: [get, list, patch]
-{{- end }}
 {{- end }}
 {{- end -}}
 

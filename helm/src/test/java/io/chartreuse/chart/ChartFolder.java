@@ -36,15 +36,31 @@ final class ChartFolder {
         }
     }
 
+    /** Takes away the files of a folder. */
+    static void clear(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * A copy of the chart.
      *
      * @param edit applied to the text of each template
      */
     static void copy(Path target, UnaryOperator<String> edit) {
-        try (Stream<Path> files = Files.walk(CHART)) {
+        copy(CHART, target, edit);
+    }
+
+    /** A copy of another chart. */
+    static void copy(Path chart, Path target, UnaryOperator<String> edit) {
+        try (Stream<Path> files = Files.walk(chart)) {
             files.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).forEach(file -> {
-                Path relative = CHART.relativize(file);
+                Path relative = chart.relativize(file);
                 write(target.resolve(relative), relative.startsWith("templates") ? edit.apply(read(file)) : read(file));
             });
         } catch (IOException e) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What Helm does with the chart on a real server, hooks included. The Jobs run a shell that ends at once; what chartreuse
@@ -145,16 +147,57 @@ class InstallAndUpgradeTest {
         try (TestCluster cluster = new TestCluster()) {
             for (String strategy : List.of("strategy: before", "strategy: after")) {
                 Manifests sync = Rendering.install(directory, Values.SHOP, SHELL, strategy, "deploymentMethod: argocd");
-                List<HasMetadata> objects = cluster.client()
-                        .load(new ByteArrayInputStream(sync.text()
-                                .replace("shop-prod", cluster.namespace())
-                                .getBytes(StandardCharsets.UTF_8)))
-                        .items();
-                objects.forEach(
-                        object -> cluster.client().resource(object).dryRun().create());
-                assertEquals(sync.names().size(), objects.size());
+                assertEquals(sync.names().size(), admitted(cluster, sync).size());
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "migrations-from/image",
+                "migrations-from/init-container",
+                "migrations-from/image-volume",
+                "credentials/secret",
+                "credentials/external-secret",
+                "credentials/csi",
+                "credentials/token"
+            })
+    void theServerAdmitsWhatExamplesMakeOfTheChart(String name) {
+        try (TestCluster cluster = new TestCluster()) {
+            Manifests manifests = new Example(name, directory).ofChart();
+            assertEquals(manifests.names().size(), admitted(cluster, manifests).size());
+        }
+    }
+
+    @Test
+    void theServerKeepsAnImageVolume() {
+        try (TestCluster cluster = new TestCluster()) {
+            Manifests manifests = new Example("migrations-from/image-volume", directory).ofChart();
+            Job job = admitted(cluster, manifests).stream()
+                    .filter(Job.class::isInstance)
+                    .map(Job.class::cast)
+                    .filter(one -> one.getMetadata().getName().endsWith("-migrate"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(job.getSpec().getTemplate().getSpec().getVolumes().stream()
+                    .anyMatch(volume -> volume.getImage() != null
+                            && volume.getImage().getReference().equals("registry.example.com/shop:4.2.0")));
+        }
+    }
+
+    /** As the server would have them. */
+    private static List<HasMetadata> admitted(TestCluster cluster, Manifests manifests) {
+        return cluster
+                .client()
+                .load(new ByteArrayInputStream(manifests
+                        .text()
+                        .replace("shop-prod", cluster.namespace())
+                        .getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .stream()
+                .map(object -> cluster.client().resource(object).dryRun().create())
+                .toList();
     }
 
     private static Job job(TestCluster cluster, String component) {

@@ -51,6 +51,21 @@ class JobTest {
     }
 
     @Test
+    void databasesThatAreNotThereYetAreWaitedForUnlessTheySayHowLongThemselves() {
+        assertEquals("3m", databaseWait(""));
+        assertEquals("30s", databaseWait("databaseWait: 30s"));
+        assertEquals("0s", databaseWait("config: {postgres: {databases: {main: {waitAvailable: 0s}}}}"));
+    }
+
+    private String databaseWait(String values) {
+        String text = install(values)
+                .object("ConfigMap/shop-chartreuse")
+                .at("/data/chartreuse.yaml")
+                .asText();
+        return text.replaceFirst("(?s).*waitAvailable: (\\w+)\n.*", "$1");
+    }
+
+    @Test
     void aDigestCountsBeforeATagAndATagBeforeTheChartsVersion() {
         String digest = "sha256:" + "ab12".repeat(16);
         assertEquals("registry/shop:9", image("image: {repository: registry/shop, tag: '9'}"));

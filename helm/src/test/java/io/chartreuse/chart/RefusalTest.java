@@ -70,6 +70,8 @@ class RefusalTest {
                 "image: {digest: 'latest'}         | does not match pattern '^(sha256:",
                 "image: {pullPolicy: Sometimes}    | value must be one of 'Always', 'IfNotPresent', 'Never'",
                 "plan: {id: yesterdays}            | does not match pattern",
+                "databaseWait: soon                | does not match pattern",
+                "databaseWait: 180                 | got number, want string",
                 "lockTimeout: soon                 | does not match pattern",
                 "terminationGracePeriodSeconds: 30 | minimum: got 30, want 70",
                 "ttlSecondsAfterFinished: 0        | minimum: got 0, want 300",

@@ -16,10 +16,6 @@ import org.yaml.snakeyaml.Yaml;
 /** The Role has the verbs that the provider says it needs with the same configuration, and no others. */
 class RoleTest {
 
-    /** Asked for by each refresh of workloads, whether or not KEDA is there; the provider's own list leaves it out. */
-    private static final List<String> KEDA =
-            List.of("keda.sh/scaledobjects get", "keda.sh/scaledobjects list", "keda.sh/scaledobjects patch");
-
     @TempDir
     Path directory;
 
@@ -40,12 +36,10 @@ class RoleTest {
         return rights;
     }
 
-    private static SortedSet<String> needed(String workloads, String... more) {
+    private static SortedSet<String> needed(String workloads) {
         JsonNode settings = new ObjectMapper().valueToTree(new Yaml().load(workloads));
         SortedSet<String> rights = NeededRights.records();
         rights.addAll(NeededRights.workloads(settings));
-        rights.addAll(KEDA);
-        rights.addAll(List.of(more));
         return rights;
     }
 
@@ -62,28 +56,22 @@ class RoleTest {
 
     @Test
     void kindsThatTheConfigurationListsAreGranted() {
-        String workloads =
-                "{annotations: false, select: [{kind: StatefulSet, name: orders}, {kind: CronJob, name: nightly},"
-                        + " {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: web},"
-                        + " {apiVersion: acme.io/v1, kind: Proxy, name: edge}]}";
-        assertEquals(
-                needed(
-                        workloads,
-                        "apps/statefulsets get",
-                        "apps/statefulsets list",
-                        "apps/statefulsets patch",
-                        "batch/cronjobs get",
-                        "batch/cronjobs list",
-                        "batch/cronjobs patch",
-                        "batch/jobs list",
-                        "batch/jobs watch",
-                        "argoproj.io/rollouts get",
-                        "argoproj.io/rollouts list",
-                        "argoproj.io/rollouts patch",
-                        "acme.io/proxies get",
-                        "acme.io/proxies list",
-                        "acme.io/proxies patch"),
-                granted(workloads));
+        for (String kinds : List.of(
+                "[{kind: StatefulSet, name: orders}]",
+                "[{kind: Deployment, selector: {matchLabels: {tier: web}}}]",
+                "[{kind: CronJob, name: nightly}]",
+                "[{kind: ReplicaSet, name: lone}, {kind: CronJob, name: nightly}]",
+                "[{apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: web}]",
+                "[{apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: web},"
+                        + " {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: api}]",
+                "[{apiVersion: acme.io/v1, kind: Proxy, name: edge}]",
+                "[{apiVersion: acme.io/v1, kind: Deployment, name: of-another-group}]")) {
+            for (String elsewhere :
+                    List.of("annotations: false", "annotations: false, expectedDeploymentScales: false")) {
+                String workloads = "{" + elsewhere + ", select: " + kinds + "}";
+                assertEquals(needed(workloads), granted(workloads), workloads);
+            }
+        }
     }
 
     @Test

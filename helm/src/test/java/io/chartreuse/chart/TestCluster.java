@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class TestCluster implements AutoCloseable {
 
     static final String VARIABLE = "CHARTREUSE_TEST_KUBECONFIG";
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 300;
 
     private final Path kubeconfig = Path.of(System.getenv(VARIABLE));
     private final KubernetesClient client;

@@ -20,7 +20,8 @@ public final class NeededRights {
 
     /** For stopping and starting what these settings choose. */
     public static SortedSet<String> workloads(JsonNode workloads) {
-        return words(RightsNeeded.forAnyPlan(SelectionSettings.of(workloads, "shop")));
+        SelectionSettings selection = SelectionSettings.of(workloads, "shop");
+        return words(RightsNeeded.forAnyPlan(selection, selection.usualKinds()));
     }
 
     private static SortedSet<String> words(Collection<Right> rights) {

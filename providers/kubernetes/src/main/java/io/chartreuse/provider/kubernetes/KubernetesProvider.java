@@ -61,7 +61,7 @@ final class KubernetesProvider implements Provider, Preflight {
         this.states = new WorkloadStates(settings.holder());
         this.stop = new WorkloadStop(cluster, workloads, stopTimeout(section));
         this.start = new WorkloadStart(cluster, workloads, states);
-        this.preflight = new WorkloadPreflight(cluster, clock, settings, this::kind);
+        this.preflight = new WorkloadPreflight(cluster, clock, settings, workloads::kinds, this::kind);
         this.events = new WorkloadEvents(cluster, clock, context.release(), this::kind, steps);
     }
 

@@ -17,6 +17,7 @@ import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.resume.PrimarySearch;
 import io.chartreuse.provider.postgres.resume.Resumption;
 import io.chartreuse.provider.postgres.resume.Sighting;
+import io.chartreuse.provider.postgres.server.Arrival;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.Primacy;
@@ -77,7 +78,7 @@ final class Database {
 
     Resource refresh() {
         String by = "chartreuse " + release;
-        Assessment assessment = assess(by);
+        Assessment assessment = new Arrival(settings, clock, Pause.REAL, pauses()).await(() -> assess(by));
         Resource resource = assessment.resource();
         boolean readOnly =
                 !assessment.pending().isEmpty() && Primacy.read(connector, by).readOnly();
@@ -171,9 +172,12 @@ final class Database {
     }
 
     private PrimarySearch search(String by) {
-        GrowingPauses pauses = new GrowingPauses(
+        return new PrimarySearch(connector, by, () -> assess(by), clock, Pause.REAL, pauses());
+    }
+
+    private static GrowingPauses pauses() {
+        return new GrowingPauses(
                 FIRST_LOOK, LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
-        return new PrimarySearch(connector, by, () -> assess(by), clock, Pause.REAL, pauses);
     }
 
     /** Whom objects belong to matters where a role is to own them. */

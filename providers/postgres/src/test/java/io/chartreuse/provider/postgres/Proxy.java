@@ -18,9 +18,14 @@ final class Proxy implements AutoCloseable {
     private volatile int target;
 
     Proxy(int target) {
+        this(0, target);
+    }
+
+    /** One with a port that clients know already; 0 for any. */
+    Proxy(int port, int target) {
         this.target = target;
         try {
-            door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
 import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ final class RightsNeeded {
 
     private static final String AUTOSCALING = "autoscaling";
     private static final String AUTOSCALERS = "horizontalpodautoscalers";
+    private static final String KEDA = "keda.sh";
+    private static final String EXPECTED_SCALES = "wiremind.io";
 
     private RightsNeeded() {}
 
@@ -44,7 +47,7 @@ final class RightsNeeded {
                         state.has("autoscaler") ? Stream.of(state.get("autoscaler")) : Stream.of(),
                         StreamSupport.stream(state.path("autoscalers").spliterator(), false)))
                 .flatMap(scaler -> scaler.path("kind").asText().equals("ScaledObject")
-                        ? Right.on("keda.sh", "scaledobjects", "get", "list", "patch")
+                        ? Right.on(KEDA, "scaledobjects", "get", "list", "patch")
                         : Right.on(AUTOSCALING, AUTOSCALERS, "get", "list", "patch"));
     }
 
@@ -56,27 +59,35 @@ final class RightsNeeded {
         return Stream.concat(Right.on("", "pods", "list", "watch"), Right.on("apps", "replicasets", "list"));
     }
 
-    /** What any plan could need, as far as the configuration says where workloads are looked for. */
-    static Set<Right> forAnyPlan(SelectionSettings selection) {
-        return Stream.of(
-                        Right.on("apps", "deployments", "get", "list", "patch"),
-                        Right.on(AUTOSCALING, AUTOSCALERS, "get", "list", "patch"),
-                        pods(),
-                        selection.annotations() ? forAnnotatedKinds() : Stream.<Right>of(),
-                        selection.expectedScales()
-                                ? Right.on("wiremind.io", "expecteddeploymentscales", "list")
-                                : Stream.<Right>of())
+    /**
+     * What any plan could need: what a refresh reads, and what stopping and starting whatever it may find asks for.
+     *
+     * @param selection where workloads are looked for
+     * @param kinds     the kinds that are looked for there
+     */
+    static Set<Right> forAnyPlan(SelectionSettings selection, Collection<WorkloadKind> kinds) {
+        Stream<Right> scales = selection.expectedScales()
+                ? Right.on(EXPECTED_SCALES, "expecteddeploymentscales", "list")
+                : Stream.of();
+        Stream<Right> scalers = kinds.isEmpty() ? Stream.of() : forAutoscalers();
+        return Stream.of(kinds.stream().flatMap(RightsNeeded::forKind), scalers, scales)
                 .flatMap(rights -> rights)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static Stream<Right> forAnnotatedKinds() {
-        return Stream.of(
-                        Right.on("apps", "statefulsets", "get", "list", "patch"),
-                        Right.on("apps", "replicasets", "get", "list", "patch"),
-                        Right.on("batch", "cronjobs", "get", "list", "patch"),
-                        Right.on("batch", "jobs", "list", "watch"))
-                .flatMap(rights -> rights);
+    private static Stream<Right> forKind(WorkloadKind kind) {
+        return Stream.concat(Right.on(kind.group(), kind.plural(), "get", "list", "patch"), ended(kind));
+    }
+
+    private static Stream<Right> forAutoscalers() {
+        return Stream.concat(
+                Right.on(AUTOSCALING, AUTOSCALERS, "get", "list", "patch"),
+                Right.on(KEDA, "scaledobjects", "get", "list", "patch"));
+    }
+
+    /** Whether it is a right to an API that a cluster need not have; where it is missing nothing is asked of it. */
+    static boolean isOptional(Right right) {
+        return right.group().equals(KEDA) || right.group().equals(EXPECTED_SCALES);
     }
 
     /** What plans, runs and the lock are kept with. */

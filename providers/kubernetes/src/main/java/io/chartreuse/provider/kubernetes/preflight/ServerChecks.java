@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** What the API server's answers come to: its version, its clock, the APIs that it must have. */
@@ -18,6 +20,7 @@ final class ServerChecks {
     private static final Duration TOLERATED = Duration.ofSeconds(5);
 
     private final ServerLook look;
+    private final Map<String, Boolean> served = new ConcurrentHashMap<>();
 
     ServerChecks(Cluster cluster, Clock clock) {
         this.look = new ServerLook(cluster, clock);
@@ -74,6 +77,11 @@ final class ServerChecks {
                                                 + purpose + " needs",
                                         "Use a cluster of Kubernetes 1.23 or newer; look at: kubectl api-versions")))
                 .orElseGet(() -> Check.good(subject, "not told"));
+    }
+
+    /** Whether the server has any version of an API group; also where it does not say. */
+    boolean serves(String group) {
+        return served.computeIfAbsent(group, look::serves);
     }
 
     /** A cluster without ExpectedDeploymentScales is fine: then none of them says what is to be stopped. */

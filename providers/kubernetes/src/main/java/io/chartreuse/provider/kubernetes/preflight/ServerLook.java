@@ -67,6 +67,11 @@ final class ServerLook {
                 .map(body -> body.findValuesAsText("name").contains(plural));
     }
 
+    /** Whether the server has any version of an API group; true where it does not say. */
+    boolean serves(String group) {
+        return get("apis/" + group).code() != 404;
+    }
+
     private HttpResponse<String> get(String path) {
         return cluster.call(new ApiRequest("get", "", path, ""), client -> get(client, path));
     }

@@ -9,30 +9,37 @@ import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Severity;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Looks for what stopping and starting workloads needs. */
 public final class WorkloadPreflight implements Preflight {
 
     private final Cluster cluster;
     private final SelectionSettings selection;
-    private final Function<Address, Optional<WorkloadKind>> kinds;
+    private final Supplier<Set<WorkloadKind>> kinds;
+    private final Function<Address, Optional<WorkloadKind>> kindOf;
     private final AccessReview review;
     private final ServerChecks server;
 
     /**
      * @param selection where workloads are looked for
-     * @param kinds     the kind behind an address, as last found
+     * @param kinds     the kinds that are looked for, as the cluster names them
+     * @param kindOf    the kind behind an address, as last found
      */
     public WorkloadPreflight(
             Cluster cluster,
             Clock clock,
             SelectionSettings selection,
-            Function<Address, Optional<WorkloadKind>> kinds) {
+            Supplier<Set<WorkloadKind>> kinds,
+            Function<Address, Optional<WorkloadKind>> kindOf) {
         this.kinds = kinds;
+        this.kindOf = kindOf;
         this.cluster = cluster;
         this.selection = selection;
         this.review = new AccessReview(cluster);
@@ -41,7 +48,7 @@ public final class WorkloadPreflight implements Preflight {
 
     @Override
     public List<Check> check(List<Change> changes) {
-        Set<Right> needed = RightsNeeded.forChanges(changes, kinds);
+        Set<Right> needed = RightsNeeded.forChanges(changes, kindOf);
         return needed.isEmpty() ? List.of() : List.of(rights(needed));
     }
 
@@ -51,7 +58,14 @@ public final class WorkloadPreflight implements Preflight {
                 server.api("apps/v1", "deployments", "stopping workloads"),
                 server.api("autoscaling/v2", "horizontalpodautoscalers", "pausing autoscalers"),
                 server.definition("wiremind.io/v1", "expecteddeploymentscales"),
-                rights(RightsNeeded.forAnyPlan(selection))));
+                rights(neededHere())));
+    }
+
+    /** What the cluster does not serve needs no rights. */
+    private Set<Right> neededHere() {
+        return RightsNeeded.forAnyPlan(selection, kinds.get()).stream()
+                .filter(right -> !RightsNeeded.isOptional(right) || server.serves(right.group()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private Check rights(Set<Right> needed) {

@@ -31,16 +31,11 @@ final class KindAgreement {
         }
     }
 
+    /** The replicas of a kind that every cluster has stand where they stand, whatever a rule says. */
     private static boolean agree(SelectionRule one, SelectionRule other) {
         return one.apiVersion().equals(other.apiVersion())
-                && (one.replicasPath().equals(other.replicasPath()) || isBuiltIn(one));
-    }
-
-    /** Their replicas stand where they stand, whatever a rule says. */
-    private static boolean isBuiltIn(SelectionRule rule) {
-        return WorkloadKind.builtIn(rule.kind())
-                .filter(known -> known.apiVersion().equals(rule.apiVersion()))
-                .isPresent();
+                && (one.replicasPath().equals(other.replicasPath())
+                        || one.builtIn().isPresent());
     }
 
     private static Diagnostic contradiction(SelectionRule first, SelectionRule other) {

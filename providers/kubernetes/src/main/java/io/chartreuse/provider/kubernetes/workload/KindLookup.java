@@ -1,10 +1,8 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,18 +19,15 @@ final class KindLookup {
 
     /** The kind that a rule speaks of; where the server does not know it, by its usual plural. */
     WorkloadKind kindOf(SelectionRule rule) {
-        return WorkloadKind.builtIn(rule.kind())
-                .filter(known -> known.apiVersion().equals(rule.apiVersion()))
-                .orElseGet(() -> new WorkloadKind(rule.apiVersion(), rule.kind(), plural(rule), rule.replicasPath()));
+        return rule.builtIn().or(() -> plural(rule).map(rule::kind)).orElseGet(rule::usualKind);
     }
 
-    private String plural(SelectionRule rule) {
+    private Optional<String> plural(SelectionRule rule) {
         return versions.computeIfAbsent(rule.apiVersion(), cluster::resources).stream()
                 .flatMap(list -> list.getResources().stream())
                 .filter(resource -> resource.getKind().equals(rule.kind())
                         && !resource.getName().contains("/"))
                 .map(APIResource::getName)
-                .findFirst()
-                .orElseGet(() -> Pluralize.toPlural(rule.kind().toLowerCase(Locale.ROOT)));
+                .findFirst();
     }
 }

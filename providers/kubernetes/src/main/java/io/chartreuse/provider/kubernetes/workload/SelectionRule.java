@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.Arrays;
@@ -60,6 +61,21 @@ record SelectionRule(
     String group() {
         int slash = apiVersion.indexOf('/');
         return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    /** The kind that every cluster has under that name, or else one with the usual plural. */
+    WorkloadKind usualKind() {
+        return builtIn().orElseGet(() -> kind(Pluralize.toPlural(kind.toLowerCase(Locale.ROOT))));
+    }
+
+    /** The kind, where every cluster has it. */
+    Optional<WorkloadKind> builtIn() {
+        return WorkloadKind.builtIn(kind).filter(known -> known.apiVersion().equals(apiVersion));
+    }
+
+    /** The kind, with the plural that the cluster has for it. */
+    WorkloadKind kind(String plural) {
+        return new WorkloadKind(apiVersion, kind, plural, replicasPath);
     }
 
     private static List<String> path(String text) {

@@ -1,7 +1,10 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -32,5 +35,27 @@ public record SelectionSettings(
                 IntStream.range(0, select.size())
                         .mapToObj(at -> SelectionRule.of("workloads.select[" + at + "]", select.get(at)))
                         .toList());
+    }
+
+    /** The kinds that are looked for; those that not every cluster has by their usual plural. */
+    public Set<WorkloadKind> usualKinds() {
+        return kinds(SelectionRule::usualKind);
+    }
+
+    /**
+     * The kinds that are looked for.
+     *
+     * @param kindOf the kind that a rule speaks of
+     */
+    Set<WorkloadKind> kinds(Function<SelectionRule, WorkloadKind> kindOf) {
+        Set<WorkloadKind> kinds = new LinkedHashSet<>();
+        if (expectedScales) {
+            kinds.add(WorkloadKind.DEPLOYMENT);
+        }
+        if (annotations) {
+            kinds.addAll(WorkloadKind.BUILT_IN);
+        }
+        rules.forEach(rule -> kinds.add(kindOf.apply(rule)));
+        return kinds;
     }
 }

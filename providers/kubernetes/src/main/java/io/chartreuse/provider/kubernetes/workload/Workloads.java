@@ -4,7 +4,6 @@ import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,19 +46,12 @@ public final class Workloads {
                 .map(rule -> new ResolvedRule(rule, lookup.kindOf(rule)))
                 .toList();
         List<ExpectedScale> expected = settings.expectedScales() ? scales.read() : List.of();
-        return new Chooser(settings, inventory(kinds(rules))).choose(rules, expected);
+        return new Chooser(settings, inventory(kinds())).choose(rules, expected);
     }
 
-    private Set<WorkloadKind> kinds(List<ResolvedRule> rules) {
-        Set<WorkloadKind> kinds = new LinkedHashSet<>();
-        if (settings.expectedScales()) {
-            kinds.add(WorkloadKind.DEPLOYMENT);
-        }
-        if (settings.annotations()) {
-            kinds.addAll(WorkloadKind.BUILT_IN);
-        }
-        rules.forEach(rule -> kinds.add(rule.kind()));
-        return kinds;
+    /** The kinds that are looked for, as the cluster's paths name them. */
+    public Set<WorkloadKind> kinds() {
+        return settings.kinds(lookup::kindOf);
     }
 
     private Inventory inventory(Set<WorkloadKind> kinds) {

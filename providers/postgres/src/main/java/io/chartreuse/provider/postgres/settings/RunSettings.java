@@ -9,21 +9,23 @@ import java.util.Objects;
  *
  * @param after           the databases that are migrated before it, as the user named them
  * @param order           how many databases stand in a row before it; 0 where it waits for none
+ * @param waitAvailable   how long a server that is not there yet is waited for at the begin; zero: not at all
  * @param reconnectBudget how long its primary is looked for after a connection was lost; zero: not at all
  */
-public record RunSettings(List<String> after, int order, Duration reconnectBudget) {
+public record RunSettings(List<String> after, int order, Duration waitAvailable, Duration reconnectBudget) {
 
     /** What holds where nothing is said. */
-    public static final RunSettings DEFAULT = new RunSettings(List.of(), 0, Duration.ofMinutes(2));
+    public static final RunSettings DEFAULT = new RunSettings(List.of(), 0, Duration.ZERO, Duration.ofMinutes(2));
 
     public RunSettings {
         after = List.copyOf(after);
+        Objects.requireNonNull(waitAvailable, "waitAvailable");
         Objects.requireNonNull(reconnectBudget, "reconnectBudget");
         if (order < 0) {
             throw new IllegalArgumentException("an order counts from 0: " + order);
         }
-        if (reconnectBudget.isNegative()) {
-            throw new IllegalArgumentException("a budget cannot be negative: " + reconnectBudget);
+        if (waitAvailable.isNegative() || reconnectBudget.isNegative()) {
+            throw new IllegalArgumentException("no time is negative: " + waitAvailable + ", " + reconnectBudget);
         }
     }
 }

@@ -58,6 +58,7 @@ public final class SettingsReader {
         return new RunSettings(
                 texts(node.path("after")),
                 dependencies.orderOf(name),
+                DurationText.parse(node.path("waitAvailable").asText("0s")),
                 DurationText.parse(node.path("reconnectBudget").asText("2m")));
     }
 

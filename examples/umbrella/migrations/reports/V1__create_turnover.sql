@@ -1,0 +1,4 @@
+CREATE TABLE turnover (
+    day    date    PRIMARY KEY,
+    amount numeric NOT NULL
+);
