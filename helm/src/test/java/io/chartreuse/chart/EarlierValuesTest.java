@@ -103,7 +103,8 @@ class EarlierValuesTest {
     }
 
     private static String example(String folder) {
-        Map<String, Object> umbrella = yaml(ChartFolder.read(EXAMPLE.resolve(folder).resolve("values.yaml")));
+        Map<String, Object> umbrella =
+                yaml(ChartFolder.read(EXAMPLE.resolve(folder).resolve("values.yaml")));
         return new Yaml().dump(Optional.of(umbrella.get("chartreuse")).orElseThrow());
     }
 

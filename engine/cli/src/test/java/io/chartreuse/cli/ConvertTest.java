@@ -84,7 +84,9 @@ final class ConvertTest {
     void patroniIsWrittenWithItsProbeWhereItsEndpointIsSaid() throws IOException {
         desk.environment.put("CHARTREUSE_RELEASE_NAME", "shop");
         desk.environment.put("CHARTREUSE_ALEMBIC_POSTGRES_WAIT_CONFIGURED_TIMEOUT", "90");
-        String[] endpoints = {"--patroni-endpoint", "main=http://pg-0:8008", "--patroni-endpoint", "main=http://pg-1:8008"};
+        String[] endpoints = {
+            "--patroni-endpoint", "main=http://pg-0:8008", "--patroni-endpoint", "main=http://pg-1:8008"
+        };
         Said said = convert(old("patroni"), endpoints[0], endpoints[1], endpoints[2], endpoints[3]);
         Golden.assertSame("convert-patroni-endpoints", said.all());
         desk.environment.put("CHARTREUSE_PATRONI_ENDPOINTS", "http://pg-0:8008, http://pg-1:8008");
@@ -139,12 +141,15 @@ final class ConvertTest {
     @Test
     void asJsonItIsTheConfigurationAlone() throws IOException {
         Said said = convert(old("two-databases"), "--output", "json");
-        assertEquals("postgres-main", said.json().at("/postgres/databases/main/url").asText().split("[/:]")[4]);
+        assertEquals(
+                "postgres-main",
+                said.json().at("/postgres/databases/main/url").asText().split("[/:]")[4]);
     }
 
     @Test
     void allThatIsWrongIsToldAtOnceWithItsPlace() throws IOException {
-        Golden.assertSame("convert-everything-wrong", convert(old("everything-wrong")).all());
+        Golden.assertSame(
+                "convert-everything-wrong", convert(old("everything-wrong")).all());
     }
 
     @ParameterizedTest

@@ -165,6 +165,9 @@ public final class Conversion {
                     "nothing says which Helm release this is: `release: " + NO_RELEASE + "` stands for it",
                     "Write its name, or convert again with --release NAME. Workloads are found by it."));
         }
+        earlier.databases()
+                .forEach(database ->
+                        database.place().unusualDriver().ifPresent(driver -> warnings.add(driver(database, driver))));
         earlier.databases().stream()
                 .filter(database -> database.patroni() && endpoints(database).isEmpty())
                 .forEach(database -> warnings.add(Diagnostic.warning(
@@ -174,5 +177,14 @@ public final class Conversion {
                         "Say where it is, such as " + database.place().usualEndpoint()
                                 + ": with --patroni-endpoint, or in CHARTREUSE_PATRONI_ENDPOINTS.")));
         return warnings;
+    }
+
+    private static Diagnostic driver(EarlierDatabase database, String driver) {
+        return Diagnostic.warning(
+                EarlierError.DRIVER,
+                "database " + database.name() + " was reached with the driver " + driver
+                        + ", which its URL does not say any more",
+                "Let sqlalchemy.url in its section of alembic.ini begin with postgresql+" + driver
+                        + "://; the rest of it does not matter.");
     }
 }

@@ -53,6 +53,11 @@ record DatabasePlace(
                 + (query.isEmpty() ? "" : "?" + query);
     }
 
+    /** The driver, where SQLAlchemy would take another one unasked. */
+    Optional<String> unusualDriver() {
+        return driver.filter(name -> !name.equals("psycopg2"));
+    }
+
     /** Where Patroni's REST API is, if it is on the same host and its usual port. */
     String usualEndpoint() {
         return "http://" + authority() + ":8008";

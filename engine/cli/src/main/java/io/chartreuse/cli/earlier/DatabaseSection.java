@@ -16,7 +16,7 @@ final class DatabaseSection {
 
     /** @param variable from which the password is read */
     void write(Commented section, String variable) {
-        Optional<String> driver = database.place().driver();
+        Optional<String> driver = database.place().unusualDriver();
         section.put(
                 "url",
                 database.place().url(),
@@ -29,7 +29,7 @@ final class DatabaseSection {
 
     private static String[] driver(String name) {
         return new String[] {
-            "The driver was " + name + ": sqlalchemy.url in alembic.ini asks for it (postgresql+" + name + "://)."
+            "The driver was " + name + ": let sqlalchemy.url in alembic.ini begin with postgresql+" + name + "://."
         };
     }
 

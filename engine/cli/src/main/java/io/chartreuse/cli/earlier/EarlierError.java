@@ -21,7 +21,9 @@ public enum EarlierError implements ErrorCode {
     /** Nothing says which release it is. */
     RELEASE_UNKNOWN,
     /** Nothing says where Patroni's REST API is. */
-    NO_PATRONI_ENDPOINT;
+    NO_PATRONI_ENDPOINT,
+    /** Another driver than SQLAlchemy's own choice was asked for, which now {@code alembic.ini} must do. */
+    DRIVER;
 
     @Override
     public String code() {

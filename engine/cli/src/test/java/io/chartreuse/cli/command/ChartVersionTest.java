@@ -23,7 +23,13 @@ final class ChartVersionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.4.0,1.4.0", "1.4.0,1.4.7", "1.4,1.4.7", "v1.4.2,1.4.0-SNAPSHOT", "1.4.0-rc.1,1.4.0", "1.4.0+a,1.4.1", "1.04,1.4.0",
+        "1.4.0,1.4.0",
+        "1.4.0,1.4.7",
+        "1.4,1.4.7",
+        "v1.4.2,1.4.0-SNAPSHOT",
+        "1.4.0-rc.1,1.4.0",
+        "1.4.0+a,1.4.1",
+        "1.04,1.4.0",
         "9.9.9,development"
     })
     void majorAndMinorMustBeTheSameAndNothingElse(String chart, String program) {
@@ -44,7 +50,8 @@ final class ChartVersionTest {
     void whatIsNoVersionIsRefusedAlsoWhereThereIsNothingToCompare(String chart) {
         for (String program : List.of("1.4.0", "development")) {
             ChartreuseException refusal = refusal(chart, program);
-            assertEquals(CliError.VERSION_MALFORMED, refusal.diagnostics().get(0).code());
+            assertEquals(
+                    CliError.VERSION_MALFORMED, refusal.diagnostics().get(0).code());
         }
     }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How the earlier tool's variables are read. */
 final class EarlierEnvironmentTest {
 
-    private final Map<String, String> variables =
-            new HashMap<>(Map.of("CHARTREUSE_ALEMBIC_URL", "postgresql://us%3Aer:p%40ss+w%zz/:ord@[::1]:6432/the%20shop"));
+    private final Map<String, String> variables = new HashMap<>(
+            Map.of("CHARTREUSE_ALEMBIC_URL", "postgresql://us%3Aer:p%40ss+w%zz/:ord@[::1]:6432/the%20shop"));
 
     private EarlierDatabase database() {
         return new EarlierEnvironment(variables).withDatabases().databases().get(0);
@@ -48,7 +48,8 @@ final class EarlierEnvironmentTest {
 
     @Test
     void theUrlIsReadAsSqlAlchemyReadsIt() {
-        assertEquals("jdbc:postgresql://[::1]:6432/the%20shop", database().place().url());
+        assertEquals(
+                "jdbc:postgresql://[::1]:6432/the%20shop", database().place().url());
         assertEquals(Optional.of("us:er"), database().user());
         assertEquals(Optional.of("p@ss+w%zz/:ord"), database().password().map(Secret::reveal));
         variables.put("CHARTREUSE_ALEMBIC_URL", "postgres://pg/shop");

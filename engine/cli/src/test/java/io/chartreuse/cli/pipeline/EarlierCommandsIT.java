@@ -35,13 +35,15 @@ class EarlierCommandsIT {
         shop.sql("ALTER DATABASE shop OWNER TO shop_migrator");
         environment.put("KUBECONFIG", directory.resolve("kubeconfig").toString());
         environment.put("CHARTREUSE_RELEASE_NAME", "shop");
-        environment.put("CHARTREUSE_MULTI_CONFIG_PATH", directory.resolve("old.yaml").toString());
+        environment.put(
+                "CHARTREUSE_MULTI_CONFIG_PATH", directory.resolve("old.yaml").toString());
         environment.put("HELM_CHART_APP_VERSION", "1.0.9");
         Files.writeString(directory.resolve("old.yaml"), """
                 databases:
                   main: {dialect: postgresql, user: shop_migrator, password: "%s", host: 127.0.0.1, port: %d,
                     database: shop, alembic_directory_path: %s}
-                """.formatted(SECRET, shop.port(), PROJECT.toAbsolutePath().normalize()));
+                """.formatted(
+                        SECRET, shop.port(), PROJECT.toAbsolutePath().normalize()));
     }
 
     @AfterEach
@@ -67,7 +69,8 @@ class EarlierCommandsIT {
         environment.put("CHARTREUSE_UPGRADE_BEFORE_DEPLOYMENT", "true");
         environment.put("HELM_IS_INSTALL", "1");
         Result result = ends(0, "chartreuse-upgrade", "--debug");
-        assertTrue(result.output().contains("1 database to migrate (3 migrations), 2 workloads to stop"), result::output);
+        assertTrue(
+                result.output().contains("1 database to migrate (3 migrations), 2 workloads to stop"), result::output);
         assertEquals("3e4f", revision());
         assertEquals(3, shop.replicas("web"));
         assertTrue(ends(0, "chartreuse-upgrade").output().contains("Nothing to do."));
