@@ -12,6 +12,7 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,7 +85,9 @@ public final class EarlierUpgradeCommand extends Command {
                     throw e;
                 }
                 if (!told) {
-                    console.err().line("Not ready yet, waited for until " + last + ": " + e.getMessage());
+                    console.err()
+                            .line("Not ready yet, waited for until " + last.truncatedTo(ChronoUnit.SECONDS) + ": "
+                                    + e.getMessage());
                     told = true;
                 }
             }
