@@ -32,8 +32,11 @@
 {{- end -}}
 {{- if hasKey .Values.image "pullSecret" }}{{ $problems = append $problems "image.pullSecret is now image.pullSecrets: [{name: …}]" }}{{ end -}}
 {{- if hasKey .Values "alembic" -}}
-{{- range $name := keys (.Values.alembic | default dict) | sortAlpha -}}
+{{- range $name := keys (kindIs "map" .Values.alembic | ternary .Values.alembic dict) | sortAlpha -}}
 {{- $problems = append $problems (printf "alembic.%s is now %s" $name (get $alembic $name | default "under config.postgres.databases")) -}}
+{{- end -}}
+{{- if .Values.alembic -}}
+{{- $problems = append $problems "`chartreuse config convert` writes config.postgres from the earlier YAML or its variables" -}}
 {{- else -}}
 {{- $problems = append $problems "alembic is now config.postgres.databases" -}}
 {{- end -}}

@@ -5,7 +5,11 @@ import io.chartreuse.cli.command.AuditCommand;
 import io.chartreuse.cli.command.AuditListCommand;
 import io.chartreuse.cli.command.AuditShowCommand;
 import io.chartreuse.cli.command.CompletionCommand;
+import io.chartreuse.cli.command.ConfigCommand;
+import io.chartreuse.cli.command.ConvertCommand;
 import io.chartreuse.cli.command.DoctorCommand;
+import io.chartreuse.cli.command.EarlierRestoreCommand;
+import io.chartreuse.cli.command.EarlierUpgradeCommand;
 import io.chartreuse.cli.command.GlobalOptions;
 import io.chartreuse.cli.command.Host;
 import io.chartreuse.cli.command.OrderlyEnd;
@@ -92,6 +96,7 @@ public final class Chartreuse {
                 .addSubcommand(new DoctorCommand(host, options))
                 .addSubcommand(new AuditCommand())
                 .addSubcommand(new UnlockCommand(host, options))
+                .addSubcommand(new ConfigCommand())
                 .addSubcommand(new SchemaCommand(host, options))
                 .addSubcommand(new ProvidersCommand(host, options))
                 .addSubcommand(new VersionCommand(host, options))
@@ -100,6 +105,9 @@ public final class Chartreuse {
                 .get("audit")
                 .addSubcommand(new AuditListCommand(host, options))
                 .addSubcommand(new AuditShowCommand(host, options));
+        all.getSubcommands().get("config").addSubcommand(new ConvertCommand(host, options));
+        all.addSubcommand(new EarlierUpgradeCommand(host, options, end))
+                .addSubcommand(new EarlierRestoreCommand(host, options, end));
         all.getCommandSpec().version("chartreuse " + Version.current());
         return all.setUsageHelpAutoWidth(host.streams().terminals().contains(Streams.OUT));
     }

@@ -1,13 +1,8 @@
 package io.chartreuse.cli.command;
 
-import io.chartreuse.cli.document.ReportDocument;
 import io.chartreuse.cli.view.Console;
-import io.chartreuse.cli.view.PlanView;
-import io.chartreuse.cli.view.Printer;
-import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -43,6 +38,11 @@ public final class ApplyCommand extends Command {
     }
 
     @Override
+    protected boolean isBoundToChart() {
+        return true;
+    }
+
+    @Override
     protected int run(Console console) {
         if (reference == null) {
             approval.requireWay(console, "a new plan", "Say --yes, or name a plan that was saved or stored.");
@@ -59,44 +59,6 @@ public final class ApplyCommand extends Command {
         if (reference != null) {
             return Optional.of(reference.read(() -> session));
         }
-        Optional<Plan> unfinished = session.resumable();
-        if (unfinished.isPresent()) {
-            notes(console)
-                    .line("Run " + session.audit().run("latest").id() + " of plan "
-                            + unfinished.get().shortId() + " did not finish: it is resumed.");
-            return unfinished;
-        }
-        return fresh(session, console);
-    }
-
-    /** Empty where there is nothing to do. */
-    private Optional<Plan> fresh(Session session, Console console) {
-        Plan plan = session.plan(install);
-        if (json()) {
-            if (plan.isEmpty()) {
-                console.document(ReportDocument.of(plan, nothing()));
-                return Optional.empty();
-            }
-        } else {
-            new PlanView(console.out()).print(plan);
-        }
-        if (plan.isEmpty()) {
-            return Optional.empty();
-        }
-        session.save(plan);
-        if (json() && !approval.isGiven()) {
-            new PlanView(console.err()).print(plan);
-        }
-        approval.require(console, "Apply this plan?");
-        notes(console).gap();
-        return Optional.of(plan);
-    }
-
-    private static RunReport nothing() {
-        return new RunReport(Optional.empty(), false, List.of());
-    }
-
-    private Printer notes(Console console) {
-        return json() ? console.err() : console.out();
+        return new NextPlan(console, json(), approval).choose(session, install);
     }
 }

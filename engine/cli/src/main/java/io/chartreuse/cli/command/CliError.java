@@ -16,7 +16,13 @@ public enum CliError implements ErrorCode {
     /** The command was ended before it touched anything. */
     STOPPED("cli.stopped", ErrorType.EXTERNAL),
     /** The command line makes no sense. */
-    USAGE("cli.usage", ErrorType.USER);
+    USAGE("cli.usage", ErrorType.USER),
+    /** The chart that runs this was written for another version. */
+    OTHER_VERSION("cli.other-version", ErrorType.USER),
+    /** What should be the chart's version is none. */
+    VERSION_MALFORMED("cli.version-malformed", ErrorType.USER),
+    /** The file that is to be written is there already. */
+    FILE_EXISTS("cli.file-exists", ErrorType.USER);
 
     private final String code;
     private final ErrorType type;

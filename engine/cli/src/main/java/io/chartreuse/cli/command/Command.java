@@ -4,7 +4,10 @@ import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.core.session.Surroundings;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** What all commands have: the global options, the host, and the way to a session. */
@@ -29,10 +32,26 @@ public abstract class Command implements Callable<Integer> {
      */
     protected abstract int run(Console console) throws Exception;
 
+    /**
+     * Whether it runs only under a chart of this version, where it is run by one: whatever touches, plans, or says
+     * whether all is well. What only shows goes on, for who wants to know why.
+     */
+    protected boolean isBoundToChart() {
+        return false;
+    }
+
+    /** The variables that say the chart's version; the first that is set counts. */
+    protected List<String> chartVariables() {
+        return List.of(ChartVersion.VARIABLE);
+    }
+
     @Override
     public final Integer call() throws Exception {
         Console console = options.console(host);
         host.log().configure(console.err(), options.isDebug(), options.logFormat(), host.redactor()::redact);
+        if (isBoundToChart()) {
+            ChartVersion.require(host.environment(), chartVariables());
+        }
         return run(console);
     }
 
@@ -54,8 +73,13 @@ public abstract class Command implements Callable<Integer> {
 
     /** Opens the configuration. Touches neither databases nor cluster. */
     protected Session open() {
-        return Session.open(
-                options.config(host),
-                new Surroundings(host.registry().get(), host.environment(), host.clock(), host.redactor()));
+        return Session.open(options.config(host), surroundings(Map.of()));
+    }
+
+    /** What a session is given. @param more variables beside those of the process */
+    Surroundings surroundings(Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>(host.environment());
+        environment.putAll(more);
+        return new Surroundings(host.registry().get(), environment, host.clock(), host.redactor());
     }
 }

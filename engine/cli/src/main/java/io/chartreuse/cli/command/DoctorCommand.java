@@ -23,6 +23,11 @@ public final class DoctorCommand extends Command {
     }
 
     @Override
+    protected boolean isBoundToChart() {
+        return true;
+    }
+
+    @Override
     protected int run(Console console) {
         try (Session session = open()) {
             List<Examined> checks = session.examine();

@@ -36,6 +36,11 @@ public final class PlanCommand extends Command {
     }
 
     @Override
+    protected boolean isBoundToChart() {
+        return true;
+    }
+
+    @Override
     protected int run(Console console) {
         try (Session session = open()) {
             Plan plan = session.plan(install);

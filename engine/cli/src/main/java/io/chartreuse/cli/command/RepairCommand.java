@@ -47,6 +47,11 @@ public final class RepairCommand extends Command {
     }
 
     @Override
+    protected boolean isBoundToChart() {
+        return true;
+    }
+
+    @Override
     protected int run(Console console) throws InterruptedException {
         try (Session session = open()) {
             List<Repair> found = session.repairs();

@@ -1,8 +1,6 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
-import io.chartreuse.cli.view.PlanView;
-import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
 import picocli.CommandLine.Mixin;
 
@@ -30,20 +28,15 @@ public final class RestoreCommand extends Command {
     }
 
     @Override
+    protected boolean isBoundToChart() {
+        return true;
+    }
+
+    @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            Plan plan = session.planRestore();
-            if (!json()) {
-                new PlanView(console.out()).print(plan);
-            }
-            if (!plan.isEmpty()) {
-                session.save(plan);
-                ask(console);
-                (json() ? console.err() : console.out()).gap();
-            }
-            return plan.isEmpty() && !json()
-                    ? DONE
-                    : new PlanRun(console, host(), options(), running, end).execute(session, plan);
+            return new Restoration(console, json(), () -> ask(console))
+                    .run(session, new PlanRun(console, host(), options(), running, end));
         }
     }
 

@@ -35,6 +35,15 @@ final class RunOptions {
             description = "How long current steps may go on after SIGTERM or Ctrl-C. Default: ${DEFAULT-VALUE}.")
     private Duration grace;
 
+    /** Those of a hook that takes no options: it waits for its turn. */
+    static RunOptions ofHook() {
+        RunOptions options = new RunOptions();
+        options.parallelism = 128;
+        options.lockTimeout = Duration.ofMinutes(10);
+        options.grace = Duration.ofSeconds(20);
+        return options;
+    }
+
     Duration grace() {
         return grace;
     }

@@ -31,6 +31,11 @@ public final class UnlockCommand extends Command {
     }
 
     @Override
+    protected boolean isBoundToChart() {
+        return true;
+    }
+
+    @Override
     protected int run(Console console) {
         approval.requireWay(console, "taking a lock away", "Say --yes.");
         try (Session session = open()) {

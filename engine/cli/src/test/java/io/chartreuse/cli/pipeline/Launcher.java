@@ -16,13 +16,18 @@ import java.util.function.Supplier;
 /** Calls the packed distribution as a user does, and keeps all that it says. */
 final class Launcher {
 
-    private static final Path BINARY = Path.of(System.getProperty("chartreuse.distribution"), "bin", "chartreuse");
-
+    private final Path binary;
     private final Path directory;
     private final Map<String, String> environment;
     private final List<Path> outputs = new ArrayList<>();
 
     Launcher(Path directory, Map<String, String> environment) {
+        this(directory, environment, "chartreuse");
+    }
+
+    /** @param name of the launcher in the distribution */
+    Launcher(Path directory, Map<String, String> environment, String name) {
+        this.binary = Path.of(System.getProperty("chartreuse.distribution"), "bin", name);
         this.directory = directory;
         this.environment = environment;
     }
@@ -60,9 +65,9 @@ final class Launcher {
     }
 
     Call start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(BINARY.toString()));
+        List<String> command = new ArrayList<>(List.of(binary.toString()));
         command.addAll(List.of(arguments));
-        Path output = directory.resolve("output-" + outputs.size() + ".txt");
+        Path output = directory.resolve(binary.getFileName() + "-output-" + outputs.size() + ".txt");
         outputs.add(output);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())

@@ -75,6 +75,10 @@ final class Shop implements AutoCloseable {
         Files.writeString(directory.resolve("migrations").resolve(file), sql);
     }
 
+    int port() {
+        return postgres.getPort();
+    }
+
     ClusterFixture cluster() {
         return cluster;
     }
@@ -104,7 +108,8 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    private void sql(String command) throws SQLException {
+    /** As the superuser. */
+    void sql(String command) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(command);

@@ -40,16 +40,23 @@ public final class ConfigurationLoader {
      * @throws ChartreuseException with all that is wrong, each problem with its place, in the order of the file
      */
     public Configuration load(Path file) {
-        String name = file.toString();
-        YamlDocument yaml = YamlDocument.parse(name, SourceText.read(file))
+        return load(ConfigurationText.read(file));
+    }
+
+    /**
+     * Reads the text.
+     *
+     * @throws ChartreuseException with all that is wrong, each problem with its place, in the order of the text
+     */
+    public Configuration load(ConfigurationText text) {
+        YamlDocument yaml = YamlDocument.parse(text)
                 .filter(document -> !document.located().root().isNull())
-                .orElseThrow(() -> empty(name));
+                .orElseThrow(() -> empty(text.name()));
         List<Diagnostic> problems = problems(yaml);
         if (!problems.isEmpty()) {
             throw new ChartreuseException(problems);
         }
-        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
-        return configuration((ObjectNode) yaml.located().root(), directory);
+        return configuration((ObjectNode) yaml.located().root(), text.directory());
     }
 
     private List<Diagnostic> problems(YamlDocument yaml) {

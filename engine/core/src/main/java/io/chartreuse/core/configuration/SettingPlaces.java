@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +13,8 @@ public final class SettingPlaces {
     private SettingPlaces() {}
 
     /** The same problems, those of settings with file, line and column. */
-    public static ChartreuseException located(Path file, ChartreuseException refused) {
-        Optional<LocatedDocument> document =
-                YamlDocument.parse(file.toString(), SourceText.read(file)).map(YamlDocument::located);
+    public static ChartreuseException located(ConfigurationText text, ChartreuseException refused) {
+        Optional<LocatedDocument> document = YamlDocument.parse(text).map(YamlDocument::located);
         List<Diagnostic> problems = refused.diagnostics().stream()
                 .map(problem -> document.map(found -> located(found, problem)).orElse(problem))
                 .toList();

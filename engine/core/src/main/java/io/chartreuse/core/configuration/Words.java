@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** How settings and values are named in messages. */
-final class Words {
+public final class Words {
 
     /** Text without the characters that addresses with credentials in them have. */
     private static final Pattern HARMLESS = Pattern.compile("[\\p{L}\\p{N} ._-]{1,60}");
@@ -18,7 +18,7 @@ final class Words {
     private Words() {}
 
     /** {@code `postgres.databases.main.locations[0]`}. */
-    static String setting(JsonPointer pointer) {
+    public static String setting(JsonPointer pointer) {
         if (pointer.matches()) {
             return "the configuration";
         }

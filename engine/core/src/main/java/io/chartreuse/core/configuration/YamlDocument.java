@@ -21,9 +21,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * @param located  the tree; where there are problems, without what they are about
  * @param problems what stands in the text and cannot be taken: duplicate keys, foreign tags
  */
-record YamlDocument(LocatedDocument located, List<Diagnostic> problems) {
+public record YamlDocument(LocatedDocument located, List<Diagnostic> problems) {
 
-    YamlDocument {
+    public YamlDocument {
         Objects.requireNonNull(located, "located");
         problems = List.copyOf(problems);
     }
@@ -34,6 +34,10 @@ record YamlDocument(LocatedDocument located, List<Diagnostic> problems) {
      * @return empty where the text holds nothing but comments
      * @throws ChartreuseException where it is not YAML, or more than one document
      */
+    public static Optional<YamlDocument> parse(ConfigurationText text) {
+        return parse(text.name(), text.text());
+    }
+
     static Optional<YamlDocument> parse(String file, String text) {
         try {
             return root(file, text).map(root -> {

@@ -8,6 +8,7 @@ import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationLoader;
 import io.chartreuse.core.configuration.ConfigurationSchema;
+import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.configuration.SettingPlaces;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
@@ -72,8 +73,17 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException with all that is wrong with the configuration
      */
     public static Session open(Path file, Surroundings surroundings) {
+        return open(ConfigurationText.read(file), surroundings);
+    }
+
+    /**
+     * The same for a configuration that stands in no file.
+     *
+     * @throws ChartreuseException with all that is wrong with the configuration
+     */
+    public static Session open(ConfigurationText text, Surroundings surroundings) {
         Registry registry = surroundings.registry();
-        Configuration configuration = new ConfigurationLoader(schema(registry)).load(file);
+        Configuration configuration = new ConfigurationLoader(schema(registry)).load(text);
         Context context = new Context(
                 configuration.release(),
                 configuration.namespace(),
@@ -85,7 +95,7 @@ public final class Session implements AutoCloseable {
                         SecretVariables.in(configuration.sections().values())),
                 surroundings.environment(),
                 surroundings.clock());
-        Providers providers = providers(file, configuration, registry, context);
+        Providers providers = providers(text, configuration, registry, context);
         try {
             return new Session(configuration, surroundings, providers, backend(configuration, registry, context));
         } catch (RuntimeException e) {
@@ -94,11 +104,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static Providers providers(Path file, Configuration configuration, Registry registry, Context context) {
+    private static Providers providers(
+            ConfigurationText text, Configuration configuration, Registry registry, Context context) {
         try {
             return Providers.create(configuration, registry, context);
         } catch (ChartreuseException e) {
-            throw SettingPlaces.located(file, e);
+            throw SettingPlaces.located(text, e);
         }
     }
 

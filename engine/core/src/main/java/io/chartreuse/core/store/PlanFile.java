@@ -10,7 +10,6 @@ import io.chartreuse.spi.Location;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Plans in files and as artifacts. */
@@ -24,14 +23,7 @@ public final class PlanFile {
      * @throws ChartreuseException where the file cannot be written
      */
     public static void write(Plan plan, Path file) {
-        try {
-            if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
-                throw new NoSuchFileException(file.toString());
-            }
-            SharedDirectory.replace(file, Json.pretty(plan.document()));
-        } catch (IOException e) {
-            throw SharedDirectory.unwritable(file, e);
-        }
+        NewFile.write(file, Json.pretty(plan.document()));
     }
 
     /**

@@ -24,7 +24,8 @@ class SettingPlacesTest {
         Files.writeString(file, "release: shop\npostgres:\n  databases:\n    main:\n      after: [a,\n        b]\n");
         Diagnostic problem = Diagnostic.error(ConfigurationError.CONFIGURATION_EMPTY, "there is no b", "mend it");
         ChartreuseException located = SettingPlaces.located(
-                file, new ChartreuseException(problem.at(Location.ofSetting("/postgres/databases/main/after/1"))));
+                ConfigurationText.read(file),
+                new ChartreuseException(problem.at(Location.ofSetting("/postgres/databases/main/after/1"))));
 
         assertEquals(
                 file + ":6:9 /postgres/databases/main/after/1",
@@ -37,7 +38,8 @@ class SettingPlacesTest {
         Files.writeString(file, "release: shop\n");
         Diagnostic problem = Diagnostic.error(ConfigurationError.CONFIGURATION_EMPTY, "no line", "mend it");
         ChartreuseException located = SettingPlaces.located(
-                file, new ChartreuseException(List.of(problem, problem.at(Location.of("V1__a.sql"))), null));
+                ConfigurationText.read(file),
+                new ChartreuseException(List.of(problem, problem.at(Location.of("V1__a.sql"))), null));
 
         assertEquals(Optional.empty(), located.diagnostics().get(0).location());
         assertEquals(

@@ -1,0 +1,72 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.core.session.Version;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether the chart that runs this was written for it: its {@code appVersion} has our major and minor version. What
+ * follows these two ({@code .3}, {@code -SNAPSHOT}, {@code +build}) does not matter and need not be there. Where nothing
+ * says a chart's version there is none, and classes that were never packed have no version to compare with.
+ */
+final class ChartVersion {
+
+    /** The chart's {@code appVersion}. */
+    static final String VARIABLE = "HELM_CHART_APP_VERSION";
+
+    /**
+     * What the earlier tool called it at first. Other programs use so general a name for charts of their own: it counts
+     * only for who calls us by the earlier tool's names.
+     */
+    static final String FORMER_VARIABLE = "HELM_CHART_VERSION";
+
+    private static final Pattern VERSION = Pattern.compile("v?([0-9]+\\.[0-9]+)(?:\\.[0-9]+)?(?:[-+].*)?");
+
+    private ChartVersion() {}
+
+    /**
+     * Refuses to go on under a chart that was written for another version.
+     *
+     * @param variables the first of these that says something counts
+     * @throws ChartreuseException where it says another version, or none
+     */
+    static void require(Map<String, String> environment, List<String> variables) {
+        variables.stream()
+                .filter(variable -> !environment.getOrDefault(variable, "").isBlank())
+                .findFirst()
+                .ifPresent(
+                        variable -> require(variable, environment.get(variable).strip(), Version.current()));
+    }
+
+    static void require(String variable, String told, String own) {
+        Matcher chart = VERSION.matcher(told);
+        Matcher program = VERSION.matcher(own);
+        if (!chart.matches()) {
+            throw new ChartreuseException(Diagnostic.error(
+                    CliError.VERSION_MALFORMED,
+                    variable + " is " + shown(told) + ", which is not a version: nothing was touched",
+                    "Set it to the chart's appVersion, such as 1.0.0, or not at all where no chart is involved."));
+        }
+        if (program.matches() && !plain(program.group(1)).equals(plain(chart.group(1)))) {
+            throw new ChartreuseException(Diagnostic.error(
+                    CliError.OTHER_VERSION,
+                    "the chart is for Chartreuse " + shown(told) + " (" + variable + "), and this is " + own
+                            + ": nothing was touched",
+                    "Use the image of version " + plain(chart.group(1)) + ", or the chart of version "
+                            + plain(program.group(1)) + ": major and minor version must be the same."));
+        }
+    }
+
+    /** {@code 01.2} is 1.2. */
+    private static String plain(String majorMinor) {
+        return majorMinor.replaceAll("(^|\\.)0+(?=[0-9])", "$1");
+    }
+
+    private static String shown(String text) {
+        return text.matches("[A-Za-z0-9._+-]{1,40}") ? text : "something else";
+    }
+}

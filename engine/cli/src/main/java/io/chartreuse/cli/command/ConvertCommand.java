@@ -1,0 +1,118 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.earlier.Conversion;
+import io.chartreuse.cli.earlier.Converted;
+import io.chartreuse.cli.earlier.EarlierEnvironment;
+import io.chartreuse.cli.earlier.EarlierRelease;
+import io.chartreuse.cli.earlier.PatroniEndpoints;
+import io.chartreuse.cli.earlier.SecretArguments;
+import io.chartreuse.cli.view.Console;
+import io.chartreuse.cli.view.DiagnosticsView;
+import io.chartreuse.core.configuration.ConfigurationText;
+import io.chartreuse.core.session.Session;
+import io.chartreuse.core.store.NewFile;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the configuration that says what the earlier tool was told. Passwords stay where they are. */
+@picocli.CommandLine.Command(
+        name = "convert",
+        description = {
+            "Write the configuration that says what the earlier tool was told, with comments on what was decided.",
+            "Passwords are not written: references stand in their place. Touches neither databases nor cluster."
+        })
+public final class ConvertCommand extends Command {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "OLD.yaml",
+            description =
+                    "The earlier tool's YAML, with databases:. Without it the earlier tool's environment variables"
+                            + " are read, CHARTREUSE_MULTI_CONFIG_PATH or CHARTREUSE_ALEMBIC_URL first of all.")
+    private Path old;
+
+    @Option(
+            names = "--release",
+            paramLabel = "NAME",
+            description = "The Helm release. Default: what CHARTREUSE_RELEASE_NAME says.")
+    private String release;
+
+    @Option(
+            names = "--patroni-endpoint",
+            paramLabel = "[NAME=]URL",
+            description =
+                    "Where Patroni's REST API is, of the database NAME or of all: http://shop-pg:8008. Several for"
+                            + " several members. Default: what CHARTREUSE_PATRONI_ENDPOINTS says, with commas between.")
+    private List<String> endpoints = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write it to this file, which must not be there yet, instead of the standard output.")
+    private Path out;
+
+    public ConvertCommand(Host host, GlobalOptions options) {
+        super(host, options);
+    }
+
+    @Override
+    protected int run(Console console) {
+        EarlierRelease earlier = read();
+        List<Diagnostic> secrets = SecretArguments.find(earlier);
+        if (!secrets.isEmpty()) {
+            throw new ChartreuseException(secrets);
+        }
+        Map<String, List<String>> said =
+                endpoints.isEmpty() ? PatroniEndpoints.of(host().environment()) : PatroniEndpoints.of(endpoints);
+        Converted converted = new Conversion(earlier, new Conversion.Options(".chartreuse", said)).convert();
+        check(converted);
+        write(console, converted);
+        new DiagnosticsView(console.err()).print(converted.warnings());
+        return DONE;
+    }
+
+    private EarlierRelease read() {
+        EarlierEnvironment environment = new EarlierEnvironment(host().environment());
+        EarlierRelease earlier = old == null ? environment.withDatabases() : environment.withDatabasesOf(old);
+        return release == null ? earlier : earlier.named(release);
+    }
+
+    /** What is written is valid; what no rule of ours has foreseen is told with its place in the new text. */
+    private void check(Converted converted) {
+        Path folder = (out == null ? Path.of("chartreuse.yaml") : out)
+                .toAbsolutePath()
+                .getParent();
+        Map<String, String> none = new TreeMap<>();
+        Session.open(new ConfigurationText("the converted configuration", converted.text(), folder), surroundings(none))
+                .close();
+    }
+
+    private void write(Console console, Converted converted) {
+        if (out != null) {
+            refuseExisting();
+            NewFile.write(out, json() ? converted.configuration().toPrettyString() + "\n" : converted.text());
+            console.err().line("Written to " + out + ". Check it with: chartreuse validate --config " + out);
+        } else if (json()) {
+            console.document(converted.configuration());
+        } else {
+            console.out().write(converted.text());
+        }
+    }
+
+    private void refuseExisting() {
+        if (Files.exists(out)) {
+            throw new ChartreuseException(Diagnostic.error(
+                    CliError.FILE_EXISTS,
+                    out + " is there already, and is left as it is",
+                    "Name another file, or move it away."));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.earlier.EarlierEnvironment;
+import io.chartreuse.cli.earlier.EarlierRelease;
+import io.chartreuse.cli.view.Console;
+import io.chartreuse.core.session.Session;
+import java.util.List;
+
+/**
+ * What {@code chartreuse-restore} does: restore, told of the release by the earlier tool's variables. Asks no database, so
+ * it reads nothing about them: what is wrong there keeps no workload from coming back.
+ */
+@picocli.CommandLine.Command(
+        name = EarlierRestoreCommand.NAME,
+        hidden = true,
+        description = "Bring workloads back as the earlier tool's chartreuse-restore did, from its variables.")
+public final class EarlierRestoreCommand extends Command {
+
+    static final String NAME = "earlier-restore";
+
+    private final OrderlyEnd end;
+
+    /** @param end guards the run that this begins */
+    public EarlierRestoreCommand(Host host, GlobalOptions options, OrderlyEnd end) {
+        super(host, options);
+        this.end = end;
+    }
+
+    @Override
+    protected boolean isBoundToChart() {
+        return true;
+    }
+
+    @Override
+    protected List<String> chartVariables() {
+        return List.of(ChartVersion.VARIABLE, ChartVersion.FORMER_VARIABLE);
+    }
+
+    @Override
+    protected int run(Console console) {
+        EarlierEnvironment environment = new EarlierEnvironment(host().environment());
+        EarlierRelease release = EarlierUpgradeCommand.named(environment.withoutDatabases());
+        if (!environment.stopsPods()) {
+            console.out().line("Nothing to do: CHARTREUSE_ENABLE_STOP_PODS is off, so nothing was stopped.");
+            return DONE;
+        }
+        try (Session session = new EarlierSession(this, console).open(release)) {
+            return new Restoration(console, json(), () -> {})
+                    .run(session, new PlanRun(console, host(), options(), RunOptions.ofHook(), end));
+        }
+    }
+}

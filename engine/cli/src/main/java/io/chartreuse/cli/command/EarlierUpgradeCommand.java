@@ -1,0 +1,97 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.earlier.EarlierEnvironment;
+import io.chartreuse.cli.earlier.EarlierError;
+import io.chartreuse.cli.earlier.EarlierRelease;
+import io.chartreuse.cli.earlier.Readiness;
+import io.chartreuse.cli.view.Console;
+import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.session.Session;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code chartreuse-upgrade} does: plan and apply, told what to do by the earlier tool's variables and YAML. Takes no
+ * options of its own and asks nobody; waits for a database that is not up yet, and for another run of the release.
+ */
+@picocli.CommandLine.Command(
+        name = EarlierUpgradeCommand.NAME,
+        hidden = true,
+        description = "Migrate as the earlier tool's chartreuse-upgrade did, from its variables and its YAML.")
+public final class EarlierUpgradeCommand extends Command {
+
+    static final String NAME = "earlier-upgrade";
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+    private final OrderlyEnd end;
+
+    /** @param end guards the run that this begins */
+    public EarlierUpgradeCommand(Host host, GlobalOptions options, OrderlyEnd end) {
+        super(host, options);
+        this.end = end;
+    }
+
+    @Override
+    protected boolean isBoundToChart() {
+        return true;
+    }
+
+    @Override
+    protected List<String> chartVariables() {
+        return List.of(ChartVersion.VARIABLE, ChartVersion.FORMER_VARIABLE);
+    }
+
+    @Override
+    protected int run(Console console) throws InterruptedException {
+        EarlierEnvironment environment = new EarlierEnvironment(host().environment());
+        EarlierRelease release = named(environment.withDatabases());
+        try (Session session = new EarlierSession(this, console).open(release)) {
+            Optional<Plan> plan = patiently(release, session, environment.isInstall(), console);
+            return plan.isEmpty()
+                    ? DONE
+                    : new PlanRun(console, host(), options(), RunOptions.ofHook(), end).execute(session, plan.get());
+        }
+    }
+
+    /** @throws ChartreuseException where nothing names the release */
+    static EarlierRelease named(EarlierRelease release) {
+        if (release.name().isEmpty()) {
+            throw new ChartreuseException(Diagnostic.error(
+                    EarlierError.RELEASE_UNKNOWN,
+                    "CHARTREUSE_RELEASE_NAME is not set: workloads are found by the release's name",
+                    "Set it to the Helm release's name."));
+        }
+        return release;
+    }
+
+    private Optional<Plan> patiently(EarlierRelease release, Session session, boolean install, Console console)
+            throws InterruptedException {
+        NextPlan next = new NextPlan(console, json(), Approval.given());
+        Readiness readiness = new Readiness(release);
+        Instant last = now().plus(release.waitConfigured());
+        boolean told = false;
+        while (true) {
+            try {
+                return next.choose(session, install);
+            } catch (ChartreuseException e) {
+                if (!readiness.mayCome(e) || now().plus(BETWEEN_LOOKS).isAfter(last)) {
+                    throw e;
+                }
+                if (!told) {
+                    console.err()
+                            .line("Not ready yet, waited for until " + last.truncatedTo(ChronoUnit.SECONDS) + ": "
+                                    + e.getMessage());
+                    told = true;
+                }
+            }
+            Pause.REAL.sleep(BETWEEN_LOOKS);
+        }
+    }
+}

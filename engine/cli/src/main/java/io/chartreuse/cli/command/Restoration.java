@@ -1,0 +1,35 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.view.Console;
+import io.chartreuse.cli.view.PlanView;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.session.Session;
+
+/** Brings back what was left in maintenance, once that was agreed to. */
+final class Restoration {
+
+    private final Console console;
+    private final boolean json;
+    private final Runnable question;
+
+    /** @param question asked before anything is touched; throws where the answer is no */
+    Restoration(Console console, boolean json, Runnable question) {
+        this.console = console;
+        this.json = json;
+        this.question = question;
+    }
+
+    /** The exit code. */
+    int run(Session session, PlanRun execution) {
+        Plan plan = session.planRestore();
+        if (!json) {
+            new PlanView(console.out()).print(plan);
+        }
+        if (!plan.isEmpty()) {
+            session.save(plan);
+            question.run();
+            (json ? console.err() : console.out()).gap();
+        }
+        return plan.isEmpty() && !json ? Command.DONE : execution.execute(session, plan);
+    }
+}

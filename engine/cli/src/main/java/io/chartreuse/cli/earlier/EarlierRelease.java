@@ -1,0 +1,36 @@
+package io.chartreuse.cli.earlier;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that the earlier tool was told of a release.
+ *
+ * @param source         what names its databases: a file's name, or a variable
+ * @param name           the Helm release, where it was said
+ * @param before         whether databases migrate ahead of the deployment
+ * @param stopsPods      whether workloads are stopped while databases migrate
+ * @param waitConfigured how long a database behind Patroni is waited for
+ */
+public record EarlierRelease(
+        String source,
+        Optional<String> name,
+        boolean before,
+        boolean stopsPods,
+        Duration waitConfigured,
+        List<EarlierDatabase> databases) {
+
+    public EarlierRelease {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(waitConfigured, "waitConfigured");
+        databases = List.copyOf(databases);
+    }
+
+    /** The same under that name. */
+    public EarlierRelease named(String release) {
+        return new EarlierRelease(source, Optional.of(release), before, stopsPods, waitConfigured, databases);
+    }
+}

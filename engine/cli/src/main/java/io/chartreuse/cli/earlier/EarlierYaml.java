@@ -1,0 +1,203 @@
+package io.chartreuse.cli.earlier;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.core.configuration.ConfigurationText;
+import io.chartreuse.core.configuration.LocatedDocument;
+import io.chartreuse.core.configuration.Nearest;
+import io.chartreuse.core.configuration.Words;
+import io.chartreuse.core.configuration.YamlDocument;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
+import io.chartreuse.spi.Secret;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The earlier tool's YAML: {@code databases:} by name. For one file. */
+final class EarlierYaml {
+
+    private static final String DATABASES = "databases";
+
+    private static final Set<String> KNOWN = Set.of(
+            "dialect",
+            "user",
+            "password",
+            "host",
+            "port",
+            "database",
+            "alembic_directory_path",
+            "alembic_config_file_path",
+            "allow_migration_for_empty_database",
+            "additional_parameters",
+            "is_patroni_postgresql");
+
+    /** What can be the name of a section, and is not taken for an option. */
+    private static final Pattern SECTION = Pattern.compile("[^\\[\\]\\s-][^\\[\\]\\n]*");
+
+    private static final Comparator<Diagnostic> BY_PLACE = Comparator.comparing(
+            problem -> problem.location().orElseThrow(),
+            Comparator.comparingInt(Location::line)
+                    .thenComparingInt(Location::column)
+                    .thenComparing(Location::path));
+
+    private final LocatedDocument document;
+    private final List<Diagnostic> problems = new ArrayList<>();
+
+    private EarlierYaml(LocatedDocument document) {
+        this.document = document;
+    }
+
+    /**
+     * The databases, in the order of the file.
+     *
+     * @throws ChartreuseException with all that is wrong, each problem with its place
+     */
+    static List<EarlierDatabase> read(ConfigurationText text) {
+        YamlDocument yaml = YamlDocument.parse(text)
+                .orElseThrow(
+                        () -> new ChartreuseException(notOne("holds nothing").at(Location.of(text.name()))));
+        EarlierYaml reading = new EarlierYaml(yaml.located());
+        List<EarlierDatabase> databases = reading.databases();
+        List<Diagnostic> problems = reading.besides(yaml.problems());
+        if (!problems.isEmpty()) {
+            throw new ChartreuseException(problems);
+        }
+        return databases;
+    }
+
+    /** What could not be read at all needs no second complaint. */
+    private List<Diagnostic> besides(List<Diagnostic> unread) {
+        Set<String> paths = unread.stream()
+                .map(problem -> problem.location().orElseThrow().path())
+                .collect(Collectors.toSet());
+        List<Diagnostic> all = new ArrayList<>(unread);
+        problems.stream()
+                .filter(problem ->
+                        !paths.contains(problem.location().orElseThrow().path()))
+                .forEach(all::add);
+        all.sort(BY_PLACE);
+        return all;
+    }
+
+    private List<EarlierDatabase> databases() {
+        JsonNode databases = document.root().path(DATABASES);
+        JsonPointer place = JsonPointer.empty().appendProperty(DATABASES);
+        if (!databases.isObject() || databases.isEmpty()) {
+            String what = document.root().has("version") && document.root().has("release")
+                    ? "is a configuration of today already"
+                    : "has no `databases:` with at least one database by name";
+            problems.add(notOne(what).at(document.key(place)));
+            return List.of();
+        }
+        unknown(JsonPointer.empty(), Set.of(DATABASES));
+        List<EarlierDatabase> found = new ArrayList<>();
+        databases
+                .fieldNames()
+                .forEachRemaining(
+                        name -> database(name, place.appendProperty(name)).ifPresent(found::add));
+        return found;
+    }
+
+    private static Diagnostic notOne(String what) {
+        return Diagnostic.error(
+                EarlierError.FILE,
+                "the earlier tool's YAML " + what,
+                "Name the file that CHARTREUSE_MULTI_CONFIG_PATH named; it begins with `databases:`.");
+    }
+
+    private Optional<EarlierDatabase> database(String name, JsonPointer place) {
+        if (!document.root().at(place).isObject()) {
+            problems.add(Diagnostic.error(
+                            EarlierError.SETTING_INVALID,
+                            Words.setting(place) + " is not a database's settings",
+                            "Write them below its name, indented: dialect, user, password, host, port, database, …")
+                    .at(document.key(place)));
+            return Optional.empty();
+        }
+        unknown(place, KNOWN);
+        if (!SECTION.matcher(name).matches()) {
+            problems.add(Diagnostic.error(
+                            EarlierError.SETTING_INVALID,
+                            Words.setting(place) + " is no name of a section of alembic.ini, as it must be",
+                            "Choose another name.")
+                    .at(document.key(place)));
+        }
+        return database(name, new EarlierEntry(document, place, problems));
+    }
+
+    private Optional<EarlierDatabase> database(String name, EarlierEntry entry) {
+        Optional<DatabasePlace> where = place(entry);
+        String user = entry.text("user");
+        Optional<String> password = entry.optionalText("password");
+        String directory = entry.text("alembic_directory_path");
+        String config = entry.text("alembic_config_file_path", "alembic.ini");
+        boolean allowEmpty = entry.truth("allow_migration_for_empty_database", true);
+        boolean patroni = entry.truth("is_patroni_postgresql", false);
+        List<String> arguments = arguments(entry);
+        return where.map(found -> new EarlierDatabase(
+                name,
+                Optional.of(name),
+                found,
+                Optional.of(user),
+                password.map(Secret::new),
+                directory,
+                config,
+                allowEmpty,
+                arguments,
+                patroni));
+    }
+
+    private static Optional<DatabasePlace> place(EarlierEntry entry) {
+        String dialect = entry.text("dialect");
+        Matcher postgres = DatabasePlace.DIALECT.matcher(dialect);
+        if (!postgres.matches() && !dialect.isEmpty()) {
+            entry.invalid("dialect", "is not PostgreSQL's", "Chartreuse migrates PostgreSQL: postgresql.");
+        }
+        String host = entry.text("host");
+        if (!DatabasePlace.isHost(host) && !host.isEmpty()) {
+            entry.invalid(
+                    "host",
+                    "is not one host's name or address",
+                    "Write the host alone; user, password and port have settings of their own.");
+        }
+        int port = entry.port("port");
+        String database = entry.text("database");
+        return DatabasePlace.isHost(host) && postgres.matches()
+                ? Optional.of(new DatabasePlace(
+                        host, port, database, new TreeMap<>(), Optional.ofNullable(postgres.group(1))))
+                : Optional.empty();
+    }
+
+    private static List<String> arguments(EarlierEntry entry) {
+        try {
+            return ShellWords.split(entry.text("additional_parameters", ""));
+        } catch (IllegalArgumentException e) {
+            entry.invalid(
+                    "additional_parameters", "cannot be split as a shell does: " + e.getMessage(), "Close the quote.");
+            return List.of();
+        }
+    }
+
+    private void unknown(JsonPointer place, Set<String> known) {
+        document.root().at(place).fieldNames().forEachRemaining(key -> {
+            JsonPointer pointer = place.appendProperty(key);
+            if (!known.contains(key)) {
+                String remedy = Nearest.to(key, known)
+                        .map(nearest -> "Did you mean `" + nearest + "`?")
+                        .orElse("Remove it; the earlier tool knew: "
+                                + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
+                problems.add(Diagnostic.error(
+                                EarlierError.SETTING_UNKNOWN, "nothing reads " + Words.setting(pointer), remedy)
+                        .at(document.key(pointer)));
+            }
+        });
+    }
+}

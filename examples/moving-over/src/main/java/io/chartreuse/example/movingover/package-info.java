@@ -1,0 +1,2 @@
+/** The world that a Python application moves over in. */
+package io.chartreuse.example.movingover;
