@@ -39,6 +39,7 @@ public final class StatusView {
         unfinished(status);
         stopped(status);
         resources("Gates", status, Role.GATE);
+        resources("Safeguards", status, Role.SUSPEND);
         resources("Databases", status, Role.MIGRATE);
         resources("Workloads", status, Role.QUIESCE);
         printer.gap();

@@ -31,7 +31,7 @@ final class Gates {
         Context context = context();
         try {
             return new PatroniProvider(
-                    SettingsReader.read(new ObjectMapper().readTree(section)),
+                    SettingsReader.read(new ObjectMapper().readTree(section), Path.of(".")),
                     context,
                     new Gate(context.clock(), Pause.SLEEP, Duration.ofMillis(200)));
         } catch (JsonProcessingException e) {
