@@ -66,7 +66,7 @@ class FailoverTest {
             Release release = release(directory, pair, members + "/shop", "fromPatroni: false");
             CompletableFuture<RunReport> run = release.applying(release.plan());
             pair.await("the long migration", () -> pair.on(pair.first, SLEEPING).isPresent());
-            pair.cluster.switchOver(pair.first, pair.second);
+            pair.await("switchover", () -> pair.cluster.switchOver(pair.first, pair.second));
 
             RunReport report = run.get(120, TimeUnit.SECONDS);
             assertTrue(report.succeeded(), () -> report.problems() + pair.logs());
@@ -145,8 +145,8 @@ class FailoverTest {
             first = cluster.add("pg1");
             await("a leader", () -> cluster.query(first, "postgres", "SELECT 1 WHERE NOT pg_is_in_recovery()")
                     .isPresent());
-            second = cluster.add("pg2");
             cluster.sql(first, "postgres", "CREATE DATABASE shop");
+            second = cluster.add("pg2");
             String state = synchronous ? "sync_state = 'sync'" : "state = 'streaming'";
             await("a replica", () -> cluster.query(first, "postgres", "SELECT 1 FROM pg_stat_replication WHERE " + state)
                     .isPresent());

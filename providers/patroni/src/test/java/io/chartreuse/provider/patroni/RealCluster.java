@@ -1,5 +1,7 @@
 package io.chartreuse.provider.patroni;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,9 @@ import java.util.stream.Stream;
 final class RealCluster implements AutoCloseable {
 
     private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
+
+    private static final String CREDENTIALS =
+            "Basic " + Base64.getEncoder().encodeToString("patroni:rest".getBytes(UTF_8));
 
     /** A member: where its REST API and its PostgreSQL listen. */
     record Node(String name, int rest, int port, Path data) {
@@ -117,19 +123,37 @@ final class RealCluster implements AutoCloseable {
         ServerProcess.killPostgres(node.data());
     }
 
+    /** A session of the superuser. */
+    Connection connect(Node node, String database) throws SQLException {
+        return DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
+    }
+
+    /** Changes the configuration of all members, as {@code patronictl} does. */
+    void patch(Node node, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/config"))
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", CREDENTIALS)
+                .build();
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** From now on, no replica receives anything from it; what is committed there, is there only. */
     void holdReplication(Node leader) throws IOException, InterruptedException {
         String sender = query(leader, "postgres", "SELECT pid FROM pg_stat_replication").orElseThrow();
         new ProcessBuilder("kill", "-STOP", sender).start().waitFor();
     }
 
-    /** Asks Patroni to let the other one lead. */
-    void switchOver(Node from, Node to) throws IOException, InterruptedException {
+    /** Asks Patroni to let the other one lead; false where it does not want to yet. */
+    boolean switchOver(Node from, Node to) throws IOException, InterruptedException {
         String body = "{\"leader\": \"" + from.name() + "\", \"candidate\": \"" + to.name() + "\"}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(from.url() + "/switchover"))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", CREDENTIALS)
                 .build();
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .statusCode()
+                == 200;
     }
 
     /** What a node says there. */
@@ -174,7 +198,8 @@ final class RealCluster implements AutoCloseable {
         return """
                 scope: chartreuse
                 name: %1$s
-                restapi: {listen: '127.0.0.1:%2$d', connect_address: '127.0.0.1:%2$d'}
+                restapi: {listen: '127.0.0.1:%2$d', connect_address: '127.0.0.1:%2$d',
+                  authentication: {username: patroni, password: rest}}
                 etcd3: {host: '127.0.0.1:%4$d'}
                 bootstrap:
                   dcs:
@@ -191,6 +216,7 @@ final class RealCluster implements AutoCloseable {
                   data_dir: %5$s
                   bin_dir: %6$s
                   pgpass: %5$s.pgpass
+                  basebackup: [checkpoint: fast]
                   authentication:
                     superuser: {username: postgres, password: super}
                     replication: {username: replicator, password: replicate}
