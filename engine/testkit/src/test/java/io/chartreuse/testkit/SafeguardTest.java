@@ -62,10 +62,8 @@ class SafeguardTest {
 
     @Test
     void itIsResumedAlsoWhereThereAreNoWorkloads() {
-        InMemoryWorld bare = new InMemoryWorld()
-                .database("main", 5, 7)
-                .safeguard("failover")
-                .failAt("main", 7);
+        InMemoryWorld bare =
+                new InMemoryWorld().database("main", 5, 7).safeguard("failover").failAt("main", 7);
         Scene other = new Scene(bare);
         RunReport report = other.apply(other.plan());
 

@@ -38,7 +38,9 @@ public final class NextStep {
         if (any(status, Role.QUIESCE)) {
             return "Bring workloads back with `chartreuse restore`.";
         }
-        return any(status, Role.SUSPEND) ? "Resume what was left suspended with `chartreuse restore`." : "Nothing to do.";
+        return any(status, Role.SUSPEND)
+                ? "Resume what was left suspended with `chartreuse restore`."
+                : "Nothing to do.";
     }
 
     private static String unread(ReleaseStatus status) {

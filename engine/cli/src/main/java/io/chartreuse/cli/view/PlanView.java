@@ -117,8 +117,8 @@ public final class PlanView {
     }
 
     private List<String> safeguard(Change change) {
-        List<String> row = new ArrayList<>(List.of(
-                look.sign(Sign.of(change.actions())), change.address().toString(), states.of(change.before())));
+        List<String> row = new ArrayList<>(
+                List.of(look.sign(Sign.of(change.actions())), change.address().toString(), states.of(change.before())));
         change.during().ifPresent(during -> row.add(look.arrow() + " " + states.of(during)));
         row.add(look.arrow() + " " + states.of(change.after()));
         row.add(look.dim(change.reason()));

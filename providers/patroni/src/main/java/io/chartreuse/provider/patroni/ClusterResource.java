@@ -33,14 +33,11 @@ final class ClusterResource {
         if (readiness.isReady()) {
             return List.of();
         }
-        return List.of(
-                ClusterProblem.ofPlanning(address, readiness).orElseGet(() -> notReadyYet(address, readiness)));
+        return List.of(ClusterProblem.ofPlanning(address, readiness).orElseGet(() -> notReadyYet(address, readiness)));
     }
 
     private static String reason(Readiness readiness) {
-        return readiness.isReady()
-                ? ready(readiness)
-                : "not ready: " + readiness.what();
+        return readiness.isReady() ? ready(readiness) : "not ready: " + readiness.what();
     }
 
     /** Which cluster it is, for those who read a plan or watch a run. */

@@ -54,7 +54,8 @@ final class Members {
     private Diagnostic unknown() {
         return Diagnostic.error(
                         PatroniError.UNREACHABLE,
-                        "cluster " + settings.name() + " does not tell where its members are, and a database of it is to"
+                        "cluster " + settings.name()
+                                + " does not tell where its members are, and a database of it is to"
                                 + " be found that way (fromPatroni)",
                         "Look at patroni.clusters." + settings.name()
                                 + ".endpoints, and whether Patroni's configuration store answers it.")

@@ -44,6 +44,7 @@ public final class PatroniProviderFactory implements ProviderFactory {
 
     @Override
     public Provider create(JsonNode section, Context context) {
-        return new PatroniProvider(SettingsReader.read(section, context.directory()), context, new Gate(context.clock()));
+        return new PatroniProvider(
+                SettingsReader.read(section, context.directory()), context, new Gate(context.clock()));
     }
 }

@@ -46,14 +46,17 @@ class FailoverTest {
             Plan plan = release.plan();
             CompletableFuture<RunReport> run = release.applying(plan);
             pair.await("the long migration", () -> pair.on(pair.first, SLEEPING).isPresent());
-            pair.await("V1 on the other node", () -> pair.on(pair.second, applied(1)).isPresent());
+            pair.await(
+                    "V1 on the other node",
+                    () -> pair.on(pair.second, applied(1)).isPresent());
             pair.cluster.kill(pair.first);
 
             RunReport report = run.get(120, TimeUnit.SECONDS);
             assertTrue(report.succeeded(), () -> report.problems() + pair.logs());
-            assertTrue(
-                    release.hasSaid("(timeline 2, was 1): V2__long.sql was rolled back"), release.said::toString);
-            assertEquals(Optional.of("1,2,3"), pair.on(pair.second, "SELECT string_agg(version, ',') FROM flyway_schema_history"));
+            assertTrue(release.hasSaid("(timeline 2, was 1): V2__long.sql was rolled back"), release.said::toString);
+            assertEquals(
+                    Optional.of("1,2,3"),
+                    pair.on(pair.second, "SELECT string_agg(version, ',') FROM flyway_schema_history"));
             assertStanding(report, "timeline 1, leader pg1", "timeline 2, leader pg2");
         }
     }
@@ -70,7 +73,9 @@ class FailoverTest {
 
             RunReport report = run.get(120, TimeUnit.SECONDS);
             assertTrue(report.succeeded(), () -> report.problems() + pair.logs());
-            assertEquals(Optional.of("1,2,3"), pair.on(pair.second, "SELECT string_agg(version, ',') FROM flyway_schema_history"));
+            assertEquals(
+                    Optional.of("1,2,3"),
+                    pair.on(pair.second, "SELECT string_agg(version, ',') FROM flyway_schema_history"));
             assertStanding(report, "timeline 1, leader pg1", "timeline 2, leader pg2");
         }
     }
@@ -88,7 +93,9 @@ class FailoverTest {
             RunReport report = run.get(120, TimeUnit.SECONDS);
             assertFalse(report.succeeded());
             assertEquals(
-                    "postgres.history-lost", report.problems().get(0).code().code(), () -> report.problems() + pair.logs());
+                    "postgres.history-lost",
+                    report.problems().get(0).code().code(),
+                    () -> report.problems() + pair.logs());
             assertEquals(
                     "Database main lost what had been committed: V1__first.sql. The primary that answers now (timeline 2,"
                             + " was 1) does not have it; it stands at no revision.",
@@ -143,13 +150,17 @@ class FailoverTest {
             assumeTrue(lacking.isEmpty(), () -> "skipped: " + lacking.orElseThrow() + " is not installed");
             cluster = new RealCluster(synchronous);
             first = cluster.add("pg1");
-            await("a leader", () -> cluster.query(first, "postgres", "SELECT 1 WHERE NOT pg_is_in_recovery()")
-                    .isPresent());
+            await(
+                    "a leader",
+                    () -> cluster.query(first, "postgres", "SELECT 1 WHERE NOT pg_is_in_recovery()")
+                            .isPresent());
             cluster.sql(first, "postgres", "CREATE DATABASE shop");
             second = cluster.add("pg2");
             String state = synchronous ? "sync_state = 'sync'" : "state = 'streaming'";
-            await("a replica", () -> cluster.query(first, "postgres", "SELECT 1 FROM pg_stat_replication WHERE " + state)
-                    .isPresent());
+            await(
+                    "a replica",
+                    () -> cluster.query(first, "postgres", "SELECT 1 FROM pg_stat_replication WHERE " + state)
+                            .isPresent());
             await("the database there", () -> on(second, "SELECT 1").isPresent());
         }
 

@@ -102,8 +102,7 @@ class PausedFailoverTest {
     void whatAKilledRunLeftPausedIsResumedByARestore(@TempDir Path directory) throws Exception {
         JsonNode before = config();
         suspend();
-        Release release = new Release(directory)
-                .configured("""
+        Release release = new Release(directory).configured("""
                         patroni:
                           clusters:
                             main:
@@ -126,7 +125,8 @@ class PausedFailoverTest {
             assertEquals(
                     "not ready: automatic failover is paused, and not by Chartreuse",
                     resources.get(0).reason());
-            assertEquals("{\"failover\":\"paused\"}", resources.get(1).observed().toString());
+            assertEquals(
+                    "{\"failover\":\"paused\"}", resources.get(1).observed().toString());
             assertEquals("{\"failover\":\"paused\"}", resources.get(1).desired().toString());
         }
         suspend();
@@ -147,7 +147,8 @@ class PausedFailoverTest {
                     () -> provider.converge(Gates.failover("main", Phase.DURING), Progress.NONE));
 
             assertEquals(
-                    PatroniError.FAILOVER_NOT_CHANGED, refused.diagnostics().get(0).code());
+                    PatroniError.FAILOVER_NOT_CHANGED,
+                    refused.diagnostics().get(0).code());
             assertTrue(refused.getMessage().contains("HTTP 401"), refused.getMessage());
         }
         assertFalse(config().has("pause"));

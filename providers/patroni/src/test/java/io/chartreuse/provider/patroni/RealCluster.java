@@ -139,7 +139,8 @@ final class RealCluster implements AutoCloseable {
 
     /** From now on, no replica receives anything from it; what is committed there, is there only. */
     void holdReplication(Node leader) throws IOException, InterruptedException {
-        String sender = query(leader, "postgres", "SELECT pid FROM pg_stat_replication").orElseThrow();
+        String sender =
+                query(leader, "postgres", "SELECT pid FROM pg_stat_replication").orElseThrow();
         new ProcessBuilder("kill", "-STOP", sender).start().waitFor();
     }
 

@@ -57,7 +57,8 @@ class RealPatroniTest {
 
             assertEquals(resource.desired(), resource.observed(), () -> resource + logs());
             assertTrue(
-                    resource.reason().startsWith("ready: leader pg1 accepts writes (scope chartreuse, system identifier "),
+                    resource.reason()
+                            .startsWith("ready: leader pg1 accepts writes (scope chartreuse, system identifier "),
                     resource.reason());
             assertTrue(resource.reason().endsWith(", timeline 1, leader pg1)"), resource.reason());
             assertEquals(

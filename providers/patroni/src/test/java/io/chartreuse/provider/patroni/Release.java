@@ -83,6 +83,9 @@ final class Release {
         return Session.open(
                 configuration,
                 new Surroundings(
-                        Registry.installed(), Map.of("PG_PASSWORD", "super", "REST_PASSWORD", "rest"), Clock.systemUTC(), new Redactor()));
+                        Registry.installed(),
+                        Map.of("PG_PASSWORD", "super", "REST_PASSWORD", "rest"),
+                        Clock.systemUTC(),
+                        new Redactor()));
     }
 }

@@ -46,8 +46,9 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
         }
         return "paused for "
                 + config.holds().entrySet().stream()
-                        .map(hold -> hold.getKey() + " by run " + hold.getValue().run() + " since "
-                                + hold.getValue().since())
+                        .map(hold ->
+                                hold.getKey() + " by run " + hold.getValue().run() + " since "
+                                        + hold.getValue().since())
                         .collect(Collectors.joining(", "));
     }
 

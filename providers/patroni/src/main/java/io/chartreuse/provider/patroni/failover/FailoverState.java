@@ -27,8 +27,6 @@ public enum FailoverState {
 
     /** As plans have it. */
     public ObjectNode json() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("failover", name().toLowerCase(java.util.Locale.ROOT));
+        return JsonNodeFactory.instance.objectNode().put("failover", name().toLowerCase(java.util.Locale.ROOT));
     }
 }

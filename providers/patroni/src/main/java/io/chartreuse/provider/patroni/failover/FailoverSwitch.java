@@ -42,8 +42,7 @@ public final class FailoverSwitch {
      * @param holder on whose behalf: other releases may hold the same cluster's failover at the same time
      * @param limit  how long to try
      */
-    public FailoverSwitch(
-            Address address, PatroniApi api, String holder, Duration limit, Clock clock, Pause pause) {
+    public FailoverSwitch(Address address, PatroniApi api, String holder, Duration limit, Clock clock, Pause pause) {
         this.address = address;
         this.api = api;
         this.holder = holder;
@@ -59,7 +58,8 @@ public final class FailoverSwitch {
      * @throws ChartreuseException where it could not be done in time
      */
     public FailoverState suspend(String run, Progress progress) throws InterruptedException {
-        Hold hold = new Hold(run, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        Hold hold =
+                new Hold(run, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         DynamicConfig now = until(
                 config -> config.isPaused() && config.holds().containsKey(holder),
                 config -> ConfigReader.pausing(config, holder, hold),
@@ -83,11 +83,10 @@ public final class FailoverSwitch {
 
     private static String said(DynamicConfig now) {
         if (!now.holds().isEmpty()) {
-            return "automatic failover stays paused for " + String.join(", ", now.holds().keySet());
+            return "automatic failover stays paused for "
+                    + String.join(", ", now.holds().keySet());
         }
-        return now.isPaused()
-                ? "automatic failover stays paused, as it was before"
-                : "automatic failover is on again";
+        return now.isPaused() ? "automatic failover stays paused, as it was before" : "automatic failover is on again";
     }
 
     private DynamicConfig until(

@@ -32,8 +32,7 @@ public final class ClusterLook implements Look {
         List<Missing> missing = new ArrayList<>(ClusterRules.missing(view, settings.maximumLag()));
         missing.addAll(new FailoverRules(settings.failover(), clock.instant()).missing(view));
         if (missing.isEmpty()) {
-            List<String> members =
-                    view.cluster().map(ClusterStatus::addresses).orElse(List.of());
+            List<String> members = view.cluster().map(ClusterStatus::addresses).orElse(List.of());
             probe.flatMap(asked -> asked.attempt(members)).ifPresent(missing::add);
         }
         return Readiness.of(view, missing);

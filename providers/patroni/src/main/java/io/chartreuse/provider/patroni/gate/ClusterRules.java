@@ -74,8 +74,7 @@ final class ClusterRules {
     private static Optional<Missing> notPrimary(Member leader, Primary primary) {
         Optional<String> state = primary.node().state().filter(word -> !word.equals("running"));
         return switch (primary.verdict()) {
-            case YES ->
-                state.map(word -> notRunning(leader.name(), word)).or(() -> inRecovery(leader, primary.node()));
+            case YES -> state.map(word -> notRunning(leader.name(), word)).or(() -> inRecovery(leader, primary.node()));
             case NO ->
                 Optional.of(new Missing(
                         leader.name() + " holds the leader lock but does not say that it is the primary",

@@ -18,7 +18,10 @@ record FailoverRules(FailoverSettings settings, Instant now) {
     List<Missing> missing(ClusterView view) {
         List<Missing> missing = new ArrayList<>();
         view.cluster().flatMap(cluster -> paused(cluster, view.config())).ifPresent(missing::add);
-        view.cluster().flatMap(ClusterStatus::scheduled).flatMap(this::scheduled).ifPresent(missing::add);
+        view.cluster()
+                .flatMap(ClusterStatus::scheduled)
+                .flatMap(this::scheduled)
+                .ifPresent(missing::add);
         return missing;
     }
 

@@ -46,7 +46,8 @@ public record ClusterView(
     /** The leader, where a running one is listed. */
     public Optional<Leader> leader() {
         return cluster.flatMap(ClusterStatus::leader).map(member -> {
-            OptionalInt told = primary.map(Primary::node).map(NodeStatus::timeline).orElse(OptionalInt.empty());
+            OptionalInt told =
+                    primary.map(Primary::node).map(NodeStatus::timeline).orElse(OptionalInt.empty());
             return new Leader(member.name(), told.isPresent() ? told : member.timeline());
         });
     }

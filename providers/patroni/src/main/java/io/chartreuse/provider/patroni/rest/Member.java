@@ -18,8 +18,15 @@ import java.util.OptionalLong;
  * @param address   where its PostgreSQL listens, as {@code host:port}
  * @param cascading whether it follows another member than the leader
  */
-public record Member(String name, MemberRole role, String state, Optional<URI> apiUrl, OptionalLong lag,
-        OptionalInt timeline, Optional<String> address, boolean cascading) {
+public record Member(
+        String name,
+        MemberRole role,
+        String state,
+        Optional<URI> apiUrl,
+        OptionalLong lag,
+        OptionalInt timeline,
+        Optional<String> address,
+        boolean cascading) {
     public Member {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(role, "role");

@@ -1,7 +1,7 @@
 package io.chartreuse.provider.patroni.rest;
 
-import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import io.chartreuse.provider.patroni.settings.Endpoint;
 import java.net.URI;
 import java.util.ArrayList;

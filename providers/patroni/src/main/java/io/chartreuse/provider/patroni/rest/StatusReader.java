@@ -25,8 +25,10 @@ final class StatusReader {
 
     /** A cluster, where the text is an object with a list of members. */
     static Optional<ClusterStatus> cluster(String body) {
-        return object(body).filter(cluster -> cluster.path("members").isArray()).map(cluster -> new ClusterStatus(
-                members(cluster.path("members")), cluster.path("pause").asBoolean(), switchover(cluster)));
+        return object(body)
+                .filter(cluster -> cluster.path("members").isArray())
+                .map(cluster -> new ClusterStatus(
+                        members(cluster.path("members")), cluster.path("pause").asBoolean(), switchover(cluster)));
     }
 
     private static Optional<Switchover> switchover(JsonNode cluster) {

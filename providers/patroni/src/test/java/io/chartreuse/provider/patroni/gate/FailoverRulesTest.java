@@ -54,7 +54,10 @@ class FailoverRulesTest {
 
     @Test
     void aSwitchoverWhoseTimeHasComeOrCannotBeReadIsMissing() {
-        assertEquals(1, what(FailoverSettings.DEFAULT, at(Optional.of(NOW.minusSeconds(60)))).size());
+        assertEquals(
+                1,
+                what(FailoverSettings.DEFAULT, at(Optional.of(NOW.minusSeconds(60))))
+                        .size());
         assertEquals(
                 List.of("a switchover is scheduled, within 60m"), what(FailoverSettings.DEFAULT, at(Optional.empty())));
     }

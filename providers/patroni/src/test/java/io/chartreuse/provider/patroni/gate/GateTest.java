@@ -93,12 +93,21 @@ class GateTest {
     }
 
     private static Readiness ready() {
-        return new Readiness(List.of(), Presence.PATRONI, Optional.of(new Leader("pg1", OptionalInt.empty())), new TreeMap<>(), Optional.empty());
+        return new Readiness(
+                List.of(),
+                Presence.PATRONI,
+                Optional.of(new Leader("pg1", OptionalInt.empty())),
+                new TreeMap<>(),
+                Optional.empty());
     }
 
     private static Readiness lacks(String what) {
         return new Readiness(
-                List.of(new Missing(what, "Mend it.")), Presence.PATRONI, Optional.empty(), new TreeMap<>(), Optional.empty());
+                List.of(new Missing(what, "Mend it.")),
+                Presence.PATRONI,
+                Optional.empty(),
+                new TreeMap<>(),
+                Optional.empty());
     }
 
     /** Stands still but for the pauses. */

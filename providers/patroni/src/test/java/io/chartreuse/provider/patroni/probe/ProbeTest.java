@@ -242,6 +242,7 @@ class ProbeTest {
     }
 
     private static Optional<Missing> probe(ProbedDatabase database, String url) {
-        return new Probe(database.settings(url), reference -> new Secret(ProbedDatabase.PASSWORD), "test").attempt(List.of());
+        return new Probe(database.settings(url), reference -> new Secret(ProbedDatabase.PASSWORD), "test")
+                .attempt(List.of());
     }
 }

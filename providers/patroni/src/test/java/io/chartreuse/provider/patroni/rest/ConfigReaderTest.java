@@ -25,8 +25,8 @@ class ConfigReaderTest {
 
     @Test
     void laterHoldersLeaveTheFormerValueAlone() {
-        DynamicConfig held = config(
-                "{\"pause\": true, \"chartreuse\": {\"pausedFor\": {\"other\": {}}, \"formerPause\": false}}");
+        DynamicConfig held =
+                config("{\"pause\": true, \"chartreuse\": {\"pausedFor\": {\"other\": {}}, \"formerPause\": false}}");
 
         assertTrue(ConfigReader.pausing(held, "shop", HOLD)
                 .at("/chartreuse/formerPause")
@@ -35,7 +35,8 @@ class ConfigReaderTest {
 
     @Test
     void whoLeavesBeforeOthersTakesNoMoreThanItsNameAway() {
-        DynamicConfig held = config("{\"pause\": true, \"chartreuse\": {\"pausedFor\": {\"other\": {}, \"shop\": {}}}}");
+        DynamicConfig held =
+                config("{\"pause\": true, \"chartreuse\": {\"pausedFor\": {\"other\": {}, \"shop\": {}}}}");
 
         assertEquals(
                 "{\"chartreuse\":{\"pausedFor\":{\"shop\":null}}}",
@@ -53,7 +54,8 @@ class ConfigReaderTest {
     void whatSomebodyResumedMeanwhileStaysResumed() {
         DynamicConfig resumed = config("{\"chartreuse\": {\"pausedFor\": {\"shop\": {}}, \"formerPause\": true}}");
 
-        assertEquals("{\"chartreuse\":null}", ConfigReader.resuming(resumed, "shop").toString());
+        assertEquals(
+                "{\"chartreuse\":null}", ConfigReader.resuming(resumed, "shop").toString());
     }
 
     @Test
@@ -65,7 +67,8 @@ class ConfigReaderTest {
 
     private static String last(String former) {
         return ConfigReader.resuming(
-                        config("{\"pause\": true, \"chartreuse\": {\"pausedFor\": {\"shop\": {}}" + former + "}}"), "shop")
+                        config("{\"pause\": true, \"chartreuse\": {\"pausedFor\": {\"shop\": {}}" + former + "}}"),
+                        "shop")
                 .toString();
     }
 

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class CredentialsTest {
 
-    private static final ObjectNode PATCH = JsonNodeFactory.instance.objectNode().put("pause", true);
+    private static final ObjectNode PATCH =
+            JsonNodeFactory.instance.objectNode().put("pause", true);
 
     @TempDir
     private Path directory;
@@ -88,7 +89,8 @@ class CredentialsTest {
         HttpsServer server = server(store);
         String url = "https://localhost:" + server.getAddress().getPort();
         try {
-            assertEquals(List.of(), api(trusting(certificate(store)), url).config().problems());
+            assertEquals(
+                    List.of(), api(trusting(certificate(store)), url).config().problems());
             List<String> refused = api(known(), url).config().problems();
             assertTrue(refused.get(0).contains("TLS failed"), refused::toString);
         } finally {
@@ -100,7 +102,8 @@ class CredentialsTest {
     void aMissingAuthorityIsTheUsersToMend() {
         ChartreuseException problem = assertThrows(
                 ChartreuseException.class,
-                () -> api(trusting(directory.resolve("none.pem")), "https://localhost:1").config());
+                () -> api(trusting(directory.resolve("none.pem")), "https://localhost:1")
+                        .config());
 
         assertEquals(PatroniError.TLS_UNUSABLE, problem.diagnostics().get(0).code());
         assertTrue(problem.getMessage().contains("there is no such file"), problem.getMessage());
@@ -109,9 +112,12 @@ class CredentialsTest {
     @Test
     void readsKeysOfSeveralKindsAndRepeatsNoneThatItCannotRead() throws Exception {
         for (String kind : List.of("RSA", "EC", "Ed25519")) {
-            byte[] key = KeyPairGenerator.getInstance(kind).generateKeyPair().getPrivate().getEncoded();
-            String pem = "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
-                    + "\n-----END PRIVATE KEY-----\n";
+            byte[] key = KeyPairGenerator.getInstance(kind)
+                    .generateKeyPair()
+                    .getPrivate()
+                    .getEncoded();
+            String pem = "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder().encodeToString(key) + "\n-----END PRIVATE KEY-----\n";
             assertEquals("PKCS#8", PrivateKeyText.read(pem).getFormat());
         }
         Exception failure = assertThrows(Exception.class, () -> PrivateKeyText.read("hush"));
@@ -145,21 +151,42 @@ class CredentialsTest {
 
     private Path keyStore() throws IOException, InterruptedException {
         Path store = directory.resolve("server.p12");
-        keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-                "-keystore", store.toString(), "-storepass", "changeit");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit");
         return store;
     }
 
     private Path certificate(Path store) throws IOException, InterruptedException {
         Path pem = directory.resolve("ca.pem");
-        keytool("-exportcert", "-rfc", "-alias", "server", "-keystore", store.toString(), "-storepass", "changeit",
-                "-file", pem.toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "server",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit",
+                "-file",
+                pem.toString());
         return pem;
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
     }

@@ -3,6 +3,8 @@ package io.chartreuse.provider.postgres.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.SettingsReader;
 import io.chartreuse.spi.ChartreuseException;
@@ -11,8 +13,6 @@ import io.chartreuse.spi.Servers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -33,7 +33,8 @@ class RouteTest {
 
     @Test
     void theUrlsOwnHostsDoNotMatter() {
-        assertEquals("pg-1", source("jdbc:postgresql://old:1,older/shop", MEMBERS).getServerNames()[0]);
+        assertEquals(
+                "pg-1", source("jdbc:postgresql://old:1,older/shop", MEMBERS).getServerNames()[0]);
     }
 
     @Test
@@ -46,9 +47,9 @@ class RouteTest {
 
     @Test
     void amongHostsThatTheUrlNamesOnlyThePrimaryCounts() {
-        PGSimpleDataSource source = (PGSimpleDataSource) new Connector(
-                        database("jdbc:postgresql://a,b/shop", false), reference -> new Secret("p"))
-                .source(new Session("test", Optional.empty(), true));
+        PGSimpleDataSource source = (PGSimpleDataSource)
+                new Connector(database("jdbc:postgresql://a,b/shop", false), reference -> new Secret("p"))
+                        .source(new Session("test", Optional.empty(), true));
 
         assertEquals("primary", source.getTargetServerType());
     }
