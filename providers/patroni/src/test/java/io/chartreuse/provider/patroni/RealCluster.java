@@ -128,13 +128,15 @@ final class RealCluster implements AutoCloseable {
         return DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
     }
 
-    /** Changes the configuration of all members, as {@code patronictl} does. */
-    void patch(Node node, String body) throws IOException, InterruptedException {
+    /** Changes the configuration of all members, as {@code patronictl} does, and tells what the store has then. */
+    String patch(Node node, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/config"))
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", CREDENTIALS)
                 .build();
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** From now on, no replica receives anything from it; what is committed there, is there only. */
@@ -155,15 +157,6 @@ final class RealCluster implements AutoCloseable {
                         .send(request, HttpResponse.BodyHandlers.ofString())
                         .statusCode()
                 == 200;
-    }
-
-    /** What a node says there. */
-    String get(Node node, String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(node.url() + path)).build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
     }
 
     /** From now on, Patroni cannot read or write the cluster's state. */

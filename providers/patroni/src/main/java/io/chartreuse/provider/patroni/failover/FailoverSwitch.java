@@ -17,13 +17,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Pauses a cluster's automatic failover and resumes it. Each is tried until a fresh read shows it or time is up, because
+ * Pauses a cluster's automatic failover and resumes it. Each is tried until the store shows it or time is up, because
  * Patroni refuses a change where another one came between ({@code 409}), and a cluster in the midst of a failover may
  * not answer at all.
  */
@@ -110,22 +109,25 @@ public final class FailoverSwitch {
         }
     }
 
-    /** One go: read, change, read again. */
-    private record Attempt(Optional<DynamicConfig> reached, String problem) {}
+    /** One go: see what the store has, change it. GET would tell what a member has read some seconds ago. */
+    private record Attempt(Optional<DynamicConfig> reached, String problem) {
+
+        static Attempt of(ConfigReply reply, Predicate<DynamicConfig> reached) {
+            return new Attempt(
+                    reply.config().filter(reached),
+                    reply.config().isPresent()
+                            ? "somebody else changes it, too"
+                            : String.join("; ", reply.problems()));
+        }
+    }
 
     private Attempt attempt(Predicate<DynamicConfig> reached, Function<DynamicConfig, ObjectNode> patch)
             throws InterruptedException {
-        ConfigReply before = api.config();
-        if (before.config().isEmpty()) {
-            return new Attempt(Optional.empty(), String.join("; ", before.problems()));
+        ConfigReply before = api.patch(ConfigReader.nothing());
+        if (before.config().isEmpty() || before.config().filter(reached).isPresent()) {
+            return Attempt.of(before, reached);
         }
-        if (reached.test(before.config().get())) {
-            return new Attempt(before.config(), "");
-        }
-        List<String> problems = api.patch(patch.apply(before.config().get()));
-        ConfigReply after = api.config();
-        String problem = problems.isEmpty() ? "somebody else changes it, too" : String.join("; ", problems);
-        return new Attempt(after.config().filter(reached), problem);
+        return Attempt.of(api.patch(patch.apply(before.config().get())), reached);
     }
 
     private ChartreuseException failed(String what, String why) {

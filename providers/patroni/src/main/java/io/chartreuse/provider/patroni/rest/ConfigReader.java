@@ -48,6 +48,11 @@ public final class ConfigReader {
         return node.hasNonNull(field) ? Optional.of(node.path(field).asBoolean()) : Optional.empty();
     }
 
+    /** What changes nothing: Patroni answers it with what its store has now. */
+    public static ObjectNode nothing() {
+        return JsonNodeFactory.instance.objectNode().putNull(MARK + "-nothing");
+    }
+
     /** What pauses failover for a holder; the first one writes down what it was. */
     public static ObjectNode pausing(DynamicConfig now, String holder, Hold hold) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode().put(PAUSE, true);

@@ -62,9 +62,7 @@ public final class PatroniApi {
         List<String> problems = new ArrayList<>();
         for (Endpoint endpoint : asked) {
             Reply reply = client.get(endpoint, CONFIG);
-            Optional<DynamicConfig> config = reply instanceof Reply.Answer answer && answer.ok()
-                    ? ConfigReader.read(answer.body())
-                    : Optional.empty();
+            Optional<DynamicConfig> config = told(reply);
             if (config.isPresent()) {
                 return new ConfigReply(config, problems);
             }
@@ -74,22 +72,29 @@ public final class PatroniApi {
     }
 
     /**
-     * Changes the dynamic configuration through the first endpoint that takes it. Whether it was changed is to be read:
-     * an answer may be lost.
+     * Changes the dynamic configuration through the first endpoint that takes it.
      *
      * @param patch a JSON object; null takes a key away
-     * @return why endpoints did not take it; the last one did where there are fewer than endpoints
+     * @return the whole as the store has it afterwards: unlike {@link #config()}, which tells what a member read some
+     *         seconds ago. Empty where no endpoint took it, or its answer was lost
      */
-    public List<String> patch(ObjectNode patch) throws InterruptedException {
+    public ConfigReply patch(ObjectNode patch) throws InterruptedException {
         List<String> problems = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             Reply reply = client.patch(endpoint, CONFIG, patch.toString());
-            if (reply instanceof Reply.Answer answer && answer.ok()) {
-                return problems;
+            Optional<DynamicConfig> config = told(reply);
+            if (config.isPresent()) {
+                return new ConfigReply(config, problems);
             }
             problems.add("PATCH " + endpoint + CONFIG + ": " + problem(reply));
         }
-        return problems;
+        return new ConfigReply(Optional.empty(), problems);
+    }
+
+    private static Optional<DynamicConfig> told(Reply reply) {
+        return reply instanceof Reply.Answer answer && answer.ok()
+                ? ConfigReader.read(answer.body())
+                : Optional.empty();
     }
 
     private static String problem(Reply reply) {

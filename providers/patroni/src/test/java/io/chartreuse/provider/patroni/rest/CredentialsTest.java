@@ -61,7 +61,7 @@ class CredentialsTest {
     void whatIsRefusedIsToldWithoutThePassword() throws Exception {
         try (FakePatroni patroni = new FakePatroni()) {
             patroni.answer("/config", 401, "no auth header received");
-            List<String> problems = api(known(), patroni.url()).patch(PATCH);
+            List<String> problems = api(known(), patroni.url()).patch(PATCH).problems();
 
             assertEquals(
                     List.of("PATCH " + patroni.url() + "/config: HTTP 401, it asks for rest.user and rest.password"),
@@ -76,7 +76,7 @@ class CredentialsTest {
             busy.answer("/config", 409, "");
             idle.answer("/config", 200, "{\"pause\": true}");
 
-            List<String> problems = api(known(), busy.url(), idle.url()).patch(PATCH);
+            List<String> problems = api(known(), busy.url(), idle.url()).patch(PATCH).problems();
 
             assertEquals(1, problems.size(), problems::toString);
             assertTrue(problems.get(0).contains("HTTP 409"), problems::toString);
