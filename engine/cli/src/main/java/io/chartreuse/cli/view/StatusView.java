@@ -79,11 +79,10 @@ public final class StatusView {
 
     /** What people miss first. */
     private void stopped(ReleaseStatus status) {
-        List<Resource> stopped =
-                status.resources().stream()
-                        .filter(resource -> resource.role() == Role.QUIESCE)
-                        .filter(NextStep::isStopped)
-                        .toList();
+        List<Resource> stopped = status.resources().stream()
+                .filter(resource -> resource.role() == Role.QUIESCE)
+                .filter(NextStep::isStopped)
+                .toList();
         if (stopped.isEmpty()) {
             return;
         }

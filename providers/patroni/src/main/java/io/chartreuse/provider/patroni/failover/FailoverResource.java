@@ -42,7 +42,9 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
 
     private String reason(DynamicConfig config) {
         if (config.holds().isEmpty()) {
-            return config.isPaused() ? "paused, and not by Chartreuse: it stays so" : "on, and to be paused while databases migrate";
+            return config.isPaused()
+                    ? "paused, and not by Chartreuse: it stays so"
+                    : "on, and to be paused while databases migrate";
         }
         return "paused for "
                 + config.holds().entrySet().stream()

@@ -115,9 +115,7 @@ public final class FailoverSwitch {
         static Attempt of(ConfigReply reply, Predicate<DynamicConfig> reached) {
             return new Attempt(
                     reply.config().filter(reached),
-                    reply.config().isPresent()
-                            ? "somebody else changes it, too"
-                            : String.join("; ", reply.problems()));
+                    reply.config().isPresent() ? "somebody else changes it, too" : String.join("; ", reply.problems()));
         }
     }
 

@@ -76,7 +76,8 @@ class CredentialsTest {
             busy.answer("/config", 409, "");
             idle.answer("/config", 200, "{\"pause\": true}");
 
-            List<String> problems = api(known(), busy.url(), idle.url()).patch(PATCH).problems();
+            List<String> problems =
+                    api(known(), busy.url(), idle.url()).patch(PATCH).problems();
 
             assertEquals(1, problems.size(), problems::toString);
             assertTrue(problems.get(0).contains("HTTP 409"), problems::toString);
