@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * plan, handed to the provider with each step. A change without actions is there for the record and for freshness.
  *
  * @param diff     RFC 6902 operations that lead from {@code before} to {@code after}
- * @param actions  {@code wait}, {@code stop}, {@code start}, {@code update}, {@code migrate}; empty: nothing is done
+ * @param actions  {@code wait}, {@code stop}, {@code start}, {@code update}, {@code migrate}, {@code suspend},
+ *                 {@code resume}; empty: nothing is done
  * @param reason   why, for people
  * @param identity see {@link Resource#identity()}
  * @param fingerprint see {@link Resource#fingerprint()}

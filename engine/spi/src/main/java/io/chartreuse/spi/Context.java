@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param secrets     resolves references to secrets
  * @param environment the process environment, injected for tests
  * @param clock       the only source of time
+ * @param servers     where databases are, as far as other providers know; to be asked late, when connecting
  */
 public record Context(
         String release,
@@ -22,7 +23,8 @@ public record Context(
         Path directory,
         Secrets secrets,
         Map<String, String> environment,
-        Clock clock) {
+        Clock clock,
+        Servers servers) {
 
     public Context {
         Objects.requireNonNull(release, "release");
@@ -30,6 +32,23 @@ public record Context(
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(secrets, "secrets");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(servers, "servers");
         environment = Map.copyOf(environment);
+    }
+
+    /** Where nobody knows of servers. */
+    public Context(
+            String release,
+            Optional<String> namespace,
+            Path directory,
+            Secrets secrets,
+            Map<String, String> environment,
+            Clock clock) {
+        this(release, namespace, directory, secrets, environment, clock, Servers.NONE);
+    }
+
+    /** The same with somebody who knows of servers. */
+    public Context knowing(Servers others) {
+        return new Context(release, namespace, directory, secrets, environment, clock, others);
     }
 }

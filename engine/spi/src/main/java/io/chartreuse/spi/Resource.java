@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *                    matter
  * @param observed    what is there now
  * @param desired     what the release wants once it is through; equal to {@code observed} where nothing is to be done
- * @param maintenance what it must be while databases migrate; only for {@link Role#QUIESCE}
+ * @param maintenance what it must be while databases migrate; only for {@link Role#QUIESCE} and {@link Role#SUSPEND}
  * @param identity    named parts that say <em>which</em> thing this is (a uid, a system identifier). They must hold
  *                    even for a run that is resumed half-way
  * @param fingerprint named parts that must not have moved between plan and apply (a history's digest, whether a
@@ -52,9 +52,9 @@ public record Resource(
         fingerprint = new TreeMap<>(fingerprint);
         migrations = List.copyOf(migrations);
         findings = List.copyOf(findings);
-        if (maintenance.isPresent() != (role == Role.QUIESCE)) {
+        if (maintenance.isPresent() != (role == Role.QUIESCE || role == Role.SUSPEND)) {
             throw new IllegalArgumentException(
-                    address + ": a maintenance state belongs to role quiesce, and only there");
+                    address + ": a maintenance state belongs to roles quiesce and suspend, and only there");
         }
         if (role != Role.MIGRATE && !migrations.isEmpty()) {
             throw new IllegalArgumentException(address + ": migrations belong to role migrate");
@@ -89,6 +89,23 @@ public record Resource(
                 address,
                 Role.QUIESCE,
                 order,
+                observed,
+                desired,
+                Optional.of(maintenance),
+                sorted(),
+                sorted(),
+                List.of(),
+                reason,
+                List.of());
+    }
+
+    /** What is at {@code maintenance} for no longer than databases migrate. */
+    public static Resource suspend(
+            Address address, ObjectNode observed, ObjectNode desired, ObjectNode maintenance, String reason) {
+        return new Resource(
+                address,
+                Role.SUSPEND,
+                0,
                 observed,
                 desired,
                 Optional.of(maintenance),

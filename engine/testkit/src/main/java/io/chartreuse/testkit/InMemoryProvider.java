@@ -70,6 +70,7 @@ public final class InMemoryProvider implements Provider, Preflight, Repairable {
             ObjectNode ready = object().put("ready", true);
             resources.add(Resource.gate(new Address("memory.gate", "gate"), ready, ready, "must be ready"));
             world.databases.forEach((name, database) -> resources.add(database(name, database)));
+            world.safeguards.forEach((name, safeguard) -> resources.add(safeguard(name, safeguard)));
             world.workloads.forEach((name, workload) -> resources.add(workload(name, workload)));
             return resources;
         }
@@ -106,14 +107,39 @@ public final class InMemoryProvider implements Provider, Preflight, Repairable {
                 .withFingerprint(Map.of("uid", workload.uid), Map.of("stopped", String.valueOf(workload.former >= 0)));
     }
 
+    private static Resource safeguard(String name, InMemoryWorld.Safeguard safeguard) {
+        return Resource.suspend(
+                new Address("memory.safeguard", name),
+                suspended(safeguard.suspended),
+                suspended(false),
+                suspended(true),
+                "out of force while databases migrate");
+    }
+
     @Override
     public ObjectNode converge(Step step, Progress progress) throws InterruptedException {
         String name = step.change().address().name();
         return switch (step.change().role()) {
             case GATE -> gate();
             case MIGRATE -> migrate(name, step, progress);
+            case SUSPEND -> suspend(name, step.to() == Phase.DURING);
             case QUIESCE -> step.to() == Phase.DURING ? stop(name) : start(name, step);
         };
+    }
+
+    private ObjectNode suspend(String name, boolean suspends) {
+        mortality.touch();
+        synchronized (world) {
+            InMemoryWorld.Safeguard safeguard = world.safeguards.get(name);
+            if (!suspends && safeguard.refusesToResume) {
+                throw failure(Failure.START, name + " cannot be resumed");
+            }
+            if (safeguard.suspended != suspends) {
+                safeguard.suspended = suspends;
+                world.record((suspends ? "suspend " : "resume ") + name);
+            }
+            return suspended(safeguard.suspended);
+        }
     }
 
     private ObjectNode gate() {
@@ -245,6 +271,10 @@ public final class InMemoryProvider implements Provider, Preflight, Repairable {
 
     private static ObjectNode revision(int revision) {
         return object().put("revision", String.valueOf(revision));
+    }
+
+    private static ObjectNode suspended(boolean suspended) {
+        return object().put("suspended", suspended);
     }
 
     private static ObjectNode replicas(int replicas) {

@@ -39,6 +39,13 @@ public final class InMemoryWorld {
         String uid = "1";
     }
 
+    /** Something that is in force, but for migrations. */
+    static final class Safeguard {
+        boolean suspended;
+        boolean refusesToResume;
+    }
+
+    final SortedMap<String, Safeguard> safeguards = new TreeMap<>();
     final SortedMap<String, Database> databases = new TreeMap<>();
     final SortedMap<String, Workload> workloads = new TreeMap<>();
     private final List<String> history = new ArrayList<>();
@@ -64,6 +71,18 @@ public final class InMemoryWorld {
         workload.order = order;
         workload.replicas = replicas;
         workloads.put(name, workload);
+        return this;
+    }
+
+    /** Something that is out of force while databases migrate. */
+    public synchronized InMemoryWorld safeguard(String name) {
+        safeguards.put(name, new Safeguard());
+        return this;
+    }
+
+    /** Resuming it fails, or works again. */
+    public synchronized InMemoryWorld refuseToResume(String safeguard, boolean refuses) {
+        safeguards.get(safeguard).refusesToResume = refuses;
         return this;
     }
 
@@ -219,6 +238,8 @@ public final class InMemoryWorld {
                 .append(w.replicas)
                 .append(w.former < 0 ? "" : "(stopped from " + w.former + ")")
                 .append(' '));
+        safeguards.forEach((name, s) ->
+                text.append(name).append(s.suspended ? " suspended" : " on").append(' '));
         return text.toString().strip();
     }
 }

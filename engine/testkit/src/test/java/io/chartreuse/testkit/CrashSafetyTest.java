@@ -51,6 +51,7 @@ class CrashSafetyTest {
         return new InMemoryWorld()
                 .database("audit", 1, 2)
                 .database("main", 5, 9)
+                .safeguard("failover")
                 .workload("web", 10, 3)
                 .workload("api", 10, 2)
                 .workload("worker", 0, 1);

@@ -35,7 +35,12 @@ public final class NextStep {
         if (any(status, Role.MIGRATE)) {
             return "Look at what is pending with `chartreuse plan`, then run `chartreuse apply`.";
         }
-        return any(status, Role.QUIESCE) ? "Bring workloads back with `chartreuse restore`." : "Nothing to do.";
+        if (any(status, Role.QUIESCE)) {
+            return "Bring workloads back with `chartreuse restore`.";
+        }
+        return any(status, Role.SUSPEND)
+                ? "Resume what was left suspended with `chartreuse restore`."
+                : "Nothing to do.";
     }
 
     private static String unread(ReleaseStatus status) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A plan, as a reviewer wants to see it: databases, gates, workloads, stages, warnings, one line that sums up. */
+/** A plan, as a reviewer wants to see it: databases, gates, safeguards, workloads, stages, warnings, one line that sums up. */
 public final class PlanView {
 
     private final Printer printer;
@@ -31,6 +31,7 @@ public final class PlanView {
                 + plan.onFailure().word()));
         databases(plan);
         gates(plan);
+        safeguards(plan);
         workloads(plan);
         printer.lines(new StagesText(look).of(plan));
         warnings(plan);
@@ -101,6 +102,27 @@ public final class PlanView {
                 change.address().toString(),
                 states.between(change.before(), change.after()),
                 look.dim(change.reason()));
+    }
+
+    /** What is out of force while databases migrate. */
+    private void safeguards(Plan plan) {
+        List<List<String>> rows = with(plan, Role.SUSPEND).stream()
+                .filter(change -> !change.unchanged())
+                .map(this::safeguard)
+                .toList();
+        if (!rows.isEmpty()) {
+            heading("Safeguards");
+            printer.lines(Columns.align(rows));
+        }
+    }
+
+    private List<String> safeguard(Change change) {
+        List<String> row = new ArrayList<>(
+                List.of(look.sign(Sign.of(change.actions())), change.address().toString(), states.of(change.before())));
+        change.during().ifPresent(during -> row.add(look.arrow() + " " + states.of(during)));
+        row.add(look.arrow() + " " + states.of(change.after()));
+        row.add(look.dim(change.reason()));
+        return row;
     }
 
     private void workloads(Plan plan) {

@@ -110,6 +110,7 @@ public final class ProgressView implements RunObserver, AutoCloseable {
             case GATE -> "waiting";
             case MIGRATE -> "migrating";
             case QUIESCE -> to == Phase.DURING ? "stopping" : "starting";
+            case SUSPEND -> to == Phase.DURING ? "suspending" : "resuming";
         };
     }
 

@@ -29,7 +29,10 @@ public enum Sign {
         if (actions.contains("stop")) {
             return actions.contains("start") ? STOP_AND_START : STOP;
         }
-        if (actions.contains("start")) {
+        if (actions.contains("suspend")) {
+            return actions.contains("resume") ? STOP_AND_START : STOP;
+        }
+        if (actions.contains("start") || actions.contains("resume")) {
             return START;
         }
         if (actions.contains("wait")) {

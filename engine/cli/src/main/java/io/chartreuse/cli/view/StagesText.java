@@ -30,7 +30,7 @@ final class StagesText {
         }
         List<String> lines = new ArrayList<>(List.of("", look.bold("Stages")));
         lines.addAll(Columns.align(rows));
-        if (!plan.recovery().isEmpty()) {
+        if (plan.recovery().stream().anyMatch(stage -> stage.name() == StageName.RESTORE)) {
             lines.add("  " + look.dim(onFailure(plan.onFailure())));
         }
         return lines;

@@ -39,6 +39,7 @@ public final class StatusView {
         unfinished(status);
         stopped(status);
         resources("Gates", status, Role.GATE);
+        resources("Safeguards", status, Role.SUSPEND);
         resources("Databases", status, Role.MIGRATE);
         resources("Workloads", status, Role.QUIESCE);
         printer.gap();
@@ -78,8 +79,10 @@ public final class StatusView {
 
     /** What people miss first. */
     private void stopped(ReleaseStatus status) {
-        List<Resource> stopped =
-                status.resources().stream().filter(NextStep::isStopped).toList();
+        List<Resource> stopped = status.resources().stream()
+                .filter(resource -> resource.role() == Role.QUIESCE)
+                .filter(NextStep::isStopped)
+                .toList();
         if (stopped.isEmpty()) {
             return;
         }

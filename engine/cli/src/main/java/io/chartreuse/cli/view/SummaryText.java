@@ -25,6 +25,7 @@ final class SummaryText {
         add(parts, workloads(plan, Sign.STOP), "workload", "to stop");
         add(parts, workloads(plan, Sign.START), "workload", "to start");
         add(parts, workloads(plan, Sign.CHANGE), "workload", "to update");
+        suspended(plan, parts);
         parts.add(unchanged + " unchanged");
         return "Plan: " + String.join(", ", parts) + ".";
     }
@@ -35,6 +36,13 @@ final class SummaryText {
                 .sum();
         String how = migrations == 0 ? "" : " (" + Count.of(migrations, "migration") + ")";
         add(parts, count(plan, change -> change.role() == Role.MIGRATE), "database", "to migrate" + how);
+    }
+
+    private static void suspended(Plan plan, List<String> parts) {
+        Predicate<Change> suspends = change -> change.during().isPresent();
+        Predicate<Change> isOne = change -> change.role() == Role.SUSPEND;
+        add(parts, count(plan, isOne.and(suspends)), "safeguard", "to suspend meanwhile");
+        add(parts, count(plan, isOne.and(suspends.negate())), "safeguard", "to resume");
     }
 
     private static long workloads(Plan plan, Sign sign) {

@@ -5,7 +5,6 @@ import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanError;
 import io.chartreuse.core.plan.Stage;
-import io.chartreuse.core.plan.StageName;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.Entry;
@@ -214,7 +213,7 @@ public final class Applier {
                         .filter(change -> change.actions().contains("migrate"))
                         .allMatch(change -> stands(change, resources));
         return plan.stages().stream()
-                .filter(stage -> !migrated || stage.name() == StageName.RESTORE)
+                .filter(stage -> !migrated || stage.name().bringsBack())
                 .toList();
     }
 

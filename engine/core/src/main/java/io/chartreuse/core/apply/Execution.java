@@ -54,10 +54,11 @@ final class Execution {
 
     /** Runs these stages to the end of the run, whatever the end is. */
     RunReport forward(List<Stage> stages) throws InterruptedException {
+        witness("before");
         List<Diagnostic> problems = new ArrayList<>();
         boolean restoring = false;
         for (Stage stage : stages) {
-            restoring = stage.name() == StageName.RESTORE;
+            restoring = stage.name().bringsBack();
             problems.addAll(restoring || !stop.isRaised() ? runner.run(stage, signalFor(stage)) : stopped(stage));
             if (!problems.isEmpty() && !restoring) {
                 problems.addAll(skipped(stages, problems));
@@ -69,7 +70,7 @@ final class Execution {
 
     /** Workloads come back even when we are asked to stop: that is quick, and nobody else would do it. */
     private StopSignal signalFor(Stage stage) {
-        return stage.name() == StageName.RESTORE && !lock.isLost() ? new StopSignal(clock) : stop;
+        return stage.name().bringsBack() && !lock.isLost() ? new StopSignal(clock) : stop;
     }
 
     private List<Diagnostic> stopped(Stage stage) {
@@ -92,6 +93,14 @@ final class Execution {
         return outcomeOf(problems) == Outcome.FAILED ? List.of(skipped.told()) : List.of();
     }
 
+    private void witness(String when) {
+        Testimony testimony = Testimony.of(plan, providers);
+        if (!testimony.lines().isEmpty()) {
+            testimony.said(when).forEach(line -> observer.on(new RunEvent.Note(line)));
+            written(() -> log.witnessed(testimony));
+        }
+    }
+
     private static Outcome outcomeOf(List<Diagnostic> problems) {
         boolean onlyInterrupted = problems.stream()
                 .allMatch(problem ->
@@ -100,6 +109,7 @@ final class Execution {
     }
 
     private RunReport succeeded() {
+        witness("after");
         log.end(Outcome.SUCCEEDED, Optional.empty(), "");
         announcements.ended(log.run(), "");
         return new RunReport(Optional.of(log.run()), true, List.of());
@@ -137,29 +147,42 @@ final class Execution {
                 Event.RECOVERY_BEGUN,
                 outcome == Outcome.INTERRUPTED ? StepOutcome.INTERRUPTED : StepOutcome.FAILED,
                 decision.reason());
-        if (!decision.restore()) {
-            announcements.recovered(log.run(), Recovery.HELD, decision.reason());
-            return end(
-                    outcome,
-                    Recovery.HELD,
-                    Stream.concat(problems.stream(), held(decision)).toList());
+        List<Diagnostic> told = new ArrayList<>(problems);
+        List<Diagnostic> unrestored = restore(decision);
+        told.addAll(unrestored);
+        boolean held = !decision.restore() && toRestore().findAny().isPresent();
+        if (held) {
+            told.add(held(decision));
         }
-        List<Diagnostic> unrestored = restore();
         if (!unrestored.isEmpty()) {
-            return notRestored(
-                    Stream.concat(problems.stream(), unrestored.stream()).toList(), outcome);
+            return notRestored(told, outcome);
+        }
+        if (held) {
+            announcements.recovered(log.run(), Recovery.HELD, decision.reason());
+            return end(outcome, Recovery.HELD, told);
         }
         record(Event.RECOVERY_ENDED, StepOutcome.SUCCEEDED, "");
         announcements.recovered(log.run(), Recovery.RESTORED, decision.reason());
         return end(outcome, Recovery.RESTORED, problems);
     }
 
-    private List<Diagnostic> restore() throws InterruptedException {
+    /** What is suspended is resumed even where workloads are held. */
+    private List<Diagnostic> restore(RecoveryDecision decision) throws InterruptedException {
         List<Diagnostic> problems = new ArrayList<>();
         for (Stage stage : plan.recovery()) {
-            problems.addAll(runner.run(stage, new StopSignal(clock)));
+            if (decision.restore() || stage.name() == StageName.RESUME) {
+                problems.addAll(runner.run(stage, new StopSignal(clock)));
+            }
         }
         return problems;
+    }
+
+    /** The workloads that a recovery may bring back or hold. */
+    private Stream<String> toRestore() {
+        return plan.recovery().stream()
+                .filter(stage -> stage.name() == StageName.RESTORE)
+                .flatMap(stage -> stage.steps().stream())
+                .map(step -> step.address().toString());
     }
 
     /** While a migration goes on, a database that stands still proves nothing. */
@@ -195,22 +218,19 @@ final class Execution {
         }
     }
 
-    private Stream<Diagnostic> held(RecoveryDecision decision) {
-        String workloads = plan.recovery().stream()
-                .flatMap(stage -> stage.steps().stream())
-                .map(step -> step.address().toString())
-                .collect(Collectors.joining(", "));
-        return Stream.of(Diagnostic.warning(
+    private Diagnostic held(RecoveryDecision decision) {
+        String workloads = toRestore().collect(Collectors.joining(", "));
+        return Diagnostic.warning(
                 ApplyError.HELD,
                 "workloads are HELD in maintenance (" + decision.reason() + "): " + workloads,
                 "Mend the migration and run `chartreuse apply` again, which brings them back when it succeeds; "
-                        + "or bring them back as things stand with `chartreuse restore`."));
+                        + "or bring them back as things stand with `chartreuse restore`.");
     }
 
     private RunReport notRestored(List<Diagnostic> problems, Outcome outcome) {
         Diagnostic failed = Diagnostic.error(
                 ApplyError.RESTORE_FAILED,
-                "not every stopped workload could be brought back",
+                "not everything that was stopped or suspended could be brought back",
                 "Run `chartreuse restore` as soon as what is named above is mended; their former state is kept on them.");
         announcements.recovered(log.run(), Recovery.FAILED, "");
         return end(
@@ -220,6 +240,7 @@ final class Execution {
     }
 
     private RunReport end(Outcome outcome, Recovery recovery, List<Diagnostic> problems) {
+        witness("after");
         try {
             log.end(outcome, Optional.of(recovery), RunLog.said(problems));
             announcements.ended(log.run(), RunLog.said(problems));

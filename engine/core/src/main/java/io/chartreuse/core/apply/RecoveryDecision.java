@@ -2,7 +2,6 @@ package io.chartreuse.core.apply;
 
 import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.plan.StageName;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.spi.Address;
@@ -26,7 +25,7 @@ record RecoveryDecision(boolean restore, String reason) {
     /** Whether the run, as recorded, has stopped anything: if not, there is nothing to decide. */
     static boolean isDue(Plan plan, Run run) {
         Set<String> quiescing = plan.stages().stream()
-                .filter(stage -> stage.name() == StageName.QUIESCE)
+                .filter(stage -> stage.name().putsAside())
                 .flatMap(stage -> stage.steps().stream())
                 .map(step -> step.id())
                 .collect(Collectors.toSet());

@@ -82,6 +82,17 @@ final class RunLog {
         return written != run() && !clock.instant().minus(LATE).isBefore(writtenAt);
     }
 
+    /** How resources stand, in one write. */
+    void witnessed(Testimony testimony) {
+        synchronized (this) {
+            testimony
+                    .lines()
+                    .forEach((address, line) ->
+                            add(Event.WITNESSED, Optional.empty(), Optional.of(address), Optional.empty(), line));
+        }
+        flush();
+    }
+
     /** All of them in one write. */
     void skipped(Skipped skipped) {
         synchronized (this) {

@@ -22,6 +22,8 @@ public final class Differ {
     private static final String START = "start";
     private static final String UPDATE = "update";
     private static final String MIGRATE = "migrate";
+    private static final String SUSPEND = "suspend";
+    private static final String RESUME = "resume";
 
     private final Intent intent;
     private final boolean migrating;
@@ -56,7 +58,7 @@ public final class Differ {
                 actions,
                 resource.reason(),
                 resource.observed(),
-                actions.contains(STOP) ? resource.maintenance() : Optional.empty(),
+                actions.contains(STOP) || actions.contains(SUSPEND) ? resource.maintenance() : Optional.empty(),
                 after,
                 JsonDiff.between(resource.observed(), after),
                 touched ? resource.migrations() : List.of(),
@@ -77,6 +79,7 @@ public final class Differ {
             case GATE -> migrating ? List.of(WAIT) : List.of();
             case MIGRATE -> migrating && mustMigrate(resource) ? List.of(MIGRATE) : List.of();
             case QUIESCE -> migrating ? maintenance(resource) : healing(resource);
+            case SUSPEND -> migrating ? suspension(resource) : resumption(resource);
         };
     }
 
@@ -92,6 +95,19 @@ public final class Differ {
             actions.add(START);
         }
         return actions;
+    }
+
+    /** It comes back with this plan, whether a deployment follows or not: that would not bring it. */
+    private static List<String> suspension(Resource resource) {
+        ObjectNode suspended = resource.maintenance().orElseThrow();
+        if (resource.desired().equals(suspended)) {
+            return resource.observed().equals(suspended) ? List.of() : List.of(SUSPEND);
+        }
+        return List.of(SUSPEND, RESUME);
+    }
+
+    private static List<String> resumption(Resource resource) {
+        return resource.observed().equals(resource.desired()) ? List.of() : List.of(RESUME);
     }
 
     private static List<String> healing(Resource resource) {

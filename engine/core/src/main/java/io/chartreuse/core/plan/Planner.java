@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Orders changes into stages: gate, quiesce (highest priority first), migrate (lowest order first), restore (lowest priority first). */
+/**
+ * Orders changes into stages: gate, quiesce (highest priority first), suspend, migrate (lowest order first), resume,
+ * restore (lowest priority first).
+ */
 public final class Planner {
 
     private final List<Change> changes;
@@ -46,21 +49,33 @@ public final class Planner {
         List<Stage> stages = new ArrayList<>();
         stages.addAll(ordered(StageName.GATE, Phase.AFTER, c -> c.role() == Role.GATE && !c.unchanged()));
         stages.addAll(ordered(StageName.QUIESCE, Phase.DURING, Planner::stops));
+        stages.addAll(ordered(StageName.SUSPEND, Phase.DURING, Planner::suspends));
         stages.addAll(ordered(StageName.MIGRATE, Phase.AFTER, c -> c.role() == Role.MIGRATE && !c.unchanged()));
+        stages.addAll(ordered(StageName.RESUME, Phase.AFTER, c -> c.actions().contains("resume")));
         stages.addAll(ordered(StageName.RESTORE, Phase.AFTER, Planner::comesBack));
         return stages;
     }
 
-    /** What this plan itself stops comes back; what stood in maintenance before it is not ours to bring back. */
+    /**
+     * What this plan itself stops comes back; a workload that stood in maintenance before it is not ours to bring back.
+     * What is suspended is resumed in any case.
+     */
     private List<Stage> recovery() {
-        return ordered(
+        List<Stage> stages = new ArrayList<>();
+        stages.addAll(ordered(StageName.RESUME, Phase.AFTER, c -> c.actions().contains("resume")));
+        stages.addAll(ordered(
                 StageName.RESTORE,
                 Phase.AFTER,
-                c -> stops(c) && !c.before().equals(c.during().orElseThrow()));
+                c -> stops(c) && !c.before().equals(c.during().orElseThrow())));
+        return stages;
     }
 
     private static boolean stops(Change change) {
-        return change.during().isPresent();
+        return change.role() == Role.QUIESCE && change.during().isPresent();
+    }
+
+    private static boolean suspends(Change change) {
+        return change.role() == Role.SUSPEND && change.during().isPresent();
     }
 
     private static boolean comesBack(Change change) {

@@ -11,6 +11,9 @@ public final class Summary {
 
     private static final List<String> ACTIONS = List.of("wait", "stop", "start", "update", "migrate");
 
+    /** Counted where there are any. */
+    private static final List<String> RARE_ACTIONS = List.of("suspend", "resume");
+
     private Summary() {}
 
     /** Counts by action, and under {@code unchanged} the resources without any. */
@@ -18,6 +21,9 @@ public final class Summary {
         SortedMap<String, Integer> counts = new TreeMap<>();
         ACTIONS.forEach(action -> counts.put(action, (int)
                 changes.stream().filter(c -> c.actions().contains(action)).count()));
+        RARE_ACTIONS.forEach(action -> changes.stream()
+                .filter(c -> c.actions().contains(action))
+                .forEach(c -> counts.merge(action, 1, Integer::sum)));
         counts.put("unchanged", (int) changes.stream().filter(Change::unchanged).count());
         return counts;
     }

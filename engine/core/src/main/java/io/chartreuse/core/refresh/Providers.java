@@ -9,14 +9,17 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Servers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The providers that a configuration asks for. */
 public final class Providers implements AutoCloseable {
@@ -40,10 +43,11 @@ public final class Providers implements AutoCloseable {
     public static Providers create(Configuration configuration, Registry registry, Context context) {
         SortedMap<String, Provider> made = new TreeMap<>();
         List<Diagnostic> problems = new ArrayList<>();
+        Context knowing = context.knowing(database -> servers(made.values(), database));
         for (Map.Entry<String, JsonNode> section : configuration.sections().entrySet()) {
             ProviderFactory factory = registry.providers().get(section.getKey());
             try {
-                made.put(section.getKey(), factory.create(section.getValue(), context));
+                made.put(section.getKey(), factory.create(section.getValue(), knowing));
             } catch (ChartreuseException e) {
                 problems.addAll(e.diagnostics());
             }
@@ -54,6 +58,14 @@ public final class Providers implements AutoCloseable {
             throw new ChartreuseException(problems);
         }
         return providers;
+    }
+
+    /** From the first that knows; asked when all of them are made. */
+    private static Optional<List<String>> servers(Collection<Provider> providers, String database) {
+        return providers.stream()
+                .flatMap(provider -> provider instanceof Servers able ? Stream.of(able) : Stream.empty())
+                .flatMap(able -> able.behind(database).stream())
+                .findFirst();
     }
 
     /** The names of all of them, sorted. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Event {
     RUN_BEGUN,
     RUN_RESUMED,
+    /** How a resource stood, before the first step or after the last; the message says it. */
+    WITNESSED,
     STEP_BEGUN,
     STEP_ENDED,
     /** The step was never begun, because the run came to its end before it; the message says why. */

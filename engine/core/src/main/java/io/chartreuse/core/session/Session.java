@@ -156,18 +156,22 @@ public final class Session implements AutoCloseable {
 
     /** Plans to bring back what was left in maintenance; asks no database. */
     public Plan planRestore() {
-        return plan(Intent.RESTORE, workloadProviders());
+        return plan(Intent.RESTORE, maintainers());
     }
 
-    private List<String> workloadProviders() {
+    /** Those whose resources may have been left in maintenance. */
+    private List<String> maintainers() {
         Map<String, ProviderFactory> factories = surroundings.registry().providers();
         return providers.names().stream()
-                .filter(name -> factories.get(name).roles().contains(Role.QUIESCE))
+                .filter(name -> factories.get(name).roles().contains(Role.QUIESCE)
+                        || factories.get(name).roles().contains(Role.SUSPEND))
                 .toList();
     }
 
     private Plan plan(Intent intent, List<String> names) {
-        List<Resource> resources = providers.refresh(names);
+        List<Resource> resources = intent == Intent.RESTORE
+                ? providers.refresh(names).stream().map(Session::tolerated).toList()
+                : providers.refresh(names);
         refuseErrors(resources);
         return Planner.plan(
                 new PlanRequest(
@@ -179,6 +183,16 @@ public final class Session implements AutoCloseable {
                         Version.current(),
                         surroundings.clock().instant()),
                 Differ.diff(resources, intent));
+    }
+
+    /** What is wrong with a gate or a safeguard keeps no workload from coming back; it is told. */
+    private static Resource tolerated(Resource resource) {
+        return resource.role() == Role.QUIESCE
+                ? resource
+                : resource.withFindings(resource.findings().stream()
+                        .map(finding -> Diagnostic.warning(finding.code(), finding.summary(), finding.remedy())
+                                .about(resource.address()))
+                        .toList());
     }
 
     /** All findings are shown, so that warnings which explain an error come with it. */

@@ -1,7 +1,10 @@
 package io.chartreuse.provider.patroni;
 
+import io.chartreuse.provider.patroni.failover.FailoverResource;
+import io.chartreuse.provider.patroni.failover.FailoverSwitch;
 import io.chartreuse.provider.patroni.gate.ClusterLook;
 import io.chartreuse.provider.patroni.gate.Look;
+import io.chartreuse.provider.patroni.gate.Pause;
 import io.chartreuse.provider.patroni.probe.Probe;
 import io.chartreuse.provider.patroni.rest.PatroniApi;
 import io.chartreuse.provider.patroni.rest.RestClient;
@@ -13,16 +16,55 @@ import java.time.Duration;
 /**
  * A cluster of the configuration, ready to be looked at.
  *
- * @param address        {@code patroni.cluster/<name>}
- * @param waitConfigured how long its gate waits at most
+ * @param settings what the configuration says of it
+ * @param look     how far it is
+ * @param failover what its automatic failover is to the engine
+ * @param toggle   pauses and resumes it
+ * @param members  where its servers are
  */
-record Cluster(Address address, Duration waitConfigured, Look look) {
+record Cluster(
+        ClusterSettings settings,
+        PatroniApi api,
+        Look look,
+        FailoverResource failover,
+        FailoverSwitch toggle,
+        Members members) {
 
-    static Cluster of(ClusterSettings settings, Context context, RestClient client) {
-        ClusterLook look = new ClusterLook(
-                new PatroniApi(settings.endpoints(), client),
-                settings.maximumLag(),
-                settings.probe().map(probe -> new Probe(probe, context.secrets(), "chartreuse " + context.release())));
-        return new Cluster(new Address("patroni.cluster", settings.name()), settings.waitConfigured(), look);
+    static Cluster of(ClusterSettings settings, Context context) {
+        PatroniApi api = new PatroniApi(settings.endpoints(), new RestClient(settings.rest(), context.secrets()));
+        Address failover = new Address("patroni.failover", settings.name());
+        String holder = holder(context);
+        return new Cluster(
+                settings,
+                api,
+                new ClusterLook(
+                        api,
+                        settings,
+                        settings.probe()
+                                .map(probe -> new Probe(probe, context.secrets(), "chartreuse " + context.release())),
+                        context.clock()),
+                new FailoverResource(failover, holder, settings.failover().pause()),
+                new FailoverSwitch(failover, api, holder, settings.waitConfigured(), context.clock(), Pause.SLEEP),
+                new Members(api, settings, context.clock()));
+    }
+
+    /** Releases of two namespaces may bear one name. */
+    private static String holder(Context context) {
+        return context.namespace().map(namespace -> namespace + "/").orElse("") + context.release();
+    }
+
+    /** {@code patroni.cluster/<name>}. */
+    Address address() {
+        return new Address("patroni.cluster", settings.name());
+    }
+
+    /** How long its gate waits at most. */
+    Duration waitConfigured() {
+        return settings.waitConfigured();
+    }
+
+    /** Whether the configuration says that it is behind that database. */
+    boolean isBehind(String database) {
+        return settings.databases().contains(database);
     }
 }

@@ -20,7 +20,7 @@ final class ClusterCheck {
             return Check.bad(subject, "not reachable", nobody.get());
         }
         return readiness.isReady()
-                ? Check.good(subject, "ready, leader " + readiness.leader().orElse("unnamed"))
+                ? Check.good(subject, ClusterResource.ready(readiness))
                 : Check.bad(subject, "not ready", notReady(address, readiness));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.patroni.gate.Readiness;
 import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.provider.patroni.rest.Leader;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
@@ -24,13 +25,25 @@ final class ClusterResource {
     static Resource of(Address address, Readiness readiness) {
         return Resource.gate(address, state(readiness.isReady()), state(true), reason(readiness))
                 .withFingerprint(readiness.identity(), Map.of())
-                .withFindings(readiness.isReady() ? List.of() : List.of(notReadyYet(address, readiness)));
+                .withFindings(findings(address, readiness));
+    }
+
+    /** Nobody to ask is an error: no plan can be made of it, and a gate waits for nobody there. */
+    private static List<Diagnostic> findings(Address address, Readiness readiness) {
+        if (readiness.isReady()) {
+            return List.of();
+        }
+        return List.of(ClusterProblem.ofPlanning(address, readiness).orElseGet(() -> notReadyYet(address, readiness)));
     }
 
     private static String reason(Readiness readiness) {
-        return readiness.isReady()
-                ? "ready: leader " + readiness.leader().orElse("unnamed") + " accepts writes"
-                : "not ready: " + readiness.what();
+        return readiness.isReady() ? ready(readiness) : "not ready: " + readiness.what();
+    }
+
+    /** Which cluster it is, for those who read a plan or watch a run. */
+    static String ready(Readiness readiness) {
+        return "ready: leader " + readiness.leader().map(Leader::name).orElse("unnamed") + " accepts writes ("
+                + Standing.of(readiness.identity(), readiness.leader()) + ")";
     }
 
     private static Diagnostic notReadyYet(Address address, Readiness readiness) {

@@ -3,50 +3,50 @@ package io.chartreuse.provider.patroni;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.patroni.gate.Gate;
 import io.chartreuse.provider.patroni.gate.Readiness;
-import io.chartreuse.provider.patroni.rest.RestClient;
 import io.chartreuse.provider.patroni.settings.ClusterSettings;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Servers;
 import io.chartreuse.spi.Step;
+import io.chartreuse.spi.Witness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Gates that open when their clusters are ready. Changes nothing, neither in {@code refresh} nor in {@code converge}. */
-final class PatroniProvider implements Provider, Preflight {
+/**
+ * Gates that open when their clusters are ready; and the clusters' automatic failover, where the configuration asks for
+ * it to be paused. A refresh changes nothing.
+ */
+final class PatroniProvider implements Provider, Preflight, Servers, Witness {
 
-    private final Map<Address, Cluster> clusters = new TreeMap<>();
+    private final Map<String, Cluster> clusters = new TreeMap<>();
     private final Gate gate;
 
     PatroniProvider(List<ClusterSettings> settings, Context context, Gate gate) {
         this.gate = gate;
-        RestClient client = new RestClient();
-        for (ClusterSettings cluster : settings) {
-            Cluster made = Cluster.of(cluster, context, client);
-            clusters.put(made.address(), made);
-        }
+        settings.forEach(cluster -> clusters.put(cluster.name(), Cluster.of(cluster, context)));
     }
 
+    /** A cluster that does not answer is among them, with an error: workloads that are to come back need it not. */
     @Override
     public List<Resource> refresh() {
         List<Resource> resources = new ArrayList<>();
-        List<Diagnostic> problems = new ArrayList<>();
         for (Cluster cluster : clusters.values()) {
             Readiness readiness = look(cluster);
-            ClusterProblem.ofPlanning(cluster.address(), readiness).ifPresent(problems::add);
             resources.add(ClusterResource.of(cluster.address(), readiness));
-        }
-        if (!problems.isEmpty()) {
-            throw new ChartreuseException(problems);
+            cluster.failover().of(readiness).ifPresent(resources::add);
         }
         return resources;
     }
@@ -54,15 +54,26 @@ final class PatroniProvider implements Provider, Preflight {
     @Override
     public ObjectNode converge(Step step, Progress progress) throws InterruptedException {
         Address address = step.change().address();
-        Cluster cluster = clusters.get(address);
-        if (cluster == null) {
-            throw new IllegalArgumentException(address + " is not in the configuration");
-        }
+        Cluster cluster = Optional.ofNullable(clusters.get(address.name()))
+                .orElseThrow(() -> new IllegalArgumentException(address + " is not in the configuration"));
+        return address.equals(cluster.failover().address())
+                ? failover(cluster, step, progress)
+                : open(cluster, step, progress);
+    }
+
+    private static ObjectNode failover(Cluster cluster, Step step, Progress progress) throws InterruptedException {
+        return step.to() == Phase.DURING
+                ? cluster.toggle().suspend(step.runId(), progress).json()
+                : cluster.toggle().resume(progress).json();
+    }
+
+    private ObjectNode open(Cluster cluster, Step step, Progress progress) throws InterruptedException {
         Readiness readiness = gate.await(() -> lookFor(cluster, step), cluster.waitConfigured(), progress);
         if (!readiness.isReady()) {
-            throw new ChartreuseException(ClusterProblem.ofWaiting(address, cluster.waitConfigured(), readiness));
+            throw new ChartreuseException(
+                    ClusterProblem.ofWaiting(cluster.address(), cluster.waitConfigured(), readiness));
         }
-        progress.report("ready: leader " + readiness.leader().orElse("unnamed") + " accepts writes");
+        progress.report(ClusterResource.ready(readiness));
         return ClusterResource.state(true);
     }
 
@@ -80,8 +91,39 @@ final class PatroniProvider implements Provider, Preflight {
         try {
             return cluster.look().look();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ChartreuseException(ClusterProblem.ofInterruption(cluster.address()), e);
+            throw interrupted(cluster, e);
+        }
+    }
+
+    private static ChartreuseException interrupted(Cluster cluster, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ChartreuseException(ClusterProblem.ofInterruption(cluster.address()), e);
+    }
+
+    /** The cluster that names the database; else the one of the same name. */
+    @Override
+    public Optional<List<String>> behind(String database) {
+        return find(cluster -> cluster.isBehind(database))
+                .or(() -> find(cluster -> cluster.settings().name().equals(database)))
+                .map(cluster -> cluster.members().addresses());
+    }
+
+    private Optional<Cluster> find(Predicate<Cluster> which) {
+        return clusters.values().stream().filter(which).findFirst();
+    }
+
+    @Override
+    public SortedMap<Address, String> testify() {
+        SortedMap<Address, String> lines = new TreeMap<>();
+        clusters.values().forEach(cluster -> lines.put(cluster.address(), standing(cluster)));
+        return lines;
+    }
+
+    private static String standing(Cluster cluster) {
+        try {
+            return Standing.of(cluster.api().look(false));
+        } catch (InterruptedException e) {
+            throw interrupted(cluster, e);
         }
     }
 

@@ -25,12 +25,12 @@ public final class PatroniProviderFactory implements ProviderFactory {
 
     @Override
     public String description() {
-        return "Waits until the Patroni cluster behind a database has a leader and is configured";
+        return "Waits until the Patroni cluster behind a database is ready, and can pause its failover while databases migrate";
     }
 
     @Override
     public Set<Role> roles() {
-        return Set.of(Role.GATE);
+        return Set.of(Role.GATE, Role.SUSPEND);
     }
 
     @Override
@@ -44,6 +44,7 @@ public final class PatroniProviderFactory implements ProviderFactory {
 
     @Override
     public Provider create(JsonNode section, Context context) {
-        return new PatroniProvider(SettingsReader.read(section), context, new Gate(context.clock()));
+        return new PatroniProvider(
+                SettingsReader.read(section, context.directory()), context, new Gate(context.clock()));
     }
 }

@@ -29,6 +29,7 @@ public final class FakePatroni implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> strangers = new CopyOnWriteArrayList<>();
 
     public FakePatroni() {
         try {
@@ -117,6 +118,11 @@ public final class FakePatroni implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** Those of them that came without credentials. */
+    public List<String> strangers() {
+        return List.copyOf(strangers);
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -127,6 +133,9 @@ public final class FakePatroni implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         requests.add(path);
+        if (!exchange.getRequestHeaders().containsKey("Authorization")) {
+            strangers.add(path);
+        }
         Behaviour behaviour = behaviours.get(path);
         if (behaviour == null) {
             exchange.sendResponseHeaders(404, -1);

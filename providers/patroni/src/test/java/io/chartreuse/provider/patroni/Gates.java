@@ -2,6 +2,7 @@ package io.chartreuse.provider.patroni;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.chartreuse.provider.patroni.failover.FailoverState;
 import io.chartreuse.provider.patroni.gate.Gate;
 import io.chartreuse.provider.patroni.gate.Pause;
 import io.chartreuse.provider.patroni.settings.SettingsReader;
@@ -31,7 +32,7 @@ final class Gates {
         Context context = context();
         try {
             return new PatroniProvider(
-                    SettingsReader.read(new ObjectMapper().readTree(section)),
+                    SettingsReader.read(new ObjectMapper().readTree(section), Path.of(".")),
                     context,
                     new Gate(context.clock(), Pause.SLEEP, Duration.ofMillis(200)));
         } catch (JsonProcessingException e) {
@@ -47,6 +48,25 @@ final class Gates {
                 reference -> new Secret(reference.path("env").asText()),
                 Map.of(),
                 Clock.systemUTC());
+    }
+
+    /** The step that suspends or resumes a cluster's failover. */
+    static Step failover(String cluster, Phase to) {
+        Change change = new Change(
+                new Address("patroni.failover", cluster),
+                Role.SUSPEND,
+                0,
+                List.of("suspend", "resume"),
+                "",
+                FailoverState.AUTOMATIC.json(),
+                Optional.of(FailoverState.SUSPENDED.json()),
+                FailoverState.AUTOMATIC.json(),
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of());
+        return new Step("1", change, to, "run-1");
     }
 
     /** The step that opens a cluster's gate. */

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class PatroniProviderTest {
 
+    private static final String READY =
+            "ready: leader pg1 accepts writes (scope demo, system identifier 42, timeline 1, leader pg1)";
+
     private final FakePatroni patroni = FakePatroni.leader();
 
     @AfterEach
@@ -70,7 +73,7 @@ class PatroniProviderTest {
         assertEquals(resource.observed(), resource.desired());
         assertEquals(Map.of("scope", "demo", "systemIdentifier", "42"), resource.identity());
         assertEquals(Map.of(), resource.fingerprint());
-        assertEquals("ready: leader pg1 accepts writes", resource.reason());
+        assertEquals(READY, resource.reason());
         assertEquals(List.of(), resource.findings());
     }
 
@@ -93,31 +96,35 @@ class PatroniProviderTest {
                 {"clusters": {"b": {"endpoints": ["http://127.0.0.1:1"]}, "a": {"endpoints": ["http://127.0.0.1:1"]},
                   "c": {"endpoints": ["%s"]}}}""".formatted(patroni.url());
 
-        ChartreuseException problem = assertThrows(ChartreuseException.class, () -> refresh(section));
+        List<Diagnostic> problems = refresh(section).stream()
+                .flatMap(resource -> resource.findings().stream())
+                .filter(Diagnostic::isError)
+                .toList();
 
-        assertEquals(ErrorType.EXTERNAL, problem.type());
         assertEquals(
                 List.of("patroni.cluster/a", "patroni.cluster/b"),
-                problem.diagnostics().stream()
+                problems.stream()
                         .map(diagnostic -> diagnostic.address().orElseThrow().toString())
                         .toList());
-        assertTrue(problem.getMessage().contains("cluster a cannot be reached"), problem.getMessage());
-        assertTrue(problem.getMessage().contains("http://127.0.0.1:1: connection refused"), problem.getMessage());
+        String said = problems.get(0).summary();
+        assertTrue(said.contains("cluster a cannot be reached"), said);
+        assertTrue(said.contains("http://127.0.0.1:1: connection refused"), said);
     }
 
     @Test
     void anotherServerThanPatroniIsAnErrorOfThePlan() {
         patroni.answer("/cluster", 200, "<html>").answer("/patroni", 200, "<html>");
 
-        ChartreuseException problem =
-                assertThrows(ChartreuseException.class, () -> refresh(section(patroni.url(), "1s")));
+        Diagnostic problem =
+                refresh(section(patroni.url(), "1s")).get(0).findings().get(0);
 
-        assertEquals(PatroniError.NOT_PATRONI, problem.diagnostics().get(0).code());
+        assertEquals(PatroniError.NOT_PATRONI, problem.code());
+        assertTrue(problem.isError());
     }
 
     @Test
     void anExaminationTellsReadyWaitingAndUnreachableClustersApart() {
-        assertEquals("ready, leader pg1", examine(patroni.url()).found());
+        assertEquals(READY, examine(patroni.url()).found());
 
         patroni.answer("/cluster", 200, patroni.clusterOfOne("replica", "starting"));
         Check waiting = examine(patroni.url());
@@ -168,7 +175,7 @@ class PatroniProviderTest {
             });
         }
 
-        assertEquals(List.of("waiting: no leader (pg1: starting)", "ready: leader pg1 accepts writes"), said);
+        assertEquals(List.of("waiting: no leader (pg1: starting)", READY), said);
     }
 
     @Test

@@ -1,16 +1,23 @@
 package io.chartreuse.provider.patroni;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +32,9 @@ import java.util.stream.Stream;
 final class RealCluster implements AutoCloseable {
 
     private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
+
+    private static final String CREDENTIALS =
+            "Basic " + Base64.getEncoder().encodeToString("patroni:rest".getBytes(UTF_8));
 
     /** A member: where its REST API and its PostgreSQL listen. */
     record Node(String name, int rest, int port, Path data) {
@@ -41,13 +51,20 @@ final class RealCluster implements AutoCloseable {
     private final ServerProcess etcd;
     private final int etcdPort = freePort();
     private final Map<Node, ServerProcess> nodes = new LinkedHashMap<>();
-    private final Thread atExit = new Thread(this::stop);
+    private final Process guard;
+    private final boolean synchronous;
 
-    /** Starts etcd alone. */
+    /** Starts etcd alone, for nodes that replicate asynchronously. */
     RealCluster() throws IOException {
+        this(false);
+    }
+
+    /** @param synchronous whether a commit waits for a standby */
+    RealCluster(boolean synchronous) throws IOException {
+        this.synchronous = synchronous;
         directory = Files.createTempDirectory("chartreuse-patroni-");
         ServerProcess.giveToPostgres(directory);
-        Runtime.getRuntime().addShutdownHook(atExit);
+        guard = ServerProcess.guard(directory);
         int peers = freePort();
         etcd = ServerProcess.start(
                 directory,
@@ -89,6 +106,59 @@ final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** The first value of the first row, as superuser; empty where there is none, or nobody answers. */
+    Optional<String> query(Node node, String database, String sql) {
+        try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** SIGKILL for a node's Patroni, its PostgreSQL and each of their processes. */
+    void kill(Node node) {
+        nodes.get(node).kill();
+        ServerProcess.killPostgres(node.data());
+    }
+
+    /** A session of the superuser. */
+    Connection connect(Node node, String database) throws SQLException {
+        return DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
+    }
+
+    /** Changes the configuration of all members, as {@code patronictl} does, and tells what the store has then. */
+    String patch(Node node, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/config"))
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", CREDENTIALS)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** From now on, no replica receives anything from it; what is committed there, is there only. */
+    void holdReplication(Node leader) throws IOException, InterruptedException {
+        String sender =
+                query(leader, "postgres", "SELECT pid FROM pg_stat_replication").orElseThrow();
+        new ProcessBuilder("kill", "-STOP", sender).start().waitFor();
+    }
+
+    /** Asks Patroni to let the other one lead; false where it does not want to yet. */
+    boolean switchOver(Node from, Node to) throws IOException, InterruptedException {
+        String body = "{\"leader\": \"" + from.name() + "\", \"candidate\": \"" + to.name() + "\"}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(from.url() + "/switchover"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", CREDENTIALS)
+                .build();
+        return HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .statusCode()
+                == 200;
+    }
+
     /** From now on, Patroni cannot read or write the cluster's state. */
     void stopStore() {
         etcd.stop();
@@ -112,34 +182,25 @@ final class RealCluster implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Runtime.getRuntime().removeShutdownHook(atExit);
-        stop();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    /** Patroni first: while etcd answers, it stops its PostgreSQL in order. */
-    private void stop() {
-        List<ServerProcess> stopping = new ArrayList<>(nodes.values());
-        stopping.forEach(ServerProcess::stop);
+        nodes.values().forEach(ServerProcess::kill);
         nodes.keySet().forEach(node -> ServerProcess.killPostgres(node.data()));
-        etcd.stop();
+        etcd.kill();
+        guard.getOutputStream().close();
     }
 
     private String configuration(Node node) {
         return """
                 scope: chartreuse
                 name: %1$s
-                restapi: {listen: '127.0.0.1:%2$d', connect_address: '127.0.0.1:%2$d'}
+                restapi: {listen: '127.0.0.1:%2$d', connect_address: '127.0.0.1:%2$d',
+                  authentication: {username: patroni, password: rest}}
                 etcd3: {host: '127.0.0.1:%4$d'}
                 bootstrap:
                   dcs:
                     ttl: 20
                     loop_wait: 1
                     retry_timeout: 5
+                    synchronous_mode: %8$s
                     postgresql: {parameters: {shared_buffers: 16MB, fsync: 'off'}}
                   initdb: [{encoding: UTF8}, {locale: C}, no-sync]
                   pg_hba: [host all all 127.0.0.1/32 md5, host replication all 127.0.0.1/32 md5]
@@ -149,6 +210,7 @@ final class RealCluster implements AutoCloseable {
                   data_dir: %5$s
                   bin_dir: %6$s
                   pgpass: %5$s.pgpass
+                  basebackup: [checkpoint: fast]
                   authentication:
                     superuser: {username: postgres, password: super}
                     replication: {username: replicator, password: replicate}
@@ -160,7 +222,8 @@ final class RealCluster implements AutoCloseable {
                         etcdPort,
                         node.data(),
                         binaries().orElseThrow(),
-                        directory);
+                        directory,
+                        synchronous);
     }
 
     /** The newest PostgreSQL of the machine. */

@@ -32,11 +32,40 @@ record ServerProcess(Process process) {
             whole.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"));
         }
         whole.addAll(command);
-        return new ServerProcess(new ProcessBuilder(whole)
+        Process process = new ProcessBuilder(whole)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve(name + ".log").toFile())
-                .start());
+                .start();
+        Files.writeString(directory.resolve(name + ".pid"), process.pid() + "\n");
+        return new ServerProcess(process);
+    }
+
+    /**
+     * Ends what was started in that directory, and removes it, when our end of its standard input is closed: by a test
+     * that is through, or because the virtual machine died.
+     */
+    static Process guard(Path directory) throws IOException {
+        String script = """
+                trap '' INT TERM HUP
+                cat > /dev/null
+                for file in "$0"/*.pid "$0"/*/postmaster.pid; do
+                  pid=$(head -n 1 "$file" 2> /dev/null) || continue
+                  grep -q -- "$0" "/proc/$pid/cmdline" 2> /dev/null && kill -9 "$pid"
+                done
+                sleep 1
+                rm -rf -- "$0"
+                """;
+        return new ProcessBuilder("sh", "-c", script, directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** At once, and with all that it has started. */
+    void kill() {
+        process.destroyForcibly();
+        isGone(process.toHandle());
     }
 
     static void giveToPostgres(Path directory) throws IOException {
@@ -59,7 +88,9 @@ record ServerProcess(Process process) {
     /** Kills the PostgreSQL of that data directory, where its Patroni left one. */
     static void killPostgres(Path data) {
         postmaster(data).ifPresent(postmaster -> {
+            List<ProcessHandle> all = postmaster.descendants().toList();
             postmaster.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
             isGone(postmaster);
         });
     }

@@ -66,7 +66,7 @@ final class Database {
         this.settings = settings;
         this.release = context.release();
         this.clock = context.clock();
-        this.connector = new Connector(settings, located(context.secrets()));
+        this.connector = new Connector(settings, located(context.secrets()), context.servers());
         this.tool = tool(connector, context);
     }
 

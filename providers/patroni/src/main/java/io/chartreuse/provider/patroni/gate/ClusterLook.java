@@ -4,9 +4,10 @@ import io.chartreuse.provider.patroni.probe.Probe;
 import io.chartreuse.provider.patroni.problem.Missing;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
-import io.chartreuse.provider.patroni.rest.Member;
 import io.chartreuse.provider.patroni.rest.PatroniApi;
-import io.chartreuse.provider.patroni.settings.ByteSize;
+import io.chartreuse.provider.patroni.settings.ClusterSettings;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,23 +15,26 @@ import java.util.Optional;
 public final class ClusterLook implements Look {
 
     private final PatroniApi api;
-    private final Optional<ByteSize> maximumLag;
+    private final ClusterSettings settings;
     private final Optional<Probe> probe;
+    private final Clock clock;
 
-    public ClusterLook(PatroniApi api, Optional<ByteSize> maximumLag, Optional<Probe> probe) {
+    public ClusterLook(PatroniApi api, ClusterSettings settings, Optional<Probe> probe, Clock clock) {
         this.api = api;
-        this.maximumLag = maximumLag;
+        this.settings = settings;
         this.probe = probe;
+        this.clock = clock;
     }
 
     @Override
     public Readiness look() throws InterruptedException {
-        ClusterView view = api.look();
-        List<Missing> missing = ClusterRules.missing(view, maximumLag);
+        ClusterView view = api.look(settings.failover().pause());
+        List<Missing> missing = new ArrayList<>(ClusterRules.missing(view, settings.maximumLag()));
+        missing.addAll(new FailoverRules(settings.failover(), clock.instant()).missing(view));
         if (missing.isEmpty()) {
-            missing = probe.flatMap(Probe::attempt).stream().toList();
+            List<String> members = view.cluster().map(ClusterStatus::addresses).orElse(List.of());
+            probe.flatMap(asked -> asked.attempt(members)).ifPresent(missing::add);
         }
-        Optional<String> leader = view.cluster().flatMap(ClusterStatus::leader).map(Member::name);
-        return new Readiness(missing, view.presence(), leader, view.identity());
+        return Readiness.of(view, missing);
     }
 }

@@ -5,11 +5,13 @@ import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
 import io.chartreuse.provider.patroni.rest.Member;
 import io.chartreuse.provider.patroni.rest.MemberRole;
+import io.chartreuse.provider.patroni.rest.NodeStatus;
 import io.chartreuse.provider.patroni.rest.Primary;
 import io.chartreuse.provider.patroni.settings.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a cluster lacks, judged by its REST API alone. */
@@ -25,7 +27,9 @@ final class ClusterRules {
         ClusterStatus cluster = view.cluster().get();
         List<Missing> missing = new ArrayList<>();
         leader(cluster, view.primary()).ifPresent(missing::add);
-        maximumLag.ifPresent(lag -> missing.addAll(lagging(cluster, lag)));
+        Set<String> receivers =
+                view.primary().map(Primary::node).map(NodeStatus::receivers).orElse(Set.of());
+        maximumLag.ifPresent(lag -> missing.addAll(new ReplicaRules(lag, receivers).missing(cluster)));
         return missing;
     }
 
@@ -70,7 +74,7 @@ final class ClusterRules {
     private static Optional<Missing> notPrimary(Member leader, Primary primary) {
         Optional<String> state = primary.node().state().filter(word -> !word.equals("running"));
         return switch (primary.verdict()) {
-            case YES -> state.map(word -> notRunning(leader.name(), word));
+            case YES -> state.map(word -> notRunning(leader.name(), word)).or(() -> inRecovery(leader, primary.node()));
             case NO ->
                 Optional.of(new Missing(
                         leader.name() + " holds the leader lock but does not say that it is the primary",
@@ -82,24 +86,12 @@ final class ClusterRules {
         };
     }
 
-    private static List<Missing> lagging(ClusterStatus cluster, ByteSize maximumLag) {
-        return cluster.of(MemberRole.REPLICA).stream()
-                .flatMap(replica -> lag(replica, maximumLag).stream())
-                .toList();
-    }
-
-    /** Not the number of bytes: it moves, and who waits wants to hear of what changes. */
-    private static Optional<Missing> lag(Member replica, ByteSize maximumLag) {
-        String remedy = "Look at the replica's log and at pg_stat_replication on the leader.";
-        if (!replica.isRunning()) {
-            return Optional.of(new Missing("replica " + replica.name() + " is " + replica.state(), remedy));
-        }
-        if (replica.lag().isEmpty()) {
-            return Optional.of(new Missing("the lag of replica " + replica.name() + " is unknown", remedy));
-        }
-        return replica.lag().getAsLong() <= maximumLag.bytes()
-                ? Optional.empty()
-                : Optional.of(
-                        new Missing("replica " + replica.name() + " is more than " + maximumLag + " behind", remedy));
+    /** It asks PostgreSQL, and not only the lock. */
+    private static Optional<Missing> inRecovery(Member leader, NodeStatus node) {
+        return node.role()
+                .filter(role -> role != MemberRole.LEADER)
+                .map(role -> new Missing(
+                        "leader " + leader.name() + " takes no writes yet (pg_is_in_recovery() is true)",
+                        "Look at the log of PostgreSQL on " + leader.name() + ": its promotion is not through."));
     }
 }

@@ -1,6 +1,9 @@
 package io.chartreuse.provider.patroni.gate;
 
 import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.rest.ClusterView;
+import io.chartreuse.provider.patroni.rest.DynamicConfig;
+import io.chartreuse.provider.patroni.rest.Leader;
 import io.chartreuse.provider.patroni.rest.Presence;
 import java.util.List;
 import java.util.Objects;
@@ -14,16 +17,27 @@ import java.util.stream.Collectors;
  *
  * @param missing  what keeps the gate shut, in the order in which it is best mended; empty: it is open
  * @param presence who is at the endpoints
- * @param leader   the leader's name, where there is one
+ * @param leader   who leads, where somebody does
  * @param identity which cluster it is, as far as it could be told
+ * @param config   the dynamic configuration, where it was asked for and told
  */
 public record Readiness(
-        List<Missing> missing, Presence presence, Optional<String> leader, SortedMap<String, String> identity) {
+        List<Missing> missing,
+        Presence presence,
+        Optional<Leader> leader,
+        SortedMap<String, String> identity,
+        Optional<DynamicConfig> config) {
     public Readiness {
         Objects.requireNonNull(presence, "presence");
         Objects.requireNonNull(leader, "leader");
+        Objects.requireNonNull(config, "config");
         missing = List.copyOf(missing);
         identity = new TreeMap<>(identity);
+    }
+
+    /** What a look showed that lacks this. */
+    public static Readiness of(ClusterView view, List<Missing> missing) {
+        return new Readiness(missing, view.presence(), view.leader(), view.identity(), view.config());
     }
 
     public boolean isReady() {

@@ -5,6 +5,7 @@ import io.chartreuse.provider.patroni.settings.ProbeSettings;
 import io.chartreuse.spi.Secrets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -38,13 +39,15 @@ public final class Probe {
     /**
      * Tries once.
      *
+     * @param members the cluster's, as {@code host:port}: where a URL without a host leads
      * @return the first thing that is missing; empty where nothing is
      * @throws io.chartreuse.spi.ChartreuseException where the password's reference leads nowhere
      */
-    public Optional<Missing> attempt() {
-        Properties properties = properties();
+    public Optional<Missing> attempt(List<String> members) {
+        String url = settings.url(members);
+        Properties properties = properties(url);
         Diagnosis diagnosis = new Diagnosis(settings, table);
-        try (Connection connection = new Driver().connect(settings.url(), properties)) {
+        try (Connection connection = new Driver().connect(url, properties)) {
             return transaction(connection, diagnosis);
         } catch (SQLException e) {
             LOG.debug("probe of {} could not connect", settings.owner(), e);
@@ -75,7 +78,7 @@ public final class Probe {
     }
 
     /** Defaults only: what the URL says wins. */
-    private Properties properties() {
+    private Properties properties(String url) {
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());
         settings.password()
@@ -85,7 +88,7 @@ public final class Probe {
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("loginTimeout", "10");
         properties.setProperty("socketTimeout", "10");
-        if (settings.url().contains(",")) {
+        if (url.contains(",")) {
             properties.setProperty("targetServerType", "primary");
         }
         return properties;

@@ -7,6 +7,10 @@ import io.chartreuse.spi.ErrorType;
 public enum PatroniError implements ErrorCode {
     /** The cluster that answers is not the one that the plan was made for. */
     CLUSTER_REPLACED("patroni.cluster-replaced", ErrorType.STALE),
+    /** The dynamic configuration cannot be read, so that nobody knows whether failover is paused. */
+    CONFIG_UNREADABLE("patroni.config-unreadable", ErrorType.EXTERNAL),
+    /** Automatic failover could not be paused or resumed. */
+    FAILOVER_NOT_CHANGED("patroni.failover-not-changed", ErrorType.EXTERNAL),
     /** The process was told to stop while it looked at a cluster. */
     INTERRUPTED("patroni.interrupted", ErrorType.EXTERNAL),
     /** The cluster answers but lacks something: a leader, a role, default privileges. */
@@ -15,6 +19,8 @@ public enum PatroniError implements ErrorCode {
     NOT_PATRONI("patroni.not-patroni", ErrorType.EXTERNAL),
     /** A URL holds a credential. */
     SECRET_IN_URL("patroni.secret-in-url", ErrorType.USER),
+    /** A certificate or key that the configuration names cannot be used. */
+    TLS_UNUSABLE("patroni.tls-unusable", ErrorType.USER),
     /** Nothing answers at any endpoint. */
     UNREACHABLE("patroni.unreachable", ErrorType.EXTERNAL),
     /** A URL cannot be used. */

@@ -1,16 +1,34 @@
 package io.chartreuse.provider.patroni.rest;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What {@code /cluster} says.
  *
- * @param members in Patroni's order; may be empty while a cluster is being made
+ * @param members   in Patroni's order; may be empty while a cluster is being made
+ * @param paused    whether automatic failover is paused
+ * @param scheduled the switchover that is going to be
  */
-public record ClusterStatus(List<Member> members) {
+public record ClusterStatus(List<Member> members, boolean paused, Optional<Switchover> scheduled) {
     public ClusterStatus {
         members = List.copyOf(members);
+        Objects.requireNonNull(scheduled, "scheduled");
+    }
+
+    /** Neither paused nor about to switch over. */
+    public ClusterStatus(List<Member> members) {
+        this(members, false, Optional.empty());
+    }
+
+    /** Where each member's PostgreSQL listens, as {@code host:port}, the leader's first. */
+    public List<String> addresses() {
+        return members.stream()
+                .sorted(Comparator.comparing(Member::role))
+                .flatMap(member -> member.address().stream())
+                .toList();
     }
 
     /** The member that holds the leader lock, be it running or not; not the leader of a standby cluster. */

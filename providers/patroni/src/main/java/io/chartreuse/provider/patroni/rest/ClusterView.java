@@ -3,6 +3,7 @@ package io.chartreuse.provider.patroni.rest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,18 +15,40 @@ import java.util.TreeMap;
  * @param primary  what the leader says; empty where no running leader is listed
  * @param identity which cluster this is, as far as it could be told: {@code scope}, {@code systemIdentifier}
  * @param problems of endpoints that were asked in vain
+ * @param config   what matters of the dynamic configuration; empty where it was not asked for or not told
  */
 public record ClusterView(
         Presence presence,
         Optional<ClusterStatus> cluster,
         Optional<Primary> primary,
         SortedMap<String, String> identity,
-        List<String> problems) {
+        List<String> problems,
+        Optional<DynamicConfig> config) {
     public ClusterView {
         Objects.requireNonNull(presence, "presence");
         Objects.requireNonNull(cluster, "cluster");
         Objects.requireNonNull(primary, "primary");
         identity = new TreeMap<>(identity);
         problems = List.copyOf(problems);
+        Objects.requireNonNull(config, "config");
+    }
+
+    /** One for which the dynamic configuration was not asked. */
+    public ClusterView(
+            Presence presence,
+            Optional<ClusterStatus> cluster,
+            Optional<Primary> primary,
+            SortedMap<String, String> identity,
+            List<String> problems) {
+        this(presence, cluster, primary, identity, problems, Optional.empty());
+    }
+
+    /** The leader, where a running one is listed. */
+    public Optional<Leader> leader() {
+        return cluster.flatMap(ClusterStatus::leader).map(member -> {
+            OptionalInt told =
+                    primary.map(Primary::node).map(NodeStatus::timeline).orElse(OptionalInt.empty());
+            return new Leader(member.name(), told.isPresent() ? told : member.timeline());
+        });
     }
 }

@@ -2,6 +2,8 @@ package io.chartreuse.provider.patroni.rest;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What a node says of itself ({@code /patroni}, {@code /primary}).
@@ -9,15 +11,32 @@ import java.util.Optional;
  * @param state            in Patroni's words; empty where it gives none
  * @param scope            the cluster's name in Patroni's configuration
  * @param systemIdentifier of the data directory; empty until there is one
+ * @param role             as PostgreSQL itself said ({@code pg_is_in_recovery()}); empty where it gives none
+ * @param timeline         of what it writes; empty where it gives none
+ * @param receivers        names of those that receive its changes now; empty where it does not tell
  */
-public record NodeStatus(Optional<String> state, Optional<String> scope, Optional<String> systemIdentifier) {
+public record NodeStatus(
+        Optional<String> state,
+        Optional<String> scope,
+        Optional<String> systemIdentifier,
+        Optional<MemberRole> role,
+        OptionalInt timeline,
+        Set<String> receivers) {
 
     /** A node that says nothing of itself. */
     static final NodeStatus NONE = new NodeStatus(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** One that says no more than that. */
+    public NodeStatus(Optional<String> state, Optional<String> scope, Optional<String> systemIdentifier) {
+        this(state, scope, systemIdentifier, Optional.empty(), OptionalInt.empty(), Set.of());
+    }
 
     public NodeStatus {
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(systemIdentifier, "systemIdentifier");
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(timeline, "timeline");
+        receivers = Set.copyOf(receivers);
     }
 }

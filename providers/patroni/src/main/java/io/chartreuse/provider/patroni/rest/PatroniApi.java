@@ -1,5 +1,6 @@
 package io.chartreuse.provider.patroni.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import io.chartreuse.provider.patroni.settings.Endpoint;
 import java.net.URI;
@@ -12,6 +13,8 @@ import java.util.TreeMap;
 /** One cluster's REST API, through whichever of its endpoints answers. */
 public final class PatroniApi {
 
+    private static final String CONFIG = "/config";
+
     private final List<Endpoint> endpoints;
     private final RestClient client;
 
@@ -21,10 +24,10 @@ public final class PatroniApi {
     }
 
     /**
-     * Looks at the cluster now. Never fails: who does not answer is part of what it found. Takes at most the client's
+     * Looks at the cluster now, and into its dynamic configuration where that is asked for or failover is paused. Never fails: who does not answer is part of what it found. Takes at most the client's
      * time-outs for each request, and asks each endpoint at most three times.
      */
-    public ClusterView look() throws InterruptedException {
+    public ClusterView look(boolean withConfig) throws InterruptedException {
         Survey survey = Survey.of(endpoints, client);
         Optional<Member> leader =
                 survey.cluster().flatMap(ClusterStatus::leader).filter(Member::isRunning);
@@ -35,7 +38,80 @@ public final class PatroniApi {
         // A node that tells its state is Patroni, also while its store of the cluster's state is down and /cluster
         // hangs.
         Presence presence = node.isPresent() ? Presence.PATRONI : survey.presence();
-        return new ClusterView(presence, survey.cluster(), primary, identity(node), survey.problems());
+        boolean paused = survey.cluster().filter(ClusterStatus::paused).isPresent();
+        Optional<DynamicConfig> config = withConfig && presence == Presence.PATRONI || paused
+                ? config(survey.alive()).config()
+                : Optional.empty();
+        return new ClusterView(presence, survey.cluster(), primary, identity(node), survey.problems(), config);
+    }
+
+    /** Where the members' PostgreSQL listen, the leader's first; empty where no endpoint could list them. */
+    public List<String> addresses() throws InterruptedException {
+        return Survey.of(endpoints, client)
+                .cluster()
+                .map(ClusterStatus::addresses)
+                .orElse(List.of());
+    }
+
+    /** The dynamic configuration, from the first endpoint that tells it. */
+    public ConfigReply config() throws InterruptedException {
+        return config(endpoints);
+    }
+
+    private ConfigReply config(List<Endpoint> asked) throws InterruptedException {
+        List<String> problems = new ArrayList<>();
+        for (Endpoint endpoint : asked) {
+            Reply reply = client.get(endpoint, CONFIG);
+            Optional<DynamicConfig> config = told(reply);
+            if (config.isPresent()) {
+                return new ConfigReply(config, problems);
+            }
+            problems.add(endpoint + CONFIG + ": " + problem(reply));
+        }
+        return new ConfigReply(Optional.empty(), problems);
+    }
+
+    /**
+     * Changes the dynamic configuration through the first endpoint that takes it.
+     *
+     * @param patch a JSON object; null takes a key away
+     * @return the whole as the store has it afterwards: unlike {@link #config()}, which tells what a member read some
+     *         seconds ago. Empty where no endpoint took it, or its answer was lost
+     */
+    public ConfigReply patch(ObjectNode patch) throws InterruptedException {
+        List<String> problems = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            Reply reply = client.patch(endpoint, CONFIG, patch.toString());
+            Optional<DynamicConfig> config = told(reply);
+            if (config.isPresent()) {
+                return new ConfigReply(config, problems);
+            }
+            problems.add("PATCH " + endpoint + CONFIG + ": " + problem(reply));
+        }
+        return new ConfigReply(Optional.empty(), problems);
+    }
+
+    private static Optional<DynamicConfig> told(Reply reply) {
+        return reply instanceof Reply.Answer answer && answer.ok()
+                ? ConfigReader.read(answer.body())
+                : Optional.empty();
+    }
+
+    private static String problem(Reply reply) {
+        if (reply instanceof Reply.Answer answer) {
+            return answer.ok() ? "not the answer of Patroni" : refusal(answer.status());
+        }
+        return ((Reply.Silence) reply).reason();
+    }
+
+    /** What a status means that is not 200. */
+    static String refusal(int status) {
+        return switch (status) {
+            case 401 -> "HTTP 401, it asks for rest.user and rest.password";
+            case 403 -> "HTTP 403, it refuses this client or user";
+            case 409 -> "HTTP 409, somebody else changed it at the same time";
+            default -> "HTTP " + status;
+        };
     }
 
     /** Asks the leader at its own URL, which may be one that only the cluster's network knows; then at the endpoints. */
@@ -48,7 +124,7 @@ public final class PatroniApi {
         }
         for (Endpoint endpoint : survey.alive()) {
             // Others than the leader answer 503 here.
-            if (client.get(endpoint.at("/primary")) instanceof Reply.Answer answer && answer.ok()) {
+            if (client.get(endpoint, "/primary") instanceof Reply.Answer answer && answer.ok()) {
                 return new Primary(Verdict.YES, status(answer));
             }
         }
@@ -59,7 +135,7 @@ public final class PatroniApi {
     private Optional<NodeStatus> anyNode(List<Endpoint> alive) throws InterruptedException {
         List<NodeStatus> nodes = new ArrayList<>();
         for (Endpoint endpoint : alive) {
-            if (client.get(endpoint.at("/patroni")) instanceof Reply.Answer answer && answer.ok()) {
+            if (client.get(endpoint, "/patroni") instanceof Reply.Answer answer && answer.ok()) {
                 StatusReader.node(answer.body()).ifPresent(nodes::add);
             }
             if (!nodes.isEmpty()

@@ -2,17 +2,22 @@ package io.chartreuse.provider.patroni.rest;
 
 import io.chartreuse.provider.patroni.rest.Reply.Answer;
 import io.chartreuse.provider.patroni.rest.Reply.Silence;
+import io.chartreuse.provider.patroni.settings.Endpoint;
+import io.chartreuse.provider.patroni.settings.RestSettings;
 import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.Secrets;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,44 +26,85 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** GET with time-outs. Follows no redirect, so that an endpoint cannot send us elsewhere. Safe for several threads. */
+/**
+ * GET and PATCH with time-outs. Follows no redirect, so that an endpoint cannot send us elsewhere, and shows its password
+ * to the endpoints of the configuration only. Safe for several threads.
+ */
 public final class RestClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-    private final HttpClient client;
-    private final Duration answerTimeout;
+    private final RestSettings settings;
+    private final Secrets secrets;
+    private HttpClient client;
 
-    /** With 2 s to connect and 5 s for an answer. */
-    public RestClient() {
-        this(CONNECT_TIMEOUT, ANSWER_TIMEOUT);
+    /** Touches nothing: certificates and secrets are read when they are needed. */
+    public RestClient(RestSettings settings, Secrets secrets) {
+        this.settings = settings;
+        this.secrets = secrets;
     }
 
-    /** @param answerTimeout from the request to the last byte of the answer */
-    public RestClient(Duration connectTimeout, Duration answerTimeout) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout)
-                .build();
-        this.answerTimeout = answerTimeout;
-    }
-
+    /** Asks somebody whom the configuration does not name: a member's own URL. */
     Reply get(URI uri) throws InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
+        return exchange(request(uri).build());
+    }
+
+    /** @throws io.chartreuse.spi.ChartreuseException where a certificate or secret cannot be read */
+    Reply get(Endpoint endpoint, String path) throws InterruptedException {
+        return exchange(identified(request(endpoint.at(path))).build());
+    }
+
+    /** The same. A silence does not mean that nothing was done. */
+    Reply patch(Endpoint endpoint, String path, String body) throws InterruptedException {
+        return exchange(identified(request(endpoint.at(path)))
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(uri).header("Accept", "application/json");
+    }
+
+    /** At once and unasked: Patroni asks for it when it changes something only, and closes the connection with that. */
+    private HttpRequest.Builder identified(HttpRequest.Builder request) {
+        settings.user().ifPresent(user -> request.header("Authorization", "Basic " + credentials(user)));
+        return request;
+    }
+
+    private String credentials(String user) {
+        String password = settings.password()
+                .map(reference -> secrets.resolve(reference).reveal())
+                .orElse("");
+        return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(settings.connectTimeout());
+            if (settings.hasCertificates()) {
+                builder.sslContext(new Certificates(settings, secrets).context());
+            }
+            client = builder.build();
+        }
+        return client;
+    }
+
+    private Reply exchange(HttpRequest request) throws InterruptedException {
+        Duration answerTimeout = settings.answerTimeout();
         // Not HttpRequest.timeout: on the JDKs before 26 it ends with the headers, and a body may come for ever.
         CompletableFuture<HttpResponse<String>> pending =
-                client.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+                client().sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
             HttpResponse<String> response = pending.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.statusCode(), response.body());
         } catch (TimeoutException e) {
             return new Silence("no answer within " + DurationText.of(answerTimeout), true);
         } catch (ExecutionException e) {
-            LOG.debug("GET {}", uri, e.getCause());
+            LOG.debug("{} {}", request.method(), request.uri(), e.getCause());
             return silence(e.getCause());
         } finally {
             pending.cancel(true);

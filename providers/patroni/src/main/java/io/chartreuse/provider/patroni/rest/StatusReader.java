@@ -4,10 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Reads Patroni's JSON. Takes what it knows, whatever else is there; what is not Patroni's is empty, not an error. */
 final class StatusReader {
@@ -19,10 +26,23 @@ final class StatusReader {
     /** A cluster, where the text is an object with a list of members. */
     static Optional<ClusterStatus> cluster(String body) {
         return object(body)
-                .map(cluster -> cluster.path("members"))
-                .filter(JsonNode::isArray)
-                .map(StatusReader::members)
-                .map(ClusterStatus::new);
+                .filter(cluster -> cluster.path("members").isArray())
+                .map(cluster -> new ClusterStatus(
+                        members(cluster.path("members")), cluster.path("pause").asBoolean(), switchover(cluster)));
+    }
+
+    private static Optional<Switchover> switchover(JsonNode cluster) {
+        return Optional.of(cluster.path("scheduled_switchover"))
+                .filter(JsonNode::isObject)
+                .map(scheduled -> new Switchover(text(scheduled, "at").flatMap(StatusReader::time)));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** A node, where the text is an object that names a state or Patroni itself. */
@@ -32,7 +52,30 @@ final class StatusReader {
                 .map(node -> new NodeStatus(
                         text(node, "state"),
                         text(node.path("patroni"), "scope"),
-                        text(node, "database_system_identifier")));
+                        text(node, "database_system_identifier"),
+                        text(node, "role").map(MemberRole::of),
+                        timeline(node),
+                        receivers(node.path("replication"))));
+    }
+
+    private static Set<String> receivers(JsonNode replication) {
+        return StreamSupport.stream(replication.spliterator(), false)
+                .filter(receiver -> receiver.path("state").asText().equals("streaming"))
+                .flatMap(receiver -> text(receiver, "application_name").stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static OptionalInt timeline(JsonNode node) {
+        JsonNode timeline = node.path("timeline");
+        return timeline.canConvertToInt() && timeline.intValue() > 0
+                ? OptionalInt.of(timeline.intValue())
+                : OptionalInt.empty();
+    }
+
+    private static Optional<String> address(JsonNode member) {
+        return text(member, "host")
+                .map(host -> host.contains(":") ? "[" + host + "]" : host)
+                .map(host -> host + ":" + member.path("port").asInt(5432));
     }
 
     private static List<Member> members(JsonNode members) {
@@ -43,7 +86,10 @@ final class StatusReader {
                     MemberRole.of(text(member, "role").orElse("")),
                     text(member, "state").orElse("in an unknown state"),
                     text(member, "api_url").flatMap(StatusReader::url),
-                    lag(member.path("lag"))));
+                    lag(member.path("lag")),
+                    timeline(member),
+                    address(member),
+                    member.path("tags").hasNonNull("replicatefrom")));
         }
         return found;
     }

@@ -25,7 +25,7 @@ record Survey(Optional<ClusterStatus> cluster, Presence presence, List<String> p
         Presence presence = Presence.NOBODY;
         for (int i = 0; i < endpoints.size(); i++) {
             Endpoint endpoint = endpoints.get(i);
-            Finding finding = Finding.of(client.get(endpoint.at("/cluster")));
+            Finding finding = Finding.of(client.get(endpoint, "/cluster"));
             if (finding.cluster().isPresent()) {
                 return new Survey(finding.cluster(), Presence.PATRONI, problems, answered(endpoints, i, alive));
             }
@@ -55,7 +55,7 @@ record Survey(Optional<ClusterStatus> cluster, Presence presence, List<String> p
             Reply.Answer answer = (Reply.Answer) reply;
             Optional<ClusterStatus> cluster = answer.ok() ? StatusReader.cluster(answer.body()) : Optional.empty();
             Presence presence = cluster.isPresent() || answer.status() >= 500 ? Presence.PATRONI : Presence.STRANGER;
-            String problem = answer.ok() ? "not the answer of Patroni" : "HTTP " + answer.status();
+            String problem = answer.ok() ? "not the answer of Patroni" : PatroniApi.refusal(answer.status());
             return new Finding(cluster, presence, problem, true);
         }
     }

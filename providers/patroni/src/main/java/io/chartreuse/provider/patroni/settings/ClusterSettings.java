@@ -13,13 +13,19 @@ import java.util.Optional;
  * @param waitConfigured how long the gate waits at most
  * @param maximumLag     how far each replica may be behind; empty: replicas do not matter
  * @param probe          empty: what the REST API says is enough
+ * @param databases      names, in section {@code postgres}, of the databases that it is behind
+ * @param failover       how failovers and releases get along
+ * @param rest           how the REST API is talked to
  */
 public record ClusterSettings(
         String name,
         List<Endpoint> endpoints,
         Duration waitConfigured,
         Optional<ByteSize> maximumLag,
-        Optional<ProbeSettings> probe) {
+        Optional<ProbeSettings> probe,
+        List<String> databases,
+        FailoverSettings failover,
+        RestSettings rest) {
 
     /** How long the gate waits where the configuration does not say. */
     public static final Duration DEFAULT_WAIT = Duration.ofSeconds(60);
@@ -28,7 +34,10 @@ public record ClusterSettings(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(maximumLag, "maximumLag");
         Objects.requireNonNull(probe, "probe");
+        Objects.requireNonNull(failover, "failover");
+        Objects.requireNonNull(rest, "rest");
         endpoints = List.copyOf(endpoints);
+        databases = List.copyOf(databases);
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("cluster " + name + " needs an endpoint");
         }

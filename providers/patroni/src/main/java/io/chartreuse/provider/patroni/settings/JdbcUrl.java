@@ -1,5 +1,6 @@
 package io.chartreuse.provider.patroni.settings;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postgresql.Driver;
 
@@ -13,6 +14,11 @@ final class JdbcUrl {
 
     static boolean holdsSecret(String url) {
         return PASSWORD_PARAMETER.matcher(url).find() || USER_INFO.matcher(url).find();
+    }
+
+    /** The database that it names. */
+    static Optional<String> database(String url) {
+        return Optional.ofNullable(Driver.parseURL(url, null)).map(parts -> parts.getProperty("PGDBNAME"));
     }
 
     static boolean isUsable(String url) {

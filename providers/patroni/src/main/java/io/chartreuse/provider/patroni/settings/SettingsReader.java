@@ -5,11 +5,14 @@ import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.DurationText;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /**
  * Turns the section, which is valid against its schema, into settings. Finds what a schema cannot say – and what it must
@@ -17,17 +20,21 @@ import java.util.TreeMap;
  */
 public final class SettingsReader {
 
+    private final Path directory;
     private final List<Diagnostic> problems = new ArrayList<>();
 
-    private SettingsReader() {}
+    private SettingsReader(Path directory) {
+        this.directory = directory.toAbsolutePath();
+    }
 
     /**
      * The clusters of the section, sorted by name.
      *
+     * @param directory where relative paths start
      * @throws ChartreuseException with all that is wrong with them
      */
-    public static List<ClusterSettings> read(JsonNode section) {
-        SettingsReader reader = new SettingsReader();
+    public static List<ClusterSettings> read(JsonNode section, Path directory) {
+        SettingsReader reader = new SettingsReader(directory);
         Map<String, ClusterSettings> clusters = new TreeMap<>();
         section.path("clusters")
                 .properties()
@@ -50,12 +57,46 @@ public final class SettingsReader {
         return Optional.of(new ClusterSettings(
                 name,
                 endpoints,
-                at(cluster, "waitConfigured")
-                        .map(JsonNode::asText)
-                        .map(DurationText::parse)
-                        .orElse(ClusterSettings.DEFAULT_WAIT),
+                duration(cluster, "waitConfigured", ClusterSettings.DEFAULT_WAIT),
                 at(cluster, "maximumLag").map(JsonNode::asText).map(ByteSize::parse),
-                probe));
+                probe,
+                databases(cluster.path("database")),
+                failover(cluster),
+                at(cluster, "rest").map(this::rest).orElse(RestSettings.DEFAULT)));
+    }
+
+    private static List<String> databases(JsonNode database) {
+        return database.isTextual()
+                ? List.of(database.asText())
+                : StreamSupport.stream(database.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList();
+    }
+
+    private static FailoverSettings failover(JsonNode cluster) {
+        return new FailoverSettings(
+                cluster.path("pauseFailover").asBoolean(false),
+                cluster.path("allowPaused").asBoolean(false),
+                duration(cluster, "switchoverWindow", FailoverSettings.DEFAULT.switchoverWindow()));
+    }
+
+    private RestSettings rest(JsonNode rest) {
+        return new RestSettings(
+                at(rest, "authorities").map(this::file),
+                at(rest, "certificate").map(this::file),
+                at(rest, "key"),
+                at(rest, "user").map(JsonNode::asText),
+                at(rest, "password"),
+                duration(rest, "connectTimeout", RestSettings.DEFAULT.connectTimeout()),
+                duration(rest, "answerTimeout", RestSettings.DEFAULT.answerTimeout()));
+    }
+
+    private Path file(JsonNode path) {
+        return directory.resolve(path.asText()).normalize();
+    }
+
+    private static Duration duration(JsonNode node, String field, Duration otherwise) {
+        return at(node, field).map(JsonNode::asText).map(DurationText::parse).orElse(otherwise);
     }
 
     private List<Endpoint> endpoints(String cluster, JsonNode urls) {
@@ -87,13 +128,14 @@ public final class SettingsReader {
     private ProbeSettings probe(String cluster, JsonNode probe) {
         String url = probe.path("url").asText();
         checkJdbcUrl("patroni.clusters." + cluster + ".probe.url", url);
+        ProbeRoles names = new ProbeRoles(JdbcUrl.database(url).orElse(""));
         return new ProbeSettings(
                 url,
-                probe.path("user").asText(),
+                probe.path("user").asText(names.login()),
                 at(probe, "password"),
-                probe.path("owner").asText(),
-                probe.path("writer").asText(),
-                probe.path("reader").asText());
+                probe.path("owner").asText(names.owner()),
+                probe.path("writer").asText(names.writer()),
+                probe.path("reader").asText(names.reader()));
     }
 
     private void checkJdbcUrl(String where, String url) {

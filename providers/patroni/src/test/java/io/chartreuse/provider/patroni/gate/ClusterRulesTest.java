@@ -14,7 +14,9 @@ import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import io.chartreuse.provider.patroni.settings.ByteSize;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -92,24 +94,49 @@ class ClusterRulesTest {
     }
 
     @Test
+    void aPrimaryThatIsStillInRecoveryTakesNoWrites() {
+        NodeStatus node = new NodeStatus(
+                Optional.of("running"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(MemberRole.REPLICA),
+                OptionalInt.empty(),
+                Set.of());
+
+        assertMissing(
+                List.of("leader pg1 takes no writes yet (pg_is_in_recovery() is true)"),
+                view(Optional.of(new Primary(Verdict.YES, node)), LEADER));
+    }
+
+    @Test
     void replicasDoNotMatterUnlessALagIsGiven() {
         assertMissing(List.of(), view(says(Verdict.YES, "running"), LEADER, replica("pg2", "stopped", 1)));
     }
 
     @Test
     void eachReplicaMustKeepUp() {
+        NodeStatus node = new NodeStatus(
+                Optional.of("running"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(MemberRole.LEADER),
+                OptionalInt.of(1),
+                Set.of("pg7"));
         ClusterView view = view(
-                says(Verdict.YES, "running"),
+                Optional.of(new Primary(Verdict.YES, node)),
                 LEADER,
                 replica("pg2", "streaming", 1024),
                 replica("pg3", "streaming", 1025),
-                replica("pg4", "running", -1),
+                replica("pg4", "streaming", -1),
+                replica("pg6", "running", 0),
+                replica("pg7", "running", 0),
                 replica("pg5", "stopped", 0));
 
         assertEquals(
                 List.of(
                         "replica pg3 is more than 1kB behind",
                         "the lag of replica pg4 is unknown",
+                        "replica pg6 runs, and does not stream from the leader",
                         "replica pg5 is stopped"),
                 what(ClusterRules.missing(view, Optional.of(ByteSize.parse("1kB")))));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.rest.Leader;
 import io.chartreuse.provider.patroni.rest.Presence;
 import io.chartreuse.spi.Progress;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,12 +93,21 @@ class GateTest {
     }
 
     private static Readiness ready() {
-        return new Readiness(List.of(), Presence.PATRONI, Optional.of("pg1"), new TreeMap<>());
+        return new Readiness(
+                List.of(),
+                Presence.PATRONI,
+                Optional.of(new Leader("pg1", OptionalInt.empty())),
+                new TreeMap<>(),
+                Optional.empty());
     }
 
     private static Readiness lacks(String what) {
         return new Readiness(
-                List.of(new Missing(what, "Mend it.")), Presence.PATRONI, Optional.empty(), new TreeMap<>());
+                List.of(new Missing(what, "Mend it.")),
+                Presence.PATRONI,
+                Optional.empty(),
+                new TreeMap<>(),
+                Optional.empty());
     }
 
     /** Stands still but for the pauses. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,7 +198,7 @@ class ProbeTest {
         ProbedDatabase database = new ProbedDatabase(server);
         Probe probe = new Probe(database.settings(database.url()), reference -> new Secret("wrong-horse"), "test");
 
-        Missing missing = probe.attempt().orElseThrow();
+        Missing missing = probe.attempt(List.of()).orElseThrow();
 
         assertEquals(
                 database.login + " cannot connect to the probe's database: password authentication failed for user \""
@@ -241,6 +242,7 @@ class ProbeTest {
     }
 
     private static Optional<Missing> probe(ProbedDatabase database, String url) {
-        return new Probe(database.settings(url), reference -> new Secret(ProbedDatabase.PASSWORD), "test").attempt();
+        return new Probe(database.settings(url), reference -> new Secret(ProbedDatabase.PASSWORD), "test")
+                .attempt(List.of());
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.provider.patroni.FakePatroni;
 import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import io.chartreuse.provider.patroni.settings.Endpoint;
+import io.chartreuse.provider.patroni.settings.RestSettings;
+import io.chartreuse.spi.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,8 @@ class PatroniApiTest {
 
     private final FakePatroni patroni = FakePatroni.leader();
     private final FakePatroni other = new FakePatroni();
-    private final RestClient client = new RestClient(Duration.ofSeconds(2), Duration.ofSeconds(2));
+    private final RestClient client = new RestClient(
+            RestSettings.within(Duration.ofSeconds(2), Duration.ofSeconds(2)), reference -> new Secret("secret"));
 
     @AfterEach
     void close() {
@@ -232,7 +235,7 @@ class PatroniApiTest {
     }
 
     private ClusterView look(Endpoint... endpoints) throws InterruptedException {
-        return new PatroniApi(List.of(endpoints), client).look();
+        return new PatroniApi(List.of(endpoints), client).look(false);
     }
 
     private static List<Member> members(ClusterView view) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +103,7 @@ class SettingsReaderTest {
     }
 
     private static List<ClusterSettings> read(String json) {
-        return SettingsReader.read(tree(json));
+        return SettingsReader.read(tree(json), Path.of("/etc/chartreuse"));
     }
 
     private static JsonNode tree(String json) {

@@ -63,6 +63,7 @@ public enum PostgresProblem implements ErrorCode {
 
     // Migrating.
     CONNECTION_LOST(ErrorType.EXTERNAL),
+    NO_CLUSTER(ErrorType.USER),
     NO_PRIMARY(ErrorType.EXTERNAL),
     HISTORY_LOST(ErrorType.EXTERNAL),
     OTHER_SERVER(ErrorType.EXTERNAL),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.Servers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,10 +22,17 @@ public final class Connector {
 
     private final DatabaseSettings database;
     private final Secrets secrets;
+    private final Route route;
 
-    public Connector(DatabaseSettings database, Secrets secrets) {
+    /** @param servers knows the hosts of a database that takes them from its cluster */
+    public Connector(DatabaseSettings database, Secrets secrets, Servers servers) {
         this.database = Objects.requireNonNull(database, "database");
         this.secrets = Objects.requireNonNull(secrets, "secrets");
+        this.route = new Route(database, servers);
+    }
+
+    public Connector(DatabaseSettings database, Secrets secrets) {
+        this(database, secrets, Servers.NONE);
     }
 
     /** The database that it connects to. */
@@ -35,15 +43,19 @@ public final class Connector {
     /**
      * Where connections for that purpose come from. Asking for one throws a {@link
      * io.chartreuse.spi.ChartreuseException} where the password's reference leads nowhere.
+     *
+     * @throws io.chartreuse.spi.ChartreuseException where the hosts are to come from a cluster and cannot be told
      */
     public DataSource source(Session session) {
         PGSimpleDataSource source = new SessionSource(() -> database.password().map(this::secret), !session.readOnly());
-        source.setUrl(database.url());
+        String url = route.url();
+        source.setUrl(url);
         database.user().ifPresent(source::setUser);
         source.setApplicationName(session.application());
         source.setOptions(Stream.of(source.getOptions(), startup(session))
                 .filter(text -> text != null && !text.isBlank())
                 .collect(Collectors.joining(" ")));
+        WhereToConnect.refine(source, url);
         WhereToConnect.restrict(source, session);
         bound(source, session);
         return source;
@@ -77,8 +89,9 @@ public final class Connector {
 
     PGSimpleDataSource plain() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.url());
-        WhereToConnect.refine(source, database.url());
+        String url = route.last();
+        source.setUrl(url);
+        WhereToConnect.refine(source, url);
         return source;
     }
 

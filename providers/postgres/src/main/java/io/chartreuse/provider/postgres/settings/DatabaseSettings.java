@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param name           the user's name for it
  * @param url            JDBC URL without credentials, of the server itself where the application goes through a pooler
+ * @param fromPatroni    whether the url's hosts are those of the Patroni cluster that is behind it
  * @param applicationUrl what the application connects to where that is another one, such as a pooler's
  * @param user           the login role; empty: the driver's default
  * @param password       the reference to the password, resolved at each connection
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record DatabaseSettings(
         String name,
         String url,
+        boolean fromPatroni,
         Optional<String> applicationUrl,
         Optional<String> user,
         Optional<JsonNode> password,

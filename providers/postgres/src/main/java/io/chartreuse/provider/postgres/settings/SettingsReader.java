@@ -67,6 +67,7 @@ public final class SettingsReader {
                 name,
                 JdbcUrl.located(
                         node.path("migrationUrl").asText(node.path("url").asText()), directory),
+                node.path("fromPatroni").asBoolean(false),
                 text(node, "migrationUrl").map(direct -> node.path("url").asText()),
                 text(node, "user"),
                 Optional.ofNullable(node.get("password")),

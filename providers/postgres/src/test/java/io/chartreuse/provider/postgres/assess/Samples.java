@@ -31,6 +31,7 @@ public final class Samples {
                 new DatabaseSettings(
                         "main",
                         "jdbc:postgresql://pg/shop",
+                        false,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

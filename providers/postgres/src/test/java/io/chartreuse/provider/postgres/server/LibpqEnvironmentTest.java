@@ -38,6 +38,7 @@ class LibpqEnvironmentTest {
         DatabaseSettings database = new DatabaseSettings(
                 "main",
                 url,
+                false,
                 Optional.empty(),
                 Optional.of("shop user"),
                 Optional.of(JsonNodeFactory.instance.objectNode().put("env", "P")),

@@ -1,0 +1,26 @@
+package io.chartreuse.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Knows where the servers behind a database are. A rare power of a {@link Provider} that knows clusters; the engine
+ * hands it to the other providers by {@link Context#servers()}, so that none of them sees another.
+ */
+@FunctionalInterface
+public interface Servers {
+
+    /** Knows none. */
+    Servers NONE = database -> Optional.empty();
+
+    /**
+     * All servers of the cluster behind a database, each as {@code host:port}, the leader first where there is one.
+     * Asks in bounded time, and where nobody answers gives what was known last. Called from any thread, before each
+     * connection: a cluster may have other members by then.
+     *
+     * @param database the database's name in its provider's section
+     * @return empty where no such cluster is configured
+     * @throws ChartreuseException where nobody has ever answered
+     */
+    Optional<List<String>> behind(String database);
+}

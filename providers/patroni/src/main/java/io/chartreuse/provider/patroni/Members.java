@@ -1,0 +1,68 @@
+package io.chartreuse.provider.patroni;
+
+import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.provider.patroni.rest.PatroniApi;
+import io.chartreuse.provider.patroni.settings.ClusterSettings;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Where a cluster's servers are: asked anew for each connection, and remembered for when nobody answers. */
+final class Members {
+
+    /** Connections that come together ask once. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final PatroniApi api;
+    private final ClusterSettings settings;
+    private final Clock clock;
+    private List<String> last = List.of();
+    private Instant asked = Instant.MIN;
+
+    Members(PatroniApi api, ClusterSettings settings, Clock clock) {
+        this.api = api;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @throws ChartreuseException where no member was ever told */
+    synchronized List<String> addresses() {
+        if (asked.plus(FRESH).isBefore(clock.instant())) {
+            List<String> now = ask();
+            last = now.isEmpty() ? last : now;
+            asked = clock.instant();
+        }
+        if (last.isEmpty()) {
+            throw new ChartreuseException(unknown());
+        }
+        return last;
+    }
+
+    private List<String> ask() {
+        try {
+            return api.addresses();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChartreuseException(ClusterProblem.ofInterruption(address()), e);
+        }
+    }
+
+    private Diagnostic unknown() {
+        return Diagnostic.error(
+                        PatroniError.UNREACHABLE,
+                        "cluster " + settings.name()
+                                + " does not tell where its members are, and a database of it is to"
+                                + " be found that way (fromPatroni)",
+                        "Look at patroni.clusters." + settings.name()
+                                + ".endpoints, and whether Patroni's configuration store answers it.")
+                .about(address());
+    }
+
+    private Address address() {
+        return new Address("patroni.cluster", settings.name());
+    }
+}

@@ -1,0 +1,78 @@
+package io.chartreuse.provider.patroni.failover;
+
+import io.chartreuse.provider.patroni.gate.Readiness;
+import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.provider.patroni.rest.DynamicConfig;
+import io.chartreuse.provider.patroni.rest.Presence;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What automatic failover is to the engine.
+ *
+ * @param holder  on whose behalf this release pauses
+ * @param pausing whether the configuration asks for it; else only what a run of ours left is of interest
+ */
+public record FailoverResource(Address address, String holder, boolean pausing) {
+
+    /** Empty where it is none of our business. */
+    public Optional<Resource> of(Readiness readiness) {
+        return readiness
+                .config()
+                .map(config -> pausing || config.holds().containsKey(holder)
+                        ? Optional.of(known(config, readiness))
+                        : Optional.<Resource>empty())
+                .orElseGet(() -> pausing ? Optional.of(unknown(readiness)) : Optional.empty());
+    }
+
+    private Resource known(DynamicConfig config, Readiness readiness) {
+        return Resource.suspend(
+                        address,
+                        FailoverState.of(config, holder).json(),
+                        FailoverState.withoutUs(config).json(),
+                        FailoverState.SUSPENDED.json(),
+                        reason(config))
+                .withFingerprint(readiness.identity(), Map.of());
+    }
+
+    private String reason(DynamicConfig config) {
+        if (config.holds().isEmpty()) {
+            return config.isPaused()
+                    ? "paused, and not by Chartreuse: it stays so"
+                    : "on, and to be paused while databases migrate";
+        }
+        return "paused for "
+                + config.holds().entrySet().stream()
+                        .map(hold ->
+                                hold.getKey() + " by run " + hold.getValue().run() + " since "
+                                        + hold.getValue().since())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** A restore tries it nevertheless, and says so where it cannot. */
+    private Resource unknown(Readiness readiness) {
+        Resource resource = Resource.suspend(
+                address,
+                FailoverState.UNKNOWN.json(),
+                FailoverState.AUTOMATIC.json(),
+                FailoverState.SUSPENDED.json(),
+                "nobody tells whether automatic failover is paused");
+        return readiness.presence() == Presence.PATRONI ? resource.withFindings(List.of(unreadable())) : resource;
+    }
+
+    private Diagnostic unreadable() {
+        return Diagnostic.error(
+                        PatroniError.CONFIG_UNREADABLE,
+                        "cluster " + address.name()
+                                + " does not tell its dynamic configuration (GET /config): nobody knows whether automatic"
+                                + " failover is paused",
+                        "Look whether Patroni's configuration store answers it, and at patroni.clusters."
+                                + address.name() + ".rest.")
+                .about(address);
+    }
+}

@@ -1,0 +1,32 @@
+package io.chartreuse.provider.patroni.failover;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.patroni.rest.DynamicConfig;
+
+/** How automatic failover stands for one release, whatever other releases hold. */
+public enum FailoverState {
+    /** Patroni promotes a replica where the leader fails. */
+    AUTOMATIC,
+    /** Somebody has paused it, and not on behalf of this release. */
+    PAUSED,
+    /** Paused on behalf of this release. */
+    SUSPENDED,
+    /** Nobody could be asked. */
+    UNKNOWN;
+
+    /** As that holder sees it. */
+    public static FailoverState of(DynamicConfig config, String holder) {
+        return config.holds().containsKey(holder) ? SUSPENDED : withoutUs(config);
+    }
+
+    /** What it is when this release has let go. */
+    public static FailoverState withoutUs(DynamicConfig config) {
+        return config.isPausedByOthers() ? PAUSED : AUTOMATIC;
+    }
+
+    /** As plans have it. */
+    public ObjectNode json() {
+        return JsonNodeFactory.instance.objectNode().put("failover", name().toLowerCase(java.util.Locale.ROOT));
+    }
+}

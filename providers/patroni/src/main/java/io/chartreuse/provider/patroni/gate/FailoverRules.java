@@ -1,0 +1,52 @@
+package io.chartreuse.provider.patroni.gate;
+
+import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.rest.ClusterStatus;
+import io.chartreuse.provider.patroni.rest.ClusterView;
+import io.chartreuse.provider.patroni.rest.DynamicConfig;
+import io.chartreuse.provider.patroni.rest.Switchover;
+import io.chartreuse.provider.patroni.settings.FailoverSettings;
+import io.chartreuse.spi.DurationText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What keeps a cluster from being left to its failovers while a release is at work. */
+record FailoverRules(FailoverSettings settings, Instant now) {
+
+    List<Missing> missing(ClusterView view) {
+        List<Missing> missing = new ArrayList<>();
+        view.cluster().flatMap(cluster -> paused(cluster, view.config())).ifPresent(missing::add);
+        view.cluster()
+                .flatMap(ClusterStatus::scheduled)
+                .flatMap(this::scheduled)
+                .ifPresent(missing::add);
+        return missing;
+    }
+
+    /** A pause that bears our mark comes from a run of ours, or of another release: it ends by itself or is resumed. */
+    private Optional<Missing> paused(ClusterStatus cluster, Optional<DynamicConfig> config) {
+        boolean ours = config.filter(known -> !known.holds().isEmpty()).isPresent();
+        return !cluster.paused() || ours || settings.allowPaused()
+                ? Optional.empty()
+                : Optional.of(new Missing(
+                        "automatic failover is paused, and not by Chartreuse",
+                        "Ask who paused it, and why; then resume it (`patronictl resume`), or set allowPaused: true."));
+    }
+
+    /** One whose time has come and is still listed is about to begin. */
+    private Optional<Missing> scheduled(Switchover switchover) {
+        boolean late = switchover
+                .at()
+                .filter(at -> at.isAfter(now.plus(settings.switchoverWindow())))
+                .isPresent();
+        String when = switchover.at().map(at -> " for " + at).orElse("");
+        return late
+                ? Optional.empty()
+                : Optional.of(new Missing(
+                        "a switchover is scheduled" + when + ", within " + DurationText.of(settings.switchoverWindow()),
+                        "Wait until it is over, or take it back (`patronictl flush`); switchoverWindow says how near it"
+                                + " may be."));
+    }
+}

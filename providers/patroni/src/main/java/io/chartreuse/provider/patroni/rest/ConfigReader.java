@@ -1,0 +1,80 @@
+package io.chartreuse.provider.patroni.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.patroni.rest.DynamicConfig.Hold;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads {@code /config} and writes what changes it. A mark that somebody mangled is read as far as it makes sense. */
+public final class ConfigReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PAUSE = "pause";
+    private static final String MARK = "chartreuse";
+    private static final String HOLDS = "pausedFor";
+    private static final String FORMER = "formerPause";
+
+    private ConfigReader() {}
+
+    static Optional<DynamicConfig> read(String body) {
+        try {
+            return Optional.ofNullable(JSON.readTree(body))
+                    .filter(JsonNode::isObject)
+                    .map(ConfigReader::config);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DynamicConfig config(JsonNode config) {
+        JsonNode mark = config.path(MARK);
+        SortedMap<String, Hold> holds = new TreeMap<>();
+        mark.path(HOLDS)
+                .properties()
+                .forEach(hold -> holds.put(
+                        hold.getKey(),
+                        new Hold(
+                                hold.getValue().path("run").asText("an unknown run"),
+                                hold.getValue().path("since").asText("an unknown time"))));
+        return new DynamicConfig(flag(config, PAUSE), config.hasNonNull(MARK), holds, flag(mark, FORMER));
+    }
+
+    private static Optional<Boolean> flag(JsonNode node, String field) {
+        return node.hasNonNull(field) ? Optional.of(node.path(field).asBoolean()) : Optional.empty();
+    }
+
+    /** What changes nothing: Patroni answers it with what its store has now. */
+    public static ObjectNode nothing() {
+        return JsonNodeFactory.instance.objectNode().putNull(MARK + "-nothing");
+    }
+
+    /** What pauses failover for a holder; the first one writes down what it was. */
+    public static ObjectNode pausing(DynamicConfig now, String holder, Hold hold) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode().put(PAUSE, true);
+        ObjectNode mark = patch.putObject(MARK);
+        mark.putObject(HOLDS).putObject(holder).put("run", hold.run()).put("since", hold.since());
+        if (now.holds().isEmpty()) {
+            now.pause().ifPresentOrElse(former -> mark.put(FORMER, former), () -> mark.putNull(FORMER));
+        }
+        return patch;
+    }
+
+    /** What takes a holder's name away; with the last one goes the mark, and the former value comes back. */
+    public static ObjectNode resuming(DynamicConfig now, String holder) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        boolean last = now.holds().keySet().stream().allMatch(holder::equals);
+        if (!last) {
+            patch.putObject(MARK).putObject(HOLDS).putNull(holder);
+            return patch;
+        }
+        if (now.isPaused()) { // else somebody has resumed it already
+            now.formerPause().ifPresentOrElse(former -> patch.put(PAUSE, former), () -> patch.putNull(PAUSE));
+        }
+        return patch.putNull(MARK);
+    }
+}

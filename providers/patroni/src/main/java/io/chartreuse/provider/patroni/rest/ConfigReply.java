@@ -1,0 +1,17 @@
+package io.chartreuse.provider.patroni.rest;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What came of asking for the dynamic configuration.
+ *
+ * @param problems why endpoints that were asked before did not tell
+ */
+public record ConfigReply(Optional<DynamicConfig> config, List<String> problems) {
+    public ConfigReply {
+        Objects.requireNonNull(config, "config");
+        problems = List.copyOf(problems);
+    }
+}

@@ -1,0 +1,47 @@
+package io.chartreuse.provider.patroni.rest;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What matters to us of the configuration that all members share ({@code /config}). Patroni keeps keys that it does not
+ * know, so our mark stands there, beside the setting that it is about, and in the same transaction of the store.
+ *
+ * @param pause       whether automatic failover is paused; empty where the key is absent
+ * @param marked      whether our mark is there
+ * @param holds       for whom it is paused, by holder
+ * @param formerPause what {@code pause} was before the first of them; empty where it was absent
+ */
+public record DynamicConfig(
+        Optional<Boolean> pause, boolean marked, SortedMap<String, Hold> holds, Optional<Boolean> formerPause) {
+
+    /**
+     * On whose behalf failover is paused.
+     *
+     * @param run   the run that did it
+     * @param since when, RFC 3339
+     */
+    public record Hold(String run, String since) {
+        public Hold {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(since, "since");
+        }
+    }
+
+    public DynamicConfig {
+        Objects.requireNonNull(pause, "pause");
+        Objects.requireNonNull(formerPause, "formerPause");
+        holds = new TreeMap<>(holds);
+    }
+
+    public boolean isPaused() {
+        return pause.orElse(false);
+    }
+
+    /** What {@code pause} is when nobody of us holds it. */
+    public boolean isPausedByOthers() {
+        return marked ? isPaused() && formerPause.orElse(false) : isPaused();
+    }
+}

@@ -1,0 +1,16 @@
+package io.chartreuse.provider.patroni.rest;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * Who leads a cluster at one moment.
+ *
+ * @param timeline which line of history it writes: counts the promotions; empty where it is unknown
+ */
+public record Leader(String name, OptionalInt timeline) {
+    public Leader {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(timeline, "timeline");
+    }
+}

@@ -1,0 +1,22 @@
+package io.chartreuse.provider.patroni.settings;
+
+import java.time.Duration;
+
+/**
+ * How a cluster's failovers and a release get along.
+ *
+ * @param pause            whether automatic failover is paused while databases migrate
+ * @param allowPaused      whether a cluster that somebody else paused will do
+ * @param switchoverWindow how long from now no switchover may be scheduled
+ */
+public record FailoverSettings(boolean pause, boolean allowPaused, Duration switchoverWindow) {
+
+    /** Left alone; not paused by others; no switchover within an hour. */
+    public static final FailoverSettings DEFAULT = new FailoverSettings(false, false, Duration.ofHours(1));
+
+    public FailoverSettings {
+        if (switchoverWindow.isNegative()) {
+            throw new IllegalArgumentException("a window cannot be " + switchoverWindow);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.chartreuse.provider.postgres.server;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Servers;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a database is at this moment: at its url's own hosts, or at the members of the cluster that is behind it. */
+final class Route {
+
+    private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://[^/?]*");
+
+    private final DatabaseSettings database;
+    private final Servers servers;
+    private volatile String last;
+
+    Route(DatabaseSettings database, Servers servers) {
+        this.database = Objects.requireNonNull(database, "database");
+        this.servers = Objects.requireNonNull(servers, "servers");
+        this.last = database.url();
+    }
+
+    /**
+     * The url to connect to now.
+     *
+     * @throws ChartreuseException where the cluster is not configured, or never answered
+     */
+    String url() {
+        if (database.fromPatroni()) {
+            last = led(database.url(), servers.behind(database.name()).orElseThrow(this::noCluster));
+        }
+        return last;
+    }
+
+    /** The one that was given last; asks nobody. */
+    String last() {
+        return last;
+    }
+
+    private static String led(String url, List<String> hosts) {
+        return HOSTS.matcher(url)
+                .replaceFirst(Matcher.quoteReplacement("jdbc:postgresql://" + String.join(",", hosts)));
+    }
+
+    private ChartreuseException noCluster() {
+        String name = database.name();
+        return new ChartreuseException(Diagnostic.error(
+                        PostgresProblem.NO_CLUSTER,
+                        "Database " + name + " takes its hosts from Patroni, and no cluster is configured behind it.",
+                        "Add the cluster to patroni.clusters, with `database: " + name
+                                + "`; or take fromPatroni away and name the hosts in the url.")
+                .about(database.address()));
+    }
+}
