@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Optional;
@@ -31,9 +30,6 @@ public final class Cluster implements AutoCloseable {
 
     /** More connections at once would cost the API server more in handshakes than they bring. */
     private static final int CONCURRENT_REQUESTS = 32;
-
-    /** One for provider and backend: what it learns about a type costs more than an answer. */
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final ClusterSettings settings;
     private final Semaphore turns = new Semaphore(CONCURRENT_REQUESTS, true);
@@ -203,7 +199,8 @@ public final class Cluster implements AutoCloseable {
             Config config = ClientConfiguration.of(settings);
             client = new KubernetesClientBuilder()
                     .withConfig(config)
-                    .withKubernetesSerialization(SERIALIZATION)
+                    .withKubernetesSerialization(KnownModels.SERIALIZATION)
+                    .withHttpClientFactory(new ClusterTransport())
                     .withHttpClientBuilderConsumer(
                             builder -> builder.addOrReplaceInterceptor("backpressure", backpressure))
                     .build();
