@@ -113,9 +113,11 @@ public final class Chartreuse {
         all.put("repair", () -> new RepairCommand(host, options));
         all.put("status", () -> new StatusCommand(host, options));
         all.put("doctor", () -> new DoctorCommand(host, options));
-        all.put("audit", () -> new CommandLine(new AuditCommand())
-                .addSubcommand(new AuditListCommand(host, options))
-                .addSubcommand(new AuditShowCommand(host, options)));
+        all.put(
+                "audit",
+                () -> new CommandLine(new AuditCommand())
+                        .addSubcommand(new AuditListCommand(host, options))
+                        .addSubcommand(new AuditShowCommand(host, options)));
         all.put("unlock", () -> new UnlockCommand(host, options));
         all.put("schema", () -> new SchemaCommand(host, options));
         all.put("providers", () -> new ProvidersCommand(host, options));

@@ -27,8 +27,7 @@ final class ClusterAuthorities {
         if (!named || config.isTrustCerts() || present(config.getTrustStoreFile())) {
             return Optional.empty();
         }
-        try (InputStream pem =
-                CertUtils.getInputStreamFromDataOrFile(config.getCaCertData(), config.getCaCertFile())) {
+        try (InputStream pem = CertUtils.getInputStreamFromDataOrFile(config.getCaCertData(), config.getCaCertFile())) {
             return trusting(CertificateFactory.getInstance("X.509").generateCertificates(pem));
         } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
             return Optional.empty();
