@@ -42,6 +42,7 @@ public final class Cluster implements AutoCloseable {
 
     public Cluster(ClusterSettings settings) {
         this.settings = settings;
+        HandshakeRehearsal.begin();
     }
 
     /** The namespace: that of the settings, else that of the kubeconfig's context or of the pod. */

@@ -35,7 +35,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
             throw missing(file.toString());
         }
         io.fabric8.kubernetes.api.model.Config parsed = parse(file);
-        if (parsed == null || parsed.getContexts().isEmpty()) {
+        if (parsed.getContexts().isEmpty()) {
             throw invalid(file, "has no contexts", null);
         }
         return new Kubeconfig(file, parsed);
@@ -43,8 +43,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
 
     private static io.fabric8.kubernetes.api.model.Config parse(Path file) {
         try {
-            return KnownModels.SERIALIZATION.unmarshal(
-                    Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
+            return KubeconfigFormat.read(Files.readString(file));
         } catch (IOException e) {
             throw invalid(file, "cannot be read", e);
         } catch (RuntimeException e) {
