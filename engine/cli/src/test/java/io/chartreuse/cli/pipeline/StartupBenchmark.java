@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.logging.LogManager;
 
 /**
  * From exec to exit: a plan that finds nothing to do, with one database of 50 applied migrations (embedded, its password
@@ -43,6 +44,7 @@ public final class StartupBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
+        LogManager.getLogManager().reset();
         int rounds = Integer.parseInt(arguments[0]);
         Path directory = Files.createTempDirectory("chartreuse-startup");
         StartupBenchmark benchmark =

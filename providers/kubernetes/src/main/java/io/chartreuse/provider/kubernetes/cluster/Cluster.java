@@ -42,7 +42,6 @@ public final class Cluster implements AutoCloseable {
 
     public Cluster(ClusterSettings settings) {
         this.settings = settings;
-        HandshakeRehearsal.begin();
     }
 
     /** The namespace: that of the settings, else that of the kubeconfig's context or of the pod. */
@@ -197,6 +196,7 @@ public final class Cluster implements AutoCloseable {
 
     private synchronized KubernetesClient client() {
         if (client == null) {
+            HandshakeRehearsal.begin();
             Config config = ClientConfiguration.of(settings);
             client = new KubernetesClientBuilder()
                     .withConfig(config)
