@@ -120,7 +120,8 @@ final class ClassCacheIT {
     void aCacheThatIsCutOffOrNotOneIsPassedOverInSilence() throws Exception {
         Path other = Files.createDirectories(directory.resolve("broken"));
         byte[] whole = Files.readAllBytes(cache);
-        // Java 17 does not look how long the file is, and ends with SIGBUS: chartreuse-cache puts whole ones in place only.
+        // Java 17 does not look how long the file is, and ends with SIGBUS: chartreuse-cache puts whole ones in place
+        // only.
         int kept = Runtime.version().feature() < 25 ? 100 : whole.length / 2;
         for (byte[] broken : List.of(new byte[0], "no cache".getBytes(), Arrays.copyOf(whole, kept))) {
             Files.write(other.resolve(cache.getFileName()), broken);
