@@ -26,8 +26,11 @@ import io.chartreuse.cli.command.VersionCommand;
 import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Streams;
 import io.chartreuse.core.session.Version;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Option;
 
 /** The command {@code chartreuse}: one command line in, one exit code out. */
 public final class Chartreuse {
+
+    /** Writes what all the others are called. */
+    private static final String COMPLETION = "completion";
 
     private final Host host;
 
@@ -62,7 +68,7 @@ public final class Chartreuse {
     /** What goes wrong is said before the end is no longer guarded. */
     private int run(OrderlyEnd end, Failures failures, List<String> arguments) {
         try {
-            return commands(end)
+            return commands(end, arguments)
                     .setOut(host.streams().out())
                     .setErr(host.streams().err())
                     .setColorScheme(colours(arguments))
@@ -82,34 +88,49 @@ public final class Chartreuse {
         return Help.defaultColorScheme(coloured ? Help.Ansi.ON : Help.Ansi.OFF);
     }
 
-    private CommandLine commands(OrderlyEnd end) {
+    /**
+     * The commands that this command line may need. Each is known to its options by reflection: where the first word says
+     * which one is meant, the others are left out. Help, a misspelling and completion need all of them.
+     */
+    private CommandLine commands(OrderlyEnd end, List<String> arguments) {
         Root root = new Root();
-        GlobalOptions options = root.options;
-        CommandLine all = new CommandLine(root)
-                .addSubcommand(new ValidateCommand(host, options))
-                .addSubcommand(new PlanCommand(host, options))
-                .addSubcommand(new ShowCommand(host, options))
-                .addSubcommand(new ApplyCommand(host, options, end))
-                .addSubcommand(new RestoreCommand(host, options, end))
-                .addSubcommand(new RepairCommand(host, options))
-                .addSubcommand(new StatusCommand(host, options))
-                .addSubcommand(new DoctorCommand(host, options))
-                .addSubcommand(new AuditCommand())
-                .addSubcommand(new UnlockCommand(host, options))
-                .addSubcommand(new ConfigCommand())
-                .addSubcommand(new SchemaCommand(host, options))
-                .addSubcommand(new ProvidersCommand(host, options))
-                .addSubcommand(new VersionCommand(host, options))
-                .addSubcommand(new CompletionCommand(host, options));
-        all.getSubcommands()
-                .get("audit")
-                .addSubcommand(new AuditListCommand(host, options))
-                .addSubcommand(new AuditShowCommand(host, options));
-        all.getSubcommands().get("config").addSubcommand(new ConvertCommand(host, options));
-        all.addSubcommand(new EarlierUpgradeCommand(host, options, end))
-                .addSubcommand(new EarlierRestoreCommand(host, options, end));
-        all.getCommandSpec().version("chartreuse " + Version.current());
-        return all.setUsageHelpAutoWidth(host.streams().terminals().contains(Streams.OUT));
+        Map<String, Supplier<Object>> all = subcommands(root.options, end);
+        String meant = arguments.isEmpty() || arguments.get(0).equals(COMPLETION) ? "" : arguments.get(0);
+        CommandLine line = new CommandLine(root);
+        all.forEach((name, command) -> {
+            if (name.equals(meant) || !all.containsKey(meant)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        line.getCommandSpec().version("chartreuse " + Version.current());
+        return line.setUsageHelpAutoWidth(host.streams().terminals().contains(Streams.OUT));
+    }
+
+    /** In the order in which help lists them. */
+    private Map<String, Supplier<Object>> subcommands(GlobalOptions options, OrderlyEnd end) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("validate", () -> new ValidateCommand(host, options));
+        all.put("plan", () -> new PlanCommand(host, options));
+        all.put("show", () -> new ShowCommand(host, options));
+        all.put("apply", () -> new ApplyCommand(host, options, end));
+        all.put("restore", () -> new RestoreCommand(host, options, end));
+        all.put("repair", () -> new RepairCommand(host, options));
+        all.put("status", () -> new StatusCommand(host, options));
+        all.put("doctor", () -> new DoctorCommand(host, options));
+        all.put(
+                "audit",
+                () -> new CommandLine(new AuditCommand())
+                        .addSubcommand(new AuditListCommand(host, options))
+                        .addSubcommand(new AuditShowCommand(host, options)));
+        all.put("unlock", () -> new UnlockCommand(host, options));
+        all.put("config", () -> new CommandLine(new ConfigCommand()).addSubcommand(new ConvertCommand(host, options)));
+        all.put("schema", () -> new SchemaCommand(host, options));
+        all.put("providers", () -> new ProvidersCommand(host, options));
+        all.put("version", () -> new VersionCommand(host, options));
+        all.put(COMPLETION, () -> new CompletionCommand(host, options));
+        all.put("earlier-upgrade", () -> new EarlierUpgradeCommand(host, options, end));
+        all.put("earlier-restore", () -> new EarlierRestoreCommand(host, options, end));
+        return all;
     }
 
     /** All commands. */

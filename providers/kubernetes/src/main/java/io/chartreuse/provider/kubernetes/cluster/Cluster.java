@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Optional;
@@ -35,9 +34,6 @@ public final class Cluster implements AutoCloseable {
 
     /** A server that is slow to answer is not asked for long what nobody needs to know. */
     private static final Duration WARMING = Duration.ofSeconds(2);
-
-    /** One for provider and backend: what it learns about a type costs more than an answer. */
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final ClusterSettings settings;
     private final Semaphore turns = new Semaphore(CONCURRENT_REQUESTS, true);
@@ -217,11 +213,12 @@ public final class Cluster implements AutoCloseable {
 
     private synchronized KubernetesClient client() {
         if (client == null) {
+            HandshakeRehearsal.begin();
             Config config = ClientConfiguration.of(settings);
             client = new KubernetesClientBuilder()
                     .withConfig(config)
-                    .withHttpClientFactory(new LightTls(config))
-                    .withKubernetesSerialization(SERIALIZATION)
+                    .withKubernetesSerialization(KnownModels.SERIALIZATION)
+                    .withHttpClientFactory(new ClusterTransport(config))
                     .withHttpClientBuilderConsumer(
                             builder -> builder.addOrReplaceInterceptor("backpressure", backpressure))
                     .build();

@@ -8,11 +8,12 @@ import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
             throw missing(file.toString());
         }
         io.fabric8.kubernetes.api.model.Config parsed = parse(file);
-        if (parsed == null || parsed.getContexts().isEmpty()) {
+        if (parsed.getContexts().isEmpty()) {
             throw invalid(file, "has no contexts", null);
         }
         return new Kubeconfig(file, parsed);
@@ -42,7 +43,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
 
     private static io.fabric8.kubernetes.api.model.Config parse(Path file) {
         try {
-            return Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
+            return KubeconfigFormat.read(Files.readString(file));
         } catch (IOException e) {
             throw invalid(file, "cannot be read", e);
         } catch (RuntimeException e) {
@@ -76,9 +77,25 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
             throw invalid(
                     file, "has no cluster \"" + chosen.getCluster() + "\", which its context " + name + " uses", null);
         }
-        Config config = Config.fromKubeconfig(name, file.toFile());
+        markOrigin();
+        Config config = Config.empty();
+        KubeConfigUtils.merge(config, name, parsed);
         user(chosen.getUser()).ifPresent(user -> impersonate(config, user));
         return config;
+    }
+
+    /**
+     * The client finds by these where relative paths begin, and what to read again when a token has expired. Its own way
+     * from a file to a configuration would read the file a second time, and look for all types of the library before that.
+     */
+    private void markOrigin() {
+        parsed.getContexts().forEach(named -> mark(named.getAdditionalProperties(), "CONTEXT"));
+        parsed.getClusters().forEach(named -> mark(named.getAdditionalProperties(), "CLUSTER"));
+        parsed.getUsers().forEach(named -> mark(named.getAdditionalProperties(), "AUTH_INFO"));
+    }
+
+    private void mark(Map<String, Object> properties, String part) {
+        properties.put("KUBERNETES_CONFIG_" + part + "_FILE_KEY", file.toFile());
     }
 
     /** The client reads everything of a user but whom to act as, and would act as the user instead. */

@@ -63,6 +63,8 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
 
     private SharedIndexInformer<T> start(KubernetesClient client) {
+        // events name the kind of their object, and nothing else tells the class for it
+        client.getKubernetesSerialization().registerKubernetesResource(type);
         SharedIndexInformer<T> fresh =
                 client.resources(type).inNamespace(cluster.namespace()).runnableInformer(0);
         fresh.addEventHandler(new News());

@@ -1,0 +1,85 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.TlsVersion;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+
+/**
+ * The JDK's HTTP client, which trusts a cluster's own authorities alone where the cluster names them.
+ *
+ * <p>It offers ChaCha20-Poly1305 first, where the platform allows it. A virtual machine that starts quickly has not compiled
+ * its way to the processor's AES instructions, and a short run never gets there: until then AES-GCM is four times as slow,
+ * and half of all that we do would be to decrypt what the API server says.
+ */
+public final class ClusterTransport extends JdkHttpClientFactory {
+
+    private static final Comparator<String> LIGHT_FIRST = Comparator.comparing(suite -> !suite.contains("CHACHA20"));
+
+    private final TlsVersion[] versions;
+
+    /** @param config whose versions of TLS are offered */
+    public ClusterTransport(Config config) {
+        this.versions = config.getTlsVersions();
+    }
+
+    @Override
+    public HttpClient.Builder newBuilder(Config config) {
+        Optional<TrustManager[]> authorities = ClusterAuthorities.of(config);
+        if (authorities.isEmpty()) {
+            return super.newBuilder(config);
+        }
+        HttpClient.Builder builder = withoutAuthorities(config);
+        // replaces, before any use, what the library has made of a configuration that was said to trust everybody
+        builder.sslContext(keys(config), authorities.get());
+        return builder;
+    }
+
+    /** Spares what the library would read in vain; nobody else has the configuration yet. */
+    private HttpClient.Builder withoutAuthorities(Config config) {
+        config.setTrustCerts(true);
+        try {
+            return super.newBuilder(config);
+        } finally {
+            config.setTrustCerts(false);
+        }
+    }
+
+    private static KeyManager[] keys(Config config) {
+        try {
+            return SSLUtils.keyManagers(config);
+        } catch (IOException | GeneralSecurityException e) {
+            throw KubernetesClientException.launderThrowable(e);
+        }
+    }
+
+    @Override
+    protected void additionalConfig(java.net.http.HttpClient.Builder client) {
+        client.sslParameters(new SSLParameters(
+                suites(), Stream.of(versions).map(TlsVersion::javaName).toArray(String[]::new)));
+    }
+
+    /** The platform's own choice, in our order. */
+    private static String[] suites() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], new TrustManager[0], null); // spares reading the platform's certificates
+            return Stream.of(context.getDefaultSSLParameters().getCipherSuites())
+                    .sorted(LIGHT_FIRST)
+                    .toArray(String[]::new);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KubeconfigFormatTest {
+
+    private static final String ALL = """
+            apiVersion: v1
+            kind: Config
+            current-context: one
+            contexts:
+              - {name: one, context: {cluster: near, user: certified, namespace: shop}}
+              - {name: two, context: {cluster: far, user: asking}}
+              - {name: hollow}
+            clusters:
+              - name: near
+                cluster: {server: "https://near:6443", certificate-authority: pki/ca.crt, tls-server-name: kubernetes}
+              - name: far
+                cluster: {server: "https://far", certificate-authority-data: QUJD, insecure-skip-tls-verify: true, proxy-url: "http://proxy"}
+              - {name: hollow}
+            users:
+              - {name: certified, user: {client-certificate: pki/me.crt, client-key: pki/me.key}}
+              - {name: embedded, user: {client-certificate-data: QUJD, client-key-data: QUJD}}
+              - {name: known, user: {username: me, password: "1234", as: somebody, as-groups: [one, two]}}
+              - {name: bearer, user: {token: 1234, tokenFile: /run/token}}
+              - {name: hollow}
+              - name: provider
+                user: {auth-provider: {name: oidc, config: {id-token: abc, client-id: shop}}}
+              - name: asking
+                user:
+                  exec:
+                    apiVersion: client.authentication.k8s.io/v1
+                    command: bin/ask
+                    args: [--cluster, far]
+                    env: [{name: PROFILE, value: shop}]
+                    interactiveMode: Never
+                    provideClusterInfo: false
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void itReadsWhatTheLibraryReads() {
+        assertEquals(
+                Serialization.asYaml(Serialization.unmarshal(ALL, Config.class))
+                        .replace("apiVersion: \"v1\"\n", "")
+                        .replace("kind: \"Config\"\n", ""),
+                Serialization.asYaml(KubeconfigFormat.read(ALL))
+                        .replace("apiVersion: \"v1\"\n", "")
+                        .replace("kind: \"Config\"\n", ""));
+    }
+
+    @Test
+    void whatIsOfAnotherFormIsRefused() {
+        for (String text : List.of(
+                "",
+                "text",
+                "[]",
+                "contexts: text",
+                "contexts: [text]",
+                "users: [{name: {}}]",
+                "clusters: [{cluster: 1}]")) {
+            assertThrows(IllegalArgumentException.class, () -> KubeconfigFormat.read(text), text);
+        }
+    }
+
+    /** Relative paths begin there, and a token that has expired is looked for there. */
+    @Test
+    void theConfigurationKnowsTheFileThatItIsFrom() throws IOException {
+        File file = Files.writeString(directory.resolve("kubeconfig"), ALL).toFile();
+
+        io.fabric8.kubernetes.client.Config config =
+                Kubeconfig.read(file.toPath()).configuration(Optional.empty());
+
+        assertEquals(file, config.getFile());
+        assertEquals(file, config.getFileWithCluster());
+        assertEquals(file, config.getFileWithAuthInfo());
+        assertEquals(directory.resolve("pki/ca.crt").toString(), config.getCaCertFile());
+        assertEquals(directory.resolve("pki/me.key").toString(), config.getClientKeyFile());
+        assertEquals("https://near:6443/", config.getMasterUrl());
+        assertEquals("shop", config.getNamespace());
+    }
+}
