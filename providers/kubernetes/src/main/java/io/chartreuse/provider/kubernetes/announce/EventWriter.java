@@ -30,6 +30,10 @@ public final class EventWriter implements AutoCloseable {
     private static final int LONGEST_MESSAGE = 1000;
     private static final int AT_ONCE = 4;
     private static final long SECONDS_TO_END = 10;
+
+    /** Between two stages nobody works for a moment either. */
+    private static final Duration REST = Duration.ofMillis(500);
+
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
     private final Cluster cluster;
@@ -60,7 +64,7 @@ public final class EventWriter implements AutoCloseable {
 
     private void send(Supplier<ObjectReference> about, String reason, String message, boolean problem, Instant at) {
         try {
-            working.await(LONGEST_DELAY.toNanos());
+            working.awaitRest(REST, LONGEST_DELAY);
             Event event = event(about.get(), reason, message, problem, at);
             cluster.call(
                     ApiRequest.of("create", Event.class, event.getMetadata().getName()),
@@ -98,6 +102,7 @@ public final class EventWriter implements AutoCloseable {
     /** Waits a moment for what is still to be told. To be called before the cluster is closed. */
     @Override
     public void close() {
+        working.hurry();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
