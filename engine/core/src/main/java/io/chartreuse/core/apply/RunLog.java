@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -32,14 +34,17 @@ final class RunLog {
     /** How long the record may lag behind. */
     private static final Duration LATE = Duration.ofSeconds(1);
 
-    /** How long to wait for others before a write, so that steps that begin together are written together. */
+    /** What comes within so long of the entry before is written with it, as of steps that begin together. */
     private static final Duration COMPANY = Duration.ofMillis(5);
+
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(100);
 
     private final Journal journal;
     private final Clock clock;
     private final UnaryOperator<String> redact;
     private final ReentrantLock writing = new ReentrantLock();
     private Run run;
+    private CompletableFuture<Void> next;
     private volatile Run written;
     private volatile Instant writtenAt = Instant.MIN;
     private String version;
@@ -142,22 +147,72 @@ final class RunLog {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS), event, step, address, outcome, redact.apply(message));
     }
 
-    /** Writes what is not written yet. */
+    /** Returns when all is written that was added before the call. */
     void flush() {
-        Run mine = run();
+        if (isWritten(run())) {
+            return;
+        }
+        CompletableFuture<Void> mine;
+        boolean first;
+        synchronized (this) {
+            first = next == null;
+            if (first) {
+                next = new CompletableFuture<>();
+            }
+            mine = next;
+        }
+        if (first) {
+            write(mine);
+        }
+        join(mine);
+    }
+
+    private boolean isWritten(Run entries) {
+        return written != null && written.entries().size() >= entries.entries().size();
+    }
+
+    /** All who share a write are let go by it at once; a lock would let them go one by one. */
+    private void write(CompletableFuture<Void> mine) {
         writing.lock();
         try {
-            if (written != null && written.entries().size() >= mine.entries().size()) {
-                return;
+            gather();
+            Run newest;
+            synchronized (this) {
+                next = null;
+                newest = run;
             }
-            LockSupport.parkNanos(COMPANY.toNanos());
-            Run newest = run();
-            write(newest);
-            written = newest;
-            writtenAt = clock.instant();
+            if (!isWritten(newest)) {
+                write(newest);
+                written = newest;
+                writtenAt = clock.instant();
+            }
+            mine.complete(null);
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
         } finally {
             writing.unlock();
         }
+    }
+
+    private static void join(CompletableFuture<Void> shared) {
+        try {
+            shared.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    /** Until no entry comes any more. */
+    private void gather() {
+        long end = System.nanoTime() + LONGEST_GATHERING.toNanos();
+        Run before;
+        do {
+            before = run();
+            LockSupport.parkNanos(COMPANY.toNanos());
+        } while (run() != before && end - System.nanoTime() > 0);
     }
 
     private void write(Run newest) {

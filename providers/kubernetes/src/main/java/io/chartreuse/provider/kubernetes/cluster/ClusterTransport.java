@@ -23,14 +23,14 @@ import javax.net.ssl.TrustManager;
  * its way to the processor's AES instructions, and a short run never gets there: until then AES-GCM is four times as slow,
  * and half of all that we do would be to decrypt what the API server says.
  */
-public final class ClusterTransport extends JdkHttpClientFactory {
+final class ClusterTransport extends JdkHttpClientFactory {
 
     private static final Comparator<String> LIGHT_FIRST = Comparator.comparing(suite -> !suite.contains("CHACHA20"));
 
     private final TlsVersion[] versions;
 
     /** @param config whose versions of TLS are offered */
-    public ClusterTransport(Config config) {
+    ClusterTransport(Config config) {
         this.versions = config.getTlsVersions();
     }
 

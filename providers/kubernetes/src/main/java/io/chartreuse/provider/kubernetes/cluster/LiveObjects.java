@@ -39,7 +39,7 @@ public final class LiveObjects<T extends HasMetadata> {
     private static final int CROWD = 8;
 
     /** How long to wait for a crowd. */
-    private static final Duration COMPANY = Duration.ofMillis(3);
+    private static final Duration COMPANY = Duration.ofMillis(5);
 
     /** The largest list whose objects are kept for the edit that follows. */
     private static final int REMEMBERED = 1000;

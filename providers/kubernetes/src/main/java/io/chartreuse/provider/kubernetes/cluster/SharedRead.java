@@ -18,7 +18,7 @@ final class SharedRead<V> {
     private static final Duration LONGEST_REST = Duration.ofMillis(250);
 
     /** Who asks within so long of the one before shares the read with it, as steps that begin together do. */
-    private static final Duration COMPANY = Duration.ofMillis(3);
+    private static final Duration COMPANY = Duration.ofMillis(5);
 
     private static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
 

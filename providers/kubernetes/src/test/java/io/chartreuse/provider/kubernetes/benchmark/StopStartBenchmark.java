@@ -1,7 +1,7 @@
 package io.chartreuse.provider.kubernetes.benchmark;
 
 import io.chartreuse.provider.kubernetes.ClusterFixture;
-import io.chartreuse.provider.kubernetes.cluster.ClusterTransport;
+import io.chartreuse.provider.kubernetes.cluster.OurTransport;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,7 +38,7 @@ public final class StopStartBenchmark {
                 .build();
         try (KubernetesClient client = new KubernetesClientBuilder()
                         .withConfig(config)
-                        .withHttpClientFactory(new ClusterTransport(config))
+                        .withHttpClientFactory(OurTransport.of(config))
                         .build();
                 BenchmarkNamespace namespace = new BenchmarkNamespace(client, workloads)) {
             Runtime.getRuntime().addShutdownHook(new Thread(namespace::close, "benchmark-end"));
