@@ -25,8 +25,6 @@ import javax.net.ssl.TrustManager;
  */
 final class ClusterTransport extends JdkHttpClientFactory {
 
-    private static final Comparator<String> LIGHT_FIRST = Comparator.comparing(suite -> !suite.contains("CHACHA20"));
-
     private final TlsVersion[] versions;
 
     /** @param config whose versions of TLS are offered */
@@ -70,16 +68,26 @@ final class ClusterTransport extends JdkHttpClientFactory {
                 suites(), Stream.of(versions).map(TlsVersion::javaName).toArray(String[]::new)));
     }
 
-    /** The platform's own choice, in our order. */
-    private static String[] suites() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[0], new TrustManager[0], null); // spares reading the platform's certificates
-            return Stream.of(context.getDefaultSSLParameters().getCipherSuites())
-                    .sorted(LIGHT_FIRST)
-                    .toArray(String[]::new);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has TLS", e);
+    /** The cipher suites of the platform's own choice, in our order. Takes a while the first time. */
+    static String[] suites() {
+        return Suites.LIGHT_FIRST.clone();
+    }
+
+    private static final class Suites {
+
+        private static final String[] LIGHT_FIRST = sorted();
+
+        private static String[] sorted() {
+            try {
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(
+                        new KeyManager[0], new TrustManager[0], null); // spares reading the platform's certificates
+                return Stream.of(context.getDefaultSSLParameters().getCipherSuites())
+                        .sorted(Comparator.comparing(suite -> !suite.contains("CHACHA20")))
+                        .toArray(String[]::new);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java platform has TLS", e);
+            }
         }
     }
 }

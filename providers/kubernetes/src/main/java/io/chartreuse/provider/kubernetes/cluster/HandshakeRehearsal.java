@@ -36,6 +36,7 @@ final class HandshakeRehearsal {
             context.init(null, new TrustManager[0], null);
             SSLEngine engine = context.createSSLEngine();
             engine.setUseClientMode(true);
+            engine.setEnabledCipherSuites(ClusterTransport.suites());
             engine.wrap(
                     ByteBuffer.allocate(0),
                     ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));

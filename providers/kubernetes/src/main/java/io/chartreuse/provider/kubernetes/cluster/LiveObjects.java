@@ -125,7 +125,7 @@ public final class LiveObjects<T extends HasMetadata> {
     /** All of them; empty where the cluster does not know the kind. */
     public Optional<List<T>> listIfKnown() {
         try {
-            return Optional.of(list());
+            return Optional.of(readAll());
         } catch (ApiException e) {
             if (e.notFound() || e.forbidden() && cluster.resources(apiVersion).isEmpty()) {
                 return Optional.empty();
@@ -134,7 +134,8 @@ public final class LiveObjects<T extends HasMetadata> {
         }
     }
 
-    private List<T> readAll() {
+    /** All of them, for who asks alone: waits for nobody. */
+    public List<T> readAll() {
         KubernetesResourceList<T> found = cluster.call(
                 request.apply("list", ""), client -> operation.apply(client).list());
         if (found.getItems().size() <= REMEMBERED) {

@@ -27,7 +27,7 @@ final class Autoscalers {
     /** All of the namespace, in two requests. */
     AutoscalerList list() {
         return new AutoscalerList(
-                podAutoscalers.list(), scaledObjects.listIfKnown().orElse(List.of()));
+                podAutoscalers.readAll(), scaledObjects.listIfKnown().orElse(List.of()));
     }
 
     /** The same one as it is now; empty where it does not exist any more, or scales something else. */
