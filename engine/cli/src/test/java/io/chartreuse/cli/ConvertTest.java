@@ -75,13 +75,13 @@ final class ConvertTest {
     }
 
     @Test
-    void patroniIsWrittenAsACommentWhereItsEndpointIsNotKnown() throws IOException {
+    void patroniIsWrittenWithItsProbeAloneWhereItsEndpointIsNotKnown() throws IOException {
         Golden.assertSame(
                 "convert-patroni", convert(old("patroni"), "--release", "shop").all());
     }
 
     @Test
-    void patroniIsWrittenWithItsProbeWhereItsEndpointIsSaid() throws IOException {
+    void patroniIsWrittenWithItsEndpointsWhereTheyAreSaid() throws IOException {
         desk.environment.put("CHARTREUSE_RELEASE_NAME", "shop");
         desk.environment.put("CHARTREUSE_ALEMBIC_POSTGRES_WAIT_CONFIGURED_TIMEOUT", "90");
         String[] endpoints = {
@@ -112,7 +112,7 @@ final class ConvertTest {
         assertEquals(0, said.code(), said.all());
         assertTrue(said.out().contains("patroniPostgresql: true"), said.out());
         assertTrue(said.out().contains("allowEmpty: false"), said.out());
-        assertTrue(said.out().contains("# patroni:"), said.out());
+        assertTrue(said.out().contains("\npatroni:"), said.out());
     }
 
     @Test

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * What {@code chartreuse-upgrade} does: plan and apply, told what to do by the earlier tool's variables and YAML. Takes no
- * options of its own and asks nobody; waits for a database that is not up yet, and for another run of the release.
+ * options of its own and asks nobody; waits for a Patroni cluster that is not configured yet, and for another run of the
+ * release.
  */
 @picocli.CommandLine.Command(
         name = EarlierUpgradeCommand.NAME,
@@ -86,7 +87,7 @@ public final class EarlierUpgradeCommand extends Command {
                 }
                 if (!told) {
                     console.err()
-                            .line("Not ready yet, waited for until " + last.truncatedTo(ChronoUnit.SECONDS) + ": "
+                            .line("Not configured yet, waited for until " + last.truncatedTo(ChronoUnit.SECONDS) + ": "
                                     + e.getMessage());
                     told = true;
                 }

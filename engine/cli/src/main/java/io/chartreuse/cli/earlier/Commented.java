@@ -57,11 +57,6 @@ final class Commented {
         return new Commented(member, place.appendProperty(key), comments);
     }
 
-    /** A member that is a mapping already. */
-    Commented member(String key) {
-        return new Commented((ObjectNode) content.get(key), place.appendProperty(key), comments);
-    }
-
     ObjectNode content() {
         return content;
     }

@@ -3,6 +3,7 @@ package io.chartreuse.cli.earlier;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Secret;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,12 @@ public final class Conversion {
             Commented databases = document.object("postgres").object("databases");
             earlier.databases().forEach(database -> database(databases, database));
         }
-        String afterthought = patroni(document);
+        patroni(document);
         workloads(document);
         String head =
                 "# Written by `chartreuse config convert` from " + earlier.source() + ". Read the comments, then\n"
                         + "# try it: `chartreuse validate` touches nothing, `chartreuse plan` changes nothing.\n";
-        return new Converted(
-                document.content(), head + CommentedYaml.write(document) + afterthought, passwords(), warnings());
+        return new Converted(document.content(), head + CommentedYaml.write(document), passwords(), warnings());
     }
 
     private void release(Commented document) {
@@ -91,7 +91,8 @@ public final class Conversion {
 
     private void database(Commented databases, EarlierDatabase database) {
         Commented section = databases.object(names.database(database.name()), comment(database));
-        new DatabaseSection(database, earlier.source()).write(section, names.variable(database.name()));
+        new DatabaseSection(database, earlier.source(), seconds(earlier.waitConfigured()))
+                .write(section, names.variable(database.name()));
     }
 
     private String[] comment(EarlierDatabase database) {
@@ -100,40 +101,26 @@ public final class Conversion {
                 : new String[] {"The name was another one, which cannot be a name here."};
     }
 
-    /** Writes the clusters whose REST API is known. What is returned is for the others, commented out. */
-    private String patroni(Commented document) {
-        Commented guessed = Commented.document();
+    private void patroni(Commented document) {
         List<EarlierDatabase> behind =
                 earlier.databases().stream().filter(EarlierDatabase::patroni).toList();
-        for (EarlierDatabase database : behind) {
-            boolean known = !endpoints(database).isEmpty();
-            List<String> endpoints =
-                    known ? endpoints(database) : List.of(database.place().usualEndpoint());
-            cluster(known ? document : guessed, database, endpoints);
+        if (!behind.isEmpty()) {
+            Commented clusters = document.object(
+                            "patroni",
+                            "Nothing is touched before the roles are there, which are named as the earlier tool named them;",
+                            "those of Zalando's operator are <database>_owner, _writer_user and _reader_user.")
+                    .object("clusters");
+            behind.forEach(database -> cluster(clusters, database));
         }
-        if (guessed.content().isEmpty()) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "# TODO: say where Patroni's REST API is, and take the # away: nothing is touched then before the\n");
-        text.append(
-                "# cluster has a leader and its roles. The roles are named as the earlier tool named them; those of\n");
-        text.append("# Zalando's operator are <database>_owner, <database>_writer_user and <database>_reader_user.\n");
-        CommentedYaml.write(guessed)
-                .lines()
-                .forEach(line -> text.append("# ").append(line).append('\n'));
-        return text.toString();
     }
 
-    private void cluster(Commented document, EarlierDatabase database, List<String> endpoints) {
-        Commented patroni = document.content().has("patroni")
-                ? document.member("patroni").member("clusters")
-                : document.object("patroni").object("clusters");
-        Commented cluster = patroni.object(names.database(database.name()))
-                .put("endpoints", endpoints)
-                .put("database", names.database(database.name()))
-                .put("waitConfigured", earlier.waitConfigured().toSeconds() + "s");
+    private void cluster(Commented clusters, EarlierDatabase database) {
+        Commented cluster = clusters.object(names.database(database.name()), endpointsComment(database));
+        if (!endpoints(database).isEmpty()) {
+            cluster.put("endpoints", endpoints(database));
+        }
+        cluster.put("database", names.database(database.name()))
+                .put("waitConfigured", seconds(earlier.waitConfigured()));
         Commented probe = cluster.object("probe").put("url", database.place().url());
         probe.put("user", database.user().orElse("postgres"));
         if (database.password().isPresent()) {
@@ -142,6 +129,20 @@ public final class Conversion {
         probe.put("owner", "wiremind_owner")
                 .put("writer", "wiremind_writer_user")
                 .put("reader", "wiremind_reader_user");
+    }
+
+    private String[] endpointsComment(EarlierDatabase database) {
+        return endpoints(database).isEmpty()
+                ? new String[] {
+                    "As before, the database alone is asked. Where Patroni's REST API can be reached, name it, and the",
+                    "leader and the replicas count too: endpoints: ["
+                            + database.place().usualEndpoint() + "]"
+                }
+                : new String[0];
+    }
+
+    private static String seconds(Duration time) {
+        return time.toSeconds() + "s";
     }
 
     private List<String> endpoints(EarlierDatabase database) {
@@ -168,14 +169,6 @@ public final class Conversion {
         earlier.databases()
                 .forEach(database ->
                         database.place().unusualDriver().ifPresent(driver -> warnings.add(driver(database, driver))));
-        earlier.databases().stream()
-                .filter(database -> database.patroni() && endpoints(database).isEmpty())
-                .forEach(database -> warnings.add(Diagnostic.warning(
-                        EarlierError.NO_PATRONI_ENDPOINT,
-                        "database " + database.name() + " is behind Patroni, and nothing says where its REST API is:"
-                                + " whether the cluster is configured is not checked",
-                        "Say where it is, such as " + database.place().usualEndpoint()
-                                + ": with --patroni-endpoint, or in CHARTREUSE_PATRONI_ENDPOINTS.")));
         return warnings;
     }
 

@@ -7,11 +7,16 @@ final class DatabaseSection {
 
     private final EarlierDatabase database;
     private final String source;
+    private final String wait;
 
-    /** @param source where the earlier settings stood */
-    DatabaseSection(EarlierDatabase database, String source) {
+    /**
+     * @param source where the earlier settings stood
+     * @param wait   how long a server that is not there yet is waited for
+     */
+    DatabaseSection(EarlierDatabase database, String source, String wait) {
         this.database = database;
         this.source = source;
+        this.wait = wait;
     }
 
     /** @param variable from which the password is read */
@@ -24,6 +29,7 @@ final class DatabaseSection {
         database.user().ifPresent(user -> section.put("user", user));
         password(section, variable);
         section.put("allowEmpty", database.allowEmpty());
+        section.put("waitAvailable", wait);
         migrations(section.object("migrations"));
     }
 

@@ -20,8 +20,6 @@ public enum EarlierError implements ErrorCode {
     SECRET_IN_ARGUMENTS,
     /** Nothing says which release it is. */
     RELEASE_UNKNOWN,
-    /** Nothing says where Patroni's REST API is. */
-    NO_PATRONI_ENDPOINT,
     /** Another driver than SQLAlchemy's own choice was asked for, which now {@code alembic.ini} must do. */
     DRIVER;
 

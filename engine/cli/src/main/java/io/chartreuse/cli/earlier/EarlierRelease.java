@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name           the Helm release, where it was said
  * @param before         whether databases migrate ahead of the deployment
  * @param stopsPods      whether workloads are stopped while databases migrate
- * @param waitConfigured how long a database behind Patroni is waited for
+ * @param waitConfigured how long a database is waited for, and what must be configured in it where Patroni is before it
  */
 public record EarlierRelease(
         String source,

@@ -3,36 +3,34 @@ package io.chartreuse.cli.earlier;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Whether a failure may be that of a database which is not there yet: one that is installed beside the release comes up
- * while the hook runs already.
+ * Whether a failure may be that of a Patroni cluster which is not configured yet: one that is installed beside the release
+ * gets its roles and databases while the hook runs already. Servers that are not there yet are waited for by the provider
+ * itself ({@code waitAvailable}).
  */
 public final class Readiness {
 
-    private static final Set<String> NOT_UP =
-            Set.of("postgres.unreachable", "postgres.no-primary", "patroni.unreachable", "patroni.not-ready");
-
     /** What a Patroni cluster lacks until its operator has been through. */
     private static final Set<String> NOT_CONFIGURED = Set.of(
+            "patroni.unreachable",
             "postgres.credentials-refused",
             "postgres.unknown-database",
             "postgres.unknown-role",
             "postgres.role-not-permitted");
 
-    private final Set<String> waitedFor = new TreeSet<>(NOT_UP);
+    private final boolean behindPatroni;
 
     public Readiness(EarlierRelease release) {
-        if (release.databases().stream().anyMatch(EarlierDatabase::patroni)) {
-            waitedFor.addAll(NOT_CONFIGURED);
-        }
+        behindPatroni = release.databases().stream().anyMatch(EarlierDatabase::patroni);
     }
 
     /** Whether all that it complains of may pass by itself. */
     public boolean mayCome(ChartreuseException failure) {
-        return failure.diagnostics().stream()
-                .filter(Diagnostic::isError)
-                .allMatch(problem -> waitedFor.contains(problem.code().code()));
+        return behindPatroni
+                && failure.diagnostics().stream()
+                        .filter(Diagnostic::isError)
+                        .allMatch(problem ->
+                                NOT_CONFIGURED.contains(problem.code().code()));
     }
 }

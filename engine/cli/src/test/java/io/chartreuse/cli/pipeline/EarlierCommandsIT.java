@@ -38,12 +38,17 @@ class EarlierCommandsIT {
         environment.put(
                 "CHARTREUSE_MULTI_CONFIG_PATH", directory.resolve("old.yaml").toString());
         environment.put("HELM_CHART_APP_VERSION", "1.0.9");
+        write("");
+    }
+
+    /** The earlier YAML, with more settings of its database. */
+    private void write(String more) throws Exception {
         Files.writeString(directory.resolve("old.yaml"), """
                 databases:
                   main: {dialect: postgresql, user: shop_migrator, password: "%s", host: 127.0.0.1, port: %d,
-                    database: shop, alembic_directory_path: %s}
+                    database: shop, alembic_directory_path: %s%s}
                 """.formatted(
-                        SECRET, shop.port(), PROJECT.toAbsolutePath().normalize()));
+                        SECRET, shop.port(), PROJECT.toAbsolutePath().normalize(), more));
     }
 
     @AfterEach
@@ -84,6 +89,31 @@ class EarlierCommandsIT {
         environment.put("CHARTREUSE_JAVA_OPTS", "-Djava.io.tmpdir=" + directory);
         Result result = ends(0, "chartreuse-upgrade");
         assertFalse(result.output().contains("deployment"), result::output);
+        assertEquals("3e4f", revision());
+    }
+
+    @Test
+    void rolesOfAPatroniClusterThatAreNotThereYetAreWaitedForThroughTheDatabaseAlone() throws Exception {
+        write(", is_patroni_postgresql: true");
+        environment.put("CHARTREUSE_ALEMBIC_POSTGRES_WAIT_CONFIGURED_TIMEOUT", "120");
+        Launcher.Call call = new Launcher(directory, environment, "chartreuse-upgrade").start();
+        call.awaitSaid("waiting: role wiremind_owner does not exist");
+        assertEquals("0", shop.shop("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
+        assertEquals(3, shop.replicas("web"));
+
+        shop.sql("CREATE ROLE wiremind_owner NOLOGIN");
+        shop.sql("CREATE ROLE wiremind_writer_user LOGIN");
+        shop.sql("CREATE ROLE wiremind_reader_user LOGIN");
+        shop.sqlInShop("GRANT CREATE, USAGE ON SCHEMA public TO wiremind_owner");
+        shop.sqlInShop(
+                "ALTER DEFAULT PRIVILEGES FOR ROLE wiremind_owner GRANT INSERT ON TABLES TO" + " wiremind_writer_user");
+        shop.sqlInShop(
+                "ALTER DEFAULT PRIVILEGES FOR ROLE wiremind_owner GRANT SELECT ON TABLES TO" + " wiremind_reader_user");
+        shop.sql("GRANT wiremind_owner, wiremind_writer_user, wiremind_reader_user TO shop_migrator");
+
+        Result result = call.end();
+        assertEquals(0, result.exitCode(), result::output);
+        assertTrue(result.output().contains("ready: its roles create, write and read"), result::output);
         assertEquals("3e4f", revision());
     }
 

@@ -110,7 +110,16 @@ final class Shop implements AutoCloseable {
 
     /** As the superuser. */
     void sql(String command) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        sql("postgres", command);
+    }
+
+    /** In the release's database, as the superuser. */
+    void sqlInShop(String command) throws SQLException {
+        sql("shop", command);
+    }
+
+    private void sql(String database, String command) throws SQLException {
+        try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(command);
         }

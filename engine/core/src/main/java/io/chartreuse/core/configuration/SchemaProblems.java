@@ -1,11 +1,13 @@
 package io.chartreuse.core.configuration;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.Diagnostic;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 
 /** Says in plain words, and with its place, what of a document does not fit the composed schema. */
 final class SchemaProblems {
@@ -83,6 +85,7 @@ final class SchemaProblems {
             case "additionalProperties", "unevaluatedProperties" -> unknown.describe(violation);
             case "propertyNames" -> invalid.name(violation);
             case "required" -> missing(violation);
+            case "dependentRequired" -> dependent(violation);
             case Violation.ONE_IS_REQUIRED -> oneMissing(violation);
             default -> invalid.describe(violation);
         };
@@ -90,7 +93,32 @@ final class SchemaProblems {
 
     private Diagnostic missing(Violation violation) {
         String name = violation.properties().get(0);
-        JsonPointer setting = violation.instance().appendProperty(name);
+        return Diagnostic.error(
+                        ConfigurationError.SETTING_MISSING,
+                        Words.setting(violation.instance().appendProperty(name)) + " is missing",
+                        add(name, violation))
+                .at(document.key(violation.instance()));
+    }
+
+    /** A member that another one is of no use without. */
+    private Diagnostic dependent(Violation violation) {
+        JsonNode needs = schema.at(violation.schemas().get(0)).path("dependentRequired");
+        JsonNode given = document.root().at(violation.instance());
+        String present = violation.properties().get(0);
+        String name = StreamSupport.stream(needs.path(present).spliterator(), false)
+                .map(JsonNode::asText)
+                .filter(needed -> !given.has(needed))
+                .findFirst()
+                .orElseThrow();
+        JsonPointer setting = violation.instance().appendProperty(present);
+        return Diagnostic.error(
+                        ConfigurationError.SETTING_MISSING,
+                        Words.setting(setting) + " needs `" + name + "` beside it, which is missing",
+                        add(name, violation))
+                .at(document.key(setting));
+    }
+
+    private String add(String name, Violation violation) {
         String description = violation.schemas().stream()
                 .flatMap(pointer -> new KnownSettings(schema).all(schema.at(pointer)).stream())
                 .map(node ->
@@ -98,11 +126,7 @@ final class SchemaProblems {
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("it is required");
-        return Diagnostic.error(
-                        ConfigurationError.SETTING_MISSING,
-                        Words.setting(setting) + " is missing",
-                        "Add `" + name + "`: " + description)
-                .at(document.key(violation.instance()));
+        return "Add `" + name + "`: " + description;
     }
 
     private Diagnostic oneMissing(Violation violation) {

@@ -17,7 +17,7 @@ final class ClusterProblem {
 
     /** Why no plan can be made of it: there is nobody to ask. That it is not ready yet is no such reason. */
     static Optional<Diagnostic> ofPlanning(Address address, Readiness readiness) {
-        if (readiness.presence() == Presence.PATRONI) {
+        if (readiness.presence() == Presence.PATRONI || readiness.presence() == Presence.NOT_ASKED) {
             return Optional.empty();
         }
         boolean nobody = readiness.presence() == Presence.NOBODY;

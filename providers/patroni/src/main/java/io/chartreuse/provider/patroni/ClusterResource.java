@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.patroni.gate.Readiness;
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.provider.patroni.rest.Leader;
+import io.chartreuse.provider.patroni.rest.Presence;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
@@ -42,6 +43,9 @@ final class ClusterResource {
 
     /** Which cluster it is, for those who read a plan or watch a run. */
     static String ready(Readiness readiness) {
+        if (readiness.presence() == Presence.NOT_ASKED) {
+            return "ready: its roles create, write and read (the probe alone; no endpoints of Patroni's REST API)";
+        }
         return "ready: leader " + readiness.leader().map(Leader::name).orElse("unnamed") + " accepts writes ("
                 + Standing.of(readiness.identity(), readiness.leader()) + ")";
     }

@@ -3,6 +3,7 @@ package io.chartreuse.provider.patroni;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
 import io.chartreuse.provider.patroni.rest.Leader;
+import io.chartreuse.provider.patroni.rest.Presence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ final class Standing {
 
     /** The same for the record of a run. */
     static String of(ClusterView view) {
+        if (view.presence() == Presence.NOT_ASKED) {
+            return "not asked: no endpoints of Patroni's REST API are configured";
+        }
         if (view.cluster().isEmpty()) {
             return "not known (" + String.join("; ", view.problems()) + ")";
         }

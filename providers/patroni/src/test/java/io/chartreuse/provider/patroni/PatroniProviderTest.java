@@ -19,6 +19,7 @@ import io.chartreuse.spi.ProviderFactory;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
 import io.chartreuse.spi.Severity;
+import io.chartreuse.spi.Witness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +223,25 @@ class PatroniProviderTest {
     void theGateComparesOnlyWhatThePlanKnew() throws Exception {
         try (Provider provider = Gates.provider(section(patroni.url(), "0s"))) {
             provider.converge(Gates.step("main", Map.of("scope", "demo")), Progress.NONE);
+        }
+    }
+
+    @Test
+    void withoutEndpointsTheProbeAloneIsTheGate() throws Exception {
+        String section = """
+                {"clusters": {"main": {"waitConfigured": "0s", "probe": {"url": "jdbc:postgresql://127.0.0.1:1/shop"}}}}""";
+        try (Provider provider = Gates.provider(section)) {
+            Diagnostic waiting = provider.refresh().get(0).findings().get(0);
+            assertEquals(PatroniError.NOT_READY, waiting.code());
+            assertFalse(waiting.isError(), "its gate will wait");
+            assertTrue(waiting.summary().contains("shop_owner_user cannot connect"), waiting.summary());
+
+            ChartreuseException problem = assertThrows(
+                    ChartreuseException.class, () -> provider.converge(Gates.step("main", Map.of()), Progress.NONE));
+            assertEquals(PatroniError.NOT_READY, problem.diagnostics().get(0).code());
+            assertEquals(
+                    "{patroni.cluster/main=not asked: no endpoints of Patroni's REST API are configured}",
+                    ((Witness) provider).testify().toString());
         }
     }
 

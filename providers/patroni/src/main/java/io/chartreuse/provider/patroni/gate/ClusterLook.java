@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the REST API, and PostgreSQL itself once that lacks nothing. */
+/** Asks the REST API, where its endpoints are known, and PostgreSQL itself once that lacks nothing. */
 public final class ClusterLook implements Look {
 
     private final PatroniApi api;
@@ -28,6 +28,9 @@ public final class ClusterLook implements Look {
 
     @Override
     public Readiness look() throws InterruptedException {
+        if (settings.endpoints().isEmpty()) {
+            return Readiness.ofProbe(probe.flatMap(asked -> asked.attempt(List.of())));
+        }
         ClusterView view = api.look(settings.failover().pause());
         List<Missing> missing = new ArrayList<>(ClusterRules.missing(view, settings.maximumLag()));
         missing.addAll(new FailoverRules(settings.failover(), clock.instant()).missing(view));

@@ -40,6 +40,12 @@ public record Readiness(
         return new Readiness(missing, view.presence(), view.leader(), view.identity(), view.config());
     }
 
+    /** What a probe showed that lacks this, where no endpoint is known. */
+    public static Readiness ofProbe(Optional<Missing> missing) {
+        return new Readiness(
+                missing.stream().toList(), Presence.NOT_ASKED, Optional.empty(), new TreeMap<>(), Optional.empty());
+    }
+
     public boolean isReady() {
         return missing.isEmpty();
     }

@@ -2,6 +2,8 @@ package io.chartreuse.provider.patroni.rest;
 
 /** Who is at a cluster's endpoints. The later of two is the better news. */
 public enum Presence {
+    /** No endpoint is known. */
+    NOT_ASKED,
     /** Nobody answers. */
     NOBODY,
     /** Somebody answers who is not Patroni. */

@@ -22,7 +22,7 @@ record Survey(Optional<ClusterStatus> cluster, Presence presence, List<String> p
     static Survey of(List<Endpoint> endpoints, RestClient client) throws InterruptedException {
         List<String> problems = new ArrayList<>();
         List<Endpoint> alive = new ArrayList<>();
-        Presence presence = Presence.NOBODY;
+        Presence presence = endpoints.isEmpty() ? Presence.NOT_ASKED : Presence.NOBODY;
         for (int i = 0; i < endpoints.size(); i++) {
             Endpoint endpoint = endpoints.get(i);
             Finding finding = Finding.of(client.get(endpoint, "/cluster"));

@@ -9,7 +9,7 @@ import java.util.Optional;
  * One cluster of the configuration.
  *
  * @param name           as the configuration names it
- * @param endpoints      the REST APIs to ask, in this order; at least one
+ * @param endpoints      the REST APIs to ask, in this order; none: the probe alone tells whether it is ready
  * @param waitConfigured how long the gate waits at most
  * @param maximumLag     how far each replica may be behind; empty: replicas do not matter
  * @param probe          empty: what the REST API says is enough
@@ -38,8 +38,8 @@ public record ClusterSettings(
         Objects.requireNonNull(rest, "rest");
         endpoints = List.copyOf(endpoints);
         databases = List.copyOf(databases);
-        if (endpoints.isEmpty()) {
-            throw new IllegalArgumentException("cluster " + name + " needs an endpoint");
+        if (endpoints.isEmpty() && probe.isEmpty()) {
+            throw new IllegalArgumentException("cluster " + name + " needs an endpoint or a probe");
         }
         if (waitConfigured.isNegative()) {
             throw new IllegalArgumentException("cluster " + name + " cannot wait " + waitConfigured);

@@ -29,9 +29,14 @@ public record ProbeSettings(
         Objects.requireNonNull(reader, "reader");
     }
 
+    /** Whether its URL leads to the cluster's members, as it names no host. */
+    boolean needsMembers() {
+        return url.startsWith(NO_HOST);
+    }
+
     /** The URL to connect to where these are the cluster's members, as {@code host:port}. */
     public String url(List<String> members) {
-        return url.startsWith(NO_HOST) && !members.isEmpty()
+        return needsMembers() && !members.isEmpty()
                 ? "jdbc:postgresql://" + String.join(",", members) + url.substring(NO_HOST.length() - 1)
                 : url;
     }

@@ -51,6 +51,10 @@ public final class SettingsReader {
         int before = problems.size();
         List<Endpoint> endpoints = endpoints(name, cluster.path("endpoints"));
         Optional<ProbeSettings> probe = at(cluster, "probe").map(node -> probe(name, node));
+        if (!cluster.has("endpoints")
+                && probe.filter(ProbeSettings::needsMembers).isPresent()) {
+            problems.add(leadsNowhere(name));
+        }
         if (problems.size() > before) {
             return Optional.empty();
         }
@@ -147,6 +151,13 @@ public final class SettingsReader {
                     where + " is not the JDBC URL of a PostgreSQL database",
                     "Write it like jdbc:postgresql://host:5432/database"));
         }
+    }
+
+    private static Diagnostic leadsNowhere(String cluster) {
+        return Diagnostic.error(
+                PatroniError.URL_MALFORMED,
+                "patroni.clusters." + cluster + ".probe.url names no host, and without endpoints nobody tells one",
+                "Name the host, like jdbc:postgresql://shop-pg:5432/shop, or the endpoints of Patroni's REST API.");
     }
 
     private static Diagnostic secretInUrl(String where, String remedy) {

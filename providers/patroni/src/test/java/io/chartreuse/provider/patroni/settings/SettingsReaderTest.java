@@ -50,6 +50,16 @@ class SettingsReaderTest {
         assertEquals(Optional.empty(), cluster.maximumLag());
     }
 
+    @Test
+    void aProbeWithoutAHostNeedsEndpointsToLeadSomewhere() {
+        Diagnostic problem = problems(
+                        "{\"clusters\": {\"main\": {\"probe\": " + PROBE.formatted("jdbc:postgresql:///shop") + "}}}")
+                .get(0);
+
+        assertEquals(PatroniError.URL_MALFORMED, problem.code());
+        assertTrue(problem.summary().contains("patroni.clusters.main.probe.url names no host"), problem.summary());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://admin:hush@a:8008", "http://admin@a", "http://ad min:hush@a"})
     void refusesAnEndpointWithUserInfoAndDoesNotRepeatIt(String url) {
