@@ -65,7 +65,7 @@ public final class FailoverGuard {
 
     private static String warning(LeaderSign sign) {
         return switch (sign.life()) {
-            case LEADS -> "the leader answers again";
+            case LEADS -> "leader " + sign.leader().map(Member::name).orElse("unnamed") + " answers";
             case GONE ->
                 sign.said() + ". Automatic failover is paused for this run; where that lasts " + DurationText.of(GRACE)
                         + ", it is resumed";

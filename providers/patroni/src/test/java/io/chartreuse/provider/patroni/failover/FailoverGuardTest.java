@@ -65,7 +65,7 @@ class FailoverGuardTest {
             }
         });
 
-        assertEquals(List.of(LOST, "the leader answers again"), said);
+        assertEquals(List.of(LOST, "leader pg1 answers"), said);
     }
 
     @Test
