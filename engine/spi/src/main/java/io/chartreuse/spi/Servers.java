@@ -7,11 +7,23 @@ import java.util.Optional;
  * Knows where the servers behind a database are. A rare power of a {@link Provider} that knows clusters; the engine
  * hands it to the other providers by {@link Context#servers()}, so that none of them sees another.
  */
-@FunctionalInterface
 public interface Servers {
 
     /** Knows none. */
-    Servers NONE = database -> Optional.empty();
+    Servers NONE = new Servers() {
+        @Override
+        public boolean knows(String database) {
+            return false;
+        }
+
+        @Override
+        public Optional<List<String>> behind(String database) {
+            return Optional.empty();
+        }
+    };
+
+    /** Whether a cluster is configured behind a database of that name. Asks nobody. */
+    boolean knows(String database);
 
     /**
      * All servers of the cluster behind a database, each as {@code host:port}, the leader first where there is one.

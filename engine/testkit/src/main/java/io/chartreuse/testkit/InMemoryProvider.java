@@ -9,6 +9,7 @@ import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.Guardian;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
-public final class InMemoryProvider implements Provider, Preflight, Repairable {
+public final class InMemoryProvider implements Provider, Preflight, Repairable, Guardian {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {
@@ -125,6 +126,11 @@ public final class InMemoryProvider implements Provider, Preflight, Repairable {
             case SUSPEND -> suspend(name, step.to() == Phase.DURING);
             case QUIESCE -> step.to() == Phase.DURING ? stop(name) : start(name, step);
         };
+    }
+
+    @Override
+    public void guard(Address suspended, Progress progress) throws InterruptedException {
+        world.guardian().guard(suspended, progress);
     }
 
     private ObjectNode suspend(String name, boolean suspends) {

@@ -1,6 +1,7 @@
 package io.chartreuse.testkit;
 
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Guardian;
 import io.chartreuse.spi.Repair;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class InMemoryWorld {
     }
 
     final SortedMap<String, Safeguard> safeguards = new TreeMap<>();
+    private Guardian guardian = (suspended, progress) -> {};
     final SortedMap<String, Database> databases = new TreeMap<>();
     final SortedMap<String, Workload> workloads = new TreeMap<>();
     private final List<String> history = new ArrayList<>();
@@ -84,6 +86,16 @@ public final class InMemoryWorld {
     public synchronized InMemoryWorld refuseToResume(String safeguard, boolean refuses) {
         safeguards.get(safeguard).refusesToResume = refuses;
         return this;
+    }
+
+    /** From now on, that is who looks after what is suspended. */
+    public synchronized InMemoryWorld guardedBy(Guardian guardian) {
+        this.guardian = guardian;
+        return this;
+    }
+
+    synchronized Guardian guardian() {
+        return guardian;
     }
 
     /** The migration that leads to this revision fails from now on; 0: none does. */

@@ -5,18 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.StageName;
+import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.spi.Address;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is suspended while databases migrate is resumed, whatever becomes of them. */
 class SafeguardTest {
+
+    private static final Address MAIN = Address.parse("memory.database/main");
 
     private final InMemoryWorld world =
             new InMemoryWorld().database("main", 5, 7).workload("web", 10, 3).safeguard("failover");
@@ -108,6 +117,66 @@ class SafeguardTest {
         world.refuseToResume("failover", false);
         assertTrue(scene.apply(scene.plan(Intent.RESTORE)).succeeded());
         assertEquals("main@7 web=3 failover on", world.state());
+    }
+
+    @Test
+    @Timeout(30)
+    void itIsLookedAfterWhileDatabasesMigrateAndWhatIsSeenIsOnRecord() {
+        CountDownLatch seen = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        world.guardedBy((suspended, progress) -> {
+            progress.report("the leader is gone");
+            seen.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                over.countDown();
+            }
+        });
+        List<Long> guardedAtResume = new ArrayList<>();
+        scene.watch = event -> {
+            if (event instanceof RunEvent.StepBegun begun && begun.address().equals(MAIN)) {
+                awaited(seen);
+            } else if (event instanceof RunEvent.StageBegun stage
+                    && stage.stage().name() == StageName.RESUME) {
+                guardedAtResume.add(over.getCount());
+            }
+        };
+        RunReport report = scene.apply(scene.plan());
+
+        assertTrue(report.succeeded(), report.problems()::toString);
+        assertEquals(List.of(0L), guardedAtResume, "who looks after it has ended before it is resumed");
+        assertTrue(report.run().orElseThrow().entries().stream()
+                .anyMatch(entry -> entry.event() == Event.WITNESSED
+                        && entry.address().orElseThrow().name().equals("failover")
+                        && entry.message().equals("the leader is gone")));
+    }
+
+    @Test
+    @Timeout(30)
+    void whoFailsToLookAfterItEndsNoRun() {
+        CountDownLatch failed = new CountDownLatch(1);
+        world.guardedBy((suspended, progress) -> {
+            throw new IllegalStateException("out of order");
+        });
+        scene.watch = event -> {
+            if (event instanceof RunEvent.Note note && note.message().contains("out of order")) {
+                failed.countDown();
+            } else if (event instanceof RunEvent.StepBegun begun
+                    && begun.address().equals(MAIN)) {
+                awaited(failed);
+            }
+        };
+
+        assertTrue(scene.apply(scene.plan()).succeeded());
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Behind the suspension and the first migration. */

@@ -11,13 +11,16 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,13 +62,28 @@ final class Execution {
         boolean restoring = false;
         for (Stage stage : stages) {
             restoring = stage.name().bringsBack();
-            problems.addAll(restoring || !stop.isRaised() ? runner.run(stage, signalFor(stage)) : stopped(stage));
+            problems.addAll(restoring || !stop.isRaised() ? guarded(stage) : stopped(stage));
             if (!problems.isEmpty() && !restoring) {
                 problems.addAll(skipped(stages, problems));
                 return recover(problems, outcomeOf(problems));
             }
         }
         return problems.isEmpty() ? succeeded() : notRestored(problems, Outcome.FAILED);
+    }
+
+    private List<Diagnostic> guarded(Stage stage) throws InterruptedException {
+        Guard guard = Guard.during(stage, plan, providers, this::told);
+        try {
+            return runner.run(stage, signalFor(stage));
+        } finally {
+            guard.end();
+        }
+    }
+
+    /** On record, too: what was suspended may not be so any more. */
+    private void told(Address address, String message) {
+        observer.on(new RunEvent.Note(address + ": " + message));
+        written(() -> log.witnessed(new Testimony(new TreeMap<>(Map.of(address, message)))));
     }
 
     /** Workloads come back even when we are asked to stop: that is quick, and nobody else would do it. */

@@ -5,17 +5,16 @@ import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Dependent;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
 import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Servers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +42,7 @@ public final class Providers implements AutoCloseable {
     public static Providers create(Configuration configuration, Registry registry, Context context) {
         SortedMap<String, Provider> made = new TreeMap<>();
         List<Diagnostic> problems = new ArrayList<>();
-        Context knowing = context.knowing(database -> servers(made.values(), database));
+        Context knowing = context.knowing(new AllServers(made.values()));
         for (Map.Entry<String, JsonNode> section : configuration.sections().entrySet()) {
             ProviderFactory factory = registry.providers().get(section.getKey());
             try {
@@ -53,6 +52,9 @@ public final class Providers implements AutoCloseable {
             }
         }
         Providers providers = new Providers(made);
+        if (problems.isEmpty()) {
+            problems.addAll(providers.unmet());
+        }
         if (!problems.isEmpty()) {
             providers.close();
             throw new ChartreuseException(problems);
@@ -60,12 +62,12 @@ public final class Providers implements AutoCloseable {
         return providers;
     }
 
-    /** From the first that knows; asked when all of them are made. */
-    private static Optional<List<String>> servers(Collection<Provider> providers, String database) {
-        return providers.stream()
-                .flatMap(provider -> provider instanceof Servers able ? Stream.of(able) : Stream.empty())
-                .flatMap(able -> able.behind(database).stream())
-                .findFirst();
+    /** What a section needs that no other one gives. */
+    private List<Diagnostic> unmet() {
+        return byName.values().stream()
+                .flatMap(provider -> provider instanceof Dependent able ? Stream.of(able) : Stream.empty())
+                .flatMap(able -> able.unmet().stream())
+                .toList();
     }
 
     /** The names of all of them, sorted. */

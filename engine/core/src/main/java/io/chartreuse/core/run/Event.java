@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum Event {
     RUN_BEGUN,
     RUN_RESUMED,
-    /** How a resource stood, before the first step or after the last; the message says it. */
+    /**
+     * How a resource stood, before the first step or after the last, or what became of a suspended one meanwhile; the
+     * message says it.
+     */
     WITNESSED,
     STEP_BEGUN,
     STEP_ENDED,

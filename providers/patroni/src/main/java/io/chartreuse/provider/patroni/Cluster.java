@@ -1,7 +1,9 @@
 package io.chartreuse.provider.patroni;
 
+import io.chartreuse.provider.patroni.failover.FailoverGuard;
 import io.chartreuse.provider.patroni.failover.FailoverResource;
 import io.chartreuse.provider.patroni.failover.FailoverSwitch;
+import io.chartreuse.provider.patroni.failover.Port;
 import io.chartreuse.provider.patroni.gate.ClusterLook;
 import io.chartreuse.provider.patroni.gate.Look;
 import io.chartreuse.provider.patroni.gate.Pause;
@@ -20,6 +22,7 @@ import java.time.Duration;
  * @param look     how far it is
  * @param failover what its automatic failover is to the engine
  * @param toggle   pauses and resumes it
+ * @param guard    watches the leader while it is paused
  * @param members  where its servers are
  */
 record Cluster(
@@ -28,12 +31,15 @@ record Cluster(
         Look look,
         FailoverResource failover,
         FailoverSwitch toggle,
+        FailoverGuard guard,
         Members members) {
 
     static Cluster of(ClusterSettings settings, Context context) {
         PatroniApi api = new PatroniApi(settings.endpoints(), new RestClient(settings.rest(), context.secrets()));
         Address failover = new Address("patroni.failover", settings.name());
         String holder = holder(context);
+        FailoverSwitch toggle =
+                new FailoverSwitch(failover, api, holder, settings.waitConfigured(), context.clock(), Pause.SLEEP);
         return new Cluster(
                 settings,
                 api,
@@ -44,7 +50,8 @@ record Cluster(
                                 .map(probe -> new Probe(probe, context.secrets(), "chartreuse " + context.release())),
                         context.clock()),
                 new FailoverResource(failover, holder, settings.failover().pause()),
-                new FailoverSwitch(failover, api, holder, settings.waitConfigured(), context.clock(), Pause.SLEEP),
+                toggle,
+                new FailoverGuard(api, toggle, Port::listens, context.clock(), Pause.SLEEP),
                 new Members(api, settings, context.clock()));
     }
 

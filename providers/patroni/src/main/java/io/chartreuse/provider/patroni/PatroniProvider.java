@@ -9,6 +9,7 @@ import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Guardian;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
@@ -17,7 +18,6 @@ import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Servers;
 import io.chartreuse.spi.Step;
 import io.chartreuse.spi.Witness;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  * Gates that open when their clusters are ready; and the clusters' automatic failover, where the configuration asks for
  * it to be paused. A refresh changes nothing.
  */
-final class PatroniProvider implements Provider, Preflight, Servers, Witness {
+final class PatroniProvider implements Provider, Preflight, Servers, Witness, Guardian {
 
     private final Map<String, Cluster> clusters = new TreeMap<>();
     private final Gate gate;
@@ -42,23 +42,36 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness {
     /** A cluster that does not answer is among them, with an error: workloads that are to come back need it not. */
     @Override
     public List<Resource> refresh() {
-        List<Resource> resources = new ArrayList<>();
-        for (Cluster cluster : clusters.values()) {
-            Readiness readiness = look(cluster);
-            resources.add(ClusterResource.of(cluster.address(), readiness));
-            cluster.failover().of(readiness).ifPresent(resources::add);
-        }
-        return resources;
+        return sideBySide(cluster -> resources(cluster, cluster.look().look())).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Resource> resources(Cluster cluster, Readiness readiness) {
+        Resource gate = ClusterResource.of(cluster.address(), readiness);
+        return cluster.failover()
+                .of(readiness)
+                .map(failover -> List.of(gate, failover))
+                .orElse(List.of(gate));
     }
 
     @Override
     public ObjectNode converge(Step step, Progress progress) throws InterruptedException {
         Address address = step.change().address();
-        Cluster cluster = Optional.ofNullable(clusters.get(address.name()))
-                .orElseThrow(() -> new IllegalArgumentException(address + " is not in the configuration"));
+        Cluster cluster = of(address);
         return address.equals(cluster.failover().address())
                 ? failover(cluster, step, progress)
                 : open(cluster, step, progress);
+    }
+
+    private Cluster of(Address address) {
+        return Optional.ofNullable(clusters.get(address.name()))
+                .orElseThrow(() -> new IllegalArgumentException(address + " is not in the configuration"));
+    }
+
+    @Override
+    public void guard(Address suspended, Progress progress) throws InterruptedException {
+        of(suspended).guard().guard(progress);
     }
 
     private static ObjectNode failover(Cluster cluster, Step step, Progress progress) throws InterruptedException {
@@ -87,25 +100,24 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness {
         return readiness;
     }
 
-    private static Readiness look(Cluster cluster) {
-        try {
-            return cluster.look().look();
-        } catch (InterruptedException e) {
-            throw interrupted(cluster, e);
-        }
+    private <T> List<T> sideBySide(SideBySide.Question<T> question) {
+        return new SideBySide(List.copyOf(clusters.values())).ask(question);
     }
 
-    private static ChartreuseException interrupted(Cluster cluster, InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new ChartreuseException(ClusterProblem.ofInterruption(cluster.address()), e);
+    @Override
+    public boolean knows(String database) {
+        return cluster(database).isPresent();
+    }
+
+    @Override
+    public Optional<List<String>> behind(String database) {
+        return cluster(database).map(cluster -> cluster.members().addresses());
     }
 
     /** The cluster that names the database; else the one of the same name. */
-    @Override
-    public Optional<List<String>> behind(String database) {
+    private Optional<Cluster> cluster(String database) {
         return find(cluster -> cluster.isBehind(database))
-                .or(() -> find(cluster -> cluster.settings().name().equals(database)))
-                .map(cluster -> cluster.members().addresses());
+                .or(() -> find(cluster -> cluster.settings().name().equals(database)));
     }
 
     private Optional<Cluster> find(Predicate<Cluster> which) {
@@ -115,16 +127,10 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness {
     @Override
     public SortedMap<Address, String> testify() {
         SortedMap<Address, String> lines = new TreeMap<>();
-        clusters.values().forEach(cluster -> lines.put(cluster.address(), standing(cluster)));
+        sideBySide(cluster ->
+                        Map.entry(cluster.address(), Standing.of(cluster.api().look(false))))
+                .forEach(line -> lines.put(line.getKey(), line.getValue()));
         return lines;
-    }
-
-    private static String standing(Cluster cluster) {
-        try {
-            return Standing.of(cluster.api().look(false));
-        } catch (InterruptedException e) {
-            throw interrupted(cluster, e);
-        }
     }
 
     /** Nothing more: the gates are steps of the plan, which wait for what is missing. */
@@ -135,9 +141,8 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness {
 
     @Override
     public List<Check> examine() {
-        return clusters.values().stream()
-                .map(cluster -> ClusterCheck.of(cluster.address(), look(cluster)))
-                .toList();
+        return sideBySide(
+                cluster -> ClusterCheck.of(cluster.address(), cluster.look().look()));
     }
 
     @Override

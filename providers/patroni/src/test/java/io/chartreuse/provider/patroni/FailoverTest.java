@@ -3,19 +3,14 @@ package io.chartreuse.provider.patroni;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
-import io.chartreuse.provider.patroni.RealCluster.Node;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailoverTest {
 
     /** Waits in earnest only on the first timeline. */
-    private static final String LONG = "CREATE TABLE long_one (id integer);\n"
+    static final String LONG = "CREATE TABLE long_one (id integer);\n"
             + "SELECT pg_sleep(CASE WHEN pg_walfile_name(pg_current_wal_lsn()) LIKE '00000001%' THEN 600 ELSE 0 END);\n";
 
     private static final String SLEEPING =
@@ -137,56 +132,5 @@ class FailoverTest {
                 .migration("V1__first.sql", "CREATE TABLE first (id integer);")
                 .migration("V2__long.sql", LONG)
                 .migration("V3__last.sql", "CREATE TABLE last (id integer);");
-    }
-
-    /** Two nodes that replicate, the first of which leads, with an empty database. */
-    private static final class Pair implements AutoCloseable {
-        private final RealCluster cluster;
-        private final Node first;
-        private final Node second;
-
-        Pair(boolean synchronous) throws Exception {
-            Optional<String> lacking = RealCluster.lacks();
-            assumeTrue(lacking.isEmpty(), () -> "skipped: " + lacking.orElseThrow() + " is not installed");
-            cluster = new RealCluster(synchronous);
-            first = cluster.add("pg1");
-            await(
-                    "a leader",
-                    () -> cluster.query(first, "postgres", "SELECT 1 WHERE NOT pg_is_in_recovery()")
-                            .isPresent());
-            cluster.sql(first, "postgres", "CREATE DATABASE shop");
-            second = cluster.add("pg2");
-            String state = synchronous ? "sync_state = 'sync'" : "state = 'streaming'";
-            await(
-                    "a replica",
-                    () -> cluster.query(first, "postgres", "SELECT 1 FROM pg_stat_replication WHERE " + state)
-                            .isPresent());
-            await("the database there", () -> on(second, "SELECT 1").isPresent());
-        }
-
-        Optional<String> on(Node node, String sql) {
-            return cluster.query(node, "shop", sql);
-        }
-
-        void await(String what, Callable<Boolean> condition) throws Exception {
-            Instant limit = Instant.now().plus(Duration.ofSeconds(60));
-            while (!condition.call()) {
-                assertTrue(Instant.now().isBefore(limit), () -> "no " + what + logs());
-                Thread.sleep(100);
-            }
-        }
-
-        String logs() {
-            try {
-                return "\n" + cluster.logs();
-            } catch (java.io.IOException e) {
-                return e.toString();
-            }
-        }
-
-        @Override
-        public void close() throws java.io.IOException {
-            cluster.close();
-        }
     }
 }

@@ -10,9 +10,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -78,6 +80,21 @@ public final class FakePatroni implements AutoCloseable {
             exchange.getResponseHeaders().set("Location", location);
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
+        });
+        return this;
+    }
+
+    /** Answers when all who share that barrier were asked; not at all where one of them never is. */
+    public FakePatroni answerTogether(String path, CyclicBarrier all, String body) {
+        answer(path, 200, body);
+        Behaviour answer = behaviours.get(path);
+        behaviours.put(path, exchange -> {
+            try {
+                all.await();
+                answer.handle(exchange);
+            } catch (InterruptedException | BrokenBarrierException e) {
+                exchange.close();
+            }
         });
         return this;
     }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +111,24 @@ class PatroniProviderTest {
         String said = problems.get(0).summary();
         assertTrue(said.contains("cluster a cannot be reached"), said);
         assertTrue(said.contains("http://127.0.0.1:1: connection refused"), said);
+    }
+
+    @Test
+    void severalClustersAreAskedAtTheSameTime() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        try (FakePatroni other = FakePatroni.leader()) {
+            patroni.answerTogether("/cluster", both, patroni.clusterOfOne("leader", "running"));
+            other.answerTogether("/cluster", both, other.clusterOfOne("leader", "running"));
+            String section = "{\"clusters\": {\"a\": {\"endpoints\": [\"" + patroni.url()
+                    + "\"]}, \"b\": {\"endpoints\": [\"" + other.url() + "\"]}}}";
+            try (Provider provider = Gates.provider(section)) {
+                assertEquals(
+                        List.of(READY, READY),
+                        provider.refresh().stream().map(Resource::reason).toList());
+                assertTrue(((Preflight) provider).examine().stream().noneMatch(Check::failed));
+                assertEquals(2, ((Witness) provider).testify().size());
+            }
+        }
     }
 
     @Test

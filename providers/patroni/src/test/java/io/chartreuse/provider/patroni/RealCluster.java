@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * A Patroni of the machine's own packages with an etcd, on loopback, in a directory of its own. Nodes are added one by
  * one; each is up some seconds after it was started. Root runs it all as user postgres, others as themselves.
  */
-final class RealCluster implements AutoCloseable {
+public final class RealCluster implements AutoCloseable {
 
     private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
 
@@ -37,12 +37,12 @@ final class RealCluster implements AutoCloseable {
             "Basic " + Base64.getEncoder().encodeToString("patroni:rest".getBytes(UTF_8));
 
     /** A member: where its REST API and its PostgreSQL listen. */
-    record Node(String name, int rest, int port, Path data) {
-        String url() {
+    public record Node(String name, int rest, int port, Path data) {
+        public String url() {
             return "http://127.0.0.1:" + rest;
         }
 
-        String jdbcUrl(String database) {
+        public String jdbcUrl(String database) {
             return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
         }
     }
@@ -55,12 +55,12 @@ final class RealCluster implements AutoCloseable {
     private final boolean synchronous;
 
     /** Starts etcd alone, for nodes that replicate asynchronously. */
-    RealCluster() throws IOException {
+    public RealCluster() throws IOException {
         this(false);
     }
 
     /** @param synchronous whether a commit waits for a standby */
-    RealCluster(boolean synchronous) throws IOException {
+    public RealCluster(boolean synchronous) throws IOException {
         this.synchronous = synchronous;
         directory = Files.createTempDirectory("chartreuse-patroni-");
         ServerProcess.giveToPostgres(directory);
@@ -80,7 +80,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     /** What a test would need and the machine lacks; empty where all is there. */
-    static Optional<String> lacks() {
+    public static Optional<String> lacks() {
         return Stream.of("patroni", "etcd")
                 .filter(command -> !ServerProcess.isInstalled(command))
                 .findFirst()
@@ -88,7 +88,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     /** Starts a node; returns before it is up. */
-    Node add(String name) throws IOException {
+    public Node add(String name) throws IOException {
         Node node = new Node(name, freePort(), freePort(), directory.resolve(name));
         Path configuration = directory.resolve(name + ".yaml");
         Files.writeString(configuration, configuration(node));
@@ -97,7 +97,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     /** Executes as superuser. */
-    void sql(Node node, String database, String... statements) throws SQLException {
+    public void sql(Node node, String database, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -107,7 +107,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     /** The first value of the first row, as superuser; empty where there is none, or nobody answers. */
-    Optional<String> query(Node node, String database, String sql) {
+    public Optional<String> query(Node node, String database, String sql) {
         try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -118,18 +118,18 @@ final class RealCluster implements AutoCloseable {
     }
 
     /** SIGKILL for a node's Patroni, its PostgreSQL and each of their processes. */
-    void kill(Node node) {
+    public void kill(Node node) {
         nodes.get(node).kill();
         ServerProcess.killPostgres(node.data());
     }
 
     /** A session of the superuser. */
-    Connection connect(Node node, String database) throws SQLException {
+    public Connection connect(Node node, String database) throws SQLException {
         return DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
     }
 
     /** Changes the configuration of all members, as {@code patronictl} does, and tells what the store has then. */
-    String patch(Node node, String body) throws IOException, InterruptedException {
+    public String patch(Node node, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/config"))
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", CREDENTIALS)
@@ -147,7 +147,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     /** Asks Patroni to let the other one lead; false where it does not want to yet. */
-    boolean switchOver(Node from, Node to) throws IOException, InterruptedException {
+    public boolean switchOver(Node from, Node to) throws IOException, InterruptedException {
         String body = "{\"leader\": \"" + from.name() + "\", \"candidate\": \"" + to.name() + "\"}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(from.url() + "/switchover"))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -165,7 +165,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     /** What the processes said, for a test that failed. */
-    String logs() throws IOException {
+    public String logs() throws IOException {
         StringBuilder logs = new StringBuilder();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path log :

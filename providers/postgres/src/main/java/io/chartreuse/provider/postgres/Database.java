@@ -76,6 +76,11 @@ final class Database {
                 : new FlywayTool(connector);
     }
 
+    /** What the configuration lacks to find it. Asks nobody. */
+    Optional<Diagnostic> unmet() {
+        return connector.unmet();
+    }
+
     Resource refresh() {
         String by = "chartreuse " + release;
         Assessment assessment = new Arrival(settings, clock, Pause.REAL, pauses()).await(() -> assess(by));

@@ -6,6 +6,8 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Dependent;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
@@ -19,12 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The databases of a release. Holds no connection between two calls. */
-final class PostgresProvider implements Provider, Preflight, Repairable {
+final class PostgresProvider implements Provider, Preflight, Repairable, Dependent {
 
     private final Map<Address, Database> databases = new LinkedHashMap<>();
 
     PostgresProvider(List<DatabaseSettings> settings, Context context) {
         settings.forEach(database -> databases.put(database.address(), new Database(database, context)));
+    }
+
+    @Override
+    public List<Diagnostic> unmet() {
+        return databases.values().stream()
+                .flatMap(database -> database.unmet().stream())
+                .toList();
     }
 
     /** All databases side by side; when some cannot be read, what is wrong with each of them is in the exception. */

@@ -80,6 +80,11 @@ public final class FailoverSwitch {
         return FailoverState.of(now, holder);
     }
 
+    /** Takes all names away, those of other releases too: a dead leader's pause is of use to none of them. */
+    void release(Progress progress) throws InterruptedException {
+        progress.report(said(until(config -> !config.marked(), ConfigReader::resuming, "resumed", progress)));
+    }
+
     private static String said(DynamicConfig now) {
         if (!now.holds().isEmpty()) {
             return "automatic failover stays paused for "

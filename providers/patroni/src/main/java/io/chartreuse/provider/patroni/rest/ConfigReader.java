@@ -68,10 +68,16 @@ public final class ConfigReader {
     public static ObjectNode resuming(DynamicConfig now, String holder) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         boolean last = now.holds().keySet().stream().allMatch(holder::equals);
-        if (!last) {
-            patch.putObject(MARK).putObject(HOLDS).putNull(holder);
-            return patch;
+        if (last) {
+            return resuming(now);
         }
+        patch.putObject(MARK).putObject(HOLDS).putNull(holder);
+        return patch;
+    }
+
+    /** What takes everybody's name away. */
+    public static ObjectNode resuming(DynamicConfig now) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
         if (now.isPaused()) { // else somebody has resumed it already
             now.formerPause().ifPresentOrElse(former -> patch.put(PAUSE, former), () -> patch.putNull(PAUSE));
         }

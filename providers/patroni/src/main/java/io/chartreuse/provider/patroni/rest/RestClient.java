@@ -34,6 +34,8 @@ public final class RestClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
 
+    private static final String TLS_HINT = " (see rest.authorities and rest.certificate)";
+
     private final RestSettings settings;
     private final Secrets secrets;
     private HttpClient client;
@@ -105,13 +107,13 @@ public final class RestClient {
             return new Silence("no answer within " + DurationText.of(answerTimeout), true);
         } catch (ExecutionException e) {
             LOG.debug("{} {}", request.method(), request.uri(), e.getCause());
-            return silence(e.getCause());
+            return silence(e.getCause(), request.uri());
         } finally {
             pending.cancel(true);
         }
     }
 
-    private static Silence silence(Throwable cause) {
+    private static Silence silence(Throwable cause, URI uri) {
         if (cause instanceof HttpConnectTimeoutException) {
             return new Silence("no connection in time", false);
         }
@@ -119,9 +121,11 @@ public final class RestClient {
             return new Silence(isUnknownHost(cause) ? "unknown host" : "connection refused", false);
         }
         if (cause instanceof SSLException) {
-            return new Silence("TLS failed: " + cause.getMessage(), false);
+            return new Silence("TLS failed: " + cause.getMessage() + TLS_HINT, false);
         }
-        return new Silence("connection closed without an answer", true);
+        // With TLS 1.3, a client learns of a certificate that is not wanted only after it was let in.
+        boolean refused = "https".equalsIgnoreCase(uri.getScheme());
+        return new Silence("connection closed without an answer" + (refused ? TLS_HINT : ""), true);
     }
 
     private static boolean isUnknownHost(Throwable failure) {

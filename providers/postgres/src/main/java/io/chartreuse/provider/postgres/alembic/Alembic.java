@@ -24,7 +24,7 @@ final class Alembic {
 
     private final Project project;
     private final AlembicSettings settings;
-    private final LibpqEnvironment libpq;
+    private final Connector connector;
     private final ChildEnvironment environment;
     private final Refusals refusals;
     private final Duration limit;
@@ -32,15 +32,20 @@ final class Alembic {
     Alembic(Project project, Connector connector, ChildEnvironment environment, Refusals refusals, Duration limit) {
         this.project = project;
         this.settings = project.settings();
-        this.libpq = new LibpqEnvironment(connector);
+        this.connector = connector;
         this.environment = environment;
         this.refusals = refusals;
         this.limit = limit;
     }
 
+    /** Anew for each call: where the database is may change between two of them. */
+    private LibpqEnvironment libpq() {
+        return new LibpqEnvironment(connector);
+    }
+
     /** The database as it is handed to the project. */
     SqlAlchemyUrl url() {
-        return new SqlAlchemyUrl(libpq.place());
+        return new SqlAlchemyUrl(libpq().place());
     }
 
     /** The driver that the project's own URL asks for. */
@@ -62,27 +67,27 @@ final class Alembic {
                 .value(settings.sectionName(), "revision_environment")
                 .filter(value -> value.equalsIgnoreCase("true"))
                 .isPresent();
-        return reading(connects ? libpq.of(session) : libpq.place(), "history", "--verbose");
+        return reading(connects ? libpq().of(session) : libpq().place(), "history", "--verbose");
     }
 
     /** The revisions that a name stands for. */
     Output show(String name) throws InterruptedException {
-        return reading(libpq.place(), "show", name);
+        return reading(libpq().place(), "show", name);
     }
 
     Output current(Session session) throws InterruptedException {
-        return reading(libpq.of(session), "current", "--verbose");
+        return reading(libpq().of(session), "current", "--verbose");
     }
 
     /** The SQL from one revision to another, without a database. */
     Output sql(String from, String to) throws InterruptedException {
-        return reading(libpq.place(), "upgrade", from + ":" + to, "--sql");
+        return reading(libpq().place(), "upgrade", from + ":" + to, "--sql");
     }
 
     /** @param options start-up options of the session beside its own */
     Output upgrade(Session session, String options, String revision, Consumer<String> watch)
             throws InterruptedException {
-        Map<String, String> variables = libpq.of(session);
+        Map<String, String> variables = libpq().of(session);
         variables.merge("PGOPTIONS", options, (own, more) -> (own + " " + more).strip());
         return call(variables, Optional.empty(), watch, List.of("upgrade", revision));
     }

@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Servers;
@@ -38,6 +39,11 @@ public final class Connector {
     /** The database that it connects to. */
     public DatabaseSettings database() {
         return database;
+    }
+
+    /** What the configuration lacks to tell where it is. Asks nobody. */
+    public Optional<Diagnostic> unmet() {
+        return route.problem();
     }
 
     /**

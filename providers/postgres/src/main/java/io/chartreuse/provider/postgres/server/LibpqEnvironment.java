@@ -29,6 +29,7 @@ public final class LibpqEnvironment {
     private final PGSimpleDataSource source;
     private final Properties url;
 
+    /** The way as it was when a connection was last asked for: the members of a cluster change. */
     public LibpqEnvironment(Connector connector) {
         this.connector = connector;
         this.source = connector.plain();
@@ -96,7 +97,7 @@ public final class LibpqEnvironment {
     /** Among several hosts the primary; a session that may not write would be taken for a standby's by read-write. */
     private Optional<String> target(Session session) {
         return source.getServerNames().length > 1
-                ? given(PGProperty.TARGET_SERVER_TYPE)
+                ? Optional.ofNullable(source.getTargetServerType())
                         .filter(type -> type.equals("primary") || type.equals("master"))
                         .map(type -> session.readOnly() ? "primary" : "read-write")
                 : Optional.empty();

@@ -4,9 +4,11 @@ import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Servers;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,13 +49,25 @@ final class Route {
                 .replaceFirst(Matcher.quoteReplacement("jdbc:postgresql://" + String.join(",", hosts)));
     }
 
+    /** That its hosts are to be those of a cluster which nobody has configured. Asks nobody. */
+    Optional<Diagnostic> problem() {
+        return database.fromPatroni() && !servers.knows(database.name())
+                ? Optional.of(noClusterBehindIt())
+                : Optional.empty();
+    }
+
     private ChartreuseException noCluster() {
+        return new ChartreuseException(noClusterBehindIt());
+    }
+
+    private Diagnostic noClusterBehindIt() {
         String name = database.name();
-        return new ChartreuseException(Diagnostic.error(
+        return Diagnostic.error(
                         PostgresProblem.NO_CLUSTER,
                         "Database " + name + " takes its hosts from Patroni, and no cluster is configured behind it.",
                         "Add the cluster to patroni.clusters, with `database: " + name
                                 + "`; or take fromPatroni away and name the hosts in the url.")
-                .about(database.address()));
+                .about(database.address())
+                .at(Location.ofSetting("/postgres/databases/" + name + "/fromPatroni"));
     }
 }

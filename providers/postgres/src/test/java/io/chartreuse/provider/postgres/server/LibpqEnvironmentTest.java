@@ -89,4 +89,13 @@ class LibpqEnvironmentTest {
                 "verify-full",
                 variables("jdbc:postgresql://a/b?ssl=true", false).get("PGSSLMODE"));
     }
+
+    @Test
+    void amongSeveralHostsThePrimaryIsMeantUnlessTheUrlSaysOtherwise() {
+        String two = "jdbc:postgresql://a:1,b:2/shop";
+
+        assertEquals("read-write", variables(two, false).get("PGTARGETSESSIONATTRS"));
+        assertEquals("primary", variables(two, true).get("PGTARGETSESSIONATTRS"));
+        assertEquals(null, variables(two + "?targetServerType=any", false).get("PGTARGETSESSIONATTRS"));
+    }
 }

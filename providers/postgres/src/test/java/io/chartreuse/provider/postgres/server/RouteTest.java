@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.SettingsReader;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Servers;
 import java.nio.file.Path;
@@ -18,7 +19,17 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 class RouteTest {
 
-    private static final Servers MEMBERS = database -> Optional.of(List.of("pg-1:5433", "[::1]:5432"));
+    private static final Servers MEMBERS = new Servers() {
+        @Override
+        public boolean knows(String database) {
+            return true;
+        }
+
+        @Override
+        public Optional<List<String>> behind(String database) {
+            return Optional.of(List.of("pg-1:5433", "[::1]:5432"));
+        }
+    };
 
     @Test
     void theHostsAreThoseOfTheClusterAndOnlyThePrimaryCounts() {
@@ -43,6 +54,23 @@ class RouteTest {
                 assertThrows(ChartreuseException.class, () -> source("jdbc:postgresql:///shop", Servers.NONE));
 
         assertEquals("postgres.no-cluster", problem.diagnostics().get(0).code().code());
+    }
+
+    @Test
+    void thatIsToldWithItsPlaceBeforeAnybodyIsAsked() {
+        Diagnostic problem = new Connector(database("jdbc:postgresql:///shop", true), reference -> new Secret("p"))
+                .unmet()
+                .orElseThrow();
+
+        assertEquals(
+                "/postgres/databases/main/fromPatroni",
+                problem.location().orElseThrow().path());
+        assertEquals(Optional.empty(), connector(true, MEMBERS).unmet());
+        assertEquals(Optional.empty(), connector(false, Servers.NONE).unmet());
+    }
+
+    private static Connector connector(boolean fromPatroni, Servers servers) {
+        return new Connector(database("jdbc:postgresql://db/shop", fromPatroni), reference -> new Secret("p"), servers);
     }
 
     @Test

@@ -1,0 +1,17 @@
+package io.chartreuse.spi;
+
+import java.util.List;
+
+/**
+ * A rare power of a {@link Provider}: its section relies on those of others, whom it cannot see; so it can only say
+ * whether they hold what it needs when all of them are made.
+ */
+@FunctionalInterface
+public interface Dependent {
+
+    /**
+     * What its section needs and no other one gives, each with the setting's {@link Location#ofSetting place}; an error
+     * refuses the configuration. Called once, after all providers were made and before anything else. Touches nothing.
+     */
+    List<Diagnostic> unmet();
+}

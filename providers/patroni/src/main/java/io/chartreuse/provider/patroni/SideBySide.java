@@ -1,0 +1,54 @@
+package io.chartreuse.provider.patroni;
+
+import io.chartreuse.spi.ChartreuseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Asks clusters at the same time: one that does not answer costs its time-outs once. */
+record SideBySide(List<Cluster> clusters) {
+
+    private static final int AT_ONCE = 16;
+
+    /** What is asked of each. */
+    interface Question<T> {
+        T of(Cluster cluster) throws InterruptedException;
+    }
+
+    /**
+     * The answers, in the order of the clusters.
+     *
+     * @throws ChartreuseException of the first that cannot be asked, or where the thread was interrupted
+     */
+    <T> List<T> ask(Question<T> question) {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, clusters.size())));
+        try {
+            List<Future<T>> answers = new ArrayList<>();
+            clusters.forEach(cluster -> answers.add(threads.submit(() -> question.of(cluster))));
+            List<T> told = new ArrayList<>();
+            for (int i = 0; i < answers.size(); i++) {
+                told.add(answer(clusters.get(i), answers.get(i)));
+            }
+            return told;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static <T> T answer(Cluster cluster, Future<T> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChartreuseException(ClusterProblem.ofInterruption(cluster.address()), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}
