@@ -1,7 +1,10 @@
 package io.chartreuse.cli.view;
 
+import io.chartreuse.core.audit.Recorded;
+import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Entry;
+import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import java.time.Duration;
@@ -72,10 +75,42 @@ public final class AuditView {
                 List.of("recovery", run.recovery().map(Recovery::word).orElse("-")),
                 List.of("started", run.startedAt().toString()),
                 List.of("took", took(run)),
-                List.of("by", run.actor() + ", Chartreuse " + run.chartreuseVersion()))));
+                List.of("by", run.actor().described() + ", Chartreuse " + run.chartreuseVersion()))));
+        evidence(run.evidence());
         printer.gap();
         printer.lines(Columns.align(
                 run.entries().stream().map(entry -> row(run, entry)).toList()));
+    }
+
+    private void evidence(Evidence evidence) {
+        List<List<String>> rows = new ArrayList<>();
+        evidence.approvals().forEach(key -> rows.add(List.of("approved by", key)));
+        evidence.downtimes()
+                .forEach(time -> rows.add(List.of(
+                        "down",
+                        time.address() + " " + Elapsed.of(time.total())
+                                + (time.since().isPresent() ? ", not back" : ""))));
+        evidence.previous().ifPresent(link -> rows.add(List.of("after run", link.run())));
+        printer.lines(Columns.align(rows));
+    }
+
+    /** What was found to be as recorded. */
+    public void print(Verified verified) {
+        if (verified.head().isEmpty()) {
+            printer.line("No run is on record.");
+            return;
+        }
+        Recorded head = verified.head().orElseThrow();
+        int count = verified.runs().size();
+        printer.line(count == 1 ? "The run on record is as it was recorded." : count + " runs form one chain.");
+        verified.removed()
+                .ifPresent(link -> printer.line("It begins after run " + link.run() + ", which retention removed."));
+        printer.line("Their plans are those that were executed.");
+        String newest =
+                "Newest: run " + head.run().id() + ", " + head.run().outcome().word();
+        printer.line(newest + ", digest " + head.digest());
+        printer.line(
+                look.dim("Note that digest elsewhere: `audit verify --known` tells later whether it still holds."));
     }
 
     private List<String> row(Run run, Entry entry) {
