@@ -3,6 +3,7 @@ package io.chartreuse.cli.view;
 import io.chartreuse.core.audit.Recorded;
 import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Recovery;
@@ -67,31 +68,32 @@ public final class AuditView {
     /** One run with all its entries, at times since it began. */
     public void print(Run run) {
         printer.line(look.bold("Run " + run.id()) + " of release " + run.release());
-        printer.lines(Columns.align(List.of(
-                List.of("plan", Plan.shortId(run.planId())),
-                List.of(
-                        "outcome",
-                        RunColour.of(look, run.outcome(), run.outcome().word())),
-                List.of("recovery", run.recovery().map(Recovery::word).orElse("-")),
-                List.of("started", run.startedAt().toString()),
-                List.of("took", took(run)),
-                List.of("by", run.actor().described() + ", Chartreuse " + run.chartreuseVersion()))));
-        evidence(run.evidence());
+        printer.lines(Columns.align(facts(run)));
         printer.gap();
         printer.lines(Columns.align(
                 run.entries().stream().map(entry -> row(run, entry)).toList()));
     }
 
-    private void evidence(Evidence evidence) {
+    private List<List<String>> facts(Run run) {
         List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("plan", Plan.shortId(run.planId())));
+        rows.add(List.of(
+                "outcome", RunColour.of(look, run.outcome(), run.outcome().word())));
+        rows.add(List.of("recovery", run.recovery().map(Recovery::word).orElse("-")));
+        rows.add(List.of("started", run.startedAt().toString()));
+        rows.add(List.of("took", took(run)));
+        rows.add(List.of("by", run.actor().described() + ", Chartreuse " + run.chartreuseVersion()));
+        Evidence evidence = run.evidence();
         evidence.approvals().forEach(key -> rows.add(List.of("approved by", key)));
-        evidence.downtimes()
-                .forEach(time -> rows.add(List.of(
-                        "down",
-                        time.address() + " " + Elapsed.of(time.total())
-                                + (time.since().isPresent() ? ", not back" : ""))));
+        evidence.downtimes().forEach(time -> rows.add(List.of("down", down(time))));
         evidence.previous().ifPresent(link -> rows.add(List.of("after run", link.run())));
-        printer.lines(Columns.align(rows));
+        return rows;
+    }
+
+    private static String down(Downtime time) {
+        return time.since()
+                .map(since -> time.address() + " since " + seconds(since) + ", not back")
+                .orElseGet(() -> time.address() + " for " + Elapsed.of(time.total()));
     }
 
     /** What was found to be as recorded. */

@@ -83,12 +83,15 @@ public record ApprovalRule(int required, List<ApprovalKey> keys) {
         return counting;
     }
 
-    private static String by(List<Approval> approvals) {
+    /** By the keys' names here: an approval knows only its fingerprint. */
+    private String by(List<Approval> approvals) {
         return approvals.isEmpty()
                 ? ""
                 : ", by "
-                        + approvals.stream()
-                                .map(approval -> approval.key().toString())
+                        + keys.stream()
+                                .filter(key -> approvals.stream()
+                                        .anyMatch(approval -> approval.key().equals(key)))
+                                .map(ApprovalKey::toString)
                                 .collect(Collectors.joining(", "));
     }
 
