@@ -2,6 +2,8 @@ package io.chartreuse.core.approval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.Stage;
+import io.chartreuse.core.plan.StageName;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import java.nio.file.Path;
@@ -53,7 +55,9 @@ public record ApprovalRule(int required, List<ApprovalKey> keys) {
     /** Whether this plan needs approvals. */
     public boolean concerns(Plan plan) {
         return required > 0
-                && plan.stages().stream().anyMatch(stage -> !stage.name().bringsBack());
+                && plan.stages().stream()
+                        .map(Stage::name)
+                        .anyMatch(name -> name.putsAside() || name == StageName.MIGRATE);
     }
 
     /** Those of these approvals that count for this plan. */
