@@ -1,9 +1,12 @@
 package io.chartreuse.cli;
 
 import io.chartreuse.cli.command.ApplyCommand;
+import io.chartreuse.cli.command.ApproveCommand;
 import io.chartreuse.cli.command.AuditCommand;
+import io.chartreuse.cli.command.AuditExportCommand;
 import io.chartreuse.cli.command.AuditListCommand;
 import io.chartreuse.cli.command.AuditShowCommand;
+import io.chartreuse.cli.command.AuditVerifyCommand;
 import io.chartreuse.cli.command.CompletionCommand;
 import io.chartreuse.cli.command.ConfigCommand;
 import io.chartreuse.cli.command.ConvertCommand;
@@ -112,6 +115,7 @@ public final class Chartreuse {
         all.put("validate", () -> new ValidateCommand(host, options));
         all.put("plan", () -> new PlanCommand(host, options));
         all.put("show", () -> new ShowCommand(host, options));
+        all.put("approve", () -> new ApproveCommand(host, options));
         all.put("apply", () -> new ApplyCommand(host, options, end));
         all.put("restore", () -> new RestoreCommand(host, options, end));
         all.put("repair", () -> new RepairCommand(host, options));
@@ -121,7 +125,9 @@ public final class Chartreuse {
                 "audit",
                 () -> new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditListCommand(host, options))
-                        .addSubcommand(new AuditShowCommand(host, options)));
+                        .addSubcommand(new AuditShowCommand(host, options))
+                        .addSubcommand(new AuditVerifyCommand(host, options))
+                        .addSubcommand(new AuditExportCommand(host, options)));
         all.put("unlock", () -> new UnlockCommand(host, options));
         all.put("config", () -> new CommandLine(new ConfigCommand()).addSubcommand(new ConvertCommand(host, options)));
         all.put("schema", () -> new SchemaCommand(host, options));

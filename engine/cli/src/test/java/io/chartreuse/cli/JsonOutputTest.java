@@ -75,6 +75,16 @@ final class JsonOutputTest {
     }
 
     @Test
+    void aVerifiedRecordIsADocument() {
+        assertFits("output/verify", 0, json("audit", "verify"));
+        desk.run("apply", "--yes");
+        Said said = json("audit", "verify");
+        assertFits("output/verify", 0, said);
+        assertEquals(1, said.json().get("runs").asInt());
+        assertFits("output/diagnostics", 1, json("audit", "verify", "--known", "sha256:" + "00".repeat(32)));
+    }
+
+    @Test
     void aWrongCommandLineIsADiagnosticToo() {
         assertFits("output/diagnostics", 64, json("plam"));
         assertFits("output/diagnostics", 64, desk.run("plan", "-o", "json", "--detailed-exitcod"));

@@ -9,6 +9,9 @@ public interface Backend extends AutoCloseable {
     /** Where plans are kept; they never change. */
     PlanStore plans();
 
+    /** Where approvals of plans are kept. */
+    ApprovalStore approvals();
+
     /** Where runs are kept, one record a run. */
     Journal journal();
 

@@ -106,6 +106,34 @@ public abstract class BackendContract {
     }
 
     @Test
+    void anApprovalComesBackToTheLetterBesideThePlan() {
+        String id = "sha256:" + "cd".repeat(32);
+        try (Backend first = open();
+                Backend second = open()) {
+            assertEquals(List.of(), first.approvals().list());
+            first.plans().save(plan(PLAN_ID, "{}"));
+            first.approvals().save(plan(id, "{\"approved\": true}"));
+            first.approvals().save(plan(id, "{\"approved\": true}"));
+            Artifact found = second.approvals().list().get(0);
+            assertEquals(1, second.approvals().list().size());
+            assertEquals(1, second.plans().list().size());
+            assertEquals(id, found.id());
+            assertEquals("{\"approved\": true}", found.content());
+            assertEquals(TIME, found.createdAt());
+        }
+    }
+
+    @Test
+    void anotherApprovalUnderTheSameIdIsRefused() {
+        try (Backend backend = open()) {
+            backend.approvals().save(plan(PLAN_ID, "{}"));
+            assertThrows(
+                    ChartreuseException.class, () -> backend.approvals().save(plan(PLAN_ID, "{\"forged\": true}")));
+            assertEquals("{}", backend.approvals().list().get(0).content());
+        }
+    }
+
+    @Test
     void aRunIsReplacedByWhoSawItLast() throws VersionConflict {
         try (Backend first = open();
                 Backend second = open()) {

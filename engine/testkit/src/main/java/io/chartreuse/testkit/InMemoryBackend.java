@@ -2,6 +2,7 @@ package io.chartreuse.testkit;
 
 import io.chartreuse.spi.Announcement;
 import io.chartreuse.spi.Announcer;
+import io.chartreuse.spi.ApprovalStore;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
@@ -27,6 +28,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     /** What outlives processes. */
     private static final class Contents {
         final SortedMap<String, Artifact> plans = new TreeMap<>();
+        final SortedMap<String, Artifact> approvals = new TreeMap<>();
         final SortedMap<String, Artifact> runs = new TreeMap<>();
         final List<Announcement> announcements = new ArrayList<>();
         boolean readOnly;
@@ -60,6 +62,21 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     @Override
     public PlanStore plans() {
         return this;
+    }
+
+    @Override
+    public ApprovalStore approvals() {
+        return new ApprovalStore() {
+            @Override
+            public void save(Artifact approval) {
+                keep(approval, contents.approvals);
+            }
+
+            @Override
+            public List<Artifact> list() {
+                return kept(contents.approvals);
+            }
+        };
     }
 
     @Override
@@ -121,11 +138,15 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
 
     @Override
     public void save(Artifact plan) {
+        keep(plan, contents.plans);
+    }
+
+    private void keep(Artifact artifact, SortedMap<String, Artifact> among) {
         synchronized (contents) {
-            Artifact there = contents.plans.computeIfAbsent(plan.id(), id -> versioned(plan));
-            if (!there.content().equals(plan.content())) {
+            Artifact there = among.computeIfAbsent(artifact.id(), id -> versioned(artifact));
+            if (!there.content().equals(artifact.content())) {
                 throw new ChartreuseException(Diagnostic.error(
-                        InMemoryProvider.Failure.STORE, "another plan has the id " + plan.id(), "mend the test"));
+                        InMemoryProvider.Failure.STORE, "another one has the id " + artifact.id(), "mend the test"));
             }
         }
     }
@@ -139,8 +160,12 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
 
     @Override
     public List<Artifact> list() {
+        return kept(contents.plans);
+    }
+
+    private List<Artifact> kept(SortedMap<String, Artifact> artifacts) {
         synchronized (contents) {
-            return contents.plans.values().stream()
+            return artifacts.values().stream()
                     .sorted(Comparator.comparing(Artifact::createdAt))
                     .toList();
         }

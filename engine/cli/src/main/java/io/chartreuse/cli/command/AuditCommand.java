@@ -1,5 +1,5 @@
 package io.chartreuse.cli.command;
 
 /** The group {@code audit}; says nothing by itself. */
-@picocli.CommandLine.Command(name = "audit", description = "Show the runs on record: list, show.")
+@picocli.CommandLine.Command(name = "audit", description = "The runs on record: list, show, verify, export.")
 public final class AuditCommand {}

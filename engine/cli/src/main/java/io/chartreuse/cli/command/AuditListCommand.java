@@ -6,10 +6,14 @@ import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.Session;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 
 /** Lists the runs of the release. */
-@picocli.CommandLine.Command(name = "list", description = "List all runs, the newest last.")
+@picocli.CommandLine.Command(name = "list", description = "List runs, the newest last.")
 public final class AuditListCommand extends Command {
+
+    @Mixin
+    private RunFilter filter = new RunFilter();
 
     public AuditListCommand(Host host, GlobalOptions options) {
         super(host, options);
@@ -18,7 +22,9 @@ public final class AuditListCommand extends Command {
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            List<Run> runs = session.audit().runs();
+            List<Run> runs = session.audit().runs().stream()
+                    .filter(run -> filter.admits(run, now()))
+                    .toList();
             if (json()) {
                 console.document(RunsDocument.of(runs));
             } else {

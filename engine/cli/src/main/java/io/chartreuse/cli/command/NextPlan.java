@@ -48,6 +48,7 @@ final class NextPlan {
             return Optional.empty();
         }
         session.save(plan);
+        session.approvalRule().refuseComputed(plan);
         if (json && !approval.isGiven()) {
             new PlanView(console.err()).print(plan);
         }

@@ -2,10 +2,10 @@ package io.chartreuse.cli.document;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.cli.insight.Downtime;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.RunDocument;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.chartreuse.cli.insight;
 
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.spi.Resource;

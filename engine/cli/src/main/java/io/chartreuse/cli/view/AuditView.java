@@ -1,7 +1,11 @@
 package io.chartreuse.cli.view;
 
+import io.chartreuse.core.audit.Recorded;
+import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Entry;
+import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import java.time.Duration;
@@ -64,18 +68,51 @@ public final class AuditView {
     /** One run with all its entries, at times since it began. */
     public void print(Run run) {
         printer.line(look.bold("Run " + run.id()) + " of release " + run.release());
-        printer.lines(Columns.align(List.of(
-                List.of("plan", Plan.shortId(run.planId())),
-                List.of(
-                        "outcome",
-                        RunColour.of(look, run.outcome(), run.outcome().word())),
-                List.of("recovery", run.recovery().map(Recovery::word).orElse("-")),
-                List.of("started", run.startedAt().toString()),
-                List.of("took", took(run)),
-                List.of("by", run.actor() + ", Chartreuse " + run.chartreuseVersion()))));
+        printer.lines(Columns.align(facts(run)));
         printer.gap();
         printer.lines(Columns.align(
                 run.entries().stream().map(entry -> row(run, entry)).toList()));
+    }
+
+    private List<List<String>> facts(Run run) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("plan", Plan.shortId(run.planId())));
+        rows.add(List.of(
+                "outcome", RunColour.of(look, run.outcome(), run.outcome().word())));
+        rows.add(List.of("recovery", run.recovery().map(Recovery::word).orElse("-")));
+        rows.add(List.of("started", run.startedAt().toString()));
+        rows.add(List.of("took", took(run)));
+        rows.add(List.of("by", run.actor().described() + ", Chartreuse " + run.chartreuseVersion()));
+        Evidence evidence = run.evidence();
+        evidence.approvals().forEach(key -> rows.add(List.of("approved by", key)));
+        evidence.downtimes().forEach(time -> rows.add(List.of("down", down(time))));
+        evidence.previous().ifPresent(link -> rows.add(List.of("after run", link.run())));
+        return rows;
+    }
+
+    private static String down(Downtime time) {
+        return time.since()
+                .map(since -> time.address() + " since " + seconds(since) + ", not back")
+                .orElseGet(() -> time.address() + " for " + Elapsed.of(time.total()));
+    }
+
+    /** What was found to be as recorded. */
+    public void print(Verified verified) {
+        if (verified.head().isEmpty()) {
+            printer.line("No run is on record.");
+            return;
+        }
+        Recorded head = verified.head().orElseThrow();
+        int count = verified.runs().size();
+        printer.line(count == 1 ? "The run on record is as it was recorded." : count + " runs form one chain.");
+        verified.removed()
+                .ifPresent(link -> printer.line("It begins after run " + link.run() + ", which retention removed."));
+        printer.line("Their plans are those that were executed.");
+        String newest =
+                "Newest: run " + head.run().id() + ", " + head.run().outcome().word();
+        printer.line(newest + ", digest " + head.digest());
+        printer.line(
+                look.dim("Note that digest elsewhere: `audit verify --known` tells later whether it still holds."));
     }
 
     private List<String> row(Run run, Entry entry) {

@@ -1,8 +1,8 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.cli.insight.Downtime;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;

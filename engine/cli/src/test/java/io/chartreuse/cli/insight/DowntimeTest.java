@@ -11,6 +11,7 @@ import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Actor;
+import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;

@@ -4,11 +4,13 @@ import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanError;
+import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
+import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
@@ -92,18 +94,22 @@ public final class Applier {
 
     private static void checkOrigin(ApplyRequest request) {
         Plan plan = request.plan();
-        if (!plan.release().equals(request.release())) {
-            throw new ChartreuseException(Diagnostic.error(
-                    PlanError.OTHER_RELEASE,
-                    "plan " + plan.shortId() + " was made for release " + plan.release() + ", not for "
-                            + request.release(),
-                    "Name the configuration that the plan was made from (--config), or make a new plan."));
-        }
+        checkRelease(plan, request.release());
         if (!plan.configurationDigest().equals(request.configurationDigest())) {
             throw new ChartreuseException(Diagnostic.error(
                     ApplyError.STALE,
                     "the plan is stale: the configuration changed since it was made",
                     "Make a new plan with `chartreuse plan`, review it, apply it."));
+        }
+    }
+
+    /** @throws ChartreuseException where the plan was made for another release */
+    public static void checkRelease(Plan plan, Release release) {
+        if (!plan.release().equals(release)) {
+            throw new ChartreuseException(Diagnostic.error(
+                    PlanError.OTHER_RELEASE,
+                    "plan " + plan.shortId() + " was made for release " + plan.release() + ", not for " + release,
+                    "Name the configuration that the plan was made from (--config), or make a new plan."));
         }
     }
 
@@ -113,7 +119,7 @@ public final class Applier {
         if (former.isPresent() && former.get().run().outcome() == Outcome.SUCCEEDED) {
             return RunReport.alreadyDone(former.get().run());
         }
-        former.ifPresent(stored -> refuseSpent(stored.run()));
+        former.ifPresent(stored -> refuseSpent(stored.run(), records));
         List<Resource> resources = providers.refresh(request.plan().providers());
         refuseStale(
                 former.isPresent()
@@ -125,7 +131,7 @@ public final class Applier {
             preflight(request.plan());
         }
         records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
-        RunLog log = open(request, former);
+        RunLog log = open(request, former, records);
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), former.isPresent());
         Execution execution = new Execution(request, providers, log, lock, clock, announcements);
@@ -147,7 +153,14 @@ public final class Applier {
         Examination.require(concerned, changes);
     }
 
-    private static void refuseSpent(Run run) {
+    private static void refuseSpent(Run run, RunRecords records) {
+        records.followerOf(run).filter(later -> run.outcome().isUnfinished()).ifPresent(later -> {
+            throw new ChartreuseException(Diagnostic.error(
+                    ApplyError.EXECUTED,
+                    "plan " + Plan.shortId(run.planId()) + " was begun by run " + run.id()
+                            + ", which did not finish; run " + later.id() + " of another plan has come after it",
+                    "What is on record of a run does not change once another has followed. Make a new plan."));
+        });
         if (!run.outcome().isUnfinished()) {
             throw new ChartreuseException(Diagnostic.error(
                     ApplyError.EXECUTED,
@@ -164,21 +177,24 @@ public final class Applier {
         }
     }
 
-    private RunLog open(ApplyRequest request, Optional<StoredRun> former) {
+    private RunLog open(ApplyRequest request, Optional<StoredRun> former, RunRecords records) {
         backend.plans().save(PlanFile.artifact(request.plan())); // one that came as a file is to be found again, too
-        Run run = former.map(stored -> stored.run().resumedBy(request.actor())).orElseGet(() -> newRun(request));
+        Run run =
+                former.map(stored -> stored.run().resumedBy(request.actor())).orElseGet(() -> newRun(request, records));
         RunLog log = new RunLog(
                 backend.journal(),
                 clock,
                 redact,
                 run,
                 former.map(StoredRun::version).orElse(""));
-        log.append(former.isPresent() ? Event.RUN_RESUMED : Event.RUN_BEGUN, "by " + request.actor());
+        log.append(
+                former.isPresent() ? Event.RUN_RESUMED : Event.RUN_BEGUN,
+                "by " + request.actor().described());
         request.observer().on(new RunEvent.RunBegun(log.run(), request.plan(), former.isPresent()));
         return log;
     }
 
-    private Run newRun(ApplyRequest request) {
+    private Run newRun(ApplyRequest request, RunRecords records) {
         return new Run(
                 RunRecords.newId(clock.instant()),
                 request.plan().id(),
@@ -189,7 +205,8 @@ public final class Applier {
                 Optional.empty(),
                 Outcome.RUNNING,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                new Evidence(records.head(), Optional.empty(), request.approvals(), List.of()));
     }
 
     /** Whether a recovery from a failure was begun and never came to its end. */

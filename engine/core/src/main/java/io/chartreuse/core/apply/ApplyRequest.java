@@ -4,6 +4,7 @@ import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Actor;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param configurationDigest of the configuration in force
  * @param parallelism         how many steps of a stage may run at once; from 1
  * @param stop                how the caller ends the run in order
+ * @param approvals           fingerprints of the keys whose approvals of the plan count
  */
 public record ApplyRequest(
         Plan plan,
@@ -23,7 +25,8 @@ public record ApplyRequest(
         int parallelism,
         LockRequest lock,
         StopSignal stop,
-        RunObserver observer) {
+        RunObserver observer,
+        List<String> approvals) {
     public ApplyRequest {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(release, "release");
@@ -33,8 +36,33 @@ public record ApplyRequest(
         Objects.requireNonNull(lock, "lock");
         Objects.requireNonNull(stop, "stop");
         Objects.requireNonNull(observer, "observer");
+        approvals = List.copyOf(approvals);
         if (parallelism < 1) {
             throw new IllegalArgumentException("parallelism must be 1 at least: " + parallelism);
         }
+    }
+
+    /** Of a plan that needs no approval. */
+    public ApplyRequest(
+            Plan plan,
+            Release release,
+            String configurationDigest,
+            Actor actor,
+            String chartreuseVersion,
+            int parallelism,
+            LockRequest lock,
+            StopSignal stop,
+            RunObserver observer) {
+        this(
+                plan,
+                release,
+                configurationDigest,
+                actor,
+                chartreuseVersion,
+                parallelism,
+                lock,
+                stop,
+                observer,
+                List.of());
     }
 }

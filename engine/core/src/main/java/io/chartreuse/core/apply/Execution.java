@@ -128,7 +128,7 @@ final class Execution {
 
     private RunReport succeeded() {
         witness("after");
-        log.end(Outcome.SUCCEEDED, Optional.empty(), "");
+        log.end(plan, Outcome.SUCCEEDED, Optional.empty(), "");
         announcements.ended(log.run(), "");
         return new RunReport(Optional.of(log.run()), true, List.of());
     }
@@ -260,7 +260,7 @@ final class Execution {
     private RunReport end(Outcome outcome, Recovery recovery, List<Diagnostic> problems) {
         witness("after");
         try {
-            log.end(outcome, Optional.of(recovery), RunLog.said(problems));
+            log.end(plan, outcome, Optional.of(recovery), RunLog.said(problems));
             announcements.ended(log.run(), RunLog.said(problems));
             return new RunReport(Optional.of(log.run()), true, problems);
         } catch (ChartreuseException unwritable) {

@@ -1,5 +1,7 @@
 package io.chartreuse.core.apply;
 
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,8 +78,8 @@ final class RunLog {
     }
 
     /** Durable at once where the step did not succeed, else at the next write or {@link #flush}. */
-    void stepEnded(String step, Address address, StepOutcome outcome, String message) {
-        add(Event.STEP_ENDED, Optional.of(step), Optional.of(address), Optional.of(outcome), message);
+    void stepEnded(String step, Address address, StepOutcome outcome, String message, List<String> lines) {
+        add(Event.STEP_ENDED, Optional.of(step), Optional.of(address), Optional.of(outcome), message, lines);
         if (outcome != StepOutcome.SUCCEEDED) {
             flush();
         }
@@ -113,16 +116,11 @@ final class RunLog {
     }
 
     /** Writes the last entry, after which the record never changes. */
-    void end(Outcome outcome, Optional<Recovery> recovery, String message) {
+    void end(Plan plan, Outcome outcome, Optional<Recovery> recovery, String message) {
         synchronized (this) {
-            run = run.with(
-                            clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                            Event.RUN_ENDED,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            redact.apply(message))
-                    .ended(clock.instant().truncatedTo(ChronoUnit.MILLIS), outcome, recovery);
+            add(Event.RUN_ENDED, Optional.empty(), Optional.empty(), Optional.empty(), message);
+            run = run.ended(clock.instant().truncatedTo(ChronoUnit.MILLIS), outcome, recovery)
+                    .with(run.evidence().with(Downtime.of(plan, run)));
         }
         flush();
     }
@@ -137,14 +135,34 @@ final class RunLog {
         flush();
     }
 
-    private synchronized void add(
+    private void add(
             Event event,
             Optional<String> step,
             Optional<Address> address,
             Optional<StepOutcome> outcome,
             String message) {
-        run = run.with(
-                clock.instant().truncatedTo(ChronoUnit.MILLIS), event, step, address, outcome, redact.apply(message));
+        add(event, step, address, outcome, message, List.of());
+    }
+
+    private synchronized void add(
+            Event event,
+            Optional<String> step,
+            Optional<Address> address,
+            Optional<StepOutcome> outcome,
+            String message,
+            List<String> lines) {
+        if (run.endedAt().isPresent()) {
+            return; // a step that was given up ends at last: the record has ended, and may be named by the next run
+        }
+        run = run.with(new Entry(
+                run.entries().size() + 1,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                event,
+                step,
+                address,
+                outcome,
+                redact.apply(message),
+                lines.stream().map(redact).toList()));
     }
 
     /** Returns when all is written that was added before the call. */

@@ -1,6 +1,7 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
@@ -12,18 +13,22 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** The release's earlier runs, as the applier needs to know them. Used under the lock only. */
+/** The release's earlier runs, as the applier needs to know them. Read once; used under the lock only. */
 final class RunRecords {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmss'z'").withZone(ZoneOffset.UTC);
 
     private final Journal journal;
+    private List<StoredRun> runs;
 
     RunRecords(Journal journal) {
         this.journal = journal;
+        this.runs = journal.list().stream().map(StoredRun::of).toList();
     }
 
     /** A new id: sorted by time, fit for the name of a Kubernetes object. */
@@ -33,38 +38,57 @@ final class RunRecords {
 
     /** The newest run of a plan. */
     Optional<StoredRun> latestOf(String planId) {
-        return all().stream()
+        return runs.stream()
                 .filter(stored -> stored.run().planId().equals(planId))
                 .reduce((older, newer) -> newer);
     }
 
-    /** Closes what processes that died have left open: we hold the lock, so nobody works on it. */
-    void supersedeOthers(String planId, Release release, Instant now) {
-        all().stream()
-                .filter(stored -> !stored.run().planId().equals(planId))
-                .filter(stored -> stored.run().outcome() == Outcome.RUNNING)
-                .forEach(stored -> supersede(stored, release, now));
+    /** The run that names this one as the one before it: from then on, what is on record of this one stays. */
+    Optional<Run> followerOf(Run run) {
+        return runs.stream()
+                .map(StoredRun::run)
+                .filter(later -> later.evidence()
+                        .previous()
+                        .filter(link -> link.run().equals(run.id()))
+                        .isPresent())
+                .findFirst();
     }
 
-    private void supersede(StoredRun stored, Release release, Instant now) {
+    /** What the next run names: the run that none names yet. Clocks of several machines do not decide it. */
+    Optional<Link> head() {
+        Set<String> named = runs.stream()
+                .flatMap(stored -> stored.run().evidence().previous().stream())
+                .map(Link::run)
+                .collect(Collectors.toSet());
+        return runs.stream()
+                .filter(stored -> !named.contains(stored.run().id()))
+                .reduce((older, newer) -> newer)
+                .map(StoredRun::link);
+    }
+
+    /** Closes what processes that died have left open: we hold the lock, so nobody works on it. */
+    void supersedeOthers(String planId, Release release, Instant now) {
+        runs = runs.stream()
+                .map(stored -> isLeftBehind(stored.run(), planId) ? supersede(stored, release, now) : stored)
+                .toList();
+    }
+
+    private static boolean isLeftBehind(Run run, String planId) {
+        return run.outcome() == Outcome.RUNNING && !run.planId().equals(planId);
+    }
+
+    private StoredRun supersede(StoredRun stored, Release release, Instant now) {
         Run run = stored.run().ended(now, Outcome.SUPERSEDED, Optional.empty());
         try {
-            journal.write(new Artifact(
+            return StoredRun.of(journal.write(new Artifact(
                     run.id(),
                     release.name(),
                     RunDocument.FORMAT_VERSION,
                     run.startedAt(),
                     RunDocument.write(run).toString(),
-                    stored.version()));
+                    stored.version())));
         } catch (VersionConflict stillWritten) {
             throw new IllegalStateException("run " + run.id() + " is written by a process that has lost its lock");
         }
-    }
-
-    private List<StoredRun> all() {
-        return journal.list().stream()
-                .map(artifact ->
-                        new StoredRun(RunDocument.read(artifact.content(), "run " + artifact.id()), artifact.version()))
-                .toList();
     }
 }

@@ -149,10 +149,11 @@ final class StageRunner {
         log.stepBegun(planned.id(), planned.address());
         observer.on(new RunEvent.StepBegun(planned.id(), planned.address(), planned.to()));
         Instant start = clock.instant();
+        LastLines lines = new LastLines();
         StepOutcome outcome = StepOutcome.SUCCEEDED;
         List<Diagnostic> problems = List.of();
         try {
-            converge(planned, end);
+            converge(planned, end, lines);
         } catch (InterruptedException e) {
             outcome = StepOutcome.INTERRUPTED;
             problems = List.of(
@@ -169,17 +170,20 @@ final class StageRunner {
         if (outcome == StepOutcome.FAILED) {
             end.failed(planned);
         }
-        ended(planned, outcome, Duration.between(start, clock.instant()), RunLog.said(problems));
+        String message = RunLog.said(problems);
+        log.stepEnded(planned.id(), planned.address(), outcome, message, lines.of(outcome));
+        Duration took = Duration.between(start, clock.instant());
+        observer.on(new RunEvent.StepEnded(planned.id(), planned.address(), planned.to(), outcome, took, message));
         return problems;
     }
 
-    private void converge(PlannedStep planned, EarlyEnd end) throws InterruptedException {
+    private void converge(PlannedStep planned, EarlyEnd end, LastLines lines) throws InterruptedException {
         Step step = new Step(
                 planned.id(),
                 plan.change(planned.address()),
                 planned.to(),
                 log.run().id());
-        ObjectNode reached = providers.of(planned.address()).converge(step, progress(planned, end));
+        ObjectNode reached = providers.of(planned.address()).converge(step, progress(planned, end, lines));
         ObjectNode wanted = step.change().state(step.to());
         if (!reached.equals(wanted)) {
             throw new ChartreuseException(Diagnostic.error(
@@ -189,10 +193,11 @@ final class StageRunner {
         }
     }
 
-    private Progress progress(PlannedStep planned, EarlyEnd end) {
+    private Progress progress(PlannedStep planned, EarlyEnd end, LastLines lines) {
         return new Progress() {
             @Override
             public void report(String message) {
+                lines.add(message);
                 observer.on(new RunEvent.StepProgress(planned.id(), planned.address(), message));
             }
 
@@ -201,11 +206,6 @@ final class StageRunner {
                 return end.isAsked();
             }
         };
-    }
-
-    private void ended(PlannedStep planned, StepOutcome outcome, Duration took, String message) {
-        log.stepEnded(planned.id(), planned.address(), outcome, message);
-        observer.on(new RunEvent.StepEnded(planned.id(), planned.address(), planned.to(), outcome, took, message));
     }
 
     private static List<Diagnostic> about(PlannedStep planned, List<Diagnostic> problems) {

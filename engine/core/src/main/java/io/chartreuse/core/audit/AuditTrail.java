@@ -1,5 +1,6 @@
 package io.chartreuse.core.audit;
 
+import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanReader;
 import io.chartreuse.core.run.Run;
@@ -18,9 +19,11 @@ public final class AuditTrail {
     private static final int SHORTEST_PREFIX = 4;
 
     private final Backend backend;
+    private final Approvals approvals;
 
     public AuditTrail(Backend backend) {
         this.backend = backend;
+        this.approvals = new Approvals(backend.approvals());
     }
 
     /** All runs, oldest first. */
@@ -30,6 +33,22 @@ public final class AuditTrail {
 
     private static Run run(Artifact artifact) {
         return RunDocument.read(artifact.content(), "run " + artifact.id());
+    }
+
+    /** All runs with the whole of their records, oldest first. */
+    public List<Recorded> records() {
+        return backend.journal().list().stream().map(Recorded::of).toList();
+    }
+
+    /**
+     * Checks that all runs form one chain, that no record was changed since the next one began, that their plans are
+     * those that were executed, and that approvals which a run says it had are on record.
+     *
+     * @param known the digest of a run, noted earlier, that must still be on record
+     * @throws ChartreuseException that names the first that does not fit
+     */
+    public Verified verify(Optional<String> known) {
+        return new Verification(this::plan, approvals::keys).verify(records(), known);
     }
 
     /**

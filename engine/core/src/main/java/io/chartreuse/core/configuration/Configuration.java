@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param release   the Helm release's name
  * @param namespace the release's namespace where the file names it
+ * @param approvals which approvals a plan needs, where the file says so
  * @param sections  the providers' sections by the provider's name, as the user wrote them
  * @param directory where relative paths start: the file's own, absolute
  * @param digest    {@code sha256:…} of what the file says, defaults filled in; comments, the order of keys, the way of
@@ -24,6 +25,7 @@ public record Configuration(
         Strategy strategy,
         OnFailure onFailure,
         BackendSetting backend,
+        Optional<JsonNode> approvals,
         SortedMap<String, JsonNode> sections,
         Path directory,
         String digest) {
@@ -34,6 +36,7 @@ public record Configuration(
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(onFailure, "onFailure");
         Objects.requireNonNull(backend, "backend");
+        Objects.requireNonNull(approvals, "approvals");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(digest, "digest");
         sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));

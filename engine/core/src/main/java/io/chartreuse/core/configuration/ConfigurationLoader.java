@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -87,6 +88,7 @@ public final class ConfigurationLoader {
                 fields.word("strategy", Strategy.class),
                 fields.word("onFailure", OnFailure.class),
                 backend,
+                Optional.ofNullable(normal.get("approvals")),
                 sections(root),
                 directory,
                 Sha256.of(CanonicalJson.write(normal)));

@@ -2,6 +2,7 @@ package io.chartreuse.core.run;
 
 import io.chartreuse.spi.Address;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param address  its resource
  * @param outcome  how the step ended
  * @param message  for people, without secrets; empty where there is nothing to say
+ * @param log      the last lines that the step told of its progress; empty but for the end of a step
  */
 public record Entry(
         int sequence,
@@ -21,7 +23,8 @@ public record Entry(
         Optional<String> step,
         Optional<Address> address,
         Optional<StepOutcome> outcome,
-        String message) {
+        String message,
+        List<String> log) {
     public Entry {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(event, "event");
@@ -29,5 +32,6 @@ public record Entry(
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(message, "message");
+        log = List.copyOf(log);
     }
 }

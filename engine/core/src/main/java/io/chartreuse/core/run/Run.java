@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param endedAt  when it ended; empty while it goes on
  * @param recovery what became of stopped workloads; empty while that is open, and where all went well
  * @param entries  in the order in which they were written
+ * @param evidence what ties it to the run before it, and to who allowed it
  */
 public record Run(
         String id,
@@ -27,7 +28,8 @@ public record Run(
         Optional<Instant> endedAt,
         Outcome outcome,
         Optional<Recovery> recovery,
-        List<Entry> entries) {
+        List<Entry> entries,
+        Evidence evidence) {
 
     public Run {
         Objects.requireNonNull(id, "id");
@@ -39,7 +41,34 @@ public record Run(
         Objects.requireNonNull(endedAt, "endedAt");
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(recovery, "recovery");
+        Objects.requireNonNull(evidence, "evidence");
         entries = List.copyOf(entries);
+    }
+
+    /** A run that nothing came before and that nobody approved. */
+    public Run(
+            String id,
+            String planId,
+            Release release,
+            String chartreuseVersion,
+            Actor actor,
+            Instant startedAt,
+            Optional<Instant> endedAt,
+            Outcome outcome,
+            Optional<Recovery> recovery,
+            List<Entry> entries) {
+        this(
+                id,
+                planId,
+                release,
+                chartreuseVersion,
+                actor,
+                startedAt,
+                endedAt,
+                outcome,
+                recovery,
+                entries,
+                Evidence.NONE);
     }
 
     /** The same run with one more entry; numbers it. */
@@ -50,9 +79,21 @@ public record Run(
             Optional<Address> address,
             Optional<StepOutcome> stepOutcome,
             String message) {
+        return with(new Entry(entries.size() + 1, at, event, step, address, stepOutcome, message, List.of()));
+    }
+
+    /** The same run with this entry, which has to be the next. */
+    public Run with(Entry entry) {
         List<Entry> longer = new ArrayList<>(entries);
-        longer.add(new Entry(entries.size() + 1, at, event, step, address, stepOutcome, message));
-        return new Run(id, planId, release, chartreuseVersion, actor, startedAt, endedAt, outcome, recovery, longer);
+        longer.add(entry);
+        return new Run(
+                id, planId, release, chartreuseVersion, actor, startedAt, endedAt, outcome, recovery, longer, evidence);
+    }
+
+    /** The same run with other evidence. */
+    public Run with(Evidence other) {
+        return new Run(
+                id, planId, release, chartreuseVersion, actor, startedAt, endedAt, outcome, recovery, entries, other);
     }
 
     /** The same run, going on under this actor. */
@@ -67,13 +108,24 @@ public record Run(
                 Optional.empty(),
                 Outcome.RUNNING,
                 Optional.empty(),
-                entries);
+                entries,
+                evidence);
     }
 
     /** The same run, ended. */
     public Run ended(Instant at, Outcome how, Optional<Recovery> recovered) {
         return new Run(
-                id, planId, release, chartreuseVersion, actor, startedAt, Optional.of(at), how, recovered, entries);
+                id,
+                planId,
+                release,
+                chartreuseVersion,
+                actor,
+                startedAt,
+                Optional.of(at),
+                how,
+                recovered,
+                entries,
+                evidence);
     }
 
     /** Whether its record says that such a thing has happened. */

@@ -3,19 +3,21 @@ package io.chartreuse.core.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.PlanDocument;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Sha256;
 import java.time.Instant;
 
 /** The run as JSON. See {@code run.schema.json} for the shape. */
 public final class RunDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.0";
+    public static final String FORMAT_VERSION = "1.1";
 
     private RunDocument() {}
 
@@ -27,14 +29,12 @@ public final class RunDocument {
         document.put("planId", run.planId());
         document.set("release", PlanDocument.release(run.release()));
         document.put("chartreuseVersion", run.chartreuseVersion());
-        document.putObject("actor")
-                .put("user", run.actor().user())
-                .put("host", run.actor().host())
-                .put("pid", run.actor().pid());
+        document.set("actor", RunParts.actor(run.actor()));
         document.put("startedAt", run.startedAt().toString());
         run.endedAt().ifPresent(at -> document.put("endedAt", at.toString()));
         document.put("outcome", run.outcome().word());
         run.recovery().ifPresent(recovery -> document.put("recovery", recovery.word()));
+        RunParts.write(run.evidence(), document);
         ArrayNode entries = document.putArray("entries");
         run.entries().forEach(entry -> entries.add(entry(entry)));
         return document;
@@ -51,7 +51,26 @@ public final class RunDocument {
         if (!entry.message().isEmpty()) {
             node.put("message", entry.message());
         }
+        if (!entry.log().isEmpty()) {
+            entry.log().forEach(node.withArray("log")::add);
+        }
         return node;
+    }
+
+    /**
+     * What a run that comes after this one names it by: the digest of the canonical form of the record, to its last
+     * field, known or not.
+     *
+     * @param text   the record as it is stored
+     * @param source where it comes from, for messages
+     * @throws ChartreuseException where it is not JSON
+     */
+    public static String digest(String text, String source) {
+        try {
+            return Sha256.of(CanonicalJson.write(Json.read(text)));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw malformed(source + " is not valid JSON");
+        }
     }
 
     /**
@@ -75,18 +94,18 @@ public final class RunDocument {
         if (!version.startsWith("1.")) {
             throw malformed(source + " has run format " + version + "; this version of Chartreuse reads 1.x");
         }
-        Fields actor = fields.object("actor");
         return new Run(
                 fields.text("id"),
                 fields.text("planId"),
                 PlanDocument.release(fields.object("release")),
                 fields.text("chartreuseVersion"),
-                new Actor(actor.text("user"), actor.text("host"), actor.number("pid", 0)),
+                RunParts.actor(fields.object("actor")),
                 fields.time("startedAt"),
                 fields.optionalText("endedAt").map(Instant::parse),
                 fields.word("outcome", Outcome.class),
                 fields.optionalText("recovery").map(any -> fields.word("recovery", Recovery.class)),
-                fields.list("entries", RunDocument::entry));
+                fields.list("entries", RunDocument::entry),
+                RunParts.evidence(fields));
     }
 
     private static Entry entry(Fields fields) {
@@ -97,7 +116,8 @@ public final class RunDocument {
                 fields.optionalText("step"),
                 fields.optionalText("address").map(Address::parse),
                 fields.optionalText("outcome").map(any -> fields.word("outcome", StepOutcome.class)),
-                fields.optionalText("message").orElse(""));
+                fields.optionalText("message").orElse(""),
+                fields.texts("log"));
     }
 
     private static ChartreuseException malformed(String summary) {

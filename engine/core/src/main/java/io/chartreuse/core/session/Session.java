@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
 import io.chartreuse.core.apply.RunReport;
+import io.chartreuse.core.approval.Approval;
+import io.chartreuse.core.approval.ApprovalKey;
+import io.chartreuse.core.approval.ApprovalRule;
+import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationLoader;
@@ -36,6 +40,7 @@ import io.chartreuse.spi.BackendFactory;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Identified;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.ProviderFactory;
 import io.chartreuse.spi.Repair;
@@ -44,7 +49,9 @@ import io.chartreuse.spi.Role;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +66,16 @@ public final class Session implements AutoCloseable {
     private final Surroundings surroundings;
     private final Providers providers;
     private final Backend backend;
+    private final ApprovalRule approvalRule;
 
-    private Session(Configuration configuration, Surroundings surroundings, Providers providers, Backend backend) {
+    private Session(
+            Configuration configuration,
+            ApprovalRule approvalRule,
+            Surroundings surroundings,
+            Providers providers,
+            Backend backend) {
         this.configuration = configuration;
+        this.approvalRule = approvalRule;
         this.surroundings = surroundings;
         this.providers = providers;
         this.backend = backend;
@@ -95,9 +109,14 @@ public final class Session implements AutoCloseable {
                         SecretVariables.in(configuration.sections().values())),
                 surroundings.environment(),
                 surroundings.clock());
+        ApprovalRule approvalRule = configuration
+                .approvals()
+                .map(section -> ApprovalRule.of(section, configuration.directory()))
+                .orElse(ApprovalRule.NONE);
         Providers providers = providers(text, configuration, registry, context);
         try {
-            return new Session(configuration, surroundings, providers, backend(configuration, registry, context));
+            return new Session(
+                    configuration, approvalRule, surroundings, providers, backend(configuration, registry, context));
         } catch (RuntimeException e) {
             providers.close();
             throw e;
@@ -235,7 +254,11 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException where nothing was touched; see {@link Applier#apply}
      */
     public RunReport apply(Plan plan, ApplyOptions options) throws InterruptedException {
-        Actor actor = ThisProcess.actor(surroundings.environment());
+        List<String> approvals = approvalRule.require(plan, approvals(plan)).stream()
+                .map(approval -> approval.key().fingerprint())
+                .sorted()
+                .toList();
+        Actor actor = ThisProcess.actor(surroundings.environment(), plan.isEmpty() ? Optional.empty() : account());
         Applier applier =
                 new Applier(providers, backend, surroundings.clock(), Pause.REAL, surroundings.redactor()::redact);
         return applier.apply(new ApplyRequest(
@@ -247,7 +270,45 @@ public final class Session implements AutoCloseable {
                 options.parallelism(),
                 new LockRequest(actor.toString(), LockRequest.DEFAULT_DURATION, options.patience()),
                 options.stop(),
-                options.observer()));
+                options.observer(),
+                approvals));
+    }
+
+    private Optional<String> account() {
+        return backend instanceof Identified able ? able.account() : Optional.empty();
+    }
+
+    /** Which approvals plans need. */
+    public ApprovalRule approvalRule() {
+        return approvalRule;
+    }
+
+    /** The approvals of a plan that count here, oldest first. */
+    public List<Approval> approvals(Plan plan) {
+        return approvalRule.keys().isEmpty()
+                ? List.of()
+                : approvalRule.counting(plan, new Approvals(backend.approvals()).of(plan));
+    }
+
+    /**
+     * Keeps an approval of a plan, beside the plan.
+     *
+     * @param signature of the plan's id
+     * @throws ChartreuseException where it would not count: it is by no key of the configuration, or the plan was made
+     *                             for another release
+     */
+    public Approval approve(Plan plan, byte[] signature) {
+        Applier.checkRelease(plan, release());
+        ApprovalKey key = approvalRule.signer(plan, signature);
+        save(plan);
+        Approval approval = new Approval(
+                plan.id(),
+                key,
+                Base64.getEncoder().encodeToString(signature),
+                surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                ThisProcess.actor(surroundings.environment()).toString());
+        new Approvals(backend.approvals()).save(plan, approval);
+        return approval;
     }
 
     public AuditTrail audit() {

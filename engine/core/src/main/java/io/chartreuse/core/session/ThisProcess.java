@@ -2,12 +2,18 @@ package io.chartreuse.core.session;
 
 import io.chartreuse.core.run.Actor;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Who we are, for the record of a run. */
 final class ThisProcess {
 
     private ThisProcess() {}
+
+    /** The same with all that is known of where we come from. */
+    static Actor actor(Map<String, String> environment, Optional<String> account) {
+        return actor(environment).from(Whereabouts.of(environment, account));
+    }
 
     /** In a pod HOSTNAME is the pod's name. */
     static Actor actor(Map<String, String> environment) {

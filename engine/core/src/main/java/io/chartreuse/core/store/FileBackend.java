@@ -1,5 +1,6 @@
 package io.chartreuse.core.store;
 
+import io.chartreuse.spi.ApprovalStore;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
@@ -17,13 +18,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Artifacts of a release as files: {@code <directory>/<release>/plans/*.json}, {@code …/runs/*.json}, {@code …/lease.json}.
+ * Artifacts of a release as files: {@code <directory>/<release>/plans/*.json}, {@code …/approvals/*.json}, {@code
+ * …/runs/*.json}, {@code …/lease.json}.
  * For one machine, or a file system whose locks reach all machines that use it.
  */
 final class FileBackend implements Backend, PlanStore, Preflight {
 
     private final Path home;
     private final ArtifactFolder plans;
+    private final ArtifactFolder approvals;
     private final ArtifactFolder runs;
     private final FileLease lease;
 
@@ -31,6 +34,7 @@ final class FileBackend implements Backend, PlanStore, Preflight {
         this.home = directory.resolve(release);
         SharedDirectory shared = new SharedDirectory(home);
         this.plans = new ArtifactFolder(shared, "plans");
+        this.approvals = new ArtifactFolder(shared, "approvals");
         this.runs = new ArtifactFolder(shared, "runs");
         this.lease = new FileLease(shared);
     }
@@ -42,24 +46,43 @@ final class FileBackend implements Backend, PlanStore, Preflight {
 
     @Override
     public void save(Artifact plan) {
+        save(plan, plans);
+    }
+
+    private static void save(Artifact artifact, ArtifactFolder folder) {
         try {
-            plans.write(plan);
+            folder.write(artifact);
         } catch (VersionConflict there) {
-            refuseOther(plan);
+            refuseOther(artifact, folder);
         }
     }
 
-    private void refuseOther(Artifact plan) {
-        boolean same = find(plan.id())
+    private static void refuseOther(Artifact artifact, ArtifactFolder folder) {
+        boolean same = folder.find(artifact.id())
                 .map(Artifact::content)
-                .filter(plan.content()::equals)
+                .filter(artifact.content()::equals)
                 .isPresent();
         if (!same) {
             throw new ChartreuseException(Diagnostic.error(
                     StoreError.FOREIGN,
-                    plans.file(plan.id()) + " holds another plan of the same id",
+                    folder.file(artifact.id()) + " holds something else under the same id",
                     "Move the file away and look at who wrote it."));
         }
+    }
+
+    @Override
+    public ApprovalStore approvals() {
+        return new ApprovalStore() {
+            @Override
+            public void save(Artifact approval) {
+                FileBackend.save(approval, approvals);
+            }
+
+            @Override
+            public List<Artifact> list() {
+                return approvals.list();
+            }
+        };
     }
 
     @Override

@@ -1,28 +1,34 @@
 package io.chartreuse.provider.kubernetes;
 
 import io.chartreuse.provider.kubernetes.announce.RunEvents;
+import io.chartreuse.provider.kubernetes.artifact.ConfigMapApprovals;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapJournal;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapPlans;
 import io.chartreuse.provider.kubernetes.artifact.LeaseLock;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.preflight.OwnAccount;
 import io.chartreuse.provider.kubernetes.preflight.RecordPreflight;
 import io.chartreuse.spi.Announcement;
 import io.chartreuse.spi.Announcer;
+import io.chartreuse.spi.ApprovalStore;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Check;
+import io.chartreuse.spi.Identified;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
 import io.chartreuse.spi.Preflight;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Artifacts in ConfigMaps, the lock in a Lease. Artifacts have no owner: they outlive the hook that made them. */
-final class KubernetesBackend implements Backend, Preflight, Announcer {
+final class KubernetesBackend implements Backend, Preflight, Announcer, Identified {
 
     private final Cluster cluster;
     private final PlanStore plans;
+    private final ApprovalStore approvals;
     private final Journal journal;
     private final Lock lock;
     private final Preflight preflight;
@@ -31,6 +37,7 @@ final class KubernetesBackend implements Backend, Preflight, Announcer {
     KubernetesBackend(Cluster cluster, String release, Clock clock) {
         this.cluster = cluster;
         this.plans = new ConfigMapPlans(cluster, release);
+        this.approvals = new ConfigMapApprovals(cluster, release);
         this.journal = new ConfigMapJournal(cluster, release);
         this.lock = new LeaseLock(cluster, release);
         this.preflight = new RecordPreflight(cluster, clock);
@@ -40,6 +47,16 @@ final class KubernetesBackend implements Backend, Preflight, Announcer {
     @Override
     public PlanStore plans() {
         return plans;
+    }
+
+    @Override
+    public ApprovalStore approvals() {
+        return approvals;
+    }
+
+    @Override
+    public Optional<String> account() {
+        return new OwnAccount(cluster).account();
     }
 
     @Override

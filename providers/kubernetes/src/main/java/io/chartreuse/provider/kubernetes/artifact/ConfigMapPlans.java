@@ -9,19 +9,26 @@ import java.util.Optional;
 /** Plans as immutable ConfigMaps. */
 public final class ConfigMapPlans implements PlanStore {
 
+    private final ArtifactKind kind;
     private final ConfigMapStore store;
     private final ArtifactReader reader;
     private final PartWriter parts;
 
     public ConfigMapPlans(Cluster cluster, String release) {
+        this(cluster, ArtifactKind.PLAN, release);
+    }
+
+    /** Other artifacts that never change are kept as plans are. */
+    ConfigMapPlans(Cluster cluster, ArtifactKind kind, String release) {
+        this.kind = kind;
         this.store = new ConfigMapStore(cluster);
-        this.reader = new ArtifactReader(store, ArtifactKind.PLAN, release);
+        this.reader = new ArtifactReader(store, kind, release);
         this.parts = new PartWriter(store);
     }
 
     @Override
     public void save(Artifact plan) {
-        ArtifactConfigMap objects = ArtifactConfigMap.of(ArtifactKind.PLAN, plan);
+        ArtifactConfigMap objects = ArtifactConfigMap.of(kind, plan);
         parts.write(objects.parts());
         if (store.create(objects.index()).isEmpty()) {
             Optional<Artifact> there = reader.find(plan.id());

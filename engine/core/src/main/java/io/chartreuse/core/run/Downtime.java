@@ -1,13 +1,9 @@
-package io.chartreuse.cli.insight;
+package io.chartreuse.core.run;
 
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
-import io.chartreuse.core.run.Entry;
-import io.chartreuse.core.run.Event;
-import io.chartreuse.core.run.Run;
-import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.Address;
 import java.time.Duration;
 import java.time.Instant;

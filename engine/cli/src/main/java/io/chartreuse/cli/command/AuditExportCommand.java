@@ -1,0 +1,44 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.view.Console;
+import io.chartreuse.core.audit.Recorded;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.session.Session;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+
+/** Writes runs for whoever keeps them elsewhere. */
+@picocli.CommandLine.Command(
+        name = "export",
+        description = {
+            "Write runs as JSON lines, one a run, the oldest first: the record as stored, and its digest.",
+            "A run that goes on is written as it is now."
+        })
+public final class AuditExportCommand extends Command {
+
+    @Mixin
+    private RunFilter filter = new RunFilter();
+
+    public AuditExportCommand(Host host, GlobalOptions options) {
+        super(host, options);
+    }
+
+    @Override
+    protected int run(Console console) {
+        try (Session session = open()) {
+            List<Recorded> records = session.audit().records();
+            records.stream()
+                    .filter(record -> filter.admits(record.run(), now()))
+                    .forEach(record -> console.out().raw(line(record)));
+            return DONE;
+        }
+    }
+
+    private static String line(Recorded record) {
+        return Json.object()
+                        .put("digest", record.digest())
+                        .set("run", record.document())
+                        .toString()
+                + "\n";
+    }
+}

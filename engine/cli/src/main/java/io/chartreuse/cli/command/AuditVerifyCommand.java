@@ -1,0 +1,43 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.document.VerifiedDocument;
+import io.chartreuse.cli.view.AuditView;
+import io.chartreuse.cli.view.Console;
+import io.chartreuse.core.audit.Verified;
+import io.chartreuse.core.session.Session;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Checks that nothing on record was changed, as far as the record itself can tell. */
+@picocli.CommandLine.Command(
+        name = "verify",
+        description = {
+            "Check that the runs form one chain, and that their plans and approvals are those that were executed.",
+            "The first that does not fit is named; exit code 1."
+        })
+public final class AuditVerifyCommand extends Command {
+
+    @Option(
+            names = "--known",
+            paramLabel = "DIGEST",
+            description = "A digest that an earlier verify or export told: it must still be that of a run on record."
+                    + " So it shows, too, when the newest runs were taken away.")
+    private String known;
+
+    public AuditVerifyCommand(Host host, GlobalOptions options) {
+        super(host, options);
+    }
+
+    @Override
+    protected int run(Console console) {
+        try (Session session = open()) {
+            Verified verified = session.audit().verify(Optional.ofNullable(known));
+            if (json()) {
+                console.document(VerifiedDocument.of(verified));
+            } else {
+                new AuditView(console.out()).print(verified);
+            }
+            return DONE;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.chartreuse.cli.document;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.audit.Verified;
+import io.chartreuse.core.json.Json;
+
+/** What was found to be as recorded, as JSON: {@code output/verify.schema.json}. */
+public final class VerifiedDocument {
+
+    private VerifiedDocument() {}
+
+    /** The document of this. */
+    public static ObjectNode of(Verified verified) {
+        ObjectNode document = Json.object().put("runs", verified.runs().size());
+        verified.head()
+                .ifPresent(head -> document.putObject("head")
+                        .put("run", head.run().id())
+                        .put("digest", head.digest())
+                        .put("ended", head.run().endedAt().isPresent()));
+        verified.removed()
+                .ifPresent(link ->
+                        document.putObject("removed").put("run", link.run()).put("digest", link.digest()));
+        return document;
+    }
+}

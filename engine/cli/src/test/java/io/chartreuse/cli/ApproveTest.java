@@ -1,0 +1,153 @@
+package io.chartreuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.cli.Desk.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Approvals and the audit of runs, as a user meets them. */
+final class ApproveTest {
+
+    @TempDir
+    Path directory;
+
+    private Desk desk;
+
+    @BeforeEach
+    void sitDown() throws IOException, GeneralSecurityException {
+        desk = Desk.usual(directory);
+        for (String name : List.of("ada", "bob", "eve")) {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            write(name + ".key", "PRIVATE KEY", pair.getPrivate().getEncoded());
+            write(name + ".pub", "PUBLIC KEY", pair.getPublic().getEncoded());
+        }
+        requireApprovals(2);
+    }
+
+    private void write(String file, String label, byte[] content) throws IOException {
+        Files.writeString(
+                directory.resolve(file),
+                "-----BEGIN " + label + "-----\n" + Base64.getEncoder().encodeToString(content) + "\n-----END " + label
+                        + "-----\n");
+    }
+
+    private void requireApprovals(int required) {
+        desk.write("version: 1\nrelease: shop\nbackend: file\nmemory: {}\napprovals:\n  required: " + required
+                + "\n  keys: [{file: ada.pub}, {file: bob.pub}]\n");
+    }
+
+    private void plan() {
+        assertEquals(0, desk.run("plan", "--out", directory + "/plan.json").code());
+    }
+
+    private Said approve(String name) {
+        return desk.run("approve", directory + "/plan.json", "--key", directory + "/" + name + ".key");
+    }
+
+    private Said apply() {
+        return desk.run("apply", directory + "/plan.json");
+    }
+
+    private static void assertSays(int code, String text, Said said) {
+        assertEquals(code, said.code(), said.all());
+        assertTrue(said.all().contains(text), said.all());
+    }
+
+    @Test
+    void aPlanIsAppliedOnceEnoughKeysHaveApprovedIt() throws IOException {
+        plan();
+        assertSays(5, "has 0 of the 2 approvals", apply());
+        assertSays(0, "1 of the 2", approve("ada"));
+        assertSays(0, "1 of the 2", approve("ada"));
+        assertSays(5, "has 1 of the 2 approvals that it needs, by ada (sha256:", apply());
+        assertEquals(List.of(), desk.world.history());
+        Said json = desk.run("approve", directory + "/plan.json", "--key", directory + "/bob.key", "--output", "json");
+        assertEquals(2, json.json().get("approvals").asInt());
+        assertSays(0, "", apply());
+        assertSays(0, "approved by", desk.run("audit", "show"));
+        assertSays(0, "The run on record is as it was recorded", desk.run("audit", "verify"));
+        delete("approvals");
+        assertSays(1, "no approval that holds is on record", desk.run("audit", "verify"));
+    }
+
+    private void delete(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve(".chartreuse/shop/" + folder))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatDoesNotCountIsRefused() {
+        plan();
+        assertSays(64, "with none of the keys in approvals.keys: ada (sha256:", approve("eve"));
+    }
+
+    @Test
+    void anApprovalOfAnotherPlanDoesNotCount() {
+        requireApprovals(1);
+        plan();
+        approve("ada");
+        desk.clock = Clock.offset(desk.clock, Duration.ofMinutes(1));
+        plan();
+        assertSays(5, "has 0 of the 1 approvals", apply());
+    }
+
+    @Test
+    void aPlanThatApplyMakesIsRefusedAndTheWayToGoIsSaid() {
+        assertSays(5, "approve --plan-id", desk.run("apply", "--yes"));
+        assertEquals(List.of(), desk.world.history());
+    }
+
+    @Test
+    void moreApprovalsThanKeysAreAMistakeInTheConfiguration() {
+        requireApprovals(3);
+        assertSays(64, "approvals.required is 3", desk.run("validate"));
+    }
+
+    @Test
+    void noPrivateKeyIsWrittenAnywhere() throws IOException {
+        plan();
+        approve("ada");
+        String secret = Files.readAllLines(directory.resolve("ada.key")).get(1);
+        try (Stream<Path> files = Files.walk(directory.resolve(".chartreuse"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertFalse(Files.readString(file).contains(secret), file.toString());
+            }
+        }
+    }
+
+    @Test
+    void anEditedRecordIsNamedAndExportsAreLines() throws IOException {
+        desk.configure("");
+        assertSays(0, "No run is on record", desk.run("audit", "verify"));
+        plan();
+        apply();
+        assertSays(0, "", desk.run("audit", "list", "--outcome", "succeeded", "--since", "1h"));
+        assertSays(0, "No run is on record", desk.run("audit", "list", "--outcome", "failed"));
+        assertSays(64, "none of", desk.run("audit", "list", "--outcome", "lost"));
+        assertSays(64, "no time", desk.run("audit", "list", "--since", "noon"));
+        Said exported = desk.run("audit", "export");
+        assertEquals(1, exported.out().lines().count());
+        assertTrue(exported.json().at("/run/evidence").isMissingNode());
+        assertEquals("succeeded", exported.json().at("/run/outcome").asText());
+        delete("plans");
+        assertSays(1, "does not hold", desk.run("audit", "verify"));
+    }
+}

@@ -1,0 +1,109 @@
+package io.chartreuse.core.approval;
+
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A public key that can approve: Ed25519 or ECDSA on P-256. Two are the same where their fingerprints are. */
+public final class ApprovalKey {
+
+    private static final int FINGERPRINT_SHOWN = 19;
+
+    private final String name;
+    private final KeyKind kind;
+    private final PublicKey key;
+
+    private ApprovalKey(String name, KeyKind kind, PublicKey key) {
+        this.name = name;
+        this.kind = kind;
+        this.key = key;
+    }
+
+    /**
+     * Reads one that stands in a text.
+     *
+     * @param source where it stands, for messages
+     * @throws ChartreuseException where it is none that can approve
+     */
+    static ApprovalKey of(String pem, String source) {
+        return of(pem, source, "");
+    }
+
+    /** @throws ChartreuseException where the file holds none that can approve */
+    static ApprovalKey read(Path file) {
+        String name = String.valueOf(file.getFileName()).replaceAll("\\.(pub|pem|key)$", "");
+        return of(Pem.read(file), file.toString(), name);
+    }
+
+    /** The one of these bytes (X.509 SubjectPublicKeyInfo); empty where it is none that can approve. */
+    static Optional<ApprovalKey> ofEncoded(byte[] spki) {
+        return Arrays.stream(KeyKind.values())
+                .flatMap(kind -> kind.publicKey(spki).stream().map(key -> new ApprovalKey("", kind, key)))
+                .findFirst();
+    }
+
+    private static ApprovalKey of(String text, String source, String name) {
+        Pem pem = Pem.of(text, source);
+        if (pem.label().contains("PRIVATE")) {
+            throw Pem.unusable(
+                    source + " is a private key, where a public one belongs",
+                    "Keep it to yourself; write what `openssl pkey -in KEY -pubout` prints.");
+        }
+        return ofEncoded(pem.content())
+                .map(key -> new ApprovalKey(name, key.kind, key.key))
+                .orElseThrow(() -> Pem.unusable(
+                        source + " is no public key of a kind that approves",
+                        "Use Ed25519 or ECDSA on P-256, as `openssl pkey -pubout` or cosign write them."));
+    }
+
+    /** {@code sha256:…} of the key as X.509 encodes it. */
+    public String fingerprint() {
+        return Sha256.of(key.getEncoded());
+    }
+
+    String encoded() {
+        return Base64.getEncoder().encodeToString(key.getEncoded());
+    }
+
+    /** Whether this signs that plan id; who signed a file of it may have ended the line. */
+    boolean verifies(String planId, byte[] signature) {
+        return verifies(planId.getBytes(StandardCharsets.UTF_8), signature)
+                || verifies((planId + "\n").getBytes(StandardCharsets.UTF_8), signature);
+    }
+
+    private boolean verifies(byte[] text, byte[] signature) {
+        try {
+            Signature check = Signature.getInstance(kind.signature());
+            check.initVerify(key);
+            check.update(text);
+            return check.verify(signature);
+        } catch (GeneralSecurityException malformed) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ApprovalKey that && fingerprint().equals(that.fingerprint());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(fingerprint());
+    }
+
+    /** {@code dba (sha256:0123456789ab)}: the name of its file, where it has one, and its fingerprint. */
+    @Override
+    public String toString() {
+        String shown = fingerprint().substring(0, FINGERPRINT_SHOWN);
+        return name.isEmpty() ? shown : name + " (" + shown + ")";
+    }
+}

@@ -1,0 +1,65 @@
+package io.chartreuse.core.approval;
+
+import java.math.BigInteger;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Optional;
+
+/** The kinds of keys that approve. */
+enum KeyKind {
+    ED25519("Ed25519", "Ed25519"),
+    ECDSA_P256("EC", "SHA256withECDSA");
+
+    private final String algorithm;
+    private final String signature;
+
+    KeyKind(String algorithm, String signature) {
+        this.algorithm = algorithm;
+        this.signature = signature;
+    }
+
+    /** The name of Java's signature scheme. */
+    String signature() {
+        return signature;
+    }
+
+    /** The key, where it is one of this kind. */
+    Optional<PublicKey> publicKey(byte[] spki) {
+        try {
+            PublicKey key = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
+            return fits(key) ? Optional.of(key) : Optional.empty();
+        } catch (GeneralSecurityException other) {
+            return Optional.empty();
+        }
+    }
+
+    /** The key, where it is one of this kind. */
+    Optional<PrivateKey> privateKey(byte[] pkcs8) {
+        try {
+            PrivateKey key = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return fits(key) ? Optional.of(key) : Optional.empty();
+        } catch (GeneralSecurityException other) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean fits(Object key) throws GeneralSecurityException {
+        return this == ED25519 || key instanceof ECKey curve && isP256(curve.getParams());
+    }
+
+    private static boolean isP256(ECParameterSpec curve) throws GeneralSecurityException {
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+        parameters.init(new ECGenParameterSpec("secp256r1"));
+        ECParameterSpec wanted = parameters.getParameterSpec(ECParameterSpec.class);
+        BigInteger order = wanted.getOrder();
+        return order.equals(curve.getOrder()) && wanted.getCurve().equals(curve.getCurve());
+    }
+}

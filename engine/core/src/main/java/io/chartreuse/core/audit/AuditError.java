@@ -1,0 +1,34 @@
+package io.chartreuse.core.audit;
+
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+
+/** What can be wrong with what is on record. */
+public enum AuditError implements ErrorCode {
+    /** Runs do not form one chain, or a record is not what the run after it saw. */
+    CHAIN_BROKEN("audit.chain-broken", ErrorType.EXTERNAL),
+    /** The plan of a run is missing, or is not the one that was executed. */
+    PLAN_BROKEN("audit.plan-broken", ErrorType.EXTERNAL),
+    /** The approvals that a run says it had are not there. */
+    APPROVAL_MISSING("audit.approval-missing", ErrorType.EXTERNAL),
+    /** No record has the digest that was noted. */
+    DIGEST_UNKNOWN("audit.digest-unknown", ErrorType.EXTERNAL);
+
+    private final String code;
+    private final ErrorType type;
+
+    AuditError(String code, ErrorType type) {
+        this.code = code;
+        this.type = type;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

@@ -1,0 +1,139 @@
+package io.chartreuse.core.audit;
+
+import io.chartreuse.core.run.Link;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A release's runs in the order in which each names the one before it, as far as that fits. Pure.
+ *
+ * @param runs    from the first on record; up to the one where it breaks
+ * @param problem what does not fit after them; empty where all runs form one chain
+ */
+record Chain(List<Recorded> runs, Optional<String> problem) {
+
+    Chain {
+        runs = List.copyOf(runs);
+    }
+
+    /** @param all oldest first, as far as their clocks say */
+    static Chain of(List<Recorded> all) {
+        Walk walk = new Walk(all);
+        return new Chain(walk.reached, walk.problem());
+    }
+
+    /** One walk along the links. */
+    private static final class Walk {
+
+        private final List<Recorded> all;
+        private final Map<String, Recorded> byId = new HashMap<>();
+        private final Map<String, List<Recorded>> followers = new HashMap<>();
+        private final List<Recorded> reached = new ArrayList<>();
+
+        Walk(List<Recorded> all) {
+            this.all = all;
+            all.forEach(run -> byId.put(run.name(), run));
+            all.forEach(run -> run.previous()
+                    .ifPresent(link -> followers
+                            .computeIfAbsent(link.run(), any -> new ArrayList<>())
+                            .add(run)));
+        }
+
+        Optional<String> problem() {
+            return misnamed().or(this::broken);
+        }
+
+        private Optional<String> misnamed() {
+            return all.stream()
+                    .filter(run -> !run.name().equals(run.run().id()))
+                    .findFirst()
+                    .map(run -> "what is stored as run " + run.name() + " is the record of run "
+                            + run.run().id());
+        }
+
+        private Optional<String> broken() {
+            all.stream().filter(this::standsAlone).forEach(reached::add);
+            List<Recorded> beginnings = all.stream()
+                    .filter(run -> run.previous()
+                            .map(Link::run)
+                            .filter(byId::containsKey)
+                            .isEmpty())
+                    .filter(run -> !standsAlone(run))
+                    .toList();
+            for (Recorded beginning : beginnings) {
+                Optional<String> problem = beginning == beginnings.get(0) ? begin(beginning) : again(beginning);
+                if (problem.isPresent()) {
+                    return problem;
+                }
+            }
+            return reached.size() < all.size()
+                    ? Optional.of("runs name each other in a ring, none of them is the first")
+                    : Optional.empty();
+        }
+
+        /** From before runs named one another, and named by none. */
+        private boolean standsAlone(Recorded run) {
+            return run.isUnchained() && !followers.containsKey(run.name());
+        }
+
+        private Optional<String> begin(Recorded beginning) {
+            Optional<String> missing =
+                    beginning.previous().filter(link -> !isRemoved(link)).map(link -> missing(beginning, link));
+            return missing.isPresent() ? missing : follow(beginning);
+        }
+
+        /** Whether a later run says that retention took it away. */
+        private boolean isRemoved(Link link) {
+            return all.stream()
+                    .anyMatch(run ->
+                            run.run().evidence().removed().filter(link::equals).isPresent());
+        }
+
+        private static String missing(Recorded run, Link link) {
+            return "run " + run.name() + " names run " + link.run()
+                    + " as the one before it, which is not on record, nor does a run say that retention removed it";
+        }
+
+        private String said(Recorded run) {
+            return "run " + run.name() + " says that no run was before it, but run "
+                    + reached.get(reached.size() - 1).name() + " is on record as well";
+        }
+
+        private Optional<String> again(Recorded beginning) {
+            return Optional.of(
+                    beginning.previous().map(link -> missing(beginning, link)).orElseGet(() -> said(beginning)));
+        }
+
+        private Optional<String> follow(Recorded first) {
+            Recorded run = first;
+            while (true) {
+                reached.add(run);
+                List<Recorded> next = followers.getOrDefault(run.name(), List.of());
+                if (next.isEmpty()) {
+                    return Optional.empty();
+                }
+                Optional<String> problem = unfit(run, next);
+                if (problem.isPresent()) {
+                    return problem;
+                }
+                run = next.get(0);
+            }
+        }
+
+        private static Optional<String> unfit(Recorded run, List<Recorded> next) {
+            if (next.size() > 1) {
+                return Optional.of("runs " + next.get(0).name() + " and "
+                        + next.get(1).name() + " both name run " + run.name() + " as the one before them");
+            }
+            String named = next.get(0).previous().orElseThrow().digest();
+            return named.equals(run.digest())
+                    ? Optional.empty()
+                    : Optional.of("the record of run " + run.name()
+                            + " is not what it was when run " + next.get(0).name()
+                            + " began: its digest is " + run.digest() + " and was " + named);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.chartreuse.core.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.Fields;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.run.Link;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.RunDocument;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.ChartreuseException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A run as it is on record.
+ *
+ * @param name     under which it is stored; that it is the run's own id is for who checks it
+ * @param digest   of the canonical JSON of the record
+ * @param document the record to its last field, known or not
+ */
+public record Recorded(String name, Run run, String digest, ObjectNode document) {
+
+    public Recorded {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(document, "document");
+    }
+
+    /** @throws ChartreuseException where it is not the record of a run */
+    static Recorded of(Artifact artifact) {
+        String source = "run " + artifact.id();
+        Run run = RunDocument.read(artifact.content(), source);
+        String digest = RunDocument.digest(artifact.content(), source);
+        return new Recorded(artifact.id(), run, digest, document(artifact));
+    }
+
+    private static ObjectNode document(Artifact artifact) {
+        try {
+            return Fields.of(Json.read(artifact.content())).node();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("was read as a run just now", e);
+        }
+    }
+
+    Optional<Link> previous() {
+        return run.evidence().previous();
+    }
+
+    /** Whether it was written before runs named one another. */
+    boolean isUnchained() {
+        return document.path("formatVersion").asText().equals("1.0");
+    }
+}

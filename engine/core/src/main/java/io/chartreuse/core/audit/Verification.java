@@ -1,0 +1,91 @@
+package io.chartreuse.core.audit;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.ErrorCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Whether what is on record is what was recorded. The first thing that is not, along the chain, is what is told. */
+final class Verification {
+
+    private static final String REMEDY =
+            "Find out who may write to the backend and did. Nothing on record from there on "
+                    + "is proof of anything: compare it with an earlier `chartreuse audit export`.";
+
+    private final Function<String, Plan> plans;
+    private final Function<Plan, List<String>> approvers;
+
+    /**
+     * @param plans     the stored plan of an id; throws where it is missing or not what it should be
+     * @param approvers fingerprints of the keys under whose approvals of a plan are stored
+     */
+    Verification(Function<String, Plan> plans, Function<Plan, List<String>> approvers) {
+        this.plans = plans;
+        this.approvers = approvers;
+    }
+
+    /**
+     * Checks them.
+     *
+     * @param all   oldest first
+     * @param known a digest that was noted, which a run must have
+     * @throws ChartreuseException that names the first that does not fit
+     */
+    Verified verify(List<Recorded> all, Optional<String> known) {
+        Chain chain = Chain.of(all);
+        chain.runs().forEach(recorded -> check(recorded.run()));
+        chain.problem().ifPresent(problem -> {
+            throw failure(AuditError.CHAIN_BROKEN, problem);
+        });
+        known.filter(digest -> !digests(all).contains(digest)).ifPresent(digest -> {
+            throw failure(AuditError.DIGEST_UNKNOWN, "no run on record has the digest " + digest);
+        });
+        return Verified.of(chain.runs());
+    }
+
+    private static Set<String> digests(List<Recorded> all) {
+        return all.stream().map(Recorded::digest).collect(Collectors.toSet());
+    }
+
+    private void check(Run run) {
+        Plan plan = plan(run);
+        if (!plan.release().equals(run.release())) {
+            throw failure(
+                    AuditError.PLAN_BROKEN,
+                    "run " + run.id() + " of release " + run.release() + " names plan " + plan.shortId()
+                            + ", which was made for " + plan.release());
+        }
+        if (run.evidence().approvals().isEmpty()) {
+            return;
+        }
+        List<String> there = approvers.apply(plan);
+        run.evidence().approvals().stream()
+                .filter(key -> !there.contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw failure(
+                            AuditError.APPROVAL_MISSING,
+                            "run " + run.id() + " says that key " + key + " approved plan " + plan.shortId()
+                                    + ", and no approval that holds is on record");
+                });
+    }
+
+    private Plan plan(Run run) {
+        try {
+            return plans.apply(run.planId());
+        } catch (ChartreuseException e) {
+            String why = e.diagnostics().get(0).summary();
+            throw failure(AuditError.PLAN_BROKEN, "the plan of run " + run.id() + " does not hold: " + why);
+        }
+    }
+
+    private static ChartreuseException failure(ErrorCode code, String summary) {
+        return new ChartreuseException(Diagnostic.error(code, summary, REMEDY));
+    }
+}

@@ -1,0 +1,26 @@
+package io.chartreuse.provider.kubernetes.artifact;
+
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.spi.ApprovalStore;
+import io.chartreuse.spi.Artifact;
+import java.util.List;
+
+/** Approvals as immutable ConfigMaps beside the plans. */
+public final class ConfigMapApprovals implements ApprovalStore {
+
+    private final ConfigMapPlans artifacts;
+
+    public ConfigMapApprovals(Cluster cluster, String release) {
+        this.artifacts = new ConfigMapPlans(cluster, ArtifactKind.APPROVAL, release);
+    }
+
+    @Override
+    public void save(Artifact approval) {
+        artifacts.save(approval);
+    }
+
+    @Override
+    public List<Artifact> list() {
+        return artifacts.list();
+    }
+}

@@ -1,0 +1,26 @@
+package io.chartreuse.provider.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Identified;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnAccountTest {
+
+    @TempDir
+    private Path directory;
+
+    /** The server of this process does not know the question, as one before Kubernetes 1.28 does not. */
+    @Test
+    void aClusterSaysWhoWeAreAndOneThatCannotIsNoFault() {
+        try (ClusterFixture cluster = ClusterFixture.start();
+                Backend backend = Sessions.backend(cluster.writeKubeconfig(directory.resolve("kubeconfig")))) {
+            Optional<String> account = ((Identified) backend).account();
+            assertEquals(cluster.isReal(), account.isPresent());
+        }
+    }
+}
