@@ -3,6 +3,7 @@ package io.chartreuse.core.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param release   the Helm release's name
  * @param namespace the release's namespace where the file names it
  * @param sections  the providers' sections by the provider's name, as the user wrote them
+ * @param policies  the files of rules that plans must keep, absolute
  * @param directory where relative paths start: the file's own, absolute
  * @param digest    {@code sha256:…} of what the file says, defaults filled in; comments, the order of keys, the way of
  *                  writing and {@code $schema} do not change it
@@ -25,6 +27,7 @@ public record Configuration(
         OnFailure onFailure,
         BackendSetting backend,
         SortedMap<String, JsonNode> sections,
+        List<Path> policies,
         Path directory,
         String digest) {
 
@@ -36,6 +39,7 @@ public record Configuration(
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(digest, "digest");
+        policies = List.copyOf(policies);
         sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
     }
 }

@@ -88,6 +88,7 @@ public final class ConfigurationLoader {
                 fields.word("onFailure", OnFailure.class),
                 backend,
                 sections(root),
+                fields.texts("policy").stream().map(directory::resolve).toList(),
                 directory,
                 Sha256.of(CanonicalJson.write(normal)));
     }
