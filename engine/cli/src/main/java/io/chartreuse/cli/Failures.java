@@ -5,6 +5,7 @@ import io.chartreuse.cli.command.GlobalOptions;
 import io.chartreuse.cli.command.Host;
 import io.chartreuse.cli.command.TerminationMessage;
 import io.chartreuse.cli.document.DiagnosticsDocument;
+import io.chartreuse.cli.document.SarifDocument;
 import io.chartreuse.cli.insight.RunVerdict;
 import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Console;
@@ -74,7 +75,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         LOG.debug("the command failed", e);
         Console console = GlobalOptions.console(host, arguments.contains("--no-color"), logFormat());
         terminated(e);
-        if (isJson()) {
+        if (says("--output|-o", "sarif")) {
+            console.document(SarifDocument.of(e.diagnostics()));
+        } else if (isJson()) {
             console.document(DiagnosticsDocument.of(e.diagnostics()));
         } else {
             new DiagnosticsView(console.err()).print(e.diagnostics());
@@ -88,19 +91,19 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private LogFormat logFormat() {
-        return says("--log-format") ? LogFormat.json : LogFormat.human;
+        return says("--log-format", "json") ? LogFormat.json : LogFormat.human;
     }
 
     private boolean isJson() {
-        return says("--output|-o");
+        return says("--output|-o", "json");
     }
 
     /** Read off the words: of a line that makes no sense there is nothing else. */
-    private boolean says(String option) {
+    private boolean says(String option, String form) {
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
-            boolean next = i + 1 < arguments.size() && arguments.get(i + 1).equalsIgnoreCase("json");
-            if (word.matches("(?i)(" + option + ")=?json") || (word.matches(option) && next)) {
+            boolean next = i + 1 < arguments.size() && arguments.get(i + 1).equalsIgnoreCase(form);
+            if (word.matches("(?i)(" + option + ")=?" + form) || (word.matches(option) && next)) {
                 return true;
             }
         }

@@ -3,12 +3,17 @@ package io.chartreuse.cli.command;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.core.session.Surroundings;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** What all commands have: the global options, the host, and the way to a session. */
 public abstract class Command implements Callable<Integer> {
@@ -40,6 +45,11 @@ public abstract class Command implements Callable<Integer> {
         return false;
     }
 
+    /** In which forms it can print its result. */
+    protected Set<Output> forms() {
+        return EnumSet.of(Output.human, Output.json);
+    }
+
     /** The variables that say the chart's version; the first that is set counts. */
     protected List<String> chartVariables() {
         return List.of(ChartVersion.VARIABLE);
@@ -49,6 +59,12 @@ public abstract class Command implements Callable<Integer> {
     public final Integer call() throws Exception {
         Console console = options.console(host);
         host.log().configure(console.err(), options.isDebug(), options.logFormat(), host.redactor()::redact);
+        if (!forms().contains(options.output())) {
+            throw new ChartreuseException(Diagnostic.error(
+                    CliError.USAGE,
+                    "results of this command are not printed as " + options.output(),
+                    "Use one of: " + forms().stream().map(Output::name).collect(Collectors.joining(", ")) + "."));
+        }
         if (isBoundToChart()) {
             ChartVersion.require(host.environment(), chartVariables());
         }

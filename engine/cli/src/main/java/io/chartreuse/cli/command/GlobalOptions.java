@@ -30,7 +30,8 @@ public final class GlobalOptions {
             paramLabel = "FORM",
             defaultValue = "human",
             scope = ScopeType.INHERIT,
-            description = "How results are printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description = "How results are printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}."
+                    + " markdown and sarif are for plan and show.")
     private Output output;
 
     @Option(
@@ -72,6 +73,11 @@ public final class GlobalOptions {
     /** Whether results are JSON documents. */
     public boolean isJson() {
         return output == Output.json;
+    }
+
+    /** How results are printed. */
+    public Output output() {
+        return output;
     }
 
     /** Whether the log tells everything. */

@@ -4,6 +4,7 @@ import io.chartreuse.cli.document.ReportDocument;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.PlanView;
 import io.chartreuse.cli.view.Printer;
+import io.chartreuse.cli.view.ViolationsView;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
@@ -49,6 +50,7 @@ final class NextPlan {
         }
         session.save(plan);
         session.approvalRule().refuseComputed(plan);
+        new ViolationsView(json ? console.err() : console.out()).print(session.admit(plan));
         if (json && !approval.isGiven()) {
             new PlanView(console.err()).print(plan);
         }

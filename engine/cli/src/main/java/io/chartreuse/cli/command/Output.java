@@ -5,5 +5,9 @@ public enum Output {
     /** Text for people. */
     human,
     /** One JSON document on the standard output. */
-    json
+    json,
+    /** Markdown for a pull request; plans only. */
+    markdown,
+    /** Findings as a SARIF log; plans only. */
+    sarif
 }

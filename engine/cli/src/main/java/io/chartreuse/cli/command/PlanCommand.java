@@ -1,11 +1,16 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
-import io.chartreuse.cli.view.PlanView;
+import io.chartreuse.cli.view.Printer;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.policy.PolicyError;
+import io.chartreuse.core.policy.Violation;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.core.store.PlanFile;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Reads what is there and shows what would be done. */
@@ -31,6 +36,11 @@ public final class PlanCommand extends Command {
             description = "The release is being installed: with strategy before, the plan itself starts workloads.")
     private boolean install;
 
+    @Option(
+            names = "--fail-on-policy",
+            description = "Exit with 5 where the plan breaks a rule that denies it. It is shown and kept all the same.")
+    private boolean failOnPolicy;
+
     public PlanCommand(Host host, GlobalOptions options) {
         super(host, options);
     }
@@ -50,26 +60,40 @@ public final class PlanCommand extends Command {
             if (store) {
                 session.save(plan);
             }
-            show(console, plan);
-            return detailed && !plan.isEmpty() ? CHANGES : DONE;
+            List<Violation> violations = session.judge(plan);
+            new PlanOutput(console, options().output(), options().config(host())).show(plan, violations);
+            if (options().output() == Output.human) {
+                if (!violations.isEmpty()) {
+                    console.out().gap();
+                }
+                next(console.out(), plan);
+            }
+            return exitCode(plan, violations);
         }
     }
 
-    private void show(Console console, Plan plan) {
-        if (json()) {
-            console.document(plan.document());
-            return;
+    private int exitCode(Plan plan, List<Violation> violations) {
+        if (failOnPolicy && violations.stream().anyMatch(Violation::denies)) {
+            return PolicyError.VIOLATED.type().exitCode();
         }
-        new PlanView(console.out()).print(plan);
+        return detailed && !plan.isEmpty() ? CHANGES : DONE;
+    }
+
+    @Override
+    protected Set<Output> forms() {
+        return EnumSet.allOf(Output.class);
+    }
+
+    private void next(Printer printer, Plan plan) {
         if (out != null) {
-            console.out().line("Saved to " + out + ". Apply it with: chartreuse apply " + out);
+            printer.line("Saved to " + out + ". Apply it with: chartreuse apply " + out);
         }
         if (store) {
-            console.out().line("Stored as " + plan.id());
-            console.out().line("Apply it with: chartreuse apply --plan-id " + plan.shortId());
+            printer.line("Stored as " + plan.id());
+            printer.line("Apply it with: chartreuse apply --plan-id " + plan.shortId());
         }
         if (out == null && !store && !plan.isEmpty()) {
-            console.out().line("Not saved: `chartreuse apply` plans anew. Keep a plan with --out FILE or --store.");
+            printer.line("Not saved: `chartreuse apply` plans anew. Keep a plan with --out FILE or --store.");
         }
     }
 }

@@ -12,13 +12,16 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Parameters;
 
 /** Prints the JSON Schema of a document. */
-@picocli.CommandLine.Command(name = "schema", description = "Print the JSON Schema of configurations, plans or runs.")
+@picocli.CommandLine.Command(
+        name = "schema",
+        description = "Print the JSON Schema of configurations, plans, policies or runs.")
 public final class SchemaCommand extends Command {
 
     /** What there is a schema of. */
     enum Subject {
         config,
         plan,
+        policy,
         run
     }
 
@@ -36,7 +39,7 @@ public final class SchemaCommand extends Command {
         console.document(
                 switch (subject) {
                     case config -> Session.schema(host().registry().get()).composed();
-                    case plan, run -> resource("/io/chartreuse/schemas/" + subject + ".schema.json");
+                    case plan, policy, run -> resource("/io/chartreuse/schemas/" + subject + ".schema.json");
                 });
         return DONE;
     }

@@ -1,10 +1,12 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
-import io.chartreuse.cli.view.PlanView;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 
 /** Shows a plan that was made before. */
@@ -24,15 +26,16 @@ public final class ShowCommand extends Command {
     protected int run(Console console) {
         try {
             Plan plan = reference.read(this::opened);
-            if (json()) {
-                console.document(plan.document());
-            } else {
-                new PlanView(console.out()).print(plan);
-            }
+            new PlanOutput(console, options().output(), options().config(host())).show(plan, List.of());
             return DONE;
         } finally {
             session.ifPresent(Session::close);
         }
+    }
+
+    @Override
+    protected Set<Output> forms() {
+        return EnumSet.allOf(Output.class);
     }
 
     private Session opened() {

@@ -21,6 +21,7 @@ public final class ValidateCommand extends Command {
     protected int run(Console console) {
         Path file = options().config(host());
         try (Session session = open()) {
+            session.policies();
             if (json()) {
                 console.document(DiagnosticsDocument.of(List.of()));
             } else {

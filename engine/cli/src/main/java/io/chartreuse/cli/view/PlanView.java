@@ -74,7 +74,8 @@ public final class PlanView {
                 .filter(migration -> migration.sql().isPresent())
                 .count();
         if (told > 0) {
-            printer.line(look.dim("        the plan holds the SQL of " + told + " of them: --output json shows it"));
+            printer.line(
+                    look.dim("        the plan holds the SQL of " + told + " of them: --output markdown shows it"));
         }
     }
 

@@ -39,21 +39,37 @@ public final class Applier {
     private final Clock clock;
     private final Pause pause;
     private final UnaryOperator<String> redact;
+    private final Admission admission;
 
     /** @param redact masks secrets in what is recorded */
     public Applier(Providers providers, Backend backend, Clock clock, Pause pause, UnaryOperator<String> redact) {
+        this(providers, backend, clock, pause, redact, Admission.OF_ALL);
+    }
+
+    /**
+     * @param redact    masks secrets in what is recorded
+     * @param admission asked before a new run touches anything
+     */
+    public Applier(
+            Providers providers,
+            Backend backend,
+            Clock clock,
+            Pause pause,
+            UnaryOperator<String> redact,
+            Admission admission) {
         this.providers = providers;
         this.backend = backend;
         this.clock = clock;
         this.pause = pause;
         this.redact = redact;
+        this.admission = admission;
     }
 
     /**
      * Executes a plan to its end, recovery included.
      *
-     * @throws ChartreuseException  where nothing was touched: the plan is stale, of another release, spent; the lock is
-     *                              held; the world cannot be read
+     * @throws ChartreuseException  where nothing was touched: the plan is stale, of another release, spent, not admitted;
+     *                              the lock is held; the world cannot be read
      * @throws InterruptedException where this thread was interrupted; prefer {@link StopSignal}
      */
     public RunReport apply(ApplyRequest request) throws InterruptedException {
@@ -125,6 +141,9 @@ public final class Applier {
                 former.isPresent()
                         ? Freshness.ofResumed(request.plan(), resources)
                         : Freshness.ofNew(request.plan(), resources));
+        if (former.isEmpty()) { // what was begun was admitted then, and goes on to its end
+            admission.require(request.plan());
+        }
         boolean recovering =
                 former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();
         if (!recovering) { // a recovery brings back what it can, whatever is missing

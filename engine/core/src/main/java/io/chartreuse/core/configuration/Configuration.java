@@ -3,6 +3,7 @@ package io.chartreuse.core.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param namespace the release's namespace where the file names it
  * @param approvals which approvals a plan needs, where the file says so
  * @param sections  the providers' sections by the provider's name, as the user wrote them
+ * @param policies  the files of rules that plans must keep, absolute
  * @param directory where relative paths start: the file's own, absolute
  * @param digest    {@code sha256:…} of what the file says, defaults filled in; comments, the order of keys, the way of
  *                  writing and {@code $schema} do not change it
@@ -27,6 +29,7 @@ public record Configuration(
         BackendSetting backend,
         Optional<JsonNode> approvals,
         SortedMap<String, JsonNode> sections,
+        List<Path> policies,
         Path directory,
         String digest) {
 
@@ -39,6 +42,7 @@ public record Configuration(
         Objects.requireNonNull(approvals, "approvals");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(digest, "digest");
+        policies = List.copyOf(policies);
         sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
     }
 }

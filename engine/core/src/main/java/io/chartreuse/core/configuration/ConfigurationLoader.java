@@ -90,6 +90,7 @@ public final class ConfigurationLoader {
                 backend,
                 Optional.ofNullable(normal.get("approvals")),
                 sections(root),
+                fields.texts("policy").stream().map(directory::resolve).toList(),
                 directory,
                 Sha256.of(CanonicalJson.write(normal)));
     }

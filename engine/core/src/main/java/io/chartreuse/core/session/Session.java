@@ -3,6 +3,8 @@ package io.chartreuse.core.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
+import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.approval.Approval;
 import io.chartreuse.core.approval.ApprovalKey;
@@ -24,6 +26,10 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.policy.Moment;
+import io.chartreuse.core.policy.Occasion;
+import io.chartreuse.core.policy.Policies;
+import io.chartreuse.core.policy.Violation;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
@@ -67,6 +73,7 @@ public final class Session implements AutoCloseable {
     private final Providers providers;
     private final Backend backend;
     private final ApprovalRule approvalRule;
+    private Optional<Policies> policies = Optional.empty();
 
     private Session(
             Configuration configuration,
@@ -169,6 +176,7 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException where the world cannot be read, or findings have to be mended first
      */
     public Plan plan(boolean install) {
+        policies();
         boolean deploymentFollows = configuration.strategy() == Strategy.BEFORE && !install;
         return plan(deploymentFollows ? Intent.MIGRATE : Intent.MIGRATE_AND_RESTORE, providers.names());
     }
@@ -259,8 +267,13 @@ public final class Session implements AutoCloseable {
                 .sorted()
                 .toList();
         Actor actor = ThisProcess.actor(surroundings.environment(), plan.isEmpty() ? Optional.empty() : account());
-        Applier applier =
-                new Applier(providers, backend, surroundings.clock(), Pause.REAL, surroundings.redactor()::redact);
+        Applier applier = new Applier(
+                providers,
+                backend,
+                surroundings.clock(),
+                Pause.REAL,
+                surroundings.redactor()::redact,
+                admitted -> admit(admitted, options.observer()));
         return applier.apply(new ApplyRequest(
                 plan,
                 release(),
@@ -309,6 +322,53 @@ public final class Session implements AutoCloseable {
                 ThisProcess.actor(surroundings.environment()).toString());
         new Approvals(backend.approvals()).save(plan, approval);
         return approval;
+    }
+
+    /**
+     * The rules that plans must keep. Read when they are asked for, so that a file that is broken keeps nobody from
+     * bringing workloads back.
+     *
+     * @throws ChartreuseException with all that is wrong with their files
+     */
+    public Policies policies() {
+        if (policies.isEmpty()) {
+            policies = Optional.of(Policies.read(configuration.policies()));
+        }
+        return policies.get();
+    }
+
+    /** The rules that a plan breaks, as of now. Nothing is refused for them here. */
+    public List<Violation> judge(Plan plan) {
+        return judge(plan, Moment.PLAN);
+    }
+
+    private List<Violation> judge(Plan plan, Moment moment) {
+        if (!Policies.concern(plan)) {
+            return List.of();
+        }
+        Actor actor = ThisProcess.actor(surroundings.environment());
+        return policies().judge(plan, new Occasion(moment, surroundings.clock().instant(), actor, approvals(plan).size()));
+    }
+
+    /**
+     * Asks the rules whether a plan may be executed now.
+     *
+     * @return what only warns
+     * @throws ChartreuseException where a rule denies it, with all that it breaks
+     */
+    public List<Violation> admit(Plan plan) {
+        List<Violation> violations = judge(plan, Moment.APPLY);
+        if (violations.stream().anyMatch(Violation::denies)) {
+            throw new ChartreuseException(
+                    violations.stream().map(Violation::diagnostic).toList());
+        }
+        return violations;
+    }
+
+    private void admit(Plan plan, RunObserver observer) {
+        admit(plan)
+                .forEach(violation ->
+                        observer.on(new RunEvent.Note(violation.diagnostic().summary())));
     }
 
     public AuditTrail audit() {

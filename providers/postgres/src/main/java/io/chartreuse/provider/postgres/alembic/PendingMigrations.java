@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.alembic;
 
+import io.chartreuse.provider.postgres.migrate.PlannedSql;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
@@ -18,11 +19,6 @@ import java.util.regex.Pattern;
 /** Turns pending revisions into migrations of a plan: names, digests, and their SQL as far as there is room for it. */
 final class PendingMigrations {
 
-    /** A plan is read by people and kept in the cluster, where its size is bounded. */
-    private static final int LONGEST = 16 * 1024;
-
-    private static final int ALL = 128 * 1024;
-
     /** What takes a statement out of the transaction that Alembic holds around all revisions of an upgrade. */
     private static final Pattern OUTSIDE = Pattern.compile("autocommit_block|AUTOCOMMIT|[\"']\\s*(?i:commit)\\b");
 
@@ -30,7 +26,7 @@ final class PendingMigrations {
     private final Project project;
     private final SqlRendering rendering;
     private final List<Diagnostic> problems = new ArrayList<>();
-    private int room = ALL;
+    private final PlannedSql planned = new PlannedSql();
 
     PendingMigrations(DatabaseSettings database, Project project, SqlRendering rendering) {
         this.database = database;
@@ -59,7 +55,7 @@ final class PendingMigrations {
                 project.script(revision),
                 Sha256.of(content),
                 !outside,
-                rendering.sql(revision).flatMap(this::bounded));
+                rendering.sql(revision).flatMap(planned::of));
     }
 
     private byte[] content(Revision revision) {
@@ -76,16 +72,5 @@ final class PendingMigrations {
                     .at(Location.of(file.toString())));
             return new byte[0];
         }
-    }
-
-    private Optional<String> bounded(String sql) {
-        String shown = sql.length() <= LONGEST
-                ? sql
-                : sql.substring(0, LONGEST) + "\n-- … and " + (sql.length() - LONGEST) + " more characters";
-        if (shown.length() > room) {
-            return Optional.empty();
-        }
-        room -= shown.length();
-        return Optional.of(shown);
     }
 }

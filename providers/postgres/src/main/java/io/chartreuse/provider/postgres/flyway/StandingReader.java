@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.migrate.PlannedSql;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.remains.Remains;
@@ -51,8 +52,9 @@ final class StandingReader {
         if (taken && database.migrations().baselineVersion().isEmpty()) {
             problems.add(noHistory());
         }
+        PlannedSql planned = new PlannedSql();
         List<Migration> migrations =
-                pending.stream().map(info -> migration(info, problems)).toList();
+                pending.stream().map(info -> migration(info, planned, problems)).toList();
         return new Standing(
                 revision.map(MigrationVersion::toString),
                 goal(revision, pending, taken).map(MigrationVersion::toString),
@@ -160,7 +162,7 @@ final class StandingReader {
                 .about(database.address());
     }
 
-    private Migration migration(MigrationInfoImpl info, List<Diagnostic> problems) {
+    private Migration migration(MigrationInfoImpl info, PlannedSql planned, List<Diagnostic> problems) {
         Optional<Script> script = scripts.at(info.getPhysicalLocation());
         String digest = scripts.digest(info.getScript(), info.getPhysicalLocation())
                 .orElseThrow(() -> new IllegalStateException("a migration of unknown origin: " + info.getScript()));
@@ -177,7 +179,8 @@ final class StandingReader {
                 !placeholders.isEmpty()
                         || openQuote.isPresent()
                         || script.filter(review::isPlain).isPresent()
-                        || transactional(info, problems));
+                        || transactional(info, problems),
+                script.map(Script::text).flatMap(planned::of));
     }
 
     /** Parses the file as Flyway will when it runs it: what doesn't parse shows here and not half-way through a run. */

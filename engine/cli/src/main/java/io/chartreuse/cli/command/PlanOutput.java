@@ -1,0 +1,43 @@
+package io.chartreuse.cli.command;
+
+import io.chartreuse.cli.document.SarifDocument;
+import io.chartreuse.cli.view.Console;
+import io.chartreuse.cli.view.DiagnosticsView;
+import io.chartreuse.cli.view.MarkdownPlan;
+import io.chartreuse.cli.view.PlanView;
+import io.chartreuse.cli.view.ViolationsView;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.policy.Violation;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Prints a plan in the form that was asked for, with the rules that it breaks. */
+final class PlanOutput {
+
+    private final Console console;
+    private final Output form;
+    private final Path configuration;
+
+    /** @param configuration what findings are attached to that stand in no file of their own */
+    PlanOutput(Console console, Output form, Path configuration) {
+        this.console = console;
+        this.form = form;
+        this.configuration = configuration;
+    }
+
+    void show(Plan plan, List<Violation> violations) {
+        switch (form) {
+            case human -> {
+                new PlanView(console.out()).print(plan);
+                new ViolationsView(console.out()).print(violations);
+            }
+            case json -> {
+                console.document(plan.document()); // the plan and nothing else: its id is over all of it
+                new DiagnosticsView(console.err())
+                        .print(violations.stream().map(Violation::diagnostic).toList());
+            }
+            case markdown -> console.out().write(MarkdownPlan.of(plan, violations));
+            case sarif -> console.document(SarifDocument.of(plan, violations, configuration));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.chartreuse.cli.view;
+
+import java.util.stream.Collectors;
+
+/** Foreign text in Markdown: it shows as it is, and is nothing but text. */
+final class MarkdownText {
+
+    /** What neither Markdown, HTML nor the sites that show them (mentions, issues, formulas) make anything of. */
+    private static final String HARMLESS = " .,:;/()='-?%";
+
+    private MarkdownText() {}
+
+    /** In a line, a table's cell or an HTML element. */
+    static String of(String text) {
+        return encoded(text.strip().replaceAll("\\s+", " "), "&#%d;");
+    }
+
+    /** The same as code. */
+    static String code(String text) {
+        return "<code>" + of(text) + "</code>";
+    }
+
+    /** In a label of a Mermaid diagram, between quotes. */
+    static String mermaid(String text) {
+        return encoded(text.strip().replaceAll("\\s+", " "), "#%d;");
+    }
+
+    private static String encoded(String text, String form) {
+        return text.codePoints()
+                .map(c -> isInvisible(c) ? 0xfffd : c)
+                .mapToObj(c -> isHarmless(c) ? Character.toString(c) : String.format(form, c))
+                .collect(Collectors.joining());
+    }
+
+    private static boolean isHarmless(int c) {
+        return c < 0x80 && (Character.isLetterOrDigit(c) || HARMLESS.indexOf(c) >= 0);
+    }
+
+    /** What would let the text read otherwise than it is: controls, and the marks that turn its direction. */
+    private static boolean isInvisible(int c) {
+        return Character.isISOControl(c) && c != '\n' && c != '\t' || Character.getType(c) == Character.FORMAT;
+    }
+
+    /** Several lines as a block of code that nothing in them can end. */
+    static String block(String language, String text) {
+        String fence = "```";
+        while (text.contains(fence)) {
+            fence += "`";
+        }
+        String shown = text.replace("\r\n", "\n")
+                .codePoints()
+                .mapToObj(c -> isInvisible(c) ? String.format("\\u%04x", c) : Character.toString(c))
+                .collect(Collectors.joining())
+                .stripTrailing();
+        return fence + language + "\n" + shown + "\n" + fence + "\n";
+    }
+}

@@ -1,0 +1,21 @@
+package io.chartreuse.core.policy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.Address;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One thing that has to satisfy a rule.
+ *
+ * @param document what the rule's schema sees
+ * @param address  the resource that it belongs to
+ * @param script   the migration that it is
+ */
+record Judged(ObjectNode document, Optional<Address> address, Optional<String> script) {
+    Judged {
+        Objects.requireNonNull(document, "document");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(script, "script");
+    }
+}

@@ -1,0 +1,127 @@
+package io.chartreuse.core.policy;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.networknt.schema.Error;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rules that plans of a release must keep. */
+public final class Policies {
+
+    /** So many of what a rule found wrong in one thing are told. */
+    private static final int DETAILS = 3;
+
+    private static final int LONGEST_DETAIL = 200;
+
+    private final List<Rule> rules;
+
+    private Policies(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * Reads files of rules.
+     *
+     * @throws ChartreuseException with all that is wrong with any of them, each problem with its place
+     */
+    public static Policies read(List<Path> files) {
+        List<Diagnostic> problems = new ArrayList<>();
+        List<Rule> rules = new ArrayList<>();
+        for (Path file : files) {
+            PolicyFile content = PolicyFile.read(file);
+            problems.addAll(content.problems());
+            rules.addAll(content.rules());
+        }
+        problems.addAll(twins(rules));
+        if (!problems.isEmpty()) {
+            throw new ChartreuseException(problems);
+        }
+        return new Policies(rules);
+    }
+
+    private static List<Diagnostic> twins(List<Rule> rules) {
+        List<Diagnostic> problems = new ArrayList<>();
+        Map<String, Rule> known = new HashMap<>();
+        for (Rule rule : rules) {
+            Rule first = known.putIfAbsent(rule.id(), rule);
+            if (first != null) {
+                problems.add(Diagnostic.error(
+                                PolicyError.MALFORMED,
+                                "a second rule has the id " + rule.id() + "; the first stands at " + first.place(),
+                                "Give each rule an id of its own.")
+                        .at(rule.place()));
+            }
+        }
+        return problems;
+    }
+
+    /** Whether a plan is judged at all. What only brings back is not: no rule may keep workloads down. */
+    public static boolean concern(Plan plan) {
+        return !plan.stages().stream().allMatch(stage -> stage.name().bringsBack());
+    }
+
+    /** The rules that a plan breaks, in the order of files, rules and plan. Pure. */
+    public List<Violation> judge(Plan plan, Occasion occasion) {
+        if (!concern(plan)) {
+            return List.of();
+        }
+        Subjects subjects = new Subjects(plan, occasion);
+        List<Violation> violations = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (rule.on().contains(occasion.moment())) {
+                subjects.of(rule.each(), rule.zone())
+                        .forEach(judged -> violation(rule, judged).ifPresent(violations::add));
+            }
+        }
+        return violations;
+    }
+
+    private static Optional<Violation> violation(Rule rule, Judged judged) {
+        List<Error> errors = rule.schema().validate(judged.document());
+        if (errors.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Violation(
+                rule.id(),
+                rule.denies(),
+                judged.script().map(script -> script + ": " + rule.message()).orElse(rule.message()),
+                rule.remedy(),
+                judged.address().or(() -> address(errors, judged)),
+                errors.stream().limit(DETAILS).map(Policies::detail).toList(),
+                rule.place()));
+    }
+
+    /** Of a plan as a whole: the one change that all errors are in. */
+    private static Optional<Address> address(List<Error> errors, Judged judged) {
+        List<Optional<Address>> found = errors.stream()
+                .map(error -> change(pointer(error), judged))
+                .distinct()
+                .toList();
+        return found.size() == 1 ? found.get(0) : Optional.empty();
+    }
+
+    private static Optional<Address> change(JsonPointer at, Judged judged) {
+        boolean within = at.toString().startsWith("/plan/changes/");
+        return within
+                ? Subjects.address(
+                        judged.document().at("/plan/changes/" + at.tail().tail().getMatchingIndex()))
+                : Optional.empty();
+    }
+
+    static JsonPointer pointer(Error error) {
+        return JsonPointer.compile(error.getInstanceLocation().toString());
+    }
+
+    private static String detail(Error error) {
+        String text = error.getInstanceLocation() + ": " + error.getMessage();
+        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + "…";
+    }
+}

@@ -1,0 +1,34 @@
+package io.chartreuse.core.policy;
+
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+
+/** What can be wrong with the files of rules, and what is told of a plan that breaks one. */
+public enum PolicyError implements ErrorCode {
+    /** A file is not there, or cannot be read as text. */
+    UNREADABLE("policy.unreadable", ErrorType.USER),
+    /** A file holds no rules, or rules that cannot be used. */
+    MALFORMED("policy.malformed", ErrorType.USER),
+    /** The plan breaks a rule that forbids. */
+    VIOLATED("policy.violated", ErrorType.REFUSED),
+    /** The plan breaks a rule that only warns. */
+    WARNED("policy.warned", ErrorType.REFUSED);
+
+    private final String code;
+    private final ErrorType type;
+
+    PolicyError(String code, ErrorType type) {
+        this.code = code;
+        this.type = type;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

@@ -1,0 +1,186 @@
+package io.chartreuse.core.policy;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import io.chartreuse.core.configuration.ConfigurationText;
+import io.chartreuse.core.configuration.LocatedDocument;
+import io.chartreuse.core.configuration.YamlDocument;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One file of rules.
+ *
+ * @param rules    those that can be used
+ * @param problems all that is wrong with it
+ */
+record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
+
+    private static final String SHAPE = "`chartreuse schema policy` prints the form of the file.";
+
+    PolicyFile {
+        rules = List.copyOf(rules);
+        problems = List.copyOf(problems);
+    }
+
+    static PolicyFile read(Path file) {
+        ConfigurationText text;
+        try {
+            text = ConfigurationText.read(file);
+        } catch (ChartreuseException e) {
+            return bad(recoded(e.diagnostics(), PolicyError.UNREADABLE));
+        }
+        try {
+            return parsed(text);
+        } catch (ChartreuseException e) {
+            return bad(recoded(e.diagnostics(), PolicyError.MALFORMED));
+        }
+    }
+
+    private static PolicyFile parsed(ConfigurationText text) {
+        // A tab is a gap in JSON, and none in YAML.
+        boolean json = text.text().stripLeading().startsWith("{");
+        String content = json ? text.text().replace('\t', ' ') : text.text();
+        Optional<YamlDocument> yaml = YamlDocument.parse(new ConfigurationText(text.name(), content, text.directory()));
+        if (yaml.isEmpty()) {
+            return bad(List.of(malformed(text.name() + " is empty", SHAPE).at(Location.of(text.name()))));
+        }
+        List<Diagnostic> unread = recoded(yaml.get().problems(), PolicyError.MALFORMED);
+        return unread.isEmpty() ? new Reader(yaml.get().located()).read() : bad(unread);
+    }
+
+    private static PolicyFile bad(List<Diagnostic> problems) {
+        return new PolicyFile(List.of(), problems);
+    }
+
+    private static List<Diagnostic> recoded(List<Diagnostic> problems, PolicyError code) {
+        return problems.stream()
+                .map(problem -> Diagnostic.error(code, problem.summary(), problem.remedy())
+                        .at(problem.location().orElseThrow()))
+                .toList();
+    }
+
+    private static Diagnostic malformed(String summary, String remedy) {
+        return Diagnostic.error(PolicyError.MALFORMED, summary, remedy);
+    }
+
+    /** Makes rules of one file's content. */
+    private static final class Reader {
+
+        private static final JsonPointer RULES = JsonPointer.compile("/rules");
+        private static final JsonPointer ZONE = JsonPointer.compile("/timeZone");
+
+        private final RuleSchemas schemas = new RuleSchemas();
+        private final LocatedDocument document;
+        private final List<Diagnostic> problems = new ArrayList<>();
+
+        Reader(LocatedDocument document) {
+            this.document = document;
+        }
+
+        PolicyFile read() {
+            schemas.problemsOfFile(document.root()).forEach(error -> problem(JsonPointer.empty(), error));
+            ZoneId zone = zone();
+            List<Rule> rules = new ArrayList<>();
+            for (int i = 0; i < document.root().path("rules").size(); i++) {
+                JsonPointer place = RULES.appendIndex(i);
+                Optional<Schema> schema = schema(place.appendProperty("schema"));
+                if (problems.isEmpty()) {
+                    rules.add(rule(place, zone, schema.orElseThrow()));
+                }
+            }
+            return new PolicyFile(rules, problems);
+        }
+
+        private ZoneId zone() {
+            String zone = document.root().path("timeZone").asText("UTC");
+            try {
+                return ZoneId.of(zone);
+            } catch (DateTimeException e) {
+                problems.add(malformed(
+                                "timeZone is none that is known",
+                                "Name one of the IANA data base, such as Europe/Berlin, or leave it out for UTC.")
+                        .at(document.value(ZONE)));
+                return ZoneOffset.UTC;
+            }
+        }
+
+        private Optional<Schema> schema(JsonPointer place) {
+            JsonNode schema = document.root().at(place);
+            if (!schema.isObject()) {
+                return Optional.empty();
+            }
+            List<Error> errors = schemas.problemsOfRule(schema);
+            errors.forEach(error -> problem(place, error));
+            return errors.isEmpty() ? compiled(place, schema) : Optional.empty();
+        }
+
+        /** Tried once, so that what cannot work shows before there is a plan. */
+        private Optional<Schema> compiled(JsonPointer place, JsonNode schema) {
+            try {
+                Schema compiled = schemas.compiled(schema);
+                compiled.validate(Json.object());
+                return Optional.of(compiled);
+            } catch (RuntimeException e) {
+                String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+                problems.add(malformed(
+                                "the schema of " + place.head() + " cannot be used: " + why,
+                                "References stay inside of the rule's schema; patterns are regular expressions.")
+                        .at(document.key(place)));
+                return Optional.empty();
+            }
+        }
+
+        private Rule rule(JsonPointer place, ZoneId zone, Schema schema) {
+            JsonNode rule = document.root().at(place);
+            return new Rule(
+                    rule.path("id").asText(),
+                    rule.path("severity").asText().equals("deny"),
+                    rule.path("message").asText(),
+                    rule.path("remedy").asText(""),
+                    moments(rule.path("on")),
+                    Stream.of(Subject.values())
+                            .filter(subject ->
+                                    subject.word().equals(rule.path("each").asText("plan")))
+                            .findFirst()
+                            .orElseThrow(),
+                    zone,
+                    schema,
+                    document.value(place));
+        }
+
+        private static Set<Moment> moments(JsonNode on) {
+            Map<String, Moment> words =
+                    Stream.of(Moment.values()).collect(Collectors.toMap(Moment::word, moment -> moment));
+            Set<Moment> moments = EnumSet.noneOf(Moment.class);
+            on.forEach(word -> moments.add(words.get(word.asText())));
+            return moments.isEmpty() ? EnumSet.allOf(Moment.class) : moments;
+        }
+
+        /** What is not there, or should not be, has its place where it would stand. */
+        private void problem(JsonPointer base, Error error) {
+            JsonPointer at = base.append(Policies.pointer(error));
+            String name = at.matches() ? "the file" : at.toString();
+            String property = Optional.ofNullable(error.getProperty()).orElse("");
+            boolean member = !property.isEmpty() && !error.getKeyword().equals("required");
+            Location place = member ? document.key(at.appendProperty(property)) : document.value(at);
+            problems.add(malformed(name + ": " + error.getMessage(), SHAPE).at(place));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.chartreuse.core.policy;
+
+import com.networknt.schema.Schema;
+import io.chartreuse.spi.Location;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One rule, ready for use.
+ *
+ * @param denies whether it forbids; else it warns
+ * @param on     when it is looked at
+ * @param zone   of the time that it sees
+ * @param place  where it stands
+ */
+record Rule(
+        String id,
+        boolean denies,
+        String message,
+        String remedy,
+        Set<Moment> on,
+        Subject each,
+        ZoneId zone,
+        Schema schema,
+        Location place) {
+
+    Rule {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(remedy, "remedy");
+        on = Set.copyOf(on);
+        Objects.requireNonNull(each, "each");
+        Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(place, "place");
+    }
+}

@@ -1,0 +1,80 @@
+package io.chartreuse.core.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import io.chartreuse.core.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** The schemas that files of rules have to satisfy, and those that rules bring. Nothing is fetched from anywhere. */
+final class RuleSchemas {
+
+    private static final String DIALECTS = "https://json-schema.org/";
+
+    private final Schema file;
+    private final Schema rule;
+
+    RuleSchemas() {
+        file = registry().getSchema(resource("/io/chartreuse/schemas/policy.schema.json"));
+        rule = registry().getSchema(resource("rule.schema.json"));
+    }
+
+    private static SchemaRegistry registry() {
+        SchemaRegistryConfig config =
+                SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
+        return SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaLoader(
+                                loader -> loader.block(iri -> !iri.toString().startsWith(DIALECTS)))
+                        .schemaRegistryConfig(config));
+    }
+
+    private static JsonNode resource(String name) {
+        try (InputStream in = RuleSchemas.class.getResourceAsStream(name)) {
+            return Json.read(new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("schema " + name, e);
+        }
+    }
+
+    /** What of a file of rules has not its form. */
+    List<Error> problemsOfFile(JsonNode content) {
+        return file.validate(content);
+    }
+
+    /** What of a rule's schema is none of 2020-12, unknown keywords included. */
+    List<Error> problemsOfRule(JsonNode schema) {
+        List<Error> errors = rule.validate(schema);
+        return errors.stream().filter(error -> !followsFrom(error, errors)).toList();
+    }
+
+    /** A keyword whose value is wrong inside counts as unknown, too. */
+    private static boolean followsFrom(Error error, List<Error> all) {
+        String keyword = error.getInstanceLocation() + "/" + error.getProperty();
+        return error.getKeyword().equals("unevaluatedProperties")
+                && all.stream()
+                        .map(other -> other.getInstanceLocation().toString())
+                        .anyMatch(place -> place.equals(keyword) || place.startsWith(keyword + "/"));
+    }
+
+    /**
+     * A rule's schema, ready for use.
+     *
+     * @throws RuntimeException of the library's own where a reference leads nowhere or a pattern is none
+     */
+    Schema compiled(JsonNode schema) {
+        Schema compiled = registry().getSchema(SchemaLocation.DOCUMENT, schema);
+        compiled.initializeValidators();
+        return compiled;
+    }
+}

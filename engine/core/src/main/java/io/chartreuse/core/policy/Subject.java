@@ -1,0 +1,18 @@
+package io.chartreuse.core.policy;
+
+import java.util.Locale;
+
+/** What a rule is about: whatever it is, it has to satisfy the rule's schema each time. */
+enum Subject {
+    /** The plan as a whole. */
+    PLAN,
+    /** Each change that does something. */
+    CHANGE,
+    /** Each pending migration. */
+    MIGRATION;
+
+    /** The word that files of rules use. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,47 @@
+package io.chartreuse.core.policy;
+
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Location;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A rule that a plan breaks.
+ *
+ * @param rule    the rule's id
+ * @param denies  whether the plan may not be executed for it
+ * @param message the rule's own words, with the migration that they are about
+ * @param address the resource that it concerns; empty where it is the plan as a whole
+ * @param details what of the plan does not satisfy the rule, each with its JSON pointer
+ * @param place   where the rule stands
+ */
+public record Violation(
+        String rule,
+        boolean denies,
+        String message,
+        String remedy,
+        Optional<Address> address,
+        List<String> details,
+        Location place) {
+
+    public Violation {
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(remedy, "remedy");
+        Objects.requireNonNull(address, "address");
+        details = List.copyOf(details);
+        Objects.requireNonNull(place, "place");
+    }
+
+    /** The same for people: an error where it denies, a warning where not. */
+    public Diagnostic diagnostic() {
+        String summary = "policy " + rule + ": " + message;
+        String told = (remedy + "\n" + String.join("\n", details)).strip();
+        Diagnostic diagnostic = denies
+                ? Diagnostic.error(PolicyError.VIOLATED, summary, told)
+                : Diagnostic.warning(PolicyError.WARNED, summary, told);
+        return address.map(diagnostic::about).orElse(diagnostic).at(place);
+    }
+}

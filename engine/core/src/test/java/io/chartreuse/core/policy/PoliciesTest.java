@@ -1,0 +1,148 @@
+package io.chartreuse.core.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.core.configuration.Strategy;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Actor;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PoliciesTest {
+
+    private static final String RULE = "{\"id\": \"r\", \"severity\": \"deny\", \"message\": \"no\", \"schema\": %s}";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void allProblemsOfAllFilesAreToldAtOnceWithTheirPlaces() throws IOException {
+        Path first = write("a.json", """
+                {
+                \t"timeZone": "Mars/Base",
+                  "rules": [
+                    {"id": "One", "severity": "deny", "message": "no", "schema": {"requierd": ["x"]}},
+                    {"severity": "error", "message": "no", "schema": {"properties": {"plan": {"maximun": 3}}}}
+                  ],
+                  "rule": []
+                }
+                """);
+        Path second = write("b.json", "{\"rules\": [");
+        Path third = write("c.yaml", "");
+
+        List<String> problems = problems(first, second, third, directory.resolve("missing.json"));
+
+        assertEquals(
+                List.of(
+                        "policy.malformed a.json:2 /timeZone",
+                        "policy.malformed a.json:4 /rules/0/id",
+                        "policy.malformed a.json:4 /rules/0/schema/requierd",
+                        "policy.malformed a.json:5 /rules/1",
+                        "policy.malformed a.json:5 /rules/1/schema/properties/plan/maximun",
+                        "policy.malformed a.json:5 /rules/1/severity",
+                        "policy.malformed a.json:7 /rule",
+                        "policy.malformed b.json:1 ",
+                        "policy.malformed c.yaml:0 ",
+                        "policy.unreadable missing.json:0 "),
+                problems.stream().sorted().toList());
+    }
+
+    @Test
+    void aRuleWhoseSchemaCannotWorkIsRefused() throws IOException {
+        Path pattern =
+                write("pattern.json", rules(RULE.formatted("{\"properties\": {\"plan\": {\"pattern\": \"(\"}}}")));
+        Path elsewhere =
+                write("elsewhere.json", rules(RULE.formatted("{\"$ref\": \"https://example.com/rule.json\"}")));
+        Path nowhere = write("nowhere.json", rules(RULE.formatted("{\"$ref\": \"#/$defs/none\"}")));
+
+        assertEquals(
+                List.of(
+                        "policy.malformed elsewhere.json:1 /rules/0/schema",
+                        "policy.malformed nowhere.json:1 /rules/0/schema",
+                        "policy.malformed pattern.json:1 /rules/0/schema"),
+                problems(pattern, elsewhere, nowhere).stream().sorted().toList());
+    }
+
+    @Test
+    void noTwoRulesHaveOneId() throws IOException {
+        Path one = write("one.json", rules(RULE.formatted("{}")));
+        Path other = write("other.json", rules(RULE.formatted("{}")));
+
+        assertEquals(List.of("policy.malformed other.json:1 /rules/0"), problems(one, other));
+    }
+
+    @Test
+    void whatOneChangeDoesWrongInThePlanAsAWholeIsToldWithItsAddress() throws IOException {
+        Path file = write("file.yaml", """
+                rules:
+                  - id: no-web
+                    severity: warn
+                    message: leave web alone
+                    schema: {properties: {plan: {properties: {changes: {items: {properties: {address: {not: {pattern: /web}}}}}}}}}
+                """);
+        Plan plan = ReadyRulesTest.plan(Strategy.AFTER, 1, ReadyRulesTest.migration("V6.sql", "SELECT 1", true));
+
+        List<Violation> violations = Policies.read(List.of(file)).judge(plan, occasion());
+
+        assertEquals(1, violations.size());
+        assertEquals(
+                Optional.of(Address.parse("kubernetes.deployment/web-0")),
+                violations.get(0).address());
+        assertEquals(2, violations.get(0).place().line());
+    }
+
+    @Test
+    void aDeniedPlanIsRefusedAndNotAFaultOfTheUser() throws IOException {
+        Path file = write("file.json", rules(RULE.formatted("{\"required\": [\"never\"]}")));
+        Plan plan = ReadyRulesTest.plan(Strategy.AFTER, 0, ReadyRulesTest.migration("V6.sql", "SELECT 1", true));
+
+        Diagnostic told =
+                Policies.read(List.of(file)).judge(plan, occasion()).get(0).diagnostic();
+
+        assertTrue(told.isError());
+        assertEquals(ErrorType.REFUSED, told.code().type());
+        assertEquals("policy r: no", told.summary());
+    }
+
+    @Test
+    void whatDoesNothingIsNotJudged() throws IOException {
+        Path file = write("file.json", rules(RULE.formatted("{\"required\": [\"never\"]}")));
+
+        assertEquals(List.of(), Policies.read(List.of(file)).judge(ReadyRulesTest.plan(Strategy.AFTER, 0), occasion()));
+    }
+
+    private static Occasion occasion() {
+        return new Occasion(Moment.PLAN, Instant.EPOCH, new Actor("ada", "laptop", 7), 0);
+    }
+
+    private static String rules(String rule) {
+        return "{\"rules\": [" + rule + "]}";
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private List<String> problems(Path... files) {
+        ChartreuseException e = assertThrows(ChartreuseException.class, () -> Policies.read(List.of(files)));
+        assertEquals(ErrorType.USER, e.type());
+        return e.diagnostics().stream()
+                .map(problem -> problem.code().code() + " "
+                        + Path.of(problem.location().orElseThrow().file()).getFileName() + ":"
+                        + problem.location().orElseThrow().line() + " "
+                        + problem.location().orElseThrow().path())
+                .toList();
+    }
+}

@@ -1,0 +1,172 @@
+package io.chartreuse.core.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.configuration.OnFailure;
+import io.chartreuse.core.configuration.Strategy;
+import io.chartreuse.core.diff.Differ;
+import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanRequest;
+import io.chartreuse.core.plan.Planner;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.run.Actor;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Sha256;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules in examples/policies, each with plans that keep it and plans that break it. */
+class ReadyRulesTest {
+
+    private static final Path READY = Path.of("../../examples/policies");
+    private static final Instant SUNDAY = Instant.parse("2026-11-22T19:30:00Z");
+    private static final Instant MONDAY_EVENING = Instant.parse("2026-11-23T19:30:00Z");
+
+    @Test
+    void aMigrationOutsideOfATransactionIsDeniedInStrategyAfter() {
+        Migration index = migration("V6__index.sql", "CREATE INDEX CONCURRENTLY i ON t (a)", false);
+
+        assertEquals(
+                List.of("after-is-transactional deny postgres.database/main V6__index.sql: it does not run in a"
+                        + " transaction, and the strategy is `after`"),
+                judged("after-is-transactional", plan(Strategy.AFTER, 1, index), Moment.PLAN, SUNDAY, 0));
+        assertEquals(
+                List.of(), judged("after-is-transactional", plan(Strategy.BEFORE, 1, index), Moment.PLAN, SUNDAY, 0));
+        Migration plain = migration("V6__plain.sql", "CREATE INDEX i ON t (a)", true);
+        assertEquals(
+                List.of(), judged("after-is-transactional", plan(Strategy.AFTER, 1, plain), Moment.PLAN, SUNDAY, 0));
+    }
+
+    @Test
+    void moreThanThreeStoppedWorkloadsAreDenied() {
+        Migration any = migration("V6__any.sql", "SELECT 1", true);
+
+        assertEquals(
+                List.of("few-workloads-stopped deny  more than 3 workloads are stopped"),
+                judged("few-workloads-stopped", plan(Strategy.AFTER, 4, any), Moment.APPLY, SUNDAY, 0));
+        assertEquals(List.of(), judged("few-workloads-stopped", plan(Strategy.AFTER, 3, any), Moment.APPLY, SUNDAY, 0));
+    }
+
+    @Test
+    void databasesMigrateInTheWindowOnly() {
+        Plan plan = plan(Strategy.AFTER, 1, migration("V6__any.sql", "SELECT 1", true));
+
+        assertEquals(
+                List.of("window deny postgres.database/main databases migrate Monday to Thursday from 20:00 to 22:00"
+                        + " (Europe/Berlin) only"),
+                judged("window", plan, Moment.APPLY, SUNDAY, 0));
+        assertEquals(
+                1,
+                judged("window", plan, Moment.APPLY, MONDAY_EVENING.plusSeconds(2 * 3600), 0)
+                        .size());
+        assertEquals(List.of(), judged("window", plan, Moment.APPLY, MONDAY_EVENING, 0));
+        assertEquals(List.of(), judged("window", plan, Moment.PLAN, SUNDAY, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drop table orders",
+                "DROP /* x */ TABLE IF EXISTS orders CASCADE",
+                "ALTER TABLE orders DROP COLUMN total",
+                "ALTER TABLE ONLY orders ADD a int, DROP total",
+                "ALTER TABLE orders DROP \"Constraint\"",
+                "DROP SCHEMA shop CASCADE",
+                "DO $$ BEGIN EXECUTE 'DROP TABLE orders'; END $$",
+                "SELECT 1; ALTER TABLE orders\n DROP total"
+            })
+    void whatDropsNeedsAnApproval(String sql) {
+        Plan plan = plan(Strategy.AFTER, 1, migration("V6__drop.sql", sql, true));
+
+        assertEquals(
+                List.of("dropping-needs-an-approval deny postgres.database/main V6__drop.sql: it drops a table or a"
+                        + " column, or its SQL is not all told, and nobody has approved the plan"),
+                judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0));
+        assertEquals(List.of(), judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 1));
+        assertEquals(
+                1,
+                judged("dropping-needs-an-approval", plan, Moment.PLAN, SUNDAY, 0)
+                        .size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-- drop table orders\nSELECT 1",
+                "COMMENT ON TABLE orders IS 'we drop table carts later'",
+                "ALTER TABLE orders ALTER COLUMN total DROP NOT NULL, ALTER a DROP DEFAULT",
+                "ALTER TABLE orders DROP CONSTRAINT positive",
+                "DROP INDEX i; DROP VIEW v",
+                "CREATE TABLE dropped (drop_table int)"
+            })
+    void whatDropsNoDataNeedsNone(String sql) {
+        Plan plan = plan(Strategy.AFTER, 1, migration("V6__keep.sql", sql, true));
+
+        assertEquals(List.of(), judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0));
+    }
+
+    @Test
+    void whatIsNotAllToldIsTakenForDropping() {
+        String longer = Migration.shortened("SELECT 1; DROP TABLE orders", 8);
+        Migration untold = new Migration(Optional.of("7"), "in Java", "V7__java", Sha256.of("j"), true);
+        Plan plan = plan(Strategy.AFTER, 1, migration("V6__long.sql", longer, true), untold);
+
+        assertEquals(
+                2,
+                judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0)
+                        .size());
+    }
+
+    private static List<String> judged(String name, Plan plan, Moment moment, Instant time, int approvals) {
+        Policies policies = Policies.read(List.of(READY.resolve(name + ".json")));
+        Occasion occasion = new Occasion(moment, time, new Actor("ada", "laptop", 7), approvals);
+        return policies.judge(plan, occasion).stream()
+                .map(v -> v.rule() + (v.denies() ? " deny " : " warn ")
+                        + v.address().map(Address::toString).orElse("") + " " + v.message())
+                .toList();
+    }
+
+    static Migration migration(String script, String sql, boolean transactional) {
+        return new Migration(Optional.of("6"), "six", script, Sha256.of(script), transactional, Optional.of(sql));
+    }
+
+    static Plan plan(Strategy strategy, int workloads, Migration... migrations) {
+        List<Resource> resources = new ArrayList<>();
+        resources.add(Resource.migrate(
+                new Address("postgres.database", "main"),
+                Json.object().put("revision", "5"),
+                Json.object().put("revision", migrations.length == 0 ? "5" : "6"),
+                List.of(migrations),
+                "pending"));
+        for (int i = 0; i < workloads; i++) {
+            ObjectNode three = Json.object().put("replicas", 3);
+            resources.add(Resource.quiesce(
+                    new Address("kubernetes.deployment", "web-" + i),
+                    0,
+                    three,
+                    three,
+                    Json.object().put("replicas", 0),
+                    "priority 0"));
+        }
+        PlanRequest request = new PlanRequest(
+                new Release("shop", Optional.empty()),
+                strategy,
+                OnFailure.HOLD,
+                Sha256.of("configuration"),
+                List.of("kubernetes", "postgres"),
+                "1.0.0",
+                SUNDAY);
+        return Planner.plan(request, Differ.diff(resources, Intent.MIGRATE_AND_RESTORE));
+    }
+}
