@@ -114,14 +114,17 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
         return cluster(database).map(cluster -> cluster.members().addresses());
     }
 
-    /** The cluster that names the database; else the one of the same name. */
+    /** The cluster that names the database; else the one of the same name. Without endpoints nobody tells where it is. */
     private Optional<Cluster> cluster(String database) {
         return find(cluster -> cluster.isBehind(database))
                 .or(() -> find(cluster -> cluster.settings().name().equals(database)));
     }
 
     private Optional<Cluster> find(Predicate<Cluster> which) {
-        return clusters.values().stream().filter(which).findFirst();
+        return clusters.values().stream()
+                .filter(cluster -> !cluster.settings().endpoints().isEmpty())
+                .filter(which)
+                .findFirst();
     }
 
     @Override

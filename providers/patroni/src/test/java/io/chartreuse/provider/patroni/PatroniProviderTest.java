@@ -18,6 +18,7 @@ import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
+import io.chartreuse.spi.Servers;
 import io.chartreuse.spi.Severity;
 import io.chartreuse.spi.Witness;
 import java.util.ArrayList;
@@ -250,6 +251,7 @@ class PatroniProviderTest {
         String section = """
                 {"clusters": {"main": {"waitConfigured": "0s", "probe": {"url": "jdbc:postgresql://127.0.0.1:1/shop"}}}}""";
         try (Provider provider = Gates.provider(section)) {
+            assertFalse(((Servers) provider).knows("main"), "nobody tells where its members are");
             Diagnostic waiting = provider.refresh().get(0).findings().get(0);
             assertEquals(PatroniError.NOT_READY, waiting.code());
             assertFalse(waiting.isError(), "its gate will wait");
