@@ -347,7 +347,14 @@ public final class Session implements AutoCloseable {
             return List.of();
         }
         Actor actor = ThisProcess.actor(surroundings.environment());
-        return policies().judge(plan, new Occasion(moment, surroundings.clock().instant(), actor, approvals(plan).size()));
+        return policies()
+                .judge(
+                        plan,
+                        new Occasion(
+                                moment,
+                                surroundings.clock().instant(),
+                                actor,
+                                approvals(plan).size()));
     }
 
     /**
