@@ -106,9 +106,19 @@ class PatroniIT {
         return new Launcher(directory, Map.of("PG_PASSWORD", "super", "REST_PASSWORD", "rest"));
     }
 
-    /** By a change that changes nothing: GET tells what a member has read some time ago. */
+    /**
+     * By a change that changes nothing: GET tells what a member has read some time ago. Awaited, for a cluster takes a
+     * moment from its first leader to its configuration, and answers 503 until then.
+     */
     private static String config(RealCluster cluster, Node node) throws Exception {
-        return cluster.patch(node, "{\"nothing\": null}");
+        Instant limit = Instant.now().plus(Duration.ofSeconds(30));
+        String told = cluster.patch(node, "{\"nothing\": null}");
+        while (!told.startsWith("{")) {
+            assertTrue(Instant.now().isBefore(limit), told);
+            Thread.sleep(100);
+            told = cluster.patch(node, "{\"nothing\": null}");
+        }
+        return told;
     }
 
     private static void await(RealCluster cluster, Node node, String query) throws Exception {
