@@ -35,9 +35,9 @@ public final class ApproveCommand extends Command {
     protected int run(Console console) {
         try (Session session = open()) {
             Plan plan = reference.read(() -> session);
-            Approval approval = session.approve(plan, proof.of(plan));
-            int counting = session.approvals(plan).size();
-            int required = session.approvalRule().required();
+            Approval approval = session.review().approve(plan, proof.of(plan));
+            int counting = session.review().approvals(plan).size();
+            int required = session.review().approvalRule().required();
             if (json()) {
                 console.document(ApprovalDocument.of(approval, counting, required));
             } else {

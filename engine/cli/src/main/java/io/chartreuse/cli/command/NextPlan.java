@@ -49,8 +49,9 @@ final class NextPlan {
             return Optional.empty();
         }
         session.save(plan);
-        session.approvalRule().refuseComputed(plan);
-        new ViolationsView(json ? console.err() : console.out()).print(session.admit(plan));
+        session.review().approvalRule().refuseComputed(plan);
+        new ViolationsView(json ? console.err() : console.out())
+                .print(session.review().admit(plan));
         if (json && !approval.isGiven()) {
             new PlanView(console.err()).print(plan);
         }

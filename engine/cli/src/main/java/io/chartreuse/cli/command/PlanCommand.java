@@ -60,7 +60,7 @@ public final class PlanCommand extends Command {
             if (store) {
                 session.save(plan);
             }
-            List<Violation> violations = session.judge(plan);
+            List<Violation> violations = session.review().judge(plan);
             new PlanOutput(console, options().output(), options().config(host())).show(plan, violations);
             if (options().output() == Output.human) {
                 if (!violations.isEmpty()) {

@@ -21,7 +21,7 @@ public final class ValidateCommand extends Command {
     protected int run(Console console) {
         Path file = options().config(host());
         try (Session session = open()) {
-            session.policies();
+            session.review().policies();
             if (json()) {
                 console.document(DiagnosticsDocument.of(List.of()));
             } else {

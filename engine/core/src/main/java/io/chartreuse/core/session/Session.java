@@ -1,35 +1,18 @@
 package io.chartreuse.core.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
 import io.chartreuse.core.apply.RunEvent;
-import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
-import io.chartreuse.core.approval.Approval;
-import io.chartreuse.core.approval.ApprovalKey;
 import io.chartreuse.core.approval.ApprovalRule;
-import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.configuration.Configuration;
-import io.chartreuse.core.configuration.ConfigurationLoader;
 import io.chartreuse.core.configuration.ConfigurationSchema;
 import io.chartreuse.core.configuration.ConfigurationText;
-import io.chartreuse.core.configuration.SettingPlaces;
-import io.chartreuse.core.configuration.Strategy;
-import io.chartreuse.core.diff.Differ;
-import io.chartreuse.core.diff.Intent;
-import io.chartreuse.core.json.Json;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.plan.PlanRequest;
-import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.core.policy.Moment;
-import io.chartreuse.core.policy.Occasion;
-import io.chartreuse.core.policy.Policies;
-import io.chartreuse.core.policy.Violation;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
@@ -38,26 +21,17 @@ import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.core.secret.ReferencedSecrets;
-import io.chartreuse.core.secret.SecretVariables;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.BackendFactory;
 import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Identified;
 import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.ProviderFactory;
 import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,20 +46,21 @@ public final class Session implements AutoCloseable {
     private final Surroundings surroundings;
     private final Providers providers;
     private final Backend backend;
-    private final ApprovalRule approvalRule;
-    private Optional<Policies> policies = Optional.empty();
+    private final Planning planning;
+    private final Review review;
 
-    private Session(
+    Session(
             Configuration configuration,
             ApprovalRule approvalRule,
             Surroundings surroundings,
             Providers providers,
             Backend backend) {
         this.configuration = configuration;
-        this.approvalRule = approvalRule;
         this.surroundings = surroundings;
         this.providers = providers;
         this.backend = backend;
+        this.planning = new Planning(configuration, surroundings, providers);
+        this.review = new Review(configuration, approvalRule, surroundings, backend);
     }
 
     /**
@@ -103,40 +78,7 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException with all that is wrong with the configuration
      */
     public static Session open(ConfigurationText text, Surroundings surroundings) {
-        Registry registry = surroundings.registry();
-        Configuration configuration = new ConfigurationLoader(schema(registry)).load(text);
-        Context context = new Context(
-                configuration.release(),
-                configuration.namespace(),
-                configuration.directory(),
-                new ReferencedSecrets(
-                        surroundings.environment(),
-                        configuration.directory(),
-                        surroundings.redactor(),
-                        SecretVariables.in(configuration.sections().values())),
-                surroundings.environment(),
-                surroundings.clock());
-        ApprovalRule approvalRule = configuration
-                .approvals()
-                .map(section -> ApprovalRule.of(section, configuration.directory()))
-                .orElse(ApprovalRule.NONE);
-        Providers providers = providers(text, configuration, registry, context);
-        try {
-            return new Session(
-                    configuration, approvalRule, surroundings, providers, backend(configuration, registry, context));
-        } catch (RuntimeException e) {
-            providers.close();
-            throw e;
-        }
-    }
-
-    private static Providers providers(
-            ConfigurationText text, Configuration configuration, Registry registry, Context context) {
-        try {
-            return Providers.create(configuration, registry, context);
-        } catch (ChartreuseException e) {
-            throw SettingPlaces.located(text, e);
-        }
+        return new Opening(text, surroundings).open();
     }
 
     /** The schema of configurations for what is installed. */
@@ -144,20 +86,6 @@ public final class Session implements AutoCloseable {
         Map<String, String> sections = new TreeMap<>();
         registry.providers().forEach((name, factory) -> sections.put(name, factory.configurationSchema()));
         return new ConfigurationSchema(sections);
-    }
-
-    private static Backend backend(Configuration configuration, Registry registry, Context context) {
-        String type = configuration.backend().type();
-        BackendFactory factory = registry.backends().get(type);
-        if (factory == null) {
-            throw new ChartreuseException(Diagnostic.error(
-                    SessionError.UNKNOWN_BACKEND,
-                    "backend " + type + " is not installed",
-                    "Use one of " + String.join(", ", registry.backends().keySet()) + "."));
-        }
-        JsonNode section = configuration.sections().getOrDefault(type, Json.object());
-        JsonNode settings = configuration.backend().settings();
-        return factory.create(settings.isEmpty() ? section : settings, context);
     }
 
     public Configuration configuration() {
@@ -176,63 +104,13 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException where the world cannot be read, or findings have to be mended first
      */
     public Plan plan(boolean install) {
-        policies();
-        boolean deploymentFollows = configuration.strategy() == Strategy.BEFORE && !install;
-        return plan(deploymentFollows ? Intent.MIGRATE : Intent.MIGRATE_AND_RESTORE, providers.names());
+        review.policies();
+        return planning.plan(install);
     }
 
     /** Plans to bring back what was left in maintenance; asks no database. */
     public Plan planRestore() {
-        return plan(Intent.RESTORE, maintainers());
-    }
-
-    /** Those whose resources may have been left in maintenance. */
-    private List<String> maintainers() {
-        Map<String, ProviderFactory> factories = surroundings.registry().providers();
-        return providers.names().stream()
-                .filter(name -> factories.get(name).roles().contains(Role.QUIESCE)
-                        || factories.get(name).roles().contains(Role.SUSPEND))
-                .toList();
-    }
-
-    private Plan plan(Intent intent, List<String> names) {
-        List<Resource> resources = intent == Intent.RESTORE
-                ? providers.refresh(names).stream().map(Session::tolerated).toList()
-                : providers.refresh(names);
-        refuseErrors(resources);
-        return Planner.plan(
-                new PlanRequest(
-                        release(),
-                        configuration.strategy(),
-                        configuration.onFailure(),
-                        configuration.digest(),
-                        names,
-                        Version.current(),
-                        surroundings.clock().instant()),
-                Differ.diff(resources, intent));
-    }
-
-    /** What is wrong with a gate or a safeguard keeps no workload from coming back; it is told. */
-    private static Resource tolerated(Resource resource) {
-        return resource.role() == Role.QUIESCE
-                ? resource
-                : resource.withFindings(resource.findings().stream()
-                        .map(finding -> Diagnostic.warning(finding.code(), finding.summary(), finding.remedy())
-                                .about(resource.address()))
-                        .toList());
-    }
-
-    /** All findings are shown, so that warnings which explain an error come with it. */
-    private static void refuseErrors(List<Resource> resources) {
-        List<Diagnostic> findings = new ArrayList<>();
-        for (Resource resource : resources) {
-            resource.findings()
-                    .forEach(finding ->
-                            findings.add(finding.address().isPresent() ? finding : finding.about(resource.address())));
-        }
-        if (findings.stream().anyMatch(Diagnostic::isError)) {
-            throw new ChartreuseException(findings);
-        }
+        return planning.planRestore();
     }
 
     /** Stores a plan, so that it can be applied by its id and audited. */
@@ -262,10 +140,7 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException where nothing was touched; see {@link Applier#apply}
      */
     public RunReport apply(Plan plan, ApplyOptions options) throws InterruptedException {
-        List<String> approvals = approvalRule.require(plan, approvals(plan)).stream()
-                .map(approval -> approval.key().fingerprint())
-                .sorted()
-                .toList();
+        List<String> approvals = review.required(plan);
         Actor actor = ThisProcess.actor(surroundings.environment(), plan.isEmpty() ? Optional.empty() : account());
         Applier applier = new Applier(
                 providers,
@@ -273,7 +148,9 @@ public final class Session implements AutoCloseable {
                 surroundings.clock(),
                 Pause.REAL,
                 surroundings.redactor()::redact,
-                admitted -> admit(admitted, options.observer()));
+                admitted -> review.admit(admitted)
+                        .forEach(violation -> options.observer()
+                                .on(new RunEvent.Note(violation.diagnostic().summary()))));
         return applier.apply(new ApplyRequest(
                 plan,
                 release(),
@@ -291,91 +168,9 @@ public final class Session implements AutoCloseable {
         return backend instanceof Identified able ? able.account() : Optional.empty();
     }
 
-    /** Which approvals plans need. */
-    public ApprovalRule approvalRule() {
-        return approvalRule;
-    }
-
-    /** The approvals of a plan that count here, oldest first. */
-    public List<Approval> approvals(Plan plan) {
-        return approvalRule.keys().isEmpty()
-                ? List.of()
-                : approvalRule.counting(plan, new Approvals(backend.approvals()).of(plan));
-    }
-
-    /**
-     * Keeps an approval of a plan, beside the plan.
-     *
-     * @param signature of the plan's id
-     * @throws ChartreuseException where it would not count: it is by no key of the configuration, or the plan was made
-     *                             for another release
-     */
-    public Approval approve(Plan plan, byte[] signature) {
-        Applier.checkRelease(plan, release());
-        ApprovalKey key = approvalRule.signer(plan, signature);
-        save(plan);
-        Approval approval = new Approval(
-                plan.id(),
-                key,
-                Base64.getEncoder().encodeToString(signature),
-                surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS),
-                ThisProcess.actor(surroundings.environment()).toString());
-        new Approvals(backend.approvals()).save(plan, approval);
-        return approval;
-    }
-
-    /**
-     * The rules that plans must keep. Read when they are asked for, so that a file that is broken keeps nobody from
-     * bringing workloads back.
-     *
-     * @throws ChartreuseException with all that is wrong with their files
-     */
-    public Policies policies() {
-        if (policies.isEmpty()) {
-            policies = Optional.of(Policies.read(configuration.policies()));
-        }
-        return policies.get();
-    }
-
-    /** The rules that a plan breaks, as of now. Nothing is refused for them here. */
-    public List<Violation> judge(Plan plan) {
-        return judge(plan, Moment.PLAN);
-    }
-
-    private List<Violation> judge(Plan plan, Moment moment) {
-        if (!Policies.concern(plan)) {
-            return List.of();
-        }
-        Actor actor = ThisProcess.actor(surroundings.environment());
-        return policies()
-                .judge(
-                        plan,
-                        new Occasion(
-                                moment,
-                                surroundings.clock().instant(),
-                                actor,
-                                approvals(plan).size()));
-    }
-
-    /**
-     * Asks the rules whether a plan may be executed now.
-     *
-     * @return what only warns
-     * @throws ChartreuseException where a rule denies it, with all that it breaks
-     */
-    public List<Violation> admit(Plan plan) {
-        List<Violation> violations = judge(plan, Moment.APPLY);
-        if (violations.stream().anyMatch(Violation::denies)) {
-            throw new ChartreuseException(
-                    violations.stream().map(Violation::diagnostic).toList());
-        }
-        return violations;
-    }
-
-    private void admit(Plan plan, RunObserver observer) {
-        admit(plan)
-                .forEach(violation ->
-                        observer.on(new RunEvent.Note(violation.diagnostic().summary())));
+    /** What people and rules say of plans. */
+    public Review review() {
+        return review;
     }
 
     public AuditTrail audit() {

@@ -1,0 +1,83 @@
+package io.chartreuse.core.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.core.approval.ApprovalRule;
+import io.chartreuse.core.configuration.Configuration;
+import io.chartreuse.core.configuration.ConfigurationLoader;
+import io.chartreuse.core.configuration.ConfigurationText;
+import io.chartreuse.core.configuration.SettingPlaces;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.refresh.Registry;
+import io.chartreuse.core.secret.ReferencedSecrets;
+import io.chartreuse.core.secret.SecretVariables;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.BackendFactory;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Diagnostic;
+
+/** Makes what a configuration asks for; touches neither databases nor cluster. */
+final class Opening {
+
+    private final ConfigurationText text;
+    private final Surroundings surroundings;
+
+    Opening(ConfigurationText text, Surroundings surroundings) {
+        this.text = text;
+        this.surroundings = surroundings;
+    }
+
+    Session open() {
+        Configuration configuration = new ConfigurationLoader(Session.schema(surroundings.registry())).load(text);
+        Context context = context(configuration);
+        ApprovalRule approvalRule = configuration
+                .approvals()
+                .map(section -> ApprovalRule.of(section, configuration.directory()))
+                .orElse(ApprovalRule.NONE);
+        Providers providers = providers(configuration, context);
+        try {
+            return new Session(configuration, approvalRule, surroundings, providers, backend(configuration, context));
+        } catch (RuntimeException e) {
+            providers.close();
+            throw e;
+        }
+    }
+
+    private Context context(Configuration configuration) {
+        return new Context(
+                configuration.release(),
+                configuration.namespace(),
+                configuration.directory(),
+                new ReferencedSecrets(
+                        surroundings.environment(),
+                        configuration.directory(),
+                        surroundings.redactor(),
+                        SecretVariables.in(configuration.sections().values())),
+                surroundings.environment(),
+                surroundings.clock());
+    }
+
+    private Providers providers(Configuration configuration, Context context) {
+        try {
+            return Providers.create(configuration, surroundings.registry(), context);
+        } catch (ChartreuseException e) {
+            throw SettingPlaces.located(text, e);
+        }
+    }
+
+    private Backend backend(Configuration configuration, Context context) {
+        Registry registry = surroundings.registry();
+        String type = configuration.backend().type();
+        BackendFactory factory = registry.backends().get(type);
+        if (factory == null) {
+            throw new ChartreuseException(Diagnostic.error(
+                    SessionError.UNKNOWN_BACKEND,
+                    "backend " + type + " is not installed",
+                    "Use one of " + String.join(", ", registry.backends().keySet()) + "."));
+        }
+        JsonNode section = configuration.sections().getOrDefault(type, Json.object());
+        JsonNode settings = configuration.backend().settings();
+        return factory.create(settings.isEmpty() ? section : settings, context);
+    }
+}

@@ -1,0 +1,126 @@
+package io.chartreuse.core.session;
+
+import io.chartreuse.core.apply.Applier;
+import io.chartreuse.core.approval.Approval;
+import io.chartreuse.core.approval.ApprovalKey;
+import io.chartreuse.core.approval.ApprovalRule;
+import io.chartreuse.core.approval.Approvals;
+import io.chartreuse.core.configuration.Configuration;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.policy.Moment;
+import io.chartreuse.core.policy.Occasion;
+import io.chartreuse.core.policy.Policies;
+import io.chartreuse.core.policy.Violation;
+import io.chartreuse.core.store.PlanFile;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.ChartreuseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** What people and rules say of plans: approvals that were given, and rules that plans must keep. */
+public final class Review {
+
+    private final Configuration configuration;
+    private final ApprovalRule approvalRule;
+    private final Surroundings surroundings;
+    private final Backend backend;
+    private Optional<Policies> policies = Optional.empty();
+
+    Review(Configuration configuration, ApprovalRule approvalRule, Surroundings surroundings, Backend backend) {
+        this.configuration = configuration;
+        this.approvalRule = approvalRule;
+        this.surroundings = surroundings;
+        this.backend = backend;
+    }
+
+    /** Which approvals plans need. */
+    public ApprovalRule approvalRule() {
+        return approvalRule;
+    }
+
+    /** The approvals of a plan that count here, oldest first. */
+    public List<Approval> approvals(Plan plan) {
+        return approvalRule.keys().isEmpty()
+                ? List.of()
+                : approvalRule.counting(plan, new Approvals(backend.approvals()).of(plan));
+    }
+
+    /** The fingerprints of the keys that approved a plan, where it has as many approvals as it needs. */
+    List<String> required(Plan plan) {
+        return approvalRule.require(plan, approvals(plan)).stream()
+                .map(approval -> approval.key().fingerprint())
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Keeps an approval of a plan, beside the plan.
+     *
+     * @param signature of the plan's id
+     * @throws ChartreuseException where it would not count: it is by no key of the configuration, or the plan was made
+     *                             for another release
+     */
+    public Approval approve(Plan plan, byte[] signature) {
+        Applier.checkRelease(plan, new Release(configuration.release(), configuration.namespace()));
+        ApprovalKey key = approvalRule.signer(plan, signature);
+        backend.plans().save(PlanFile.artifact(plan));
+        Approval approval = new Approval(
+                plan.id(),
+                key,
+                Base64.getEncoder().encodeToString(signature),
+                surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                ThisProcess.actor(surroundings.environment()).toString());
+        new Approvals(backend.approvals()).save(plan, approval);
+        return approval;
+    }
+
+    /**
+     * The rules that plans must keep. Read when they are asked for, so that a file that is broken keeps nobody from
+     * bringing workloads back.
+     *
+     * @throws ChartreuseException with all that is wrong with their files
+     */
+    public Policies policies() {
+        if (policies.isEmpty()) {
+            policies = Optional.of(Policies.read(configuration.policies()));
+        }
+        return policies.get();
+    }
+
+    /** The rules that a plan breaks, as of now. Nothing is refused for them here. */
+    public List<Violation> judge(Plan plan) {
+        return judge(plan, Moment.PLAN);
+    }
+
+    /**
+     * Asks the rules whether a plan may be executed now.
+     *
+     * @return what only warns
+     * @throws ChartreuseException where a rule denies it, with all that it breaks
+     */
+    public List<Violation> admit(Plan plan) {
+        List<Violation> violations = judge(plan, Moment.APPLY);
+        if (violations.stream().anyMatch(Violation::denies)) {
+            throw new ChartreuseException(
+                    violations.stream().map(Violation::diagnostic).toList());
+        }
+        return violations;
+    }
+
+    private List<Violation> judge(Plan plan, Moment moment) {
+        if (!Policies.concern(plan)) {
+            return List.of();
+        }
+        return policies()
+                .judge(
+                        plan,
+                        new Occasion(
+                                moment,
+                                surroundings.clock().instant(),
+                                ThisProcess.actor(surroundings.environment()),
+                                approvals(plan).size()));
+    }
+}
