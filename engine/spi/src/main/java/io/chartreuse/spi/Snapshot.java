@@ -1,0 +1,25 @@
+package io.chartreuse.spi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a provider wants to be remembered of one of its resources after a run, beside what a refresh says of it.
+ *
+ * @param address the resource
+ * @param parts   by name, what must not move until the next run; the name is for people and unique in the resource
+ *                ({@code table public.orders}, {@code migration V5__add_orders.sql}), the value is short: a digest, a
+ *                number, a word. The engine compares them and tells by name what came, went and changed
+ * @param notes   in the provider's own words: what it needs to tell from the record alone what the release wants of the
+ *                resource (see {@link Offline}). No secrets
+ */
+public record Snapshot(Address address, SortedMap<String, String> parts, ObjectNode notes) {
+    public Snapshot {
+        Objects.requireNonNull(address, "address");
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+        notes = notes.deepCopy();
+    }
+}
