@@ -21,6 +21,8 @@ import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.core.state.Recorder;
+import io.chartreuse.core.state.StateMaker;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
@@ -150,7 +152,8 @@ public final class Session implements AutoCloseable {
                 surroundings.redactor()::redact,
                 admitted -> review.admit(admitted)
                         .forEach(violation -> options.observer()
-                                .on(new RunEvent.Note(violation.diagnostic().summary()))));
+                                .on(new RunEvent.Note(violation.diagnostic().summary()))),
+                (run, executed, told) -> recorder().record(run.id(), executed.providers(), told));
         return applier.apply(new ApplyRequest(
                 plan,
                 release(),
@@ -162,6 +165,14 @@ public final class Session implements AutoCloseable {
                 options.stop(),
                 options.observer(),
                 approvals));
+    }
+
+    private Recorder recorder() {
+        return new Recorder(providers, backend.state(), maker(), surroundings.clock());
+    }
+
+    private StateMaker maker() {
+        return new StateMaker(release(), Version.current(), configuration.digest(), configuration.sectionDigests());
     }
 
     private Optional<String> account() {

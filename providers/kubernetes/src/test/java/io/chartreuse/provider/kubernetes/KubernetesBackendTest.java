@@ -203,7 +203,12 @@ class KubernetesBackendTest {
             ChartreuseException foreign = assertRefused(KubernetesError.FOREIGN_OBJECT, use);
             assertTrue(foreign.getMessage().contains(name), foreign.getMessage());
         }
-        assertEquals("{}", only().getData().get("state.json"));
+        ConfigMap there = cluster.client()
+                .configMaps()
+                .inNamespace(cluster.namespace())
+                .withName(name)
+                .get();
+        assertEquals("{}", there.getData().get("state.json"));
     }
 
     private void written(Artifact state) {
