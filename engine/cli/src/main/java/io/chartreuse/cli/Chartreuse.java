@@ -148,7 +148,7 @@ public final class Chartreuse {
             footer = {
                 "  0   done, or nothing to do",
                 "  1   failed",
-                "  2   changes are present (plan --detailed-exitcode)",
+                "  2   changes are present (plan --detailed-exitcode), or drift (status --drift)",
                 "  3   the plan is stale",
                 "  4   another run holds the lock",
                 "  5   a policy or a missing approval refuses",

@@ -7,12 +7,24 @@ import io.chartreuse.cli.view.StatusView;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.spi.ChartreuseException;
+import picocli.CommandLine.Option;
 
 /** Shows how the release stands, as far as it can be read: what cannot is said, and hides nothing of the rest. */
 @picocli.CommandLine.Command(
         name = "status",
-        description = "Show the lock, the last run, databases and workloads, what is stopped, and what is next.")
+        description = {
+            "Show the lock, the last run, databases and workloads, what is stopped, and what is next.",
+            "Exits with 0; with 1 where something cannot be read; with --drift, with 2 where something has drifted."
+        })
 public final class StatusCommand extends Command {
+
+    /** Says to whoever watches that something has moved without a run. */
+    private static final int DRIFTED = 2;
+
+    @Option(
+            names = "--drift",
+            description = "Tell what has moved since the last run without one, and exit with 2 where something has.")
+    private boolean drift;
 
     public StatusCommand(Host host, GlobalOptions options) {
         super(host, options);
@@ -21,15 +33,22 @@ public final class StatusCommand extends Command {
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            ReleaseStatus status = session.status();
+            ReleaseStatus status = drift ? session.statusWithDrift() : session.status();
             if (status.isBlank()) {
                 throw new ChartreuseException(status.problems());
             }
             show(console, status);
-            return status.problems().isEmpty()
-                    ? DONE
-                    : new ChartreuseException(status.problems()).type().exitCode();
+            return exitCode(status);
         }
+    }
+
+    private static int exitCode(ReleaseStatus status) {
+        if (!status.problems().isEmpty()) {
+            return new ChartreuseException(status.problems()).type().exitCode();
+        }
+        boolean drifted =
+                status.drift().filter(drift -> !drift.found().isEmpty()).isPresent();
+        return drifted ? DRIFTED : DONE;
     }
 
     private void show(Console console, ReleaseStatus status) {

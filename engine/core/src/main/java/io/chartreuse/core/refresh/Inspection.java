@@ -7,6 +7,7 @@ import io.chartreuse.spi.Recording;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Snapshot;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -32,6 +33,27 @@ public record Inspection(
         snapshots = List.copyOf(snapshots);
         problems = List.copyOf(problems);
         gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * The resources of all, sorted by address.
+     *
+     * @throws ChartreuseException with the problems of all that could not refresh
+     */
+    public static List<Resource> resources(List<Inspection> inspections) {
+        return reading(inspections).complete();
+    }
+
+    /** The same as far as they could refresh. */
+    public static Reading reading(List<Inspection> inspections) {
+        return new Reading(
+                inspections.stream()
+                        .flatMap(inspection -> inspection.resources().stream())
+                        .sorted(Comparator.comparing(Resource::address))
+                        .toList(),
+                inspections.stream()
+                        .flatMap(inspection -> inspection.problems().stream())
+                        .toList());
     }
 
     /** Whether all was read that was asked for. */

@@ -16,7 +16,6 @@ import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
-import io.chartreuse.core.refresh.Reading;
 import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
@@ -26,20 +25,17 @@ import io.chartreuse.core.state.StateMaker;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Identified;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** One configuration, opened: its providers and its backend, and what can be done with them. For one command. */
 public final class Session implements AutoCloseable {
@@ -61,7 +57,7 @@ public final class Session implements AutoCloseable {
         this.surroundings = surroundings;
         this.providers = providers;
         this.backend = backend;
-        this.planning = new Planning(configuration, surroundings, providers);
+        this.planning = new Planning(configuration, surroundings, providers, backend.state());
         this.review = new Review(configuration, approvalRule, surroundings, backend);
     }
 
@@ -193,31 +189,12 @@ public final class Session implements AutoCloseable {
      * problems, and the rest is there.
      */
     public ReleaseStatus status() {
-        List<Diagnostic> problems = new ArrayList<>();
-        Optional<Lease> lock = told(() -> backend.lock().read(), problems);
-        Optional<Run> lastRun = told(() -> audit().runs().stream().reduce((older, newer) -> newer), problems);
-        boolean recorded = problems.isEmpty();
-        Optional<Plan> lastPlan =
-                lastRun.flatMap(run -> told(() -> Optional.of(audit().plan(run.planId())), new ArrayList<>()));
-        Reading reading = providers.read(providers.names());
-        problems.addAll(reading.problems());
-        return new ReleaseStatus(
-                release(),
-                lock,
-                lastRun,
-                lastPlan,
-                reading.resources(),
-                recorded,
-                problems.stream().distinct().toList());
+        return new StatusReading(this, providers, backend, surroundings.clock()).status();
     }
 
-    private static <T> Optional<T> told(Supplier<Optional<T>> reading, List<Diagnostic> problems) {
-        try {
-            return reading.get();
-        } catch (ChartreuseException e) {
-            problems.addAll(e.diagnostics());
-            return Optional.empty();
-        }
+    /** The same, with what has moved since the last run. */
+    public ReleaseStatus statusWithDrift() {
+        return new StatusReading(this, providers, backend, surroundings.clock()).withDrift();
     }
 
     /** Whether all is there that a plan could need. Touches nothing. */
