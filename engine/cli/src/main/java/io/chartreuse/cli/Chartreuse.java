@@ -22,6 +22,7 @@ import io.chartreuse.cli.command.RepairCommand;
 import io.chartreuse.cli.command.RestoreCommand;
 import io.chartreuse.cli.command.SchemaCommand;
 import io.chartreuse.cli.command.ShowCommand;
+import io.chartreuse.cli.command.StateCommand;
 import io.chartreuse.cli.command.StatusCommand;
 import io.chartreuse.cli.command.UnlockCommand;
 import io.chartreuse.cli.command.ValidateCommand;
@@ -120,6 +121,7 @@ public final class Chartreuse {
         all.put("restore", () -> new RestoreCommand(host, options, end));
         all.put("repair", () -> new RepairCommand(host, options));
         all.put("status", () -> new StatusCommand(host, options));
+        all.put("state", () -> new StateCommand(host, options));
         all.put("doctor", () -> new DoctorCommand(host, options));
         all.put(
                 "audit",

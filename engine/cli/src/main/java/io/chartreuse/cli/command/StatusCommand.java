@@ -1,12 +1,19 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.document.StatusDocument;
+import io.chartreuse.cli.document.StatusMetrics;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.cli.view.StatusView;
+import io.chartreuse.core.json.Json;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.core.session.Session;
+import io.chartreuse.core.store.NewFile;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Shows how the release stands, as far as it can be read: what cannot is said, and hides nothing of the rest. */
@@ -26,15 +33,33 @@ public final class StatusCommand extends Command {
             description = "Tell what has moved since the last run without one, and exit with 2 where something has.")
     private boolean drift;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write what would be printed to this file instead, whole or not at all: for a collector that"
+                    + " reads files, as node_exporter's does.")
+    private Path out;
+
     public StatusCommand(Host host, GlobalOptions options) {
         super(host, options);
     }
 
     @Override
+    protected Set<Output> forms() {
+        return EnumSet.of(Output.human, Output.json, Output.prometheus);
+    }
+
+    @Override
     protected int run(Console console) {
+        if (out != null && options().output() == Output.human) {
+            throw new ChartreuseException(Diagnostic.error(
+                    CliError.USAGE,
+                    "--out is for --output json and --output prometheus",
+                    "Say which: chartreuse status --output prometheus --out FILE"));
+        }
         try (Session session = open()) {
-            ReleaseStatus status = drift ? session.statusWithDrift() : session.status();
-            if (status.isBlank()) {
+            ReleaseStatus status = drift || isMetrics() ? session.statusWithDrift() : session.status();
+            if (status.isBlank() && !isMetrics()) {
                 throw new ChartreuseException(status.problems());
             }
             show(console, status);
@@ -42,24 +67,36 @@ public final class StatusCommand extends Command {
         }
     }
 
-    private static int exitCode(ReleaseStatus status) {
+    private boolean isMetrics() {
+        return options().output() == Output.prometheus;
+    }
+
+    private int exitCode(ReleaseStatus status) {
         if (!status.problems().isEmpty()) {
             return new ChartreuseException(status.problems()).type().exitCode();
         }
         boolean drifted =
-                status.drift().filter(drift -> !drift.found().isEmpty()).isPresent();
-        return drifted ? DRIFTED : DONE;
+                status.drift().filter(report -> !report.found().isEmpty()).isPresent();
+        return drift && drifted ? DRIFTED : DONE;
     }
 
     private void show(Console console, ReleaseStatus status) {
-        if (json()) {
+        if (out != null) {
+            NewFile.write(out, host().redactor().redact(text(status)));
+        } else if (isMetrics()) {
+            console.out().raw(text(status));
+        } else if (json()) {
             console.document(StatusDocument.of(status, now()));
-            return;
+        } else {
+            new StatusView(console.out(), now()).print(status);
         }
-        new StatusView(console.out(), now()).print(status);
-        if (!status.problems().isEmpty()) {
+        if (!status.problems().isEmpty() && !json()) {
             console.err().gap();
             new DiagnosticsView(console.err()).print(status.problems());
         }
+    }
+
+    private String text(ReleaseStatus status) {
+        return json() ? Json.pretty(StatusDocument.of(status, now())) : StatusMetrics.of(status, now());
     }
 }

@@ -6,12 +6,14 @@ import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.drift.Drift;
 import io.chartreuse.core.drift.DriftFindings;
+import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Inspection;
 import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.state.State;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ProviderFactory;
@@ -21,6 +23,8 @@ import io.chartreuse.spi.StateStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +75,13 @@ final class Planning {
         return new Release(configuration.release(), configuration.namespace());
     }
 
+    /** From a record, as far as the world need not be reached. */
+    Plan plan(State state, Basis.Kind kind, boolean install) {
+        RecordedWorld world = new RecordedWorld(providers, configuration.sectionDigests(), Set.copyOf(maintainers()));
+        List<Resource> resources = world.resources(state, kind);
+        return plan(intent(install), providers.names(), resources, Optional.of(world.basis(state, kind)));
+    }
+
     Plan planRestore() {
         List<String> names = maintainers();
         return plan(
@@ -89,6 +100,10 @@ final class Planning {
     }
 
     private Plan plan(Intent intent, List<String> names, List<Resource> resources) {
+        return plan(intent, names, resources, Optional.empty());
+    }
+
+    private Plan plan(Intent intent, List<String> names, List<Resource> resources, Optional<Basis> basis) {
         refuseErrors(resources);
         return Planner.plan(
                 new PlanRequest(
@@ -98,7 +113,8 @@ final class Planning {
                         configuration.digest(),
                         names,
                         Version.current(),
-                        surroundings.clock().instant()),
+                        surroundings.clock().instant(),
+                        basis),
                 Differ.diff(resources, intent));
     }
 

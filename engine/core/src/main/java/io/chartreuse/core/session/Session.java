@@ -11,6 +11,7 @@ import io.chartreuse.core.configuration.ConfigurationSchema;
 import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Examination;
@@ -23,6 +24,7 @@ import io.chartreuse.core.run.Run;
 import io.chartreuse.core.state.Recorder;
 import io.chartreuse.core.state.StateMaker;
 import io.chartreuse.core.store.PlanFile;
+import io.chartreuse.core.store.StateFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Identified;
@@ -104,6 +106,31 @@ public final class Session implements AutoCloseable {
     public Plan plan(boolean install) {
         review.policies();
         return planning.plan(install);
+    }
+
+    /**
+     * Plans the release from how its databases stood after the last run, without reaching them.
+     *
+     * @throws ChartreuseException where nothing is recorded, or findings have to be mended first
+     */
+    public Plan planRecorded(boolean install) {
+        review.policies();
+        return planning.plan(states().recorded(), Basis.Kind.RECORDED, install);
+    }
+
+    /**
+     * Plans the release from a file alone, reaching neither databases nor cluster.
+     *
+     * @throws ChartreuseException where that is no state of this release, or findings have to be mended first
+     */
+    public Plan planFrom(Path file, boolean install) {
+        review.policies();
+        return planning.plan(StateFile.read(file, release()), Basis.Kind.FILE, install);
+    }
+
+    /** How the release stands, whole. */
+    public States states() {
+        return new States(providers, backend.state(), maker(), surroundings.clock());
     }
 
     /** Plans to bring back what was left in maintenance; asks no database. */
