@@ -22,6 +22,7 @@ import io.chartreuse.cli.command.RepairCommand;
 import io.chartreuse.cli.command.RestoreCommand;
 import io.chartreuse.cli.command.SchemaCommand;
 import io.chartreuse.cli.command.ShowCommand;
+import io.chartreuse.cli.command.StateCommand;
 import io.chartreuse.cli.command.StatusCommand;
 import io.chartreuse.cli.command.UnlockCommand;
 import io.chartreuse.cli.command.ValidateCommand;
@@ -125,6 +126,7 @@ public final class Chartreuse {
         all.put("restore", () -> new RestoreCommand(host, options, end));
         all.put("repair", () -> new RepairCommand(host, options));
         all.put("status", () -> new StatusCommand(host, options));
+        all.put("state", () -> new StateCommand(host, options));
         all.put("doctor", () -> new DoctorCommand(host, options));
         all.put(
                 "audit",
@@ -153,7 +155,7 @@ public final class Chartreuse {
             footer = {
                 "  0   done, or nothing to do",
                 "  1   failed",
-                "  2   changes are present (plan --detailed-exitcode)",
+                "  2   changes are present (plan --detailed-exitcode), or drift (status --drift)",
                 "  3   the plan is stale",
                 "  4   another run holds the lock",
                 "  5   a policy or a missing approval refuses",

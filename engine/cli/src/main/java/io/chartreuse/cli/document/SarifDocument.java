@@ -40,6 +40,7 @@ public final class SarifDocument {
      */
     public static ObjectNode of(Plan plan, List<Violation> violations, Path configuration) {
         SarifDocument document = new SarifDocument(Location.of(configuration.toString()));
+        plan.basis().ifPresent(basis -> document.note(basis.described()));
         violations.forEach(violation -> document.result("policy/" + violation.rule(), violation.diagnostic()));
         plan.changes()
                 .forEach(change -> change.findings()
@@ -73,6 +74,14 @@ public final class SarifDocument {
                         .addObject()
                         .put("fullyQualifiedName", about.toString())
                         .put("kind", "resource"));
+    }
+
+    /** What a reviewer has to know of the plan as a whole. */
+    private void note(String text) {
+        ObjectNode result = results.addObject();
+        result.put("ruleId", "plan.basis").put("ruleIndex", index("plan.basis")).put("level", "note");
+        result.putObject("message").put("text", text);
+        result.putArray("locations").addObject().set("physicalLocation", physical(elsewhere));
     }
 
     private int index(String rule) {
