@@ -17,7 +17,7 @@ final class Portrait {
 
     /** One line about the object of that name. */
     void add(String object, String line) {
-        lines.computeIfAbsent(object, name -> new ArrayList<>()).add(line);
+        lines.computeIfAbsent(object, name -> new ArrayList<>()).add(StableText.of(line));
     }
 
     /** By object: 32 hexadecimal digits, the same for the same lines in whatever order they came. */
