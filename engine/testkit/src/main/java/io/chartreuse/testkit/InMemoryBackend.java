@@ -76,6 +76,11 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
             public List<Artifact> list() {
                 return kept(contents.approvals);
             }
+
+            @Override
+            public void delete(String id) {
+                remove(id, contents.approvals);
+            }
         };
     }
 
@@ -100,6 +105,11 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
             @Override
             public List<Artifact> list() {
                 return runs();
+            }
+
+            @Override
+            public void delete(String id) {
+                remove(id, contents.runs);
             }
         };
     }
@@ -168,6 +178,18 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
             return artifacts.values().stream()
                     .sorted(Comparator.comparing(Artifact::createdAt))
                     .toList();
+        }
+    }
+
+    @Override
+    public void delete(String id) {
+        remove(id, contents.plans);
+    }
+
+    private void remove(String id, SortedMap<String, Artifact> among) {
+        mortality.touch();
+        synchronized (contents) {
+            among.remove(id);
         }
     }
 

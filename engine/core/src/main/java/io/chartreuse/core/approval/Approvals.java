@@ -5,6 +5,7 @@ import io.chartreuse.spi.ApprovalStore;
 import io.chartreuse.spi.Artifact;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,6 +41,14 @@ public final class Approvals {
                 .map(approval -> approval.key().fingerprint())
                 .sorted()
                 .toList();
+    }
+
+    /** The ids under which approvals are stored, each with the id of its plan. */
+    public Map<String, String> plans() {
+        Map<String, String> plans = new LinkedHashMap<>();
+        store.list()
+                .forEach(artifact -> read(artifact).ifPresent(approval -> plans.put(artifact.id(), approval.planId())));
+        return plans;
     }
 
     /** Keeps one; that of a key which approves the plan already is not kept again. */

@@ -8,25 +8,31 @@ import java.util.Optional;
  * What ties a run to the one before it and to who allowed it, and what it cost.
  *
  * @param previous  the release's run before this one; empty for its first
- * @param removed   the newest run that retention had taken off the record when this one began
+ * @param removals  what retention took off the record while this was the newest run, in that order
  * @param approvals fingerprints of the keys whose approvals counted, sorted
  * @param downtimes of the workloads that it stopped; empty while it goes on
+ * @param policies  the rules that let its plan pass, in the order of their files
  */
 public record Evidence(
-        Optional<Link> previous, Optional<Link> removed, List<String> approvals, List<Downtime> downtimes) {
+        Optional<Link> previous,
+        List<Removal> removals,
+        List<String> approvals,
+        List<Downtime> downtimes,
+        List<Verdict> policies) {
 
     /** Of a first run that nobody approved. */
-    public static final Evidence NONE = new Evidence(Optional.empty(), Optional.empty(), List.of(), List.of());
+    public static final Evidence NONE = new Evidence(Optional.empty(), List.of(), List.of(), List.of(), List.of());
 
     public Evidence {
         Objects.requireNonNull(previous, "previous");
-        Objects.requireNonNull(removed, "removed");
+        removals = List.copyOf(removals);
         approvals = List.copyOf(approvals);
         downtimes = List.copyOf(downtimes);
+        policies = List.copyOf(policies);
     }
 
     /** The same, with what the run's stops cost. */
     public Evidence with(List<Downtime> times) {
-        return new Evidence(previous, removed, approvals, times);
+        return new Evidence(previous, removals, approvals, times, policies);
     }
 }

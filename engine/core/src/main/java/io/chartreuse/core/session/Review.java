@@ -12,6 +12,7 @@ import io.chartreuse.core.policy.Moment;
 import io.chartreuse.core.policy.Occasion;
 import io.chartreuse.core.policy.Policies;
 import io.chartreuse.core.policy.Violation;
+import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
@@ -19,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What people and rules say of plans: approvals that were given, and rules that plans must keep. */
 public final class Review {
@@ -98,16 +100,18 @@ public final class Review {
     /**
      * Asks the rules whether a plan may be executed now.
      *
-     * @return what only warns
+     * @param warned told of what only warns
+     * @return what each rule said, for the record
      * @throws ChartreuseException where a rule denies it, with all that it breaks
      */
-    public List<Violation> admit(Plan plan) {
+    List<Verdict> admit(Plan plan, Consumer<Violation> warned) {
         List<Violation> violations = judge(plan, Moment.APPLY);
         if (violations.stream().anyMatch(Violation::denies)) {
             throw new ChartreuseException(
                     violations.stream().map(Violation::diagnostic).toList());
         }
-        return violations;
+        violations.forEach(warned);
+        return Policies.concern(plan) ? policies().verdicts(plan, Moment.APPLY, violations) : List.of();
     }
 
     private List<Violation> judge(Plan plan, Moment moment) {

@@ -6,9 +6,12 @@ import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.audit.AuditTrail;
+import io.chartreuse.core.audit.Pruned;
+import io.chartreuse.core.audit.Retention;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationSchema;
 import io.chartreuse.core.configuration.ConfigurationText;
+import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.plan.Plan;
@@ -30,6 +33,7 @@ import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,9 +152,11 @@ public final class Session implements AutoCloseable {
                 surroundings.clock(),
                 Pause.REAL,
                 surroundings.redactor()::redact,
-                admitted -> review.admit(admitted)
-                        .forEach(violation -> options.observer()
-                                .on(new RunEvent.Note(violation.diagnostic().summary()))));
+                admitted -> review.admit(
+                        admitted,
+                        violation -> options.observer()
+                                .on(new RunEvent.Note(violation.diagnostic().summary()))),
+                new Tidying(retention(), surroundings.clock(), actor.toString(), options.observer()));
         return applier.apply(new ApplyRequest(
                 plan,
                 release(),
@@ -166,6 +172,30 @@ public final class Session implements AutoCloseable {
 
     private Optional<String> account() {
         return backend instanceof Identified able ? able.account() : Optional.empty();
+    }
+
+    private Retention retention() {
+        return new Retention(backend, configuration.retention());
+    }
+
+    /** What retention would take off the record. Changes nothing. */
+    public Pruned surplus() {
+        return retention().find(surroundings.clock().instant());
+    }
+
+    /**
+     * Takes it off the record, under the lock.
+     *
+     * @param patience how long to wait for a run that is alive
+     * @throws ChartreuseException where the lock is not to be had, the record does not hold, or something cannot be taken
+     */
+    public Pruned prune(Duration patience) throws InterruptedException {
+        String actor = ThisProcess.actor(surroundings.environment()).toString();
+        LockRequest request = new LockRequest(actor, LockRequest.DEFAULT_DURATION, patience);
+        Clock clock = surroundings.clock();
+        try (HeldLock held = HeldLock.acquire(backend.lock(), request, clock, Pause.REAL, () -> {}, note -> {})) {
+            return retention().prune(clock.instant(), actor, Integer.MAX_VALUE, () -> !held.isLost());
+        }
     }
 
     /** What people and rules say of plans. */

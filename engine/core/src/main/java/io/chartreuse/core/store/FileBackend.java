@@ -82,6 +82,11 @@ final class FileBackend implements Backend, PlanStore, Preflight {
             public List<Artifact> list() {
                 return approvals.list();
             }
+
+            @Override
+            public void delete(String id) {
+                approvals.delete(id);
+            }
         };
     }
 
@@ -93,6 +98,11 @@ final class FileBackend implements Backend, PlanStore, Preflight {
     @Override
     public List<Artifact> list() {
         return plans.list();
+    }
+
+    @Override
+    public void delete(String id) {
+        plans.delete(id);
     }
 
     @Override
