@@ -25,9 +25,14 @@ public final class Approvals {
 
     /** Those of this plan, oldest first; of several by one key the first. */
     public List<Approval> of(Plan plan) {
+        return of(plan.id());
+    }
+
+    /** Those of the plan of that id, oldest first; of several by one key the first. */
+    public List<Approval> of(String planId) {
         return store.list().stream()
                 .flatMap(artifact -> read(artifact).stream())
-                .filter(approval -> approval.planId().equals(plan.id()))
+                .filter(approval -> approval.planId().equals(planId))
                 .collect(Collectors.toMap(
                         Approval::key, approval -> approval, (first, again) -> first, LinkedHashMap::new))
                 .values()

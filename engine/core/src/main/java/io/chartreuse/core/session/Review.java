@@ -5,6 +5,7 @@ import io.chartreuse.core.approval.Approval;
 import io.chartreuse.core.approval.ApprovalKey;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.approval.Approvals;
+import io.chartreuse.core.approval.Approver;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
@@ -12,6 +13,7 @@ import io.chartreuse.core.policy.Moment;
 import io.chartreuse.core.policy.Occasion;
 import io.chartreuse.core.policy.Policies;
 import io.chartreuse.core.policy.Violation;
+import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
@@ -20,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What people and rules say of plans: approvals that were given, and rules that plans must keep. */
 public final class Review {
@@ -48,6 +49,29 @@ public final class Review {
         return approvalRule.keys().isEmpty()
                 ? List.of()
                 : approvalRule.counting(plan, new Approvals(backend.approvals()).of(plan));
+    }
+
+    /** Who approved the plan of a run, as its record says. */
+    public List<Approver> approvers(Run run) {
+        List<String> keys = run.evidence().approvals();
+        List<Approval> stored = keys.isEmpty() ? List.of() : new Approvals(backend.approvals()).of(run.planId());
+        return keys.stream()
+                .map(key -> approver(
+                        key,
+                        stored.stream()
+                                .filter(approval -> approval.key().fingerprint().equals(key))
+                                .findFirst()))
+                .toList();
+    }
+
+    private Approver approver(String fingerprint, Optional<Approval> approval) {
+        Optional<ApprovalKey> key = approvalRule.key(fingerprint);
+        return new Approver(
+                fingerprint,
+                key.map(ApprovalKey::name).orElse(""),
+                key.isPresent(),
+                approval.map(Approval::at),
+                approval.map(Approval::by));
     }
 
     /** The fingerprints of the keys that approved a plan, where it has as many approvals as it needs. */
@@ -100,18 +124,21 @@ public final class Review {
     /**
      * Asks the rules whether a plan may be executed now.
      *
-     * @param warned told of what only warns
-     * @return what each rule said, for the record
+     * @return what only warns
      * @throws ChartreuseException where a rule denies it, with all that it breaks
      */
-    List<Verdict> admit(Plan plan, Consumer<Violation> warned) {
+    public List<Violation> admit(Plan plan) {
         List<Violation> violations = judge(plan, Moment.APPLY);
         if (violations.stream().anyMatch(Violation::denies)) {
             throw new ChartreuseException(
                     violations.stream().map(Violation::diagnostic).toList());
         }
-        violations.forEach(warned);
-        return Policies.concern(plan) ? policies().verdicts(plan, Moment.APPLY, violations) : List.of();
+        return violations;
+    }
+
+    /** What each rule said of a plan that was admitted, for the record. @param warnings what only warns */
+    List<Verdict> verdicts(Plan plan, List<Violation> warnings) {
+        return Policies.concern(plan) ? policies().verdicts(plan, Moment.APPLY, warnings) : List.of();
     }
 
     private List<Violation> judge(Plan plan, Moment moment) {

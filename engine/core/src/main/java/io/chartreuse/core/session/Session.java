@@ -3,6 +3,7 @@ package io.chartreuse.core.session;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
 import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.audit.AuditTrail;
@@ -16,6 +17,7 @@ import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.policy.Violation;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
@@ -24,6 +26,7 @@ import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
@@ -152,10 +155,7 @@ public final class Session implements AutoCloseable {
                 surroundings.clock(),
                 Pause.REAL,
                 surroundings.redactor()::redact,
-                admitted -> review.admit(
-                        admitted,
-                        violation -> options.observer()
-                                .on(new RunEvent.Note(violation.diagnostic().summary()))),
+                admitted -> admit(admitted, options.observer()),
                 new Tidying(retention(), surroundings.clock(), actor.toString(), options.observer()));
         return applier.apply(new ApplyRequest(
                 plan,
@@ -172,6 +172,13 @@ public final class Session implements AutoCloseable {
 
     private Optional<String> account() {
         return backend instanceof Identified able ? able.account() : Optional.empty();
+    }
+
+    private List<Verdict> admit(Plan plan, RunObserver observer) {
+        List<Violation> warnings = review.admit(plan);
+        warnings.forEach(
+                warning -> observer.on(new RunEvent.Note(warning.diagnostic().summary())));
+        return review.verdicts(plan, warnings);
     }
 
     private Retention retention() {
