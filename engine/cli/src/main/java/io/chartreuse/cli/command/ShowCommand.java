@@ -35,7 +35,7 @@ public final class ShowCommand extends Command {
 
     @Override
     protected Set<Output> forms() {
-        return EnumSet.allOf(Output.class);
+        return EnumSet.complementOf(EnumSet.of(Output.table));
     }
 
     private Session opened() {

@@ -62,7 +62,7 @@ final class FactsSection {
                 : "box interrupted";
         html.open("div", "class", kind, "role", "note");
         failed.forEach(this::problem);
-        if (failed.stream().noneMatch(entry -> entry.message().equals(end)) && !end.isEmpty()) {
+        if (failed.isEmpty() && !end.isEmpty()) { // else it says the same again
             html.element("p", end);
         }
         recoveries.forEach(entry -> html.element("p", "Recovery: " + entry.message()));
@@ -90,7 +90,7 @@ final class FactsSection {
             fact("", "The plan is not on record, or is not what was executed: what it held is missing below.");
         }
         plan.ifPresent(known -> {
-            fact("What it does", SummaryText.of(known));
+            fact("What it does", SummaryText.of(known).replaceFirst("^Plan: ", ""));
             fact("Planned", Times.of(known.createdAt()) + " by Chartreuse " + known.chartreuseVersion());
             fact(
                     "Strategy",
@@ -126,11 +126,10 @@ final class FactsSection {
         PipelineLink.of(pipeline)
                 .ifPresent(url -> html.element("a", url, "href", url, "rel", "noreferrer noopener")
                         .empty("br"));
+        html.text("system ").element("code", pipeline.getOrDefault("system", "unknown"));
         pipeline.forEach((what, value) -> {
-            if (!what.equals("url")) {
-                html.element("span", what + " ", "class", "quiet")
-                        .element("code", value)
-                        .text(" ");
+            if (!what.equals("system")) {
+                html.text(" · " + what + " ").element("code", value);
             }
         });
         html.close();

@@ -60,7 +60,7 @@ final class RecordSection {
                 .cell(stage, "word")
                 .code(row.address())
                 .cell(row.to(), "word")
-                .cell(Times.clock(last.begin()) + times, "number")
+                .cell(Times.clock(last.begin(), run.startedAt()) + times, "number")
                 .cell(last.open() ? "not known" : Lengths.of(last.took()), "number");
         html.open("td", "class", "wide").element("span", sign(last.kind()), "class", last.kind());
         end.filter(entry -> !last.open()).ifPresent(this::told);
@@ -107,7 +107,7 @@ final class RecordSection {
         for (Entry entry : run.entries()) {
             table.row()
                     .cell(String.valueOf(entry.sequence()), "number")
-                    .cell(Times.clock(entry.at()), "number")
+                    .cell(Times.clock(entry.at(), run.startedAt()), "number")
                     .cell("+" + Lengths.of(Duration.between(run.startedAt(), entry.at())), "number")
                     .cell(
                             entry.event().word()

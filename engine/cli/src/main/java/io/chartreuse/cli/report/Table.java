@@ -31,7 +31,7 @@ final class Table {
     }
 
     Table code(String text) {
-        html.open("td").element("code", text).close();
+        html.open("td", "class", "name").element("code", text).close();
         return this;
     }
 

@@ -103,7 +103,9 @@ record Timeline(
         for (Entry entry : run.entries()) {
             boolean failed = entry.outcome().filter(StepOutcome.FAILED::equals).isPresent();
             switch (entry.event()) {
-                case RUN_BEGUN -> marks.add(new Mark(entry.at(), "begun " + entry.message(), "plain"));
+                case RUN_BEGUN ->
+                    marks.add(new Mark(
+                            entry.at(), "begun" + (run.has(Event.RUN_RESUMED) ? " " + entry.message() : ""), "plain"));
                 case RUN_RESUMED -> marks.add(new Mark(entry.at(), "resumed " + entry.message(), "interrupted"));
                 case STEP_ENDED -> {
                     if (failed) {

@@ -3,6 +3,7 @@ package io.chartreuse.cli.report;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Points in time for people: UTC, to the second or the millisecond. */
@@ -20,8 +21,9 @@ final class Times {
         return SECONDS.format(time) + " UTC";
     }
 
-    /** {@code 07:00:00.125}. */
-    static String clock(Instant time) {
-        return CLOCK.format(time);
+    /** {@code 07:00:00.125}, and the date where it is not the one of the beginning. */
+    static String clock(Instant time, Instant beginning) {
+        boolean sameDay = time.truncatedTo(ChronoUnit.DAYS).equals(beginning.truncatedTo(ChronoUnit.DAYS));
+        return sameDay ? CLOCK.format(time) : SECONDS.format(time);
     }
 }

@@ -6,6 +6,7 @@ import io.chartreuse.core.approval.ApprovalKey;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.approval.Approver;
+import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
@@ -61,6 +62,16 @@ public final class Review {
                         stored.stream()
                                 .filter(approval -> approval.key().fingerprint().equals(key))
                                 .findFirst()))
+                .toList();
+    }
+
+    /** The fingerprints of keys that approved plans of these runs, and that the configuration does not name now. */
+    public List<String> unknownKeys(Verified verified) {
+        return verified.runs().stream()
+                .flatMap(recorded -> recorded.run().evidence().approvals().stream())
+                .distinct()
+                .filter(key -> approvalRule.key(key).isEmpty())
+                .sorted()
                 .toList();
     }
 
