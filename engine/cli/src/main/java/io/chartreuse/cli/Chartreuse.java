@@ -5,6 +5,8 @@ import io.chartreuse.cli.command.ApproveCommand;
 import io.chartreuse.cli.command.AuditCommand;
 import io.chartreuse.cli.command.AuditExportCommand;
 import io.chartreuse.cli.command.AuditListCommand;
+import io.chartreuse.cli.command.AuditPruneCommand;
+import io.chartreuse.cli.command.AuditReportCommand;
 import io.chartreuse.cli.command.AuditShowCommand;
 import io.chartreuse.cli.command.AuditVerifyCommand;
 import io.chartreuse.cli.command.CompletionCommand;
@@ -134,7 +136,9 @@ public final class Chartreuse {
                         .addSubcommand(new AuditListCommand(host, options))
                         .addSubcommand(new AuditShowCommand(host, options))
                         .addSubcommand(new AuditVerifyCommand(host, options))
-                        .addSubcommand(new AuditExportCommand(host, options)));
+                        .addSubcommand(new AuditExportCommand(host, options))
+                        .addSubcommand(new AuditReportCommand(host, options))
+                        .addSubcommand(new AuditPruneCommand(host, options)));
         all.put("unlock", () -> new UnlockCommand(host, options));
         all.put("config", () -> new CommandLine(new ConfigCommand()).addSubcommand(new ConvertCommand(host, options)));
         all.put("schema", () -> new SchemaCommand(host, options));

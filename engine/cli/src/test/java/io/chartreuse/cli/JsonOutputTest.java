@@ -81,6 +81,8 @@ final class JsonOutputTest {
         Said said = json("audit", "verify");
         assertFits("output/verify", 0, said);
         assertEquals(1, said.json().get("runs").asInt());
+        assertFits("output/prune", 0, json("audit", "prune", "--dry-run"));
+        assertFits("output/prune", 0, json("audit", "prune"));
         assertFits("output/diagnostics", 1, json("audit", "verify", "--known", "sha256:" + "00".repeat(32)));
     }
 

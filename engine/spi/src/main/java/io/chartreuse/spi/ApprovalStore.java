@@ -14,4 +14,12 @@ public interface ApprovalStore {
 
     /** The approvals of all plans of the release, oldest first. Objects that are not artifacts of ours are left out. */
     List<Artifact> list();
+
+    /**
+     * Takes the approval of that id away for good; does nothing where there is none. Called under the lock, for approvals
+     * of plans that retention has let go.
+     *
+     * @throws ChartreuseException where it cannot be taken away
+     */
+    void delete(String id);
 }

@@ -21,4 +21,12 @@ public interface Journal {
 
     /** The release's runs, oldest first. Objects that are not artifacts of ours are left out. */
     List<Artifact> list();
+
+    /**
+     * Takes the record of that run away for good; does nothing where there is none. Called under the lock, for runs that
+     * retention has let go.
+     *
+     * @throws ChartreuseException where it cannot be taken away
+     */
+    void delete(String id);
 }

@@ -22,4 +22,12 @@ public interface PlanStore {
 
     /** The release's plans, oldest first. Objects that are not artifacts of ours are left out. */
     List<Artifact> list();
+
+    /**
+     * Takes the plan of that id away for good; does nothing where there is none. Called under the lock, for plans that
+     * retention has let go.
+     *
+     * @throws ChartreuseException where it cannot be taken away
+     */
+    void delete(String id);
 }

@@ -136,6 +136,47 @@ public abstract class BackendContract {
     }
 
     @Test
+    void whatIsTakenAwayIsGoneForEverybodyAndTheRestStays() throws VersionConflict {
+        String other = "sha256:" + "cd".repeat(32);
+        try (Backend first = open();
+                Backend second = open()) {
+            for (String id : List.of(PLAN_ID, other)) {
+                first.plans().save(plan(id, "{}"));
+                first.approvals().save(plan(id, "{}"));
+                first.journal().write(run("run-" + id.substring(7, 19), TIME, id, ""));
+            }
+            second.plans().delete(PLAN_ID);
+            second.approvals().delete(PLAN_ID);
+            second.journal().delete("run-" + PLAN_ID.substring(7, 19));
+            assertEquals(Optional.empty(), first.plans().find(PLAN_ID));
+            assertEquals(List.of(other), ids(first.plans().list()));
+            assertEquals(List.of(other), ids(first.approvals().list()));
+            assertEquals(
+                    List.of(other),
+                    first.journal().list().stream().map(Artifact::content).toList());
+        }
+    }
+
+    @Test
+    void takingAwayWhatIsNotThereIsNoFaultAndItMayBeSavedAgain() {
+        try (Backend backend = open()) {
+            backend.plans().delete(PLAN_ID);
+            backend.approvals().delete(PLAN_ID);
+            backend.journal().delete("20261122t070000z-3fa2c1");
+            backend.plans().save(plan(PLAN_ID, "{}"));
+            backend.plans().delete(PLAN_ID);
+            backend.plans().save(plan(PLAN_ID, "{\"again\": true}"));
+            assertEquals(
+                    "{\"again\": true}",
+                    backend.plans().find(PLAN_ID).orElseThrow().content());
+        }
+    }
+
+    private static List<String> ids(List<Artifact> artifacts) {
+        return artifacts.stream().map(Artifact::id).toList();
+    }
+
+    @Test
     void aRunIsReplacedByWhoSawItLast() throws VersionConflict {
         try (Backend first = open();
                 Backend second = open()) {

@@ -79,6 +79,11 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
             public List<Artifact> list() {
                 return kept(contents.approvals);
             }
+
+            @Override
+            public void delete(String id) {
+                remove(id, contents.approvals);
+            }
         };
     }
 
@@ -103,6 +108,11 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
             @Override
             public List<Artifact> list() {
                 return runs();
+            }
+
+            @Override
+            public void delete(String id) {
+                remove(id, contents.runs);
             }
         };
     }
@@ -209,6 +219,18 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
             return artifacts.values().stream()
                     .sorted(Comparator.comparing(Artifact::createdAt))
                     .toList();
+        }
+    }
+
+    @Override
+    public void delete(String id) {
+        remove(id, contents.plans);
+    }
+
+    private void remove(String id, SortedMap<String, Artifact> among) {
+        mortality.touch();
+        synchronized (contents) {
+            among.remove(id);
         }
     }
 

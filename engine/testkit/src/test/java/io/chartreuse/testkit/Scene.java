@@ -3,10 +3,12 @@ package io.chartreuse.testkit;
 import io.chartreuse.core.apply.Admission;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
+import io.chartreuse.core.apply.Hooks;
 import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.apply.StopSignal;
+import io.chartreuse.core.apply.Upkeep;
 import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
@@ -89,8 +91,10 @@ final class Scene {
                 clock,
                 pause,
                 text -> text,
-                Admission.OF_ALL,
-                (run, executed, told) -> recorder.record(run.id(), executed.providers(), told));
+                new Hooks(
+                        Admission.OF_ALL,
+                        (run, executed, told) -> recorder.record(run.id(), executed.providers(), told),
+                        Upkeep.NONE));
         try {
             return applier.apply(new ApplyRequest(
                     plan,

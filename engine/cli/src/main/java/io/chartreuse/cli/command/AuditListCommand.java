@@ -5,7 +5,9 @@ import io.chartreuse.cli.view.AuditView;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.Session;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 
 /** Lists the runs of the release. */
@@ -17,6 +19,11 @@ public final class AuditListCommand extends Command {
 
     public AuditListCommand(Host host, GlobalOptions options) {
         super(host, options);
+    }
+
+    @Override
+    protected Set<Output> forms() {
+        return EnumSet.of(Output.human, Output.table, Output.json);
     }
 
     @Override

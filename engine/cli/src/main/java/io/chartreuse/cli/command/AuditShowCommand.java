@@ -28,7 +28,7 @@ public final class AuditShowCommand extends Command {
             if (json()) {
                 console.document(RunDocument.write(run));
             } else {
-                new AuditView(console.out()).print(run);
+                new AuditView(console.out()).print(run, session.review().approvers(run));
             }
             return DONE;
         }

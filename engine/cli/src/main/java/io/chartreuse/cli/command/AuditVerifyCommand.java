@@ -5,6 +5,7 @@ import io.chartreuse.cli.view.AuditView;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.session.Session;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -32,11 +33,14 @@ public final class AuditVerifyCommand extends Command {
     protected int run(Console console) {
         try (Session session = open()) {
             Verified verified = session.audit().verify(Optional.ofNullable(known));
+            List<String> unknown = session.review().unknownKeys(verified);
             if (json()) {
-                console.document(VerifiedDocument.of(verified));
+                console.document(VerifiedDocument.of(verified, unknown));
             } else {
                 new AuditView(console.out()).print(verified);
             }
+            unknown.forEach(key -> console.err()
+                    .line("warning: key " + key + " approved plans, and the configuration does not name it now"));
             return DONE;
         }
     }

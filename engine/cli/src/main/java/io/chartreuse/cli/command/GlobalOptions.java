@@ -31,7 +31,7 @@ public final class GlobalOptions {
             defaultValue = "human",
             scope = ScopeType.INHERIT,
             description = "How results are printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}."
-                    + " markdown and sarif are for plan and show, prometheus is for status.")
+                    + " markdown and sarif are for plan and show, prometheus is for status, table is for audit list.")
     private Output output;
 
     @Option(

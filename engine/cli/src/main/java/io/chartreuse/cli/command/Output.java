@@ -6,6 +6,8 @@ public enum Output {
     human,
     /** One JSON document on the standard output. */
     json,
+    /** The same in columns, where there is one row a thing; {@code audit list} only. */
+    table,
     /** Markdown for a pull request; plans only. */
     markdown,
     /** Findings as a SARIF log; plans only. */

@@ -35,7 +35,7 @@ public final class ShowCommand extends Command {
 
     @Override
     protected Set<Output> forms() {
-        return EnumSet.complementOf(EnumSet.of(Output.prometheus));
+        return EnumSet.complementOf(EnumSet.of(Output.prometheus, Output.table));
     }
 
     private Session opened() {

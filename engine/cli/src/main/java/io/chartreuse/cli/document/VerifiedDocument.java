@@ -3,14 +3,19 @@ package io.chartreuse.cli.document;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.json.Json;
+import java.util.List;
 
 /** What was found to be as recorded, as JSON: {@code output/verify.schema.json}. */
 public final class VerifiedDocument {
 
     private VerifiedDocument() {}
 
-    /** The document of this. */
-    public static ObjectNode of(Verified verified) {
+    /**
+     * The document of this.
+     *
+     * @param unknown fingerprints of keys that approved plans, and that the configuration does not name
+     */
+    public static ObjectNode of(Verified verified, List<String> unknown) {
         ObjectNode document = Json.object().put("runs", verified.runs().size());
         verified.head()
                 .ifPresent(head -> document.putObject("head")
@@ -20,6 +25,9 @@ public final class VerifiedDocument {
         verified.removed()
                 .ifPresent(link ->
                         document.putObject("removed").put("run", link.run()).put("digest", link.digest()));
+        if (!unknown.isEmpty()) {
+            unknown.forEach(document.putArray("unknownKeys")::add);
+        }
         return document;
     }
 }

@@ -1,5 +1,6 @@
 package io.chartreuse.cli.view;
 
+import io.chartreuse.core.approval.Approver;
 import io.chartreuse.core.audit.Recorded;
 import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.plan.Plan;
@@ -7,7 +8,9 @@ import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Recovery;
+import io.chartreuse.core.run.Removal;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -65,16 +68,20 @@ public final class AuditView {
                 .orElse("-");
     }
 
-    /** One run with all its entries, at times since it began. */
-    public void print(Run run) {
+    /**
+     * One run with all its entries, at times since it began.
+     *
+     * @param approvers who approved its plan
+     */
+    public void print(Run run, List<Approver> approvers) {
         printer.line(look.bold("Run " + run.id()) + " of release " + run.release());
-        printer.lines(Columns.align(facts(run)));
+        printer.lines(Columns.align(facts(run, approvers)));
         printer.gap();
         printer.lines(Columns.align(
                 run.entries().stream().map(entry -> row(run, entry)).toList()));
     }
 
-    private List<List<String>> facts(Run run) {
+    private List<List<String>> facts(Run run, List<Approver> approvers) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("plan", Plan.shortId(run.planId())));
         rows.add(List.of(
@@ -84,10 +91,28 @@ public final class AuditView {
         rows.add(List.of("took", took(run)));
         rows.add(List.of("by", run.actor().described() + ", Chartreuse " + run.chartreuseVersion()));
         Evidence evidence = run.evidence();
-        evidence.approvals().forEach(key -> rows.add(List.of("approved by", key)));
+        approvers.forEach(approver -> rows.add(List.of("approved by", approved(approver))));
+        evidence.policies().forEach(verdict -> rows.add(List.of("judged by", judged(verdict))));
         evidence.downtimes().forEach(time -> rows.add(List.of("down", down(time))));
         evidence.previous().ifPresent(link -> rows.add(List.of("after run", link.run())));
+        evidence.removals().forEach(removal -> rows.add(List.of("retention", removed(removal))));
         return rows;
+    }
+
+    private static String approved(Approver approver) {
+        return approver
+                + approver.at().map(at -> ", " + seconds(at)).orElse("")
+                + approver.by().map(by -> ", handed over by " + by).orElse("");
+    }
+
+    private static String judged(Verdict verdict) {
+        return verdict.rule() + " (" + verdict.effect() + "): "
+                + (verdict.warnings().isEmpty() ? "kept" : String.join("; ", verdict.warnings()));
+    }
+
+    private static String removed(Removal removal) {
+        return "took run " + removal.last().run() + " and all before it, " + seconds(removal.at()) + ", by "
+                + removal.by();
     }
 
     private static String down(Downtime time) {

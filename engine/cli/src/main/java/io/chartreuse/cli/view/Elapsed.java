@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Durations for people. */
-final class Elapsed {
+public final class Elapsed {
 
     private Elapsed() {}
 
     /** {@code 0.4s}, {@code 42s}, {@code 3m05s}, {@code 2h10m}, {@code 3d04h}. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 10) {
             return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);

@@ -13,16 +13,16 @@ import java.util.Set;
  * A provider's state as words, by its own field names: {@code {"replicas": 3, "autoscaler": {"name": "web", "min": 2,
  * "max": 10}}} reads {@code replicas 3, autoscaler web 2–10}.
  */
-final class StateText {
+public final class StateText {
 
     private final Look look;
 
-    StateText(Look look) {
+    public StateText(Look look) {
         this.look = look;
     }
 
     /** The whole state. */
-    String of(ObjectNode state) {
+    public String of(ObjectNode state) {
         List<String> parts = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : state.properties()) {
             parts.add(words(field.getKey()) + " " + value(field.getValue()));
@@ -31,7 +31,7 @@ final class StateText {
     }
 
     /** What differs: {@code revision 5 → 9}; the whole state where nothing does. */
-    String between(ObjectNode before, ObjectNode after) {
+    public String between(ObjectNode before, ObjectNode after) {
         Set<String> names = new LinkedHashSet<>();
         before.fieldNames().forEachRemaining(names::add);
         after.fieldNames().forEachRemaining(names::add);

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** A plan in one sentence. */
-final class SummaryText {
+public final class SummaryText {
 
     private SummaryText() {}
 
     /** {@code Plan: 1 database to migrate (4 migrations), 3 workloads to stop and start, 12 unchanged.} */
-    static String of(Plan plan) {
+    public static String of(Plan plan) {
         long unchanged = plan.changes().stream().filter(Change::unchanged).count();
         if (plan.isEmpty()) {
             return "Nothing to do. " + Count.of(unchanged, "resource") + " as wanted.";

@@ -1,20 +1,23 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Verdict;
 import io.chartreuse.spi.ChartreuseException;
+import java.util.List;
 
 /** Whether a plan may be executed at all, as rules and approvals have it. */
 @FunctionalInterface
 public interface Admission {
 
     /** Every plan may. */
-    Admission OF_ALL = plan -> {};
+    Admission OF_ALL = plan -> List.of();
 
     /**
      * Called under the lock, once the plan is known to be fresh, and before anything is touched. A run that is resumed is
      * not asked for again.
      *
+     * @return what the rules said that were asked, for the record
      * @throws ChartreuseException with all that keeps the plan from being executed
      */
-    void require(Plan plan);
+    List<Verdict> require(Plan plan);
 }

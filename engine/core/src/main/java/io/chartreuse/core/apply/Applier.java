@@ -14,6 +14,7 @@ import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
@@ -39,34 +40,22 @@ public final class Applier {
     private final Clock clock;
     private final Pause pause;
     private final UnaryOperator<String> redact;
-    private final Admission admission;
-    private final Aftermath aftermath;
+    private final Hooks hooks;
 
     /** @param redact masks secrets in what is recorded */
     public Applier(Providers providers, Backend backend, Clock clock, Pause pause, UnaryOperator<String> redact) {
-        this(providers, backend, clock, pause, redact, Admission.OF_ALL, Aftermath.UNRECORDED);
+        this(providers, backend, clock, pause, redact, Hooks.NONE);
     }
 
-    /**
-     * @param redact    masks secrets in what is recorded
-     * @param admission asked before a new run touches anything
-     * @param aftermath records how the release stands after each run
-     */
+    /** @param redact masks secrets in what is recorded */
     public Applier(
-            Providers providers,
-            Backend backend,
-            Clock clock,
-            Pause pause,
-            UnaryOperator<String> redact,
-            Admission admission,
-            Aftermath aftermath) {
+            Providers providers, Backend backend, Clock clock, Pause pause, UnaryOperator<String> redact, Hooks hooks) {
         this.providers = providers;
         this.backend = backend;
         this.clock = clock;
         this.pause = pause;
         this.redact = redact;
-        this.admission = admission;
-        this.aftermath = aftermath;
+        this.hooks = hooks;
     }
 
     /**
@@ -89,7 +78,11 @@ public final class Applier {
                 pauseUntil(request.stop()),
                 onLoss,
                 note -> request.observer().on(new RunEvent.Note(note)))) {
-            return underLock(request, lock);
+            RunReport report = underLock(request, lock);
+            if (report.executed()) {
+                report.run().ifPresent(run -> hooks.upkeep().after(run, () -> !lock.isLost()));
+            }
+            return report;
         }
     }
 
@@ -145,19 +138,19 @@ public final class Applier {
                 former.isPresent()
                         ? Freshness.ofResumed(request.plan(), resources)
                         : Freshness.ofNew(request.plan(), resources));
-        if (former.isEmpty()) { // what was begun was admitted then, and goes on to its end
-            admission.require(request.plan());
-        }
+        List<Verdict> verdicts = former.isPresent() // what was begun was admitted then, and goes on to its end
+                ? List.of()
+                : hooks.admission().require(request.plan());
         boolean recovering =
                 former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();
         if (!recovering) { // a recovery brings back what it can, whatever is missing
             preflight(request.plan());
         }
         records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
-        RunLog log = open(request, former, records);
+        RunLog log = open(request, former, records, verdicts);
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), former.isPresent());
-        Execution execution = new Execution(request, providers, log, lock, clock, announcements, aftermath);
+        Execution execution = new Execution(request, providers, log, lock, clock, announcements, hooks.aftermath());
         return recovering
                 ? execution.recoverAgain()
                 : execution.forward(remaining(request.plan(), resources, former.isPresent()));
@@ -200,10 +193,10 @@ public final class Applier {
         }
     }
 
-    private RunLog open(ApplyRequest request, Optional<StoredRun> former, RunRecords records) {
+    private RunLog open(ApplyRequest request, Optional<StoredRun> former, RunRecords records, List<Verdict> verdicts) {
         backend.plans().save(PlanFile.artifact(request.plan())); // one that came as a file is to be found again, too
-        Run run =
-                former.map(stored -> stored.run().resumedBy(request.actor())).orElseGet(() -> newRun(request, records));
+        Run run = former.map(stored -> stored.run().resumedBy(request.actor()))
+                .orElseGet(() -> newRun(request, records, verdicts));
         RunLog log = new RunLog(
                 backend.journal(),
                 clock,
@@ -217,7 +210,7 @@ public final class Applier {
         return log;
     }
 
-    private Run newRun(ApplyRequest request, RunRecords records) {
+    private Run newRun(ApplyRequest request, RunRecords records, List<Verdict> verdicts) {
         return new Run(
                 RunRecords.newId(clock.instant()),
                 request.plan().id(),
@@ -229,7 +222,7 @@ public final class Applier {
                 Outcome.RUNNING,
                 Optional.empty(),
                 List.of(),
-                new Evidence(records.head(), Optional.empty(), request.approvals(), List.of()));
+                new Evidence(records.head(), List.of(), request.approvals(), List.of(), verdicts));
     }
 
     /** Whether a recovery from a failure was begun and never came to its end. */

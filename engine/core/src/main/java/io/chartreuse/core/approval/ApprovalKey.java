@@ -31,16 +31,32 @@ public final class ApprovalKey {
      * Reads one that stands in a text.
      *
      * @param source where it stands, for messages
+     * @param name   how it is called; empty where it has no name
      * @throws ChartreuseException where it is none that can approve
      */
-    static ApprovalKey of(String pem, String source) {
-        return of(pem, source, "");
+    static ApprovalKey of(String pem, String source, String name) {
+        Pem block = Pem.of(pem, source);
+        if (block.label().contains("PRIVATE")) {
+            throw Pem.unusable(
+                    source + " is a private key, where a public one belongs",
+                    "Keep it to yourself; write what `openssl pkey -in KEY -pubout` prints.");
+        }
+        return ofEncoded(block.content())
+                .map(key -> new ApprovalKey(name, key.kind, key.key))
+                .orElseThrow(() -> Pem.unusable(
+                        source + " is no public key of a kind that approves",
+                        "Use Ed25519 or ECDSA on P-256, as `openssl pkey -pubout` or cosign write them."));
     }
 
-    /** @throws ChartreuseException where the file holds none that can approve */
-    static ApprovalKey read(Path file) {
-        String name = String.valueOf(file.getFileName()).replaceAll("\\.(pub|pem|key)$", "");
-        return of(Pem.read(file), file.toString(), name);
+    /**
+     * Reads the one of a file.
+     *
+     * @param name how it is called; empty: as its file
+     * @throws ChartreuseException where the file holds none that can approve
+     */
+    static ApprovalKey read(Path file, String name) {
+        String ofFile = String.valueOf(file.getFileName()).replaceAll("\\.(pub|pem|key)$", "");
+        return of(Pem.read(file), file.toString(), name.isEmpty() ? ofFile : name);
     }
 
     /** The one of these bytes (X.509 SubjectPublicKeyInfo); empty where it is none that can approve. */
@@ -48,20 +64,6 @@ public final class ApprovalKey {
         return Arrays.stream(KeyKind.values())
                 .flatMap(kind -> kind.publicKey(spki).stream().map(key -> new ApprovalKey("", kind, key)))
                 .findFirst();
-    }
-
-    private static ApprovalKey of(String text, String source, String name) {
-        Pem pem = Pem.of(text, source);
-        if (pem.label().contains("PRIVATE")) {
-            throw Pem.unusable(
-                    source + " is a private key, where a public one belongs",
-                    "Keep it to yourself; write what `openssl pkey -in KEY -pubout` prints.");
-        }
-        return ofEncoded(pem.content())
-                .map(key -> new ApprovalKey(name, key.kind, key.key))
-                .orElseThrow(() -> Pem.unusable(
-                        source + " is no public key of a kind that approves",
-                        "Use Ed25519 or ECDSA on P-256, as `openssl pkey -pubout` or cosign write them."));
     }
 
     /** {@code sha256:…} of the key as X.509 encodes it. */
@@ -98,6 +100,11 @@ public final class ApprovalKey {
     @Override
     public int hashCode() {
         return Objects.hash(fingerprint());
+    }
+
+    /** How it is called; empty where it has no name. */
+    public String name() {
+        return name;
     }
 
     /** {@code dba (sha256:0123456789ab)}: the name of its file, where it has one, and its fingerprint. */

@@ -9,6 +9,7 @@ import io.chartreuse.spi.Diagnostic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -43,13 +44,26 @@ public record ApprovalRule(int required, List<ApprovalKey> keys) {
     public static ApprovalRule of(JsonNode section, Path directory) {
         List<ApprovalKey> keys = new ArrayList<>();
         for (JsonNode key : section.path("keys")) {
-            keys.add(
-                    key.isTextual()
-                            ? ApprovalKey.of(key.textValue(), "approvals.keys[" + keys.size() + "]")
-                            : ApprovalKey.read(
-                                    directory.resolve(key.path("file").asText())));
+            keys.add(key(key, "approvals.keys[" + keys.size() + "]", directory));
         }
         return new ApprovalRule(section.path("required").asInt(1), keys);
+    }
+
+    private static ApprovalKey key(JsonNode key, String place, Path directory) {
+        if (key.isTextual()) {
+            return ApprovalKey.of(key.textValue(), place, "");
+        }
+        String name = key.path("name").asText();
+        return key.has("pem")
+                ? ApprovalKey.of(key.path("pem").asText(), place, name)
+                : ApprovalKey.read(directory.resolve(key.path("file").asText()), name);
+    }
+
+    /** How the configuration calls the key of that fingerprint; empty where it does not know it, or gives it no name. */
+    public Optional<ApprovalKey> key(String fingerprint) {
+        return keys.stream()
+                .filter(key -> key.fingerprint().equals(fingerprint))
+                .findFirst();
     }
 
     /** Whether this plan needs approvals. */

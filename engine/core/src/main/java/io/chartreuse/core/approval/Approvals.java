@@ -5,6 +5,7 @@ import io.chartreuse.spi.ApprovalStore;
 import io.chartreuse.spi.Artifact;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,9 +25,14 @@ public final class Approvals {
 
     /** Those of this plan, oldest first; of several by one key the first. */
     public List<Approval> of(Plan plan) {
+        return of(plan.id());
+    }
+
+    /** Those of the plan of that id, oldest first; of several by one key the first. */
+    public List<Approval> of(String planId) {
         return store.list().stream()
                 .flatMap(artifact -> read(artifact).stream())
-                .filter(approval -> approval.planId().equals(plan.id()))
+                .filter(approval -> approval.planId().equals(planId))
                 .collect(Collectors.toMap(
                         Approval::key, approval -> approval, (first, again) -> first, LinkedHashMap::new))
                 .values()
@@ -40,6 +46,14 @@ public final class Approvals {
                 .map(approval -> approval.key().fingerprint())
                 .sorted()
                 .toList();
+    }
+
+    /** The ids under which approvals are stored, each with the id of its plan. */
+    public Map<String, String> plans() {
+        Map<String, String> plans = new LinkedHashMap<>();
+        store.list()
+                .forEach(artifact -> read(artifact).ifPresent(approval -> plans.put(artifact.id(), approval.planId())));
+        return plans;
     }
 
     /** Keeps one; that of a key which approves the plan already is not kept again. */

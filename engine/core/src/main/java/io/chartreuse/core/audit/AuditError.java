@@ -13,6 +13,8 @@ public enum AuditError implements ErrorCode {
     APPROVAL_MISSING("audit.approval-missing", ErrorType.EXTERNAL),
     /** The state on record is not the one that its run has recorded. */
     STATE_BROKEN("audit.state-broken", ErrorType.EXTERNAL),
+    /** A record changed while it was to be written. */
+    RECORD_MOVED("audit.record-moved", ErrorType.EXTERNAL),
     /** No record has the digest that was noted. */
     DIGEST_UNKNOWN("audit.digest-unknown", ErrorType.EXTERNAL);
 

@@ -42,6 +42,15 @@ public final class AuditTrail {
         return backend.journal().list().stream().map(Recorded::of).toList();
     }
 
+    /** The id of the run that names that one as the one before it. */
+    public Optional<String> follower(String id) {
+        return records().stream()
+                .filter(run ->
+                        run.previous().filter(link -> link.run().equals(id)).isPresent())
+                .map(Recorded::name)
+                .findFirst();
+    }
+
     /**
      * Checks that all runs form one chain, that no record was changed since the next one began, that their plans are
      * those that were executed, that approvals which a run says it had are on record, and that the state on record is the one
@@ -51,8 +60,23 @@ public final class AuditTrail {
      * @throws ChartreuseException that names the first that does not fit
      */
     public Verified verify(Optional<String> known) {
-        List<Recorded> records = records();
-        return new Verification(this::plan, approvals::keys, () -> state(records)).verify(records, known);
+        List<Recorded> read = records();
+        while (true) {
+            try {
+                List<Recorded> records = read;
+                return new Verification(this::plan, approvals::keys, () -> state(records)).verify(records, known);
+            } catch (ChartreuseException broken) {
+                List<Recorded> again = records();
+                if (digests(again).equals(digests(read))) {
+                    throw broken;
+                }
+                read = again; // a run, or retention, was at work while it was read
+            }
+        }
+    }
+
+    private static List<String> digests(List<Recorded> records) {
+        return records.stream().map(Recorded::digest).toList();
     }
 
     private Optional<State> state(List<Recorded> records) {
@@ -69,12 +93,21 @@ public final class AuditTrail {
      * @throws ChartreuseException where there is none, or several
      */
     public Run run(String id) {
-        List<Run> runs = runs();
+        return record(id).run();
+    }
+
+    /**
+     * The same with the whole of its record.
+     *
+     * @throws ChartreuseException where there is none, or several
+     */
+    public Recorded record(String id) {
+        List<Recorded> runs = records();
         if (id.equals("latest") && !runs.isEmpty()) {
             return runs.get(runs.size() - 1);
         }
-        List<Run> found = runs.stream()
-                .filter(run -> run.id().startsWith(id) || run.id().endsWith(id))
+        List<Recorded> found = runs.stream()
+                .filter(run -> run.name().startsWith(id) || run.name().endsWith(id))
                 .toList();
         return only(found, "run", id, "`chartreuse audit list` shows what there is.");
     }

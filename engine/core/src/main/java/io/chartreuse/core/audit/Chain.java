@@ -3,9 +3,11 @@ package io.chartreuse.core.audit;
 import io.chartreuse.core.run.Link;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A release's runs in the order in which each names the one before it, as far as that fits. Pure.
@@ -21,8 +23,36 @@ record Chain(List<Recorded> runs, Optional<String> problem) {
 
     /** @param all oldest first, as far as their clocks say */
     static Chain of(List<Recorded> all) {
-        Walk walk = new Walk(all);
+        Set<String> removed = removed(all);
+        Walk walk = new Walk(
+                all.stream().filter(run -> !removed.contains(run.name())).toList());
         return new Chain(walk.reached, walk.problem());
+    }
+
+    /**
+     * The names of those that a run says retention has taken off the record, and that are still there: the process is at
+     * it, or has died. None where a run says so of itself or of one after it.
+     */
+    static Set<String> removed(List<Recorded> all) {
+        Map<String, Recorded> byId = new HashMap<>();
+        all.forEach(run -> byId.put(run.name(), run));
+        Set<String> removed = new HashSet<>();
+        for (Recorded run : all) {
+            Set<String> taken = new HashSet<>();
+            run.run().evidence().removals().forEach(removal -> collect(removal.last(), byId, taken));
+            if (!taken.contains(run.name())) {
+                removed.addAll(taken);
+            }
+        }
+        return removed;
+    }
+
+    private static void collect(Link last, Map<String, Recorded> byId, Set<String> into) {
+        Optional<Link> link = Optional.of(last);
+        while (link.isPresent()) {
+            Recorded run = byId.get(link.get().run());
+            link = run != null && into.add(run.name()) ? run.previous() : Optional.empty();
+        }
     }
 
     /** One walk along the links. */
@@ -88,8 +118,8 @@ record Chain(List<Recorded> runs, Optional<String> problem) {
         /** Whether a later run says that retention took it away. */
         private boolean isRemoved(Link link) {
             return all.stream()
-                    .anyMatch(run ->
-                            run.run().evidence().removed().filter(link::equals).isPresent());
+                    .flatMap(run -> run.run().evidence().removals().stream())
+                    .anyMatch(removal -> removal.last().equals(link));
         }
 
         private static String missing(Recorded run, Link link) {

@@ -2,6 +2,7 @@ package io.chartreuse.core.audit;
 
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.core.state.State;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
@@ -59,7 +60,9 @@ final class Verification {
     }
 
     private static Set<String> digests(List<Recorded> all) {
-        return all.stream().map(Recorded::digest).collect(Collectors.toSet());
+        return all.stream()
+                .flatMap(recorded -> RunDocument.digests(recorded.document()).stream())
+                .collect(Collectors.toSet());
     }
 
     private void check(Run run) {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param approvals which approvals a plan needs, where the file says so
  * @param sections  the providers' sections by the provider's name, as the user wrote them
  * @param policies  the files of rules that plans must keep, absolute
+ * @param retention how much of the record is kept; no part of the digest, for no plan is made from it
  * @param directory where relative paths start: the file's own, absolute
  * @param digest    {@code sha256:…} of what the file says, defaults filled in; comments, the order of keys, the way of
  *                  writing and {@code $schema} do not change it
@@ -32,6 +33,7 @@ public record Configuration(
         Optional<JsonNode> approvals,
         SortedMap<String, JsonNode> sections,
         List<Path> policies,
+        RetentionSetting retention,
         Path directory,
         String digest) {
 
@@ -42,6 +44,7 @@ public record Configuration(
         Objects.requireNonNull(onFailure, "onFailure");
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(approvals, "approvals");
+        Objects.requireNonNull(retention, "retention");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(digest, "digest");
         policies = List.copyOf(policies);

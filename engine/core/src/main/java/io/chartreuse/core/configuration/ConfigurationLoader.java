@@ -79,7 +79,8 @@ public final class ConfigurationLoader {
     private Configuration configuration(ObjectNode root, Path directory) {
         ObjectNode normal = new Defaults(schema.composed()).fill(root);
         BackendSetting backend = BackendSetting.of(normal.get("backend"));
-        normal.remove("$schema");
+        RetentionSetting retention = RetentionSetting.of(normal.path("retention"));
+        normal.remove(List.of("$schema", "retention"));
         normal.set("backend", backend.settings().put("type", backend.type()));
         Fields fields = Fields.of(normal);
         return new Configuration(
@@ -91,6 +92,7 @@ public final class ConfigurationLoader {
                 Optional.ofNullable(normal.get("approvals")),
                 sections(root),
                 fields.texts("policy").stream().map(directory::resolve).toList(),
+                retention,
                 directory,
                 Sha256.of(CanonicalJson.write(normal)));
     }

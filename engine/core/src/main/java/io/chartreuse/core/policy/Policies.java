@@ -3,6 +3,7 @@ package io.chartreuse.core.policy;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.networknt.schema.Error;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Verdict;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
@@ -82,6 +83,35 @@ public final class Policies {
             }
         }
         return violations;
+    }
+
+    /**
+     * What each rule said that was asked then, for the record. Empty where the plan is not judged at all.
+     *
+     * @param violations that this moment's judgement found
+     */
+    public List<Verdict> verdicts(Plan plan, Moment moment, List<Violation> violations) {
+        return concern(plan)
+                ? rules.stream()
+                        .filter(rule -> rule.on().contains(moment))
+                        .map(rule -> verdict(rule, violations))
+                        .toList()
+                : List.of();
+    }
+
+    private static Verdict verdict(Rule rule, List<Violation> violations) {
+        return new Verdict(
+                rule.id(),
+                rule.denies(),
+                Path.of(rule.place().file()).getFileName().toString(),
+                rule.digest(),
+                violations.stream()
+                        .filter(violation -> violation.rule().equals(rule.id()))
+                        .map(violation -> violation
+                                .address()
+                                .map(address -> address + ": " + violation.message())
+                                .orElse(violation.message()))
+                        .toList());
     }
 
     private static Optional<Violation> violation(Rule rule, Judged judged) {

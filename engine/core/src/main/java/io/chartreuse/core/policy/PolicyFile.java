@@ -11,6 +11,7 @@ import io.chartreuse.core.json.Json;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
+import io.chartreuse.spi.Sha256;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -62,7 +63,7 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
             return bad(List.of(malformed(text.name() + " is empty", SHAPE).at(Location.of(text.name()))));
         }
         List<Diagnostic> unread = recoded(yaml.get().problems(), PolicyError.MALFORMED);
-        return unread.isEmpty() ? new Reader(yaml.get().located()).read() : bad(unread);
+        return unread.isEmpty() ? new Reader(yaml.get().located(), Sha256.of(text.text())).read() : bad(unread);
     }
 
     private static PolicyFile bad(List<Diagnostic> problems) {
@@ -88,10 +89,12 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
 
         private final RuleSchemas schemas = new RuleSchemas();
         private final LocatedDocument document;
+        private final String digest;
         private final List<Diagnostic> problems = new ArrayList<>();
 
-        Reader(LocatedDocument document) {
+        Reader(LocatedDocument document, String digest) {
             this.document = document;
+            this.digest = digest;
         }
 
         PolicyFile read() {
@@ -162,7 +165,8 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
                             .orElseThrow(),
                     zone,
                     schema,
-                    document.value(place));
+                    document.value(place),
+                    digest);
         }
 
         private static Set<Moment> moments(JsonNode on) {

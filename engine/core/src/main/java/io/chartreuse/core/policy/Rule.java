@@ -13,6 +13,7 @@ import java.util.Set;
  * @param on     when it is looked at
  * @param zone   of the time that it sees
  * @param place  where it stands
+ * @param digest of the file that it stands in
  */
 record Rule(
         String id,
@@ -23,7 +24,8 @@ record Rule(
         Subject each,
         ZoneId zone,
         Schema schema,
-        Location place) {
+        Location place,
+        String digest) {
 
     Rule {
         Objects.requireNonNull(id, "id");
@@ -34,5 +36,6 @@ record Rule(
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(digest, "digest");
     }
 }

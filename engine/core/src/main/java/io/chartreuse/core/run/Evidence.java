@@ -8,42 +8,50 @@ import java.util.Optional;
  * What ties a run to the one before it and to who allowed it, what it cost and what it left behind.
  *
  * @param previous  the release's run before this one; empty for its first
- * @param removed   the newest run that retention had taken off the record when this one began
+ * @param removals  what retention took off the record while this was the newest run, in that order
  * @param approvals fingerprints of the keys whose approvals counted, sorted
  * @param downtimes of the workloads that it stopped; empty while it goes on
+ * @param policies  the rules that let its plan pass, in the order of their files
  * @param state     the digest of the state of the release that was recorded after it; empty while it goes on, and where
  *                  none could be recorded
  */
 public record Evidence(
         Optional<Link> previous,
-        Optional<Link> removed,
+        List<Removal> removals,
         List<String> approvals,
         List<Downtime> downtimes,
+        List<Verdict> policies,
         Optional<String> state) {
 
     /** Of a first run that nobody approved. */
-    public static final Evidence NONE = new Evidence(Optional.empty(), Optional.empty(), List.of(), List.of());
+    public static final Evidence NONE = new Evidence(Optional.empty(), List.of(), List.of(), List.of(), List.of());
 
     public Evidence {
         Objects.requireNonNull(previous, "previous");
-        Objects.requireNonNull(removed, "removed");
+        removals = List.copyOf(removals);
         Objects.requireNonNull(state, "state");
         approvals = List.copyOf(approvals);
         downtimes = List.copyOf(downtimes);
+        policies = List.copyOf(policies);
     }
 
     /** Where no state was recorded yet. */
-    public Evidence(Optional<Link> previous, Optional<Link> removed, List<String> approvals, List<Downtime> downtimes) {
-        this(previous, removed, approvals, downtimes, Optional.empty());
+    public Evidence(
+            Optional<Link> previous,
+            List<Removal> removals,
+            List<String> approvals,
+            List<Downtime> downtimes,
+            List<Verdict> policies) {
+        this(previous, removals, approvals, downtimes, policies, Optional.empty());
     }
 
     /** The same, with what the run's stops cost. */
     public Evidence with(List<Downtime> times) {
-        return new Evidence(previous, removed, approvals, times, state);
+        return new Evidence(previous, removals, approvals, times, policies, state);
     }
 
     /** The same, with the digest of what was recorded after the run. */
     public Evidence leaving(Optional<String> recorded) {
-        return new Evidence(previous, removed, approvals, downtimes, recorded);
+        return new Evidence(previous, removals, approvals, downtimes, policies, recorded);
     }
 }

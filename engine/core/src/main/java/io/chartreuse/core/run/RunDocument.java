@@ -12,6 +12,8 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Sha256;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The run as JSON. See {@code run.schema.json} for the shape. */
 public final class RunDocument {
@@ -71,6 +73,34 @@ public final class RunDocument {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw malformed(source + " is not valid JSON");
         }
+    }
+
+    /**
+     * The record with one more removal at its end, and nothing else changed.
+     *
+     * @param document to its last field, known or not
+     */
+    public static ObjectNode with(Removal removal, ObjectNode document) {
+        ObjectNode amended = document.deepCopy();
+        amended.withArray(RunParts.REMOVALS).add(RunParts.removal(removal));
+        return amended;
+    }
+
+    /**
+     * The digests that this record has had since its run ended: as it is, and as it was before each removal that was
+     * written on it.
+     */
+    public static List<String> digests(ObjectNode document) {
+        ObjectNode earlier = document.deepCopy();
+        List<String> digests = new ArrayList<>(List.of(Sha256.of(CanonicalJson.write(earlier))));
+        while (earlier.get(RunParts.REMOVALS) instanceof ArrayNode removals && !removals.isEmpty()) {
+            removals.remove(removals.size() - 1);
+            if (removals.isEmpty()) {
+                earlier.remove(RunParts.REMOVALS);
+            }
+            digests.add(Sha256.of(CanonicalJson.write(earlier)));
+        }
+        return digests;
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.Optional;
 /** The actor and the evidence of a run as JSON. */
 final class RunParts {
 
+    static final String REMOVALS = "removals";
+
     private RunParts() {}
 
     static ObjectNode actor(Actor actor) {
@@ -40,7 +42,10 @@ final class RunParts {
 
     static void write(Evidence evidence, ObjectNode document) {
         evidence.previous().ifPresent(link -> document.set("previous", link(link)));
-        evidence.removed().ifPresent(link -> document.set("removed", link(link)));
+        if (!evidence.removals().isEmpty()) {
+            ArrayNode removals = document.putArray(REMOVALS);
+            evidence.removals().forEach(removal -> removals.add(removal(removal)));
+        }
         if (!evidence.approvals().isEmpty()) {
             ArrayNode approvals = document.putArray("approvals");
             evidence.approvals().forEach(approvals::add);
@@ -49,16 +54,50 @@ final class RunParts {
             ArrayNode downtimes = document.putArray("downtimes");
             evidence.downtimes().forEach(time -> downtimes.add(downtime(time)));
         }
+        if (!evidence.policies().isEmpty()) {
+            ArrayNode policies = document.putArray("policies");
+            evidence.policies().forEach(verdict -> policies.add(verdict(verdict)));
+        }
         evidence.state().ifPresent(digest -> document.put("state", digest));
     }
 
     static Evidence evidence(Fields fields) {
         return new Evidence(
                 link(fields, "previous"),
-                link(fields, "removed"),
+                fields.list(REMOVALS, RunParts::removal),
                 fields.texts("approvals"),
                 fields.list("downtimes", RunParts::downtime),
+                fields.list("policies", RunParts::verdict),
                 fields.optionalText("state"));
+    }
+
+    static ObjectNode removal(Removal removal) {
+        return link(removal.last()).put("at", removal.at().toString()).put("by", removal.by());
+    }
+
+    private static Removal removal(Fields fields) {
+        return new Removal(new Link(fields.text("run"), fields.text("digest")), fields.time("at"), fields.text("by"));
+    }
+
+    private static ObjectNode verdict(Verdict verdict) {
+        ObjectNode node = Json.object()
+                .put("rule", verdict.rule())
+                .put("effect", verdict.effect())
+                .put("file", verdict.file())
+                .put("digest", verdict.digest());
+        if (!verdict.warnings().isEmpty()) {
+            verdict.warnings().forEach(node.withArray("warnings")::add);
+        }
+        return node;
+    }
+
+    private static Verdict verdict(Fields fields) {
+        return new Verdict(
+                fields.text("rule"),
+                fields.text("effect").equals("deny"),
+                fields.text("file"),
+                fields.text("digest"),
+                fields.texts("warnings"));
     }
 
     private static ObjectNode link(Link link) {

@@ -5,6 +5,8 @@ import io.chartreuse.core.approval.Approval;
 import io.chartreuse.core.approval.ApprovalKey;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.approval.Approvals;
+import io.chartreuse.core.approval.Approver;
+import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
@@ -13,6 +15,8 @@ import io.chartreuse.core.policy.Moment;
 import io.chartreuse.core.policy.Occasion;
 import io.chartreuse.core.policy.Policies;
 import io.chartreuse.core.policy.Violation;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
@@ -47,6 +51,39 @@ public final class Review {
         return approvalRule.keys().isEmpty()
                 ? List.of()
                 : approvalRule.counting(plan, new Approvals(backend.approvals()).of(plan));
+    }
+
+    /** Who approved the plan of a run, as its record says. */
+    public List<Approver> approvers(Run run) {
+        List<String> keys = run.evidence().approvals();
+        List<Approval> stored = keys.isEmpty() ? List.of() : new Approvals(backend.approvals()).of(run.planId());
+        return keys.stream()
+                .map(key -> approver(
+                        key,
+                        stored.stream()
+                                .filter(approval -> approval.key().fingerprint().equals(key))
+                                .findFirst()))
+                .toList();
+    }
+
+    /** The fingerprints of keys that approved plans of these runs, and that the configuration does not name now. */
+    public List<String> unknownKeys(Verified verified) {
+        return verified.runs().stream()
+                .flatMap(recorded -> recorded.run().evidence().approvals().stream())
+                .distinct()
+                .filter(key -> approvalRule.key(key).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    private Approver approver(String fingerprint, Optional<Approval> approval) {
+        Optional<ApprovalKey> key = approvalRule.key(fingerprint);
+        return new Approver(
+                fingerprint,
+                key.map(ApprovalKey::name).orElse(""),
+                key.isPresent(),
+                approval.map(Approval::at),
+                approval.map(Approval::by));
     }
 
     /** The fingerprints of the keys that approved a plan, where it has as many approvals as it needs. */
@@ -109,6 +146,11 @@ public final class Review {
                     violations.stream().map(Violation::diagnostic).toList());
         }
         return violations;
+    }
+
+    /** What each rule said of a plan that was admitted, for the record. @param warnings what only warns */
+    List<Verdict> verdicts(Plan plan, List<Violation> warnings) {
+        return Policies.concern(plan) ? policies().verdicts(plan, Moment.APPLY, warnings) : List.of();
     }
 
     private List<Violation> judge(Plan plan, Moment moment) {

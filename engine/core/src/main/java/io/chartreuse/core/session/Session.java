@@ -2,23 +2,30 @@ package io.chartreuse.core.session;
 
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
+import io.chartreuse.core.apply.Hooks;
 import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.audit.AuditTrail;
+import io.chartreuse.core.audit.Pruned;
+import io.chartreuse.core.audit.Retention;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationText;
+import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.policy.Violation;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.state.Recorder;
 import io.chartreuse.core.state.StateMaker;
 import io.chartreuse.core.store.PlanFile;
@@ -30,6 +37,7 @@ import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -162,10 +170,10 @@ public final class Session implements AutoCloseable {
                 surroundings.clock(),
                 Pause.REAL,
                 surroundings.redactor()::redact,
-                admitted -> review.admit(admitted)
-                        .forEach(violation -> options.observer()
-                                .on(new RunEvent.Note(violation.diagnostic().summary()))),
-                (run, executed, told) -> recorder().record(run.id(), executed.providers(), told));
+                new Hooks(
+                        admitted -> admit(admitted, options.observer()),
+                        (run, executed, told) -> recorder().record(run.id(), executed.providers(), told),
+                        new Tidying(retention(), surroundings.clock(), actor.toString(), options.observer())));
         return applier.apply(new ApplyRequest(
                 plan,
                 release(),
@@ -189,6 +197,37 @@ public final class Session implements AutoCloseable {
 
     private Optional<String> account() {
         return backend instanceof Identified able ? able.account() : Optional.empty();
+    }
+
+    private List<Verdict> admit(Plan plan, RunObserver observer) {
+        List<Violation> warnings = review.admit(plan);
+        warnings.forEach(
+                warning -> observer.on(new RunEvent.Note(warning.diagnostic().summary())));
+        return review.verdicts(plan, warnings);
+    }
+
+    private Retention retention() {
+        return new Retention(backend, configuration.retention());
+    }
+
+    /** What retention would take off the record. Changes nothing. */
+    public Pruned surplus() {
+        return retention().find(surroundings.clock().instant());
+    }
+
+    /**
+     * Takes it off the record, under the lock.
+     *
+     * @param patience how long to wait for a run that is alive
+     * @throws ChartreuseException where the lock is not to be had, the record does not hold, or something cannot be taken
+     */
+    public Pruned prune(Duration patience) throws InterruptedException {
+        String actor = ThisProcess.actor(surroundings.environment()).toString();
+        LockRequest request = new LockRequest(actor, LockRequest.DEFAULT_DURATION, patience);
+        Clock clock = surroundings.clock();
+        try (HeldLock held = HeldLock.acquire(backend.lock(), request, clock, Pause.REAL, () -> {}, note -> {})) {
+            return retention().prune(clock.instant(), actor, Integer.MAX_VALUE, () -> !held.isLost());
+        }
     }
 
     /** What people and rules say of plans. */

@@ -51,7 +51,8 @@ final class Whereabouts {
                         "repository", "GITHUB_REPOSITORY",
                         "workflow", "GITHUB_WORKFLOW_REF",
                         "run", "GITHUB_RUN_ID",
-                        "commit", "GITHUB_SHA"));
+                        "commit", "GITHUB_SHA",
+                        "server", "GITHUB_SERVER_URL"));
         systems.put(
                 "gitlab",
                 Map.of(
@@ -60,10 +61,16 @@ final class Whereabouts {
                         "repository", "CI_PROJECT_PATH",
                         "run", "CI_PIPELINE_ID",
                         "job", "CI_JOB_ID",
-                        "commit", "CI_COMMIT_SHA"));
+                        "commit", "CI_COMMIT_SHA",
+                        "url", "CI_JOB_URL"));
         systems.put(
                 "jenkins",
-                Map.of("system", "JENKINS_URL", "actor", "BUILD_USER_ID", "run", "BUILD_TAG", "commit", "GIT_COMMIT"));
+                Map.of(
+                        "system", "JENKINS_URL",
+                        "actor", "BUILD_USER_ID",
+                        "run", "BUILD_TAG",
+                        "commit", "GIT_COMMIT",
+                        "url", "BUILD_URL"));
         systems.put(
                 "azure",
                 Map.of(

@@ -59,6 +59,11 @@ final class ArtifactFolder implements Journal {
                 .toList();
     }
 
+    @Override
+    public void delete(String id) {
+        directory.delete(file(id));
+    }
+
     private static ObjectNode envelope(Artifact artifact, String version) {
         return Json.object()
                 .put("id", artifact.id())

@@ -85,6 +85,11 @@ final class FileBackend implements Backend, PlanStore, Preflight {
             public List<Artifact> list() {
                 return approvals.list();
             }
+
+            @Override
+            public void delete(String id) {
+                approvals.delete(id);
+            }
         };
     }
 
@@ -96,6 +101,11 @@ final class FileBackend implements Backend, PlanStore, Preflight {
     @Override
     public List<Artifact> list() {
         return plans.list();
+    }
+
+    @Override
+    public void delete(String id) {
+        plans.delete(id);
     }
 
     @Override

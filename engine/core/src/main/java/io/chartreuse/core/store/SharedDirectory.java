@@ -76,6 +76,15 @@ final class SharedDirectory {
         }
     }
 
+    /** Does nothing where there is no such file. */
+    void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
     List<Path> files(Path folder) {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();

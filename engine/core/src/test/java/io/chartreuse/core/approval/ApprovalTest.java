@@ -56,7 +56,7 @@ final class ApprovalTest {
     }
 
     private static ApprovalKey publicKey(KeyPair pair) {
-        return ApprovalKey.of(pem("PUBLIC KEY", pair.getPublic().getEncoded()), "the key");
+        return ApprovalKey.of(pem("PUBLIC KEY", pair.getPublic().getEncoded()), "the key", "");
     }
 
     private void assertUnusable(String why, String label, byte[] content) throws IOException {
@@ -99,7 +99,7 @@ final class ApprovalTest {
     @Test
     void aPrivateKeyInTheConfigurationIsRefusedWithoutBeingShown() throws Exception {
         String pem = pem("PRIVATE KEY", ed25519().getPrivate().getEncoded());
-        String said = assertThrows(ChartreuseException.class, () -> ApprovalKey.of(pem, "approvals.keys[0]"))
+        String said = assertThrows(ChartreuseException.class, () -> ApprovalKey.of(pem, "approvals.keys[0]", ""))
                 .getMessage();
         assertTrue(said.contains("approvals.keys[0] is a private key"), said);
         assertFalse(said.contains(pem.lines().skip(1).findFirst().orElseThrow()), said);
@@ -109,7 +109,7 @@ final class ApprovalTest {
     void aPublicKeyOfAnotherKindIsRefused() throws Exception {
         KeyPair pair = ecdsa("secp384r1");
         assertThrows(ChartreuseException.class, () -> publicKey(pair));
-        assertThrows(ChartreuseException.class, () -> ApprovalKey.of("ssh-ed25519 AAAA", "the key"));
+        assertThrows(ChartreuseException.class, () -> ApprovalKey.of("ssh-ed25519 AAAA", "the key", ""));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Removal;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.spi.Artifact;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ChainTest {
@@ -33,7 +35,14 @@ final class ChainTest {
                         Outcome.SUCCEEDED,
                         Optional.empty(),
                         List.of())
-                .with(new Evidence(previous, removed, List.of(), List.of()));
+                .with(new Evidence(
+                        previous,
+                        removed.stream()
+                                .map(link -> new Removal(link, NOW, "ada"))
+                                .toList(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
     }
 
     private static Recorded recorded(String name, String content) {
@@ -136,6 +145,39 @@ final class ChainTest {
         Recorded c = recorded(run("c", Optional.of(link), Optional.of(new Link("a", a.digest()))));
         assertEquals(Optional.empty(), Chain.of(List.of(b, c)).problem());
         assertBroken("run c names run b", c);
+    }
+
+    @Test
+    void whatIsStillThereOfTheRemovedIsNoPartOfTheChain() {
+        Recorded a = first();
+        Recorded b = after(a, "b");
+        Recorded c = after(b, "c");
+        Recorded d = recorded(run("d", Optional.of(new Link("c", c.digest())), Optional.of(new Link("b", b.digest()))));
+        assertEquals(List.of("c", "d"), names(Chain.of(List.of(a, b, c, d))));
+        assertEquals(List.of("c", "d"), names(Chain.of(List.of(b, c, d))));
+        assertEquals(Optional.empty(), Chain.of(List.of(b, c, d)).problem());
+        assertEquals(Set.of("a", "b"), Chain.removed(List.of(a, b, c, d)));
+    }
+
+    @Test
+    void aRunThatSaysItWasRemovedItselfRemovesNothing() {
+        Recorded a = first();
+        Recorded b = recorded(run(
+                "b", Optional.of(new Link("a", a.digest())), Optional.of(new Link("b", "sha256:" + "00".repeat(32)))));
+        assertEquals(List.of("a", "b"), names(Chain.of(List.of(a, b))));
+    }
+
+    @Test
+    void aRecordHasTheDigestsThatItHadBeforeEachRemoval() {
+        Recorded a = first();
+        Link link = new Link("x", a.digest());
+        Recorded once = recorded(
+                "a",
+                RunDocument.with(new Removal(link, NOW, "ada"), a.document()).toString());
+        Recorded twice = recorded(
+                "a",
+                RunDocument.with(new Removal(link, NOW, "eve"), once.document()).toString());
+        assertEquals(List.of(twice.digest(), once.digest(), a.digest()), RunDocument.digests(twice.document()));
     }
 
     @Test

@@ -23,4 +23,9 @@ public final class ConfigMapApprovals implements ApprovalStore {
     public List<Artifact> list() {
         return artifacts.list();
     }
+
+    @Override
+    public void delete(String id) {
+        artifacts.delete(id);
+    }
 }

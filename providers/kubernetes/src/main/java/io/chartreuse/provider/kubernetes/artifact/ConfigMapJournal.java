@@ -17,6 +17,7 @@ public final class ConfigMapJournal implements Journal {
     private final ConfigMapStore store;
     private final ArtifactReader reader;
     private final PartWriter parts;
+    private final ArtifactRemoval removal;
     private volatile Optional<ConfigMap> last = Optional.empty();
 
     public ConfigMapJournal(Cluster cluster, String release) {
@@ -29,6 +30,7 @@ public final class ConfigMapJournal implements Journal {
         this.store = new ConfigMapStore(cluster);
         this.reader = new ArtifactReader(store, kind, release);
         this.parts = new PartWriter(store);
+        this.removal = new ArtifactRemoval(store, ArtifactKind.RUN, release);
     }
 
     @Override
@@ -59,6 +61,11 @@ public final class ConfigMapJournal implements Journal {
     @Override
     public List<Artifact> list() {
         return reader.list();
+    }
+
+    @Override
+    public void delete(String id) {
+        removal.of(id);
     }
 
     /** A run is rewritten for every few steps: what this process wrote last need not be read again. */

@@ -13,6 +13,7 @@ public final class ConfigMapPlans implements PlanStore {
     private final ConfigMapStore store;
     private final ArtifactReader reader;
     private final PartWriter parts;
+    private final ArtifactRemoval removal;
 
     public ConfigMapPlans(Cluster cluster, String release) {
         this(cluster, ArtifactKind.PLAN, release);
@@ -24,6 +25,7 @@ public final class ConfigMapPlans implements PlanStore {
         this.store = new ConfigMapStore(cluster);
         this.reader = new ArtifactReader(store, kind, release);
         this.parts = new PartWriter(store);
+        this.removal = new ArtifactRemoval(store, kind, release);
     }
 
     @Override
@@ -47,5 +49,10 @@ public final class ConfigMapPlans implements PlanStore {
     @Override
     public List<Artifact> list() {
         return reader.list();
+    }
+
+    @Override
+    public void delete(String id) {
+        removal.of(id);
     }
 }

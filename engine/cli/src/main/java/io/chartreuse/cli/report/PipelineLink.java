@@ -1,0 +1,40 @@
+package io.chartreuse.cli.report;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the pipeline that ran Chartreuse can be looked at, as it said of itself. Only what leads to a web page becomes a
+ * link: what CI systems say comes from variables that anybody may have set.
+ */
+final class PipelineLink {
+
+    private PipelineLink() {}
+
+    static Optional<String> of(Map<String, String> pipeline) {
+        return Optional.ofNullable(pipeline.get("url"))
+                .or(() -> ofGithub(pipeline))
+                .filter(PipelineLink::isWeb);
+    }
+
+    private static Optional<String> ofGithub(Map<String, String> pipeline) {
+        boolean told = pipeline.containsKey("repository") && pipeline.containsKey("run");
+        return "github".equals(pipeline.get("system")) && told
+                ? Optional.of(pipeline.getOrDefault("server", "https://github.com") + "/" + pipeline.get("repository")
+                        + "/actions/runs/" + pipeline.get("run"))
+                : Optional.empty();
+    }
+
+    /** Without a user in it, who would come with a password. */
+    static boolean isWeb(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            return web && uri.getHost() != null && uri.getUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

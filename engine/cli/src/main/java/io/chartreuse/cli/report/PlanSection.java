@@ -1,0 +1,100 @@
+package io.chartreuse.cli.report;
+
+import io.chartreuse.cli.view.Look;
+import io.chartreuse.cli.view.StateText;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import java.util.List;
+
+/** What the plan held. */
+final class PlanSection {
+
+    private final Html html;
+    private final Dossier dossier;
+    private final StateText states = new StateText(new Look(false, true));
+
+    PlanSection(Html html, Dossier dossier) {
+        this.html = html;
+        this.dossier = dossier;
+    }
+
+    void write() {
+        dossier.plan().ifPresent(plan -> {
+            changes(plan);
+            warnings(plan);
+            migrations(plan);
+        });
+    }
+
+    private void changes(Plan plan) {
+        html.element("h2", "Changes");
+        Table table = new Table(html, "Changes", "resource", "actions", "change", "why");
+        plan.changes().stream()
+                .filter(change -> !change.unchanged())
+                .forEach(change -> table.row()
+                        .code(change.address().toString())
+                        .cell(String.join(", ", change.actions()), "")
+                        .cell(states(change), "wide")
+                        .cell(change.reason(), "wide")
+                        .endRow());
+        table.end();
+        long unchanged = plan.changes().stream().filter(Change::unchanged).count();
+        if (unchanged > 0) {
+            html.element("p", "And " + unchanged + " unchanged, which the plan names.", "class", "quiet");
+        }
+    }
+
+    private String states(Change change) {
+        boolean back = change.actions().contains("start") || change.actions().contains("resume");
+        return change.during()
+                .map(during -> states.of(change.before()) + " → " + states.of(during)
+                        + (back ? " → " + states.of(change.after()) : ""))
+                .orElseGet(() -> states.between(change.before(), change.after()));
+    }
+
+    private void warnings(Plan plan) {
+        List<Diagnostic> findings = plan.changes().stream()
+                .flatMap(change -> change.findings().stream())
+                .toList();
+        if (findings.isEmpty()) {
+            return;
+        }
+        html.element("h3", "Warnings that were accepted with the plan").open("ul");
+        for (Diagnostic finding : findings) {
+            String about = finding.address().map(address -> address + ": ").orElse("");
+            html.element("li", about + finding.summary());
+        }
+        html.closeLine();
+    }
+
+    private void migrations(Plan plan) {
+        List<Change> databases = plan.changes().stream()
+                .filter(change -> !change.migrations().isEmpty())
+                .toList();
+        if (databases.isEmpty()) {
+            return;
+        }
+        html.element("h2", "Migrations");
+        for (Change database : databases) {
+            html.open("h3").element("code", database.address().toString()).close();
+            database.migrations().forEach(this::migration);
+        }
+    }
+
+    private void migration(Migration migration) {
+        html.open("details").open("summary").element("code", migration.script());
+        html.text(" " + migration.description());
+        if (!migration.transactional()) {
+            html.text(" ").element("strong", "not transactional");
+        }
+        html.close();
+        html.open("p", "class", "quiet")
+                .text("Digest of the file: ")
+                .element("code", migration.digest())
+                .close();
+        html.element("pre", migration.sql().orElse("Its SQL is not told."), "tabindex", "0");
+        html.closeLine();
+    }
+}

@@ -1,0 +1,137 @@
+package io.chartreuse.cli.report;
+
+import io.chartreuse.core.run.Recovery;
+import io.chartreuse.core.run.Run;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.function.UnaryOperator;
+
+/** The page about a run. */
+public final class RunPage {
+
+    private final Dossier dossier;
+    private final Html html;
+    private final Timeline timeline;
+
+    private RunPage(Dossier dossier, UnaryOperator<String> redact) {
+        this.dossier = dossier;
+        this.html = new Html(redact);
+        this.timeline = Timeline.of(dossier.run(), dossier.plan(), dossier.madeAt());
+    }
+
+    /**
+     * The whole page.
+     *
+     * @param redact masks secrets
+     */
+    public static String of(Dossier dossier, UnaryOperator<String> redact) {
+        return new RunPage(dossier, redact).write();
+    }
+
+    private String write() {
+        html.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en");
+        head();
+        html.open("body");
+        banner();
+        html.open("main");
+        new FactsSection(html, dossier, timeline).write();
+        html.element("h2", "Timeline", "id", "timeline");
+        new Picture(html, timeline).draw();
+        new ReviewSection(html, dossier).write();
+        new PlanSection(html, dossier).write();
+        new RecordSection(html, dossier, timeline).write();
+        html.closeLine();
+        foot();
+        html.closeLine();
+        html.closeLine();
+        return html.toString();
+    }
+
+    private void head() {
+        String css = style();
+        html.open("head").empty("meta", "charset", "utf-8");
+        html.empty(
+                "meta",
+                "http-equiv",
+                "Content-Security-Policy",
+                "content",
+                "default-src 'none'; style-src 'sha256-" + digest(css) + "'; base-uri 'none'; form-action 'none'");
+        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        html.empty("meta", "name", "referrer", "content", "no-referrer");
+        html.element(
+                "title", "Run " + dossier.run().id() + " of " + dossier.run().release());
+        html.style(css).closeLine();
+    }
+
+    private void banner() {
+        Run run = dossier.run();
+        html.open("header").element("p", "Chartreuse audit report: release " + run.release(), "class", "quiet");
+        html.element("h1", "Run " + run.id());
+        html.open("p", "class", "lead");
+        html.element("span", outcome(run), "class", "badge " + run.outcome().word());
+        html.text(" ").element("span", sentence(run)).close();
+        html.closeLine();
+    }
+
+    private static String outcome(Run run) {
+        return switch (run.outcome()) {
+            case SUCCEEDED -> "✓ succeeded";
+            case FAILED -> "✗ failed";
+            case INTERRUPTED -> "‖ interrupted";
+            case SUPERSEDED -> "⊘ superseded";
+            case RUNNING -> "… goes on";
+        };
+    }
+
+    private static String sentence(Run run) {
+        String what = switch (run.outcome()) {
+            case SUCCEEDED -> "Everything in the plan was done.";
+            case FAILED -> "A step failed.";
+            case INTERRUPTED -> "It was asked to stop, and ended in order.";
+            case SUPERSEDED -> "Its process died, and a newer plan took its place.";
+            case RUNNING -> "It had not ended when this report was made, or its process had died.";
+        };
+        return what + run.recovery().map(RunPage::recovered).orElse("");
+    }
+
+    private static String recovered(Recovery recovery) {
+        return switch (recovery) {
+            case NONE -> " No workload had been stopped.";
+            case RESTORED -> " Stopped workloads were brought back.";
+            case HELD -> " Workloads are held in maintenance.";
+            case FAILED -> " Not every workload could be brought back.";
+        };
+    }
+
+    private void foot() {
+        html.open("footer");
+        html.element(
+                "p",
+                "Made " + Times.of(dossier.madeAt()) + " by Chartreuse " + dossier.madeBy()
+                        + " from what was on record then. All times are UTC. This page needs no network and runs no script;"
+                        + " it is a copy, not the record: `chartreuse audit verify` checks the record itself.");
+        html.closeLine();
+    }
+
+    private static String style() {
+        try (InputStream in = RunPage.class.getResourceAsStream("report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("this build lacks report.css", e);
+        }
+    }
+
+    private static String digest(String css) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(css.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.chartreuse.core.audit;
+
+import io.chartreuse.core.approval.Approvals;
+import io.chartreuse.core.configuration.RetentionSetting;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanReader;
+import io.chartreuse.core.run.Link;
+import io.chartreuse.core.run.Removal;
+import io.chartreuse.core.run.RunDocument;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.VersionConflict;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Takes off the record what is over what retention keeps. The newest run says first which runs go; then approvals, plans
+ * and runs go, the oldest run first. So a process that dies in between leaves a record that holds, and the next one goes
+ * on with its work.
+ */
+public final class Retention {
+
+    private final Backend backend;
+    private final RetentionSetting setting;
+
+    public Retention(Backend backend, RetentionSetting setting) {
+        this.backend = backend;
+        this.setting = setting;
+    }
+
+    /**
+     * What would go. Changes nothing.
+     *
+     * @throws ChartreuseException where the runs form no chain, so that none of them may go
+     */
+    public Pruned find(Instant now) {
+        return select(backend.journal().list(), now, Integer.MAX_VALUE).pruned();
+    }
+
+    /**
+     * Takes it. Only for who holds the lock.
+     *
+     * @param by   who does it, for the record
+     * @param most so many runs, and so many other plans; the rest is for another time
+     * @param held whether the lock is still ours; asked before anything goes
+     * @throws ChartreuseException where the runs form no chain, or something cannot be taken; what is left is for
+     *                             another time
+     */
+    public Pruned prune(Instant now, String by, int most, BooleanSupplier held) {
+        List<Artifact> stored = backend.journal().list();
+        Selection selection = select(stored, now, most);
+        selection.announced().filter(link -> held.getAsBoolean()).ifPresent(link -> announce(stored, link, now, by));
+        take(selection.approvals(), backend.approvals()::delete, held);
+        take(selection.plans(), backend.plans()::delete, held);
+        take(selection.runs(), backend.journal()::delete, held);
+        return selection.pruned();
+    }
+
+    private Selection select(List<Artifact> stored, Instant now, int most) {
+        List<Recorded> all = stored.stream().map(Recorded::of).toList();
+        Map<String, String> approvals = new Approvals(backend.approvals()).plans(); // each came after its plan
+        List<Artifact> plans = backend.plans().list();
+        Surplus surplus = Surplus.of(chain(all), setting, now, readable(plans)).atMost(most);
+        return Selection.of(
+                all,
+                Chain.removed(all),
+                surplus,
+                plans,
+                approvals,
+                setting.plans().map(now::minus),
+                most);
+    }
+
+    private static List<Recorded> chain(List<Recorded> all) {
+        Chain chain = Chain.of(all);
+        chain.problem().ifPresent(problem -> {
+            throw new ChartreuseException(Diagnostic.error(
+                    AuditError.CHAIN_BROKEN,
+                    "nothing is taken off the record, for it does not hold: " + problem,
+                    "Find out with `chartreuse audit verify` what happened; keep what is there until then."));
+        });
+        return chain.runs();
+    }
+
+    /** Read when they are asked for, which few are. */
+    private static Function<String, Optional<Plan>> readable(List<Artifact> plans) {
+        Map<String, Artifact> byId =
+                plans.stream().collect(Collectors.toMap(Artifact::id, Function.identity(), (a, b) -> a));
+        Map<String, Optional<Plan>> read = new HashMap<>();
+        return id -> read.computeIfAbsent(
+                id, any -> Optional.ofNullable(byId.get(id)).flatMap(Retention::plan));
+    }
+
+    private static Optional<Plan> plan(Artifact artifact) {
+        try {
+            return Optional.of(PlanReader.read(artifact.content(), "plan " + Plan.shortId(artifact.id())));
+        } catch (ChartreuseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** On the newest run, for it is the one that none names yet: what it says of itself stays in its place. */
+    private void announce(List<Artifact> stored, Link last, Instant now, String by) {
+        List<Recorded> chain = chain(stored.stream().map(Recorded::of).toList());
+        Recorded newest = chain.get(chain.size() - 1);
+        Artifact artifact = stored.stream()
+                .filter(run -> run.id().equals(newest.name()))
+                .findFirst()
+                .orElseThrow();
+        Removal removal = new Removal(last, now.truncatedTo(ChronoUnit.MILLIS), by);
+        try {
+            backend.journal()
+                    .write(new Artifact(
+                            artifact.id(),
+                            artifact.release(),
+                            artifact.formatVersion(),
+                            artifact.createdAt(),
+                            RunDocument.with(removal, newest.document()).toString(),
+                            artifact.version()));
+        } catch (VersionConflict moved) {
+            throw new ChartreuseException(Diagnostic.error(
+                    AuditError.RECORD_MOVED,
+                    "run " + newest.name() + " is written by another process: nothing was taken off the record",
+                    "Look at `chartreuse status`; run `chartreuse audit prune` when no run is under way."));
+        }
+    }
+
+    private static void take(List<String> ids, Consumer<String> deletion, BooleanSupplier held) {
+        ids.stream().takeWhile(id -> held.getAsBoolean()).forEach(deletion);
+    }
+}
