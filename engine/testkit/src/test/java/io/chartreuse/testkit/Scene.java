@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One release in memory, and processes that work on it one after the other. */
@@ -56,7 +57,14 @@ final class Scene {
         Providers providers = providers(Mortality.immortal());
         return Planner.plan(
                 new PlanRequest(
-                        RELEASE, Strategy.AFTER, onFailure, CONFIGURATION, List.of("memory"), "1.0.0", clock.instant()),
+                        RELEASE,
+                        intent == Intent.MIGRATE ? Strategy.BEFORE : Strategy.AFTER,
+                        onFailure,
+                        CONFIGURATION,
+                        List.of("memory"),
+                        "1.0.0",
+                        clock.instant(),
+                        new TreeMap<>(backend.anchor())),
                 Differ.diff(providers.refresh(providers.names()), intent));
     }
 

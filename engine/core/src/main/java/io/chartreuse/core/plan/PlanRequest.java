@@ -5,8 +5,14 @@ import io.chartreuse.core.configuration.Strategy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** All that a plan holds beside its changes. */
+/**
+ * All that a plan holds beside its changes.
+ *
+ * @param identity what tells the place that the plan is for from others of the same names: {@code cluster} → a uid
+ */
 public record PlanRequest(
         Release release,
         Strategy strategy,
@@ -14,7 +20,8 @@ public record PlanRequest(
         String configurationDigest,
         List<String> providers,
         String chartreuseVersion,
-        Instant createdAt) {
+        Instant createdAt,
+        SortedMap<String, String> identity) {
     public PlanRequest {
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(strategy, "strategy");
@@ -23,5 +30,26 @@ public record PlanRequest(
         providers = List.copyOf(providers);
         Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
         Objects.requireNonNull(createdAt, "createdAt");
+        identity = new TreeMap<>(identity);
+    }
+
+    /** One of a place that cannot be told from others. */
+    public PlanRequest(
+            Release release,
+            Strategy strategy,
+            OnFailure onFailure,
+            String configurationDigest,
+            List<String> providers,
+            String chartreuseVersion,
+            Instant createdAt) {
+        this(
+                release,
+                strategy,
+                onFailure,
+                configurationDigest,
+                providers,
+                chartreuseVersion,
+                createdAt,
+                new TreeMap<>());
     }
 }

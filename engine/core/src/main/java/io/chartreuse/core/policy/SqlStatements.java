@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * folds, every gap one space. What stands in dollar quotes or in a {@code DO} is code: it is kept, its literals too,
  * because {@code EXECUTE} takes its SQL from there.
  */
-final class SqlStatements {
+public final class SqlStatements {
 
     private static final Pattern TAG = Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
 
@@ -26,7 +26,8 @@ final class SqlStatements {
         this.code = code;
     }
 
-    static List<String> of(String sql) {
+    /** The statements of this text, in their order. */
+    public static List<String> of(String sql) {
         return new SqlStatements(sql, false).read();
     }
 
@@ -87,12 +88,17 @@ final class SqlStatements {
     }
 
     private void literal() {
-        boolean escapes = statement.toString().endsWith("e") && !nameBefore(at - 1);
+        boolean escapes = endsWith('e') && !nameBefore(at - 1);
         int end = endOfLiteral(escapes);
         String content = sql.substring(at + 1, Math.min(end, sql.length()));
-        boolean kept = code || statement.toString().startsWith("do ");
+        boolean kept =
+                code || statement.length() >= 3 && statement.substring(0, 3).equals("do ");
         statement.append('\'').append(kept ? spaced(content) : "").append('\'');
         at = Math.min(end + 1, sql.length());
+    }
+
+    private boolean endsWith(char last) {
+        return !statement.isEmpty() && statement.charAt(statement.length() - 1) == last;
     }
 
     private int endOfLiteral(boolean escapes) {

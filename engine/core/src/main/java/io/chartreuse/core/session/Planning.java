@@ -9,6 +9,9 @@ import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.spi.Anchored;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ProviderFactory;
@@ -17,6 +20,8 @@ import io.chartreuse.spi.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** From the world as the providers read it to a plan. */
 final class Planning {
@@ -24,11 +29,13 @@ final class Planning {
     private final Configuration configuration;
     private final Surroundings surroundings;
     private final Providers providers;
+    private final Backend backend;
 
-    Planning(Configuration configuration, Surroundings surroundings, Providers providers) {
+    Planning(Configuration configuration, Surroundings surroundings, Providers providers, Backend backend) {
         this.configuration = configuration;
         this.surroundings = surroundings;
         this.providers = providers;
+        this.backend = backend;
     }
 
     Plan plan(boolean install) {
@@ -56,6 +63,7 @@ final class Planning {
 
     private Plan plan(Intent intent, List<String> names, List<Resource> resources) {
         refuseErrors(resources);
+        List<Change> changes = Differ.diff(resources, intent);
         return Planner.plan(
                 new PlanRequest(
                         new Release(configuration.release(), configuration.namespace()),
@@ -64,8 +72,15 @@ final class Planning {
                         configuration.digest(),
                         names,
                         Version.current(),
-                        surroundings.clock().instant()),
-                Differ.diff(resources, intent));
+                        surroundings.clock().instant(),
+                        identity(changes)),
+                changes);
+    }
+
+    /** A plan that does nothing can be misapplied nowhere: nobody is asked. */
+    private SortedMap<String, String> identity(List<Change> changes) {
+        boolean empty = changes.stream().allMatch(Change::unchanged);
+        return new TreeMap<>(!empty && backend instanceof Anchored able ? able.anchor() : Map.of());
     }
 
     /** What is wrong with a gate or a safeguard keeps no workload from coming back; it is told. */

@@ -6,6 +6,7 @@ import io.chartreuse.core.approval.ApprovalKey;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.configuration.Configuration;
+import io.chartreuse.core.plan.Consistency;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.policy.Moment;
@@ -65,6 +66,7 @@ public final class Review {
      */
     public Approval approve(Plan plan, byte[] signature) {
         Applier.checkRelease(plan, new Release(configuration.release(), configuration.namespace()));
+        Consistency.require(plan);
         ApprovalKey key = approvalRule.signer(plan, signature);
         backend.plans().save(PlanFile.artifact(plan));
         Approval approval = new Approval(
