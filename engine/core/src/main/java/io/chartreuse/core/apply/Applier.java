@@ -179,7 +179,7 @@ public final class Applier {
                         ? Freshness.ofResumed(request.plan(), resources)
                         : Freshness.ofNew(request.plan(), resources));
         if (former.isEmpty()) { // what was begun was admitted then, and goes on to its end
-            refuseStale(Counterproof.of(request.plan(), resources, providers.names()));
+            refuseStale(Counterproof.of(request.plan(), resources, providers.names(), redact));
             admission.require(request.plan());
         }
         boolean recovering =

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Plans once more from a fresh reading and says what the plan leaves out or tells otherwise. Fingerprints say that the
@@ -29,9 +30,11 @@ final class Counterproof {
 
     private final Plan plan;
     private final List<Resource> resources;
+    private final UnaryOperator<String> redact;
     private final List<Diagnostic> contradictions = new ArrayList<>();
 
-    private Counterproof(Plan plan, List<Resource> resources) {
+    private Counterproof(Plan plan, List<Resource> resources, UnaryOperator<String> redact) {
+        this.redact = redact;
         this.plan = plan;
         this.resources = resources;
     }
@@ -41,9 +44,11 @@ final class Counterproof {
      *
      * @param resources as just read, and found to be those that the plan was made from
      * @param providers the names of all that the configuration has
+     * @param redact    masks secrets, as they are masked in plans
      */
-    static List<Diagnostic> of(Plan plan, List<Resource> resources, List<String> providers) {
-        Counterproof proof = new Counterproof(plan, resources);
+    static List<Diagnostic> of(
+            Plan plan, List<Resource> resources, List<String> providers, UnaryOperator<String> redact) {
+        Counterproof proof = new Counterproof(plan, resources, redact);
         if (plan.changes().stream().anyMatch(change -> change.actions().contains("migrate"))) {
             providers.stream().filter(name -> !plan.providers().contains(name)).forEach(proof::unread);
             proof.changes();
@@ -111,10 +116,11 @@ final class Counterproof {
     }
 
     /** SQL that is rendered anew may hold the time of day in its literals; where it cannot be rendered now, none is known. */
-    private static boolean tells(Migration planned, Migration now) {
-        return now.sql().isEmpty()
-                || planned.sql().equals(now.sql())
-                || planned.sql().map(SqlStatements::of).equals(now.sql().map(SqlStatements::of));
+    private boolean tells(Migration planned, Migration now) {
+        Optional<String> told = now.sql().map(redact);
+        return told.isEmpty()
+                || planned.sql().equals(told)
+                || planned.sql().map(SqlStatements::of).equals(told.map(SqlStatements::of));
     }
 
     /** Databases that come after others do so in the plan, too. */

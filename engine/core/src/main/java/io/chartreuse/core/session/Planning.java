@@ -63,7 +63,9 @@ final class Planning {
 
     private Plan plan(Intent intent, List<String> names, List<Resource> resources) {
         refuseErrors(resources);
-        List<Change> changes = Differ.diff(resources, intent);
+        Discretion discretion = new Discretion(surroundings.redactor());
+        List<Change> changes =
+                Differ.diff(resources, intent).stream().map(discretion::about).toList();
         return Planner.plan(
                 new PlanRequest(
                         new Release(configuration.release(), configuration.namespace()),
