@@ -73,7 +73,16 @@ containers:
       {{- end }}
 volumes:
   - name: config
+    {{- if $values.filesFrom }}
+    projected:
+      sources:
+        - configMap: {name: {{ include "chartreuse.fullname" .root }}{{ .suffix }}}
+        {{- range $values.filesFrom }}
+        - {{ toJson . }}
+        {{- end }}
+    {{- else }}
     configMap: {name: {{ include "chartreuse.fullname" .root }}{{ .suffix }}}
+    {{- end }}
   - name: temporary
     emptyDir: {}
   {{- with $values.volumes }}
@@ -84,6 +93,7 @@ volumes:
 {{- define "chartreuse.env" -}}
 - {name: CHARTREUSE_CONFIG, value: /etc/chartreuse/chartreuse.yaml}
 - {name: HELM_CHART_APP_VERSION, value: {{ .Chart.AppVersion | quote }}}
+- {name: CHARTREUSE_IMAGE, value: {{ include "chartreuse.image" . | quote }}}
 - {name: TMPDIR, value: /tmp/chartreuse}
 - {name: CHARTREUSE_JAVA_OPTS, value: {{ printf "-Djava.io.tmpdir=/tmp/chartreuse %s" .Values.javaOptions | trim | quote }}}
 {{- range $name, $value := .Values.env }}

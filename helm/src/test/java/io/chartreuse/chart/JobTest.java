@@ -125,10 +125,10 @@ class JobTest {
         assertEquals("shop-pg", pod.at("/containers/0/envFrom/0/secretRef/name").asText());
         assertEquals(
                 "{\"name\":\"TEXT\",\"value\":\"1\"}",
-                pod.at("/containers/0/env/5").toString());
+                pod.at("/containers/0/env/6").toString());
         assertEquals(
                 "{\"name\":\"A\",\"value\":\"b\"}",
-                pod.at("/containers/0/env/6").toString());
+                pod.at("/containers/0/env/7").toString());
     }
 
     @Test

@@ -55,6 +55,24 @@ public record Change(
         return actions.isEmpty();
     }
 
+    /** The same change in another order. */
+    public Change withOrder(int other) {
+        return new Change(
+                address,
+                role,
+                other,
+                actions,
+                reason,
+                before,
+                during,
+                after,
+                diff,
+                migrations,
+                identity,
+                fingerprint,
+                findings);
+    }
+
     /**
      * The state that a step of this change leads to.
      *

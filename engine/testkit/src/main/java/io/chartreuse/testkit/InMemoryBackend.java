@@ -1,5 +1,6 @@
 package io.chartreuse.testkit;
 
+import io.chartreuse.spi.Anchored;
 import io.chartreuse.spi.Announcement;
 import io.chartreuse.spi.Announcer;
 import io.chartreuse.spi.ApprovalStore;
@@ -19,12 +20,13 @@ import io.chartreuse.spi.VersionConflict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Artifacts and a lease in memory. {@link #seenBy} gives a process its own view, which dies with it. */
-public final class InMemoryBackend implements Backend, PlanStore, Lock, Preflight, Announcer {
+public final class InMemoryBackend implements Backend, PlanStore, Lock, Preflight, Announcer, Anchored {
 
     /** What outlives processes. */
     private static final class Contents {
@@ -34,6 +36,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         final List<Announcement> announcements = new ArrayList<>();
         boolean readOnly;
         boolean refusesState;
+        Map<String, String> anchor = Map.of();
         Optional<Lease> lease = Optional.empty();
         Optional<Artifact> state = Optional.empty();
         int versions;
@@ -55,6 +58,17 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     /** The same contents for another process. */
     public InMemoryBackend seenBy(Mortality process) {
         return new InMemoryBackend(contents, process);
+    }
+
+    /** From now on it stands in this cluster; before, nobody can tell. */
+    public InMemoryBackend in(String cluster) {
+        contents.anchor = Map.of("cluster", cluster);
+        return this;
+    }
+
+    @Override
+    public Map<String, String> anchor() {
+        return contents.anchor;
     }
 
     /** How often a run was written. */

@@ -65,7 +65,15 @@ final class Scene {
         Providers providers = providers(Mortality.immortal());
         return Planner.plan(
                 new PlanRequest(
-                        RELEASE, Strategy.AFTER, onFailure, CONFIGURATION, List.of("memory"), "1.0.0", clock.instant()),
+                        RELEASE,
+                        intent == Intent.MIGRATE ? Strategy.BEFORE : Strategy.AFTER,
+                        onFailure,
+                        CONFIGURATION,
+                        List.of("memory"),
+                        "1.0.0",
+                        clock.instant(),
+                        Optional.empty(),
+                        new TreeMap<>(backend.anchor())),
                 Differ.diff(providers.refresh(providers.names()), intent));
     }
 

@@ -20,6 +20,9 @@ public final class Logging {
             Logger.getLogger("jdk"),
             Logger.getLogger("sun"));
 
+    /** Writes the headers of requests, the one that authorizes them included. */
+    private static final Logger HEADERS = Logger.getLogger("io.fabric8.kubernetes.client.http.HttpLoggingInterceptor");
+
     private Logging() {}
 
     /**
@@ -34,6 +37,7 @@ public final class Logging {
         KEPT.get(0).addHandler(new LogHandler(printer, form));
         KEPT.get(0).setLevel(debug ? Level.ALL : Level.OFF);
         KEPT.get(1).setLevel(debug ? Level.ALL : Level.WARNING);
+        HEADERS.setLevel(Level.OFF);
         // The platform's own talk helps nobody.
         KEPT.subList(2, KEPT.size()).forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.OFF));
     }

@@ -12,9 +12,15 @@ final class Columns {
     private Columns() {}
 
     /** One line a row, indented by two, columns two apart; the last column of a row is never padded. */
-    static List<String> align(List<List<String>> rows) {
+    static List<String> align(List<List<String>> cells) {
+        List<List<String>> rows = cells.stream().map(Columns::onOneLine).toList();
         List<Integer> widths = widths(rows);
         return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    /** A cell that breaks the line could pass for a row of its own. */
+    private static List<String> onOneLine(List<String> row) {
+        return row.stream().map(cell -> cell.replaceAll("\\R", " ")).toList();
     }
 
     private static List<Integer> widths(List<List<String>> rows) {

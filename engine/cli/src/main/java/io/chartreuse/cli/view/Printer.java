@@ -56,7 +56,7 @@ public final class Printer {
     /** Writes what has its form already. */
     public void raw(String text) {
         synchronized (writer) {
-            writer.write(redact.apply(text));
+            writer.write(redact.apply(Printable.of(text, look.colour())));
             writer.flush();
         }
     }

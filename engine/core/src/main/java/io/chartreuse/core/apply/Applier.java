@@ -1,7 +1,9 @@
 package io.chartreuse.core.apply;
 
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.plan.Consistency;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanError;
 import io.chartreuse.core.plan.Release;
@@ -16,6 +18,7 @@ import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.store.PlanFile;
+import io.chartreuse.spi.Anchored;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -68,8 +72,10 @@ public final class Applier {
     public RunReport apply(ApplyRequest request) throws InterruptedException {
         checkOrigin(request);
         if (request.plan().isEmpty()) {
+            Consistency.require(request.plan());
             return RunReport.nothingToDo();
         }
+        checkPlace(request.plan());
         Runnable onLoss = () -> request.stop().raise("the lock is lost", Duration.ZERO);
         try (HeldLock lock = HeldLock.acquire(
                 backend.lock(),
@@ -105,15 +111,43 @@ public final class Applier {
         return Freshness.ofResumed(plan, resources).isEmpty();
     }
 
-    private static void checkOrigin(ApplyRequest request) {
+    private void checkOrigin(ApplyRequest request) {
         Plan plan = request.plan();
         checkRelease(plan, request.release());
+        plan.providers().stream()
+                .filter(name -> !providers.names().contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw stale("it was made with provider " + Shown.of(name) + ", which the configuration has not");
+                });
         if (!plan.configurationDigest().equals(request.configurationDigest())) {
-            throw new ChartreuseException(Diagnostic.error(
-                    ApplyError.STALE,
-                    "the plan is stale: the configuration changed since it was made",
-                    "Make a new plan with `chartreuse plan`, review it, apply it."));
+            throw stale("the configuration changed since it was made");
         }
+    }
+
+    private static ChartreuseException stale(String why) {
+        return new ChartreuseException(Diagnostic.error(
+                ApplyError.STALE,
+                "the plan is stale: " + why,
+                "Make a new plan with `chartreuse plan`, review it, apply it."));
+    }
+
+    /** What one side does not know proves nothing. */
+    private void checkPlace(Plan plan) {
+        Map<String, String> planned = plan.identity();
+        if (planned.isEmpty() || !(backend instanceof Anchored able)) {
+            return;
+        }
+        able.anchor().forEach((name, here) -> {
+            if (!here.equals(planned.getOrDefault(name, here))) {
+                throw new ChartreuseException(Diagnostic.error(
+                        PlanError.OTHER_CLUSTER,
+                        "plan " + plan.shortId() + " was made in another " + name + ": its " + name + " is "
+                                + planned.get(name) + ", this one is " + here,
+                        "Look at which cluster and namespace the configuration leads to (kubernetes.kubeconfig, "
+                                + "kubernetes.context, KUBECONFIG), or make a new plan here."));
+            }
+        });
     }
 
     /** @throws ChartreuseException where the plan was made for another release */
@@ -133,14 +167,19 @@ public final class Applier {
             return RunReport.alreadyDone(former.get().run());
         }
         former.ifPresent(stored -> refuseSpent(stored.run(), records));
+        if (former.isEmpty()) {
+            Consistency.require(request.plan());
+        }
         List<Resource> resources = providers.refresh(request.plan().providers());
         refuseStale(
                 former.isPresent()
                         ? Freshness.ofResumed(request.plan(), resources)
                         : Freshness.ofNew(request.plan(), resources));
-        List<Verdict> verdicts = former.isPresent() // what was begun was admitted then, and goes on to its end
-                ? List.of()
-                : hooks.admission().require(request.plan());
+        List<Verdict> verdicts = List.of();
+        if (former.isEmpty()) { // what was begun was admitted then, and goes on to its end
+            refuseStale(Counterproof.of(request.plan(), resources, providers.names(), redact));
+            verdicts = hooks.admission().require(request.plan());
+        }
         boolean recovering =
                 former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();
         if (!recovering) { // a recovery brings back what it can, whatever is missing

@@ -7,6 +7,8 @@ import io.chartreuse.spi.ErrorType;
 public enum ApplyError implements ErrorCode {
     /** What the plan was made from has moved. */
     STALE("apply.stale", ErrorType.STALE),
+    /** What would be planned now is not what the plan holds. */
+    CONTRADICTED("apply.contradicted", ErrorType.STALE),
     /** The plan was executed before. */
     EXECUTED("apply.executed", ErrorType.STALE),
     /** A provider said that it reached a state, and a fresh read shows another. */

@@ -1,6 +1,7 @@
 package io.chartreuse.core.audit;
 
 import io.chartreuse.core.approval.Approvals;
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanReader;
 import io.chartreuse.core.run.Run;
@@ -12,12 +13,15 @@ import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Inspectable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The stored plans and runs of one release. What is read is verified: a plan by its digest. */
 public final class AuditTrail {
 
+    private static final String PREFIX = "sha256:";
     private static final int SHORTEST_PREFIX = 4;
 
     private final Backend backend;
@@ -64,7 +68,9 @@ public final class AuditTrail {
         while (true) {
             try {
                 List<Recorded> records = read;
-                return new Verification(this::plan, approvals::keys, () -> state(records)).verify(records, known);
+                List<Diagnostic> unsound = backend instanceof Inspectable able ? able.unsound() : List.of();
+                return new Verification(this::plan, approvals::keys, () -> state(records))
+                        .verify(records, unsound, known);
             } catch (ChartreuseException broken) {
                 List<Recorded> again = records();
                 if (digests(again).equals(digests(read))) {
@@ -119,11 +125,11 @@ public final class AuditTrail {
      * @throws ChartreuseException where there is none, or several, or what is stored is not the plan of that id
      */
     public Plan plan(String id) {
-        String full = id.startsWith("sha256:") ? id : "sha256:" + id;
+        String full = full(id);
         Optional<Artifact> exact = backend.plans().find(full);
         Artifact artifact = exact.orElseGet(() -> byPrefix(full, id));
         Plan plan = PlanReader.read(artifact.content(), "plan " + Plan.shortId(artifact.id()));
-        if (!plan.id().equals(artifact.id())) {
+        if (!plan.id().equals(artifact.id()) || !plan.id().startsWith(full)) {
             throw new ChartreuseException(Diagnostic.error(
                     StoreError.FOREIGN,
                     "what is stored as plan " + Plan.shortId(artifact.id()) + " is plan " + plan.shortId(),
@@ -132,8 +138,21 @@ public final class AuditTrail {
         return plan;
     }
 
+    /** Ids are told in the digits of their digest, however they are written. */
+    private static String full(String id) {
+        String lower = id.toLowerCase(Locale.ROOT);
+        String digits = lower.startsWith(PREFIX) ? lower.substring(PREFIX.length()) : lower;
+        if (!digits.matches("[0-9a-f]{0,64}")) {
+            throw new ChartreuseException(Diagnostic.error(
+                    StoreError.NOT_FOUND,
+                    "there is no plan " + Shown.plain(id) + ": that is not the id of a plan",
+                    "An id is sha256: and 64 digits from 0 to f; its first digits are enough."));
+        }
+        return PREFIX + digits;
+    }
+
     private Artifact byPrefix(String full, String asked) {
-        boolean longEnough = full.length() >= "sha256:".length() + SHORTEST_PREFIX;
+        boolean longEnough = full.length() >= PREFIX.length() + SHORTEST_PREFIX;
         List<Artifact> found = backend.plans().list().stream()
                 .filter(artifact -> longEnough && artifact.id().startsWith(full))
                 .toList();

@@ -41,10 +41,14 @@ final class Verification {
      * Checks them.
      *
      * @param all   oldest first
+     * @param unsound what is stored and cannot be told by its content
      * @param known a digest that was noted, which a run must have
      * @throws ChartreuseException that names the first that does not fit
      */
-    Verified verify(List<Recorded> all, Optional<String> known) {
+    Verified verify(List<Recorded> all, List<Diagnostic> unsound, Optional<String> known) {
+        unsound.stream().findFirst().ifPresent(problem -> {
+            throw failure(AuditError.ARTIFACT_UNSOUND, problem.summary());
+        });
         Chain chain = Chain.of(all);
         chain.runs().forEach(recorded -> check(recorded.run()));
         chain.problem().ifPresent(problem -> {

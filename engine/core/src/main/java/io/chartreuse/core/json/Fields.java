@@ -18,6 +18,11 @@ import java.util.function.Function;
  */
 public final class Fields {
 
+    /** Beyond these, calculating with times would fail. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final JsonNode node;
     private final String path;
 
@@ -78,12 +83,30 @@ public final class Fields {
         return value.longValue();
     }
 
+    /** The whole number of 32 bits, or {@code absent} where there is none. */
+    public int wholeNumber(String name, int absent) {
+        long value = number(name, absent);
+        if (value != (int) value) {
+            throw malformed(name, "a number of 32 bits");
+        }
+        return (int) value;
+    }
+
+    /** A time within the years that a calendar has. */
     public Instant time(String name) {
         try {
-            return Instant.parse(text(name));
+            Instant time = Instant.parse(text(name));
+            if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
         } catch (DateTimeException e) {
             throw malformed(name, "a time such as 2026-11-22T07:00:00Z");
         }
+        throw malformed(name, "a time of our era");
+    }
+
+    public Optional<Instant> optionalTime(String name) {
+        return node.hasNonNull(name) ? Optional.of(time(name)) : Optional.empty();
     }
 
     /** Reads a text through {@code parse}, whose {@link IllegalArgumentException} becomes a {@link Malformed}. */
@@ -92,7 +115,7 @@ public final class Fields {
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new Malformed(path + "/" + name, e.getMessage());
+            throw new Malformed(path + "/" + name, Shown.plain(e.getMessage()));
         }
     }
 
@@ -104,7 +127,7 @@ public final class Fields {
                 return constant;
             }
         }
-        throw new Malformed(path + "/" + name, "\"" + text + "\" is not known here");
+        throw new Malformed(path + "/" + name, Shown.of(text) + " is not known here");
     }
 
     public Fields object(String name) {
@@ -134,6 +157,9 @@ public final class Fields {
     /** The elements of an array of texts; empty where there is no array. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
+        if (node.hasNonNull(name) && !node.get(name).isArray()) {
+            throw malformed(name, "a list of texts");
+        }
         for (JsonNode element : node.path(name)) {
             if (!element.isTextual()) {
                 throw malformed(name, "a list of texts");
@@ -146,6 +172,9 @@ public final class Fields {
     /** An object of named texts; empty where there is none. */
     public SortedMap<String, String> texts(String name, String what) {
         SortedMap<String, String> texts = new TreeMap<>();
+        if (node.hasNonNull(name) && !node.get(name).isObject()) {
+            throw malformed(name, "an object");
+        }
         for (Map.Entry<String, JsonNode> entry : node.path(name).properties()) {
             if (!entry.getValue().isTextual()) {
                 throw malformed(name + "/" + entry.getKey(), what);

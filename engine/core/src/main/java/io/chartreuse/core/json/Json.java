@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 
 /** Reads and prints JSON trees, strictly: a key that stands twice, or anything behind the document, is an error. */
 public final class Json {
@@ -23,6 +25,11 @@ public final class Json {
     /** An empty object. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** An array of these values. */
+    public static ArrayNode array(Collection<JsonNode> values) {
+        return JsonNodeFactory.instance.arrayNode().addAll(values);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.chartreuse.core.lock;
 
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
@@ -22,6 +23,7 @@ final class LockAcquisition {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration TELL = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Lock lock;
     private final LockRequest request;
@@ -51,7 +53,8 @@ final class LockAcquisition {
                 if (taken.isPresent()) {
                     return taken.get();
                 }
-            } else if (holderLives && !clock.instant().isBefore(giveUp)) {
+            } else if ((holderLives || outlasts(current.get()))
+                    && !clock.instant().isBefore(giveUp)) {
                 throw held(current.get());
             } else {
                 tell(current.get());
@@ -89,6 +92,11 @@ final class LockAcquisition {
                                 + lease.duration().toSeconds() + " s");
     }
 
+    /** No process of ours holds so long without a word: whoever wrote it, waiting for its end makes no sense. */
+    private static boolean outlasts(Lease lease) {
+        return lease.duration().compareTo(LONGEST) > 0;
+    }
+
     private boolean lapsed(Lease lease) {
         Instant now = clock.instant();
         boolean unchanged = !now.isBefore(seenSince.plus(lease.duration()));
@@ -112,7 +120,7 @@ final class LockAcquisition {
     private static ChartreuseException held(Lease lease) {
         return new ChartreuseException(Diagnostic.error(
                 LockError.HELD,
-                "another run holds the lock: " + lease.holder() + ", since " + lease.acquiredAt(),
+                "another run holds the lock: " + Shown.plain(lease.holder()) + ", since " + lease.acquiredAt(),
                 "Wait for it (`--lock-timeout 10m`), look at it with `chartreuse status`; if it hangs, stop its process. "
                         + "`chartreuse unlock` is for a holder that you know is dead."));
     }

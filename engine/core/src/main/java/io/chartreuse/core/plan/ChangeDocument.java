@@ -54,7 +54,7 @@ final class ChangeDocument {
         return new Change(
                 address,
                 fields.word("role", Role.class),
-                (int) fields.number("order", 0),
+                fields.wholeNumber("order", 0),
                 fields.texts("actions"),
                 fields.text("reason"),
                 fields.object("before").node(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What is going to be done, whole: the applier executes this and makes no choices of its own.
@@ -49,6 +50,11 @@ public record Plan(
         recovery = List.copyOf(recovery);
         Objects.requireNonNull(basis, "basis");
         document = document.deepCopy();
+    }
+
+    /** What tells the place that it was made for from others of the same names; empty where nobody could tell. */
+    public SortedMap<String, String> identity() {
+        return PlanDocument.identity(document);
     }
 
     /** Whether executing it would do nothing. */

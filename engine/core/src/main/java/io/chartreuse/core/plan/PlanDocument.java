@@ -12,6 +12,7 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Sha256;
 import java.util.List;
+import java.util.SortedMap;
 
 /** The plan as JSON: writes it, reads it, and computes its id. See {@code plan.schema.json} for the shape. */
 public final class PlanDocument {
@@ -19,11 +20,21 @@ public final class PlanDocument {
     /** Minor versions only add fields. */
     public static final String FORMAT_VERSION = "1.2";
 
+    private static final String IDENTITY = "identity";
+
     private PlanDocument() {}
 
+    /** What identifies the place that a plan was made for; empty where nobody could tell. */
+    static SortedMap<String, String> identity(ObjectNode document) {
+        return Fields.of(document).texts(IDENTITY, "a text");
+    }
+
     /** The same plan with its document written and its id computed over it. */
-    static Plan seal(Plan plan) {
+    static Plan seal(Plan plan, SortedMap<String, String> identity) {
         ObjectNode content = write(plan);
+        if (!identity.isEmpty()) {
+            identity.forEach(content.putObject(IDENTITY)::put);
+        }
         String id = digest(content);
         ObjectNode document = Json.object();
         document.put("formatVersion", plan.formatVersion());
@@ -140,7 +151,7 @@ public final class PlanDocument {
     private static Stage stage(Fields fields) {
         return new Stage(
                 fields.word("name", StageName.class),
-                (int) fields.number("order", 0),
+                fields.wholeNumber("order", 0),
                 fields.list("steps", PlanDocument::step));
     }
 

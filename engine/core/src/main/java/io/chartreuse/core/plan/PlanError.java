@@ -9,8 +9,12 @@ public enum PlanError implements ErrorCode {
     MALFORMED("plan.malformed", ErrorType.USER),
     /** Its content does not give its id. */
     EDITED("plan.edited", ErrorType.USER),
+    /** Its parts do not fit one another. */
+    INCONSISTENT("plan.inconsistent", ErrorType.USER),
     /** Another major format. */
     UNKNOWN_FORMAT("plan.unknown-format", ErrorType.USER),
+    /** It was made in another cluster. */
+    OTHER_CLUSTER("plan.other-cluster", ErrorType.USER),
     /** It was made for another release. */
     OTHER_RELEASE("plan.other-release", ErrorType.USER);
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
@@ -33,7 +34,11 @@ public final class PlanReader {
         ObjectNode document = reader.parse(text);
         reader.checkFormat(document);
         reader.checkDigest(document);
-        return reader.plan(document);
+        Plan plan = reader.plan(document);
+        StepRules.broken(plan).ifPresent(problem -> {
+            throw reader.malformed(source + " is no plan that can be executed: " + problem, Location.of(source));
+        });
+        return plan;
     }
 
     private ObjectNode parse(String text) {
@@ -61,9 +66,11 @@ public final class PlanReader {
         if (!version.matches("1\\.[0-9]+")) {
             throw new ChartreuseException(Diagnostic.error(
                             PlanError.UNKNOWN_FORMAT,
-                            source + " has plan format " + version + "; this version of Chartreuse reads 1.x",
+                            source + " has plan format " + Shown.plain(version)
+                                    + "; this version of Chartreuse reads 1.x",
                             "Apply it with the version that made it (chartreuseVersion "
-                                    + document.path("chartreuseVersion").asText("unknown")
+                                    + Shown.plain(
+                                            document.path("chartreuseVersion").asText("unknown"))
                                     + "), or plan again with this one.")
                     .at(Location.of(source)));
         }
@@ -75,8 +82,8 @@ public final class PlanReader {
         if (!claimed.equals(actual)) {
             throw new ChartreuseException(Diagnostic.error(
                             PlanError.EDITED,
-                            source + " was changed after it was made: its id is " + claimed + ", its content gives "
-                                    + actual,
+                            source + " was changed after it was made: its id is " + Shown.plain(claimed)
+                                    + ", its content gives " + actual,
                             "A plan is applied as it was reviewed or not at all. " + PLAN_AGAIN)
                     .at(Location.of(source)));
         }
@@ -92,6 +99,7 @@ public final class PlanReader {
 
     private Plan plan(ObjectNode document) {
         try {
+            PlanDocument.identity(document);
             return PlanDocument.read(document);
         } catch (Fields.Malformed e) {
             throw malformed(source + " is not a plan: " + e.getMessage(), new Location(source, 0, 0, e.path()));

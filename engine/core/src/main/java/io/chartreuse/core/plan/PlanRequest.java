@@ -6,8 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** All that a plan holds beside its changes. */
+/**
+ * All that a plan holds beside its changes.
+ *
+ * @param basis    what it is made from, where that is not the world as it stands
+ * @param identity what tells the place that the plan is for from others of the same names: {@code cluster} → a uid
+ */
 public record PlanRequest(
         Release release,
         Strategy strategy,
@@ -16,7 +23,8 @@ public record PlanRequest(
         List<String> providers,
         String chartreuseVersion,
         Instant createdAt,
-        Optional<Basis> basis) {
+        Optional<Basis> basis,
+        SortedMap<String, String> identity) {
     public PlanRequest {
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(strategy, "strategy");
@@ -26,9 +34,10 @@ public record PlanRequest(
         Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(basis, "basis");
+        identity = new TreeMap<>(identity);
     }
 
-    /** Of a plan that is made from the world as it stands. */
+    /** Of a plan that is made from the world as it stands, for a place that cannot be told from others. */
     public PlanRequest(
             Release release,
             Strategy strategy,
@@ -45,6 +54,7 @@ public record PlanRequest(
                 providers,
                 chartreuseVersion,
                 createdAt,
-                Optional.empty());
+                Optional.empty(),
+                new TreeMap<>());
     }
 }

@@ -39,14 +39,24 @@ public final class Planner {
                 request.configurationDigest(),
                 request.providers(),
                 changes,
-                new Planner(changes, "").stages(),
-                new Planner(changes, "r").recovery(),
+                stages(changes),
+                recovery(changes),
                 request.basis(),
                 Json.object());
-        return PlanDocument.seal(plan);
+        return PlanDocument.seal(plan, request.identity());
     }
 
-    private List<Stage> stages() {
+    /** What is executed, in order. */
+    static List<Stage> stages(List<Change> changes) {
+        return new Planner(changes, "").forward();
+    }
+
+    /** What brings workloads back after a failure. */
+    static List<Stage> recovery(List<Change> changes) {
+        return new Planner(changes, "r").back();
+    }
+
+    private List<Stage> forward() {
         List<Stage> stages = new ArrayList<>();
         stages.addAll(ordered(StageName.GATE, Phase.AFTER, c -> c.role() == Role.GATE && !c.unchanged()));
         stages.addAll(ordered(StageName.QUIESCE, Phase.DURING, Planner::stops));
@@ -61,7 +71,7 @@ public final class Planner {
      * What this plan itself stops comes back; a workload that stood in maintenance before it is not ours to bring back.
      * What is suspended is resumed in any case.
      */
-    private List<Stage> recovery() {
+    private List<Stage> back() {
         List<Stage> stages = new ArrayList<>();
         stages.addAll(ordered(StageName.RESUME, Phase.AFTER, c -> c.actions().contains("resume")));
         stages.addAll(ordered(

@@ -2,18 +2,24 @@ package io.chartreuse.core.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * SQL as rules see it: one text a statement, without comments and the content of literals, in lower case where PostgreSQL
- * folds, every gap one space. What stands in dollar quotes or in a {@code DO} is code: it is kept, its literals too,
+ * folds, every gap one space. What stands in dollar quotes, in a {@code DO} or a function is code: it is kept, its literals too,
  * because {@code EXECUTE} takes its SQL from there.
  */
-final class SqlStatements {
+public final class SqlStatements {
 
     private static final Pattern TAG = Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
+
+    /** Statements whose literals are code. */
+    private static final Pattern CODE = Pattern.compile("(do|create (or replace )?(function|procedure)) ");
+
+    private static final Pattern COPY = Pattern.compile("^copy\\b.*\\bfrom stdin\\b");
+
+    private static final Pattern END_OF_DATA = Pattern.compile("(?m)^\\\\\\.[ \\t]*\\r?$");
 
     private final String sql;
     private final boolean code;
@@ -26,7 +32,8 @@ final class SqlStatements {
         this.code = code;
     }
 
-    static List<String> of(String sql) {
+    /** The statements of this text, in their order. */
+    public static List<String> of(String sql) {
         return new SqlStatements(sql, false).read();
     }
 
@@ -41,7 +48,7 @@ final class SqlStatements {
     private void next() {
         char c = sql.charAt(at);
         if (sql.startsWith("--", at)) {
-            gapTo(indexOr("\n", at));
+            gapTo(endOfLine());
         } else if (sql.startsWith("/*", at)) {
             gapTo(endOfComment());
         } else if (c == '\'') {
@@ -59,6 +66,11 @@ final class SqlStatements {
             statement.append(Character.toLowerCase(c));
             at++;
         }
+    }
+
+    /** PostgreSQL ends a line at a carriage return, too: what follows it is no comment any more. */
+    private int endOfLine() {
+        return Math.min(indexOr("\n", at), indexOr("\r", at));
     }
 
     private int indexOr(String what, int from) {
@@ -87,12 +99,24 @@ final class SqlStatements {
     }
 
     private void literal() {
-        boolean escapes = statement.toString().endsWith("e") && !nameBefore(at - 1);
+        if (nameBefore(at) && !isPrefix()) {
+            gapTo(at); // DO'…'
+        }
+        boolean escapes = endsWith('e') && !nameBefore(at - 1);
         int end = endOfLiteral(escapes);
         String content = sql.substring(at + 1, Math.min(end, sql.length()));
-        boolean kept = code || statement.toString().startsWith("do ");
-        statement.append('\'').append(kept ? spaced(content) : "").append('\'');
+        boolean kept = code || CODE.matcher(statement).lookingAt();
+        statement.append('\'').append(kept ? inner(content) : "").append('\'');
         at = Math.min(end + 1, sql.length());
+    }
+
+    /** Whether a letter before a literal belongs to it: {@code E'…'}. */
+    private boolean isPrefix() {
+        return !nameBefore(at - 1) && "ebxnEBXN".indexOf(sql.charAt(at - 1)) >= 0;
+    }
+
+    private boolean endsWith(char last) {
+        return !statement.isEmpty() && statement.charAt(statement.length() - 1) == last;
     }
 
     private int endOfLiteral(boolean escapes) {
@@ -104,11 +128,15 @@ final class SqlStatements {
         return end;
     }
 
-    private static String spaced(String text) {
-        return text.replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    /** The SQL in a literal of code, as if it stood by itself. */
+    private static String inner(String content) {
+        return String.join("; ", new SqlStatements(content.replace("''", "'"), true).read());
     }
 
     private void quoted() {
+        if (nameBefore(at)) {
+            gapTo(at); // DROP"column"
+        }
         int end = indexOr("\"", at + 1);
         statement.append(sql, at, Math.min(end + 1, sql.length()));
         at = Math.min(end + 1, sql.length());
@@ -138,10 +166,19 @@ final class SqlStatements {
         return index > 0 && (Character.isLetterOrDigit(sql.charAt(index - 1)) || sql.charAt(index - 1) == '_');
     }
 
+    /** Lines of data are no SQL, and may hold a single quote. The line that ends them is {@code \.} alone. */
+    private int endOfData() {
+        Matcher end = END_OF_DATA.matcher(sql).region(Math.min(at, sql.length()), sql.length());
+        return end.find() ? end.end() - 1 : at;
+    }
+
     private void end() {
         String text = statement.toString().strip();
         if (!text.isEmpty()) {
             statements.add(text);
+        }
+        if (!code && COPY.matcher(text).find()) {
+            at = endOfData();
         }
         statement.setLength(0);
     }

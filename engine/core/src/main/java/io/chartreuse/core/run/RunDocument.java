@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.plan.PlanDocument;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Sha256;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -121,8 +121,9 @@ public final class RunDocument {
 
     private static Run read(Fields fields, String source) {
         String version = fields.text("formatVersion");
-        if (!version.startsWith("1.")) {
-            throw malformed(source + " has run format " + version + "; this version of Chartreuse reads 1.x");
+        if (!version.matches("1\\.[0-9]+")) {
+            throw malformed(
+                    source + " has run format " + Shown.plain(version) + "; this version of Chartreuse reads 1.x");
         }
         return new Run(
                 fields.text("id"),
@@ -131,7 +132,7 @@ public final class RunDocument {
                 fields.text("chartreuseVersion"),
                 RunParts.actor(fields.object("actor")),
                 fields.time("startedAt"),
-                fields.optionalText("endedAt").map(Instant::parse),
+                fields.optionalTime("endedAt"),
                 fields.word("outcome", Outcome.class),
                 fields.optionalText("recovery").map(any -> fields.word("recovery", Recovery.class)),
                 fields.list("entries", RunDocument::entry),
@@ -140,11 +141,11 @@ public final class RunDocument {
 
     private static Entry entry(Fields fields) {
         return new Entry(
-                (int) fields.number("sequence", 0),
+                fields.wholeNumber("sequence", 0),
                 fields.time("at"),
                 fields.word("event", Event.class),
                 fields.optionalText("step"),
-                fields.optionalText("address").map(Address::parse),
+                fields.optionalText("address").map(any -> fields.parsed("address", Address::parse)),
                 fields.optionalText("outcome").map(any -> fields.word("outcome", StepOutcome.class)),
                 fields.optionalText("message").orElse(""),
                 fields.texts("log"));

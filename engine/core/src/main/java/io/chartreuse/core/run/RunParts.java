@@ -6,7 +6,6 @@ import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.spi.Address;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The actor and the evidence of a run as JSON. */
@@ -120,6 +119,6 @@ final class RunParts {
         return new Downtime(
                 fields.parsed("address", Address::parse),
                 Duration.ofMillis(fields.number("milliseconds", 0)),
-                fields.optionalText("since").map(Instant::parse));
+                fields.optionalTime("since"));
     }
 }

@@ -22,11 +22,14 @@ final class SecretForms {
 
     static Set<String> of(String plain) {
         Set<String> forms = new TreeSet<>();
-        forms.add(plain);
-        forms.add(new String(JsonStringEncoder.getInstance().quoteAsString(plain)));
-        String form = URLEncoder.encode(plain, StandardCharsets.UTF_8);
-        String address = form.replace("+", "%20");
-        List.of(form, address, address.replace("%7E", "~").replace("*", "%2A")).forEach(url -> {
+        String literal = plain.replace("'", "''"); // as SQL quotes it
+        for (String form : List.of(plain, literal, literal.replace("\\", "\\\\"))) {
+            forms.add(form);
+            forms.add(new String(JsonStringEncoder.getInstance().quoteAsString(form)));
+        }
+        String field = URLEncoder.encode(plain, StandardCharsets.UTF_8);
+        String address = field.replace("+", "%20");
+        List.of(field, address, address.replace("%7E", "~").replace("*", "%2A")).forEach(url -> {
             forms.add(url);
             forms.add(ESCAPE.matcher(url).replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT)));
         });

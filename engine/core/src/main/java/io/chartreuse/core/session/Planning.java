@@ -14,17 +14,21 @@ import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Inspection;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.state.State;
+import io.chartreuse.spi.Anchored;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ProviderFactory;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
-import io.chartreuse.spi.StateStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,18 +40,18 @@ final class Planning {
     private final Configuration configuration;
     private final Surroundings surroundings;
     private final Providers providers;
-    private final StateStore states;
+    private final Backend backend;
 
-    Planning(Configuration configuration, Surroundings surroundings, Providers providers, StateStore states) {
+    Planning(Configuration configuration, Surroundings surroundings, Providers providers, Backend backend) {
         this.configuration = configuration;
         this.surroundings = surroundings;
         this.providers = providers;
-        this.states = states;
+        this.backend = backend;
     }
 
     Plan plan(boolean install) {
         List<String> names = providers.names();
-        LastState last = LastState.reading(states, release());
+        LastState last = LastState.reading(backend.state(), release());
         List<Inspection> found = providers.inspect(names, last::isThere);
         List<Resource> resources = Inspection.resources(found);
         tellGaps(found);
@@ -105,6 +109,9 @@ final class Planning {
 
     private Plan plan(Intent intent, List<String> names, List<Resource> resources, Optional<Basis> basis) {
         refuseErrors(resources);
+        Discretion discretion = new Discretion(surroundings.redactor());
+        List<Change> changes =
+                Differ.diff(resources, intent).stream().map(discretion::about).toList();
         return Planner.plan(
                 new PlanRequest(
                         release(),
@@ -114,8 +121,16 @@ final class Planning {
                         names,
                         Version.current(),
                         surroundings.clock().instant(),
-                        basis),
-                Differ.diff(resources, intent));
+                        basis,
+                        identity(changes, basis)),
+                changes);
+    }
+
+    /** A plan that does nothing can be misapplied nowhere, and one that is made from a file reaches nobody: nobody is asked. */
+    private SortedMap<String, String> identity(List<Change> changes, Optional<Basis> basis) {
+        boolean asked = changes.stream().anyMatch(change -> !change.unchanged())
+                && basis.filter(known -> known.kind() == Basis.Kind.FILE).isEmpty();
+        return new TreeMap<>(asked && backend instanceof Anchored able ? able.anchor() : Map.of());
     }
 
     /** What is wrong with a gate or a safeguard keeps no workload from coming back; it is told. */

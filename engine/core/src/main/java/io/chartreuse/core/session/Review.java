@@ -9,6 +9,7 @@ import io.chartreuse.core.approval.Approver;
 import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.plan.Basis;
+import io.chartreuse.core.plan.Consistency;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.policy.Moment;
@@ -103,6 +104,7 @@ public final class Review {
      */
     public Approval approve(Plan plan, byte[] signature) {
         Applier.checkRelease(plan, new Release(configuration.release(), configuration.namespace()));
+        Consistency.require(plan);
         ApprovalKey key = approvalRule.signer(plan, signature);
         backend.plans().save(PlanFile.artifact(plan));
         Approval approval = new Approval(

@@ -63,7 +63,7 @@ public final class Session implements AutoCloseable {
         this.surroundings = surroundings;
         this.providers = providers;
         this.backend = backend;
-        this.planning = new Planning(configuration, surroundings, providers, backend.state());
+        this.planning = new Planning(configuration, surroundings, providers, backend);
         this.review = new Review(configuration, approvalRule, surroundings, backend);
     }
 

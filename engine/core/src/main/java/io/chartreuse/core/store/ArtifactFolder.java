@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
@@ -14,11 +15,15 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Artifacts of one kind, a file each, with an envelope that holds what is not in the content. */
 final class ArtifactFolder implements Journal {
 
     private static final String VERSION = "version";
+
+    /** No way to another folder. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final SharedDirectory directory;
     private final String folder;
@@ -29,7 +34,14 @@ final class ArtifactFolder implements Journal {
     }
 
     Path file(String id) {
-        return directory.resolve(folder).resolve(id.replace(':', '-') + ".json");
+        String name = id.replace(':', '-') + ".json";
+        if (!NAME.matcher(name).matches()) {
+            throw new ChartreuseException(Diagnostic.error(
+                    StoreError.NOT_FOUND,
+                    Shown.of(id) + " is not the id of an artifact",
+                    "`chartreuse audit list` shows what there is."));
+        }
+        return directory.resolve(folder).resolve(name);
     }
 
     @Override
@@ -40,7 +52,7 @@ final class ArtifactFolder implements Journal {
             if (!current.equals(artifact.version())) {
                 throw new VersionConflict(file.toString());
             }
-            String next = current.isEmpty() ? "1" : String.valueOf(Long.parseLong(current) + 1);
+            String next = current.isEmpty() ? "1" : next(current, file);
             SharedDirectory.replace(file, Json.pretty(envelope(artifact, next)));
             return withVersion(artifact, next);
         });
@@ -64,6 +76,20 @@ final class ArtifactFolder implements Journal {
         directory.delete(file(id));
     }
 
+    private static String next(String version, Path file) {
+        if (!version.matches("[0-9]{1,18}")) {
+            throw foreign(file);
+        }
+        return String.valueOf(Long.parseLong(version) + 1);
+    }
+
+    private static ChartreuseException foreign(Path file) {
+        return new ChartreuseException(Diagnostic.error(
+                StoreError.FOREIGN,
+                file + " is not an artifact of Chartreuse",
+                "Move it away, or name another directory for the backend."));
+    }
+
     private static ObjectNode envelope(Artifact artifact, String version) {
         return Json.object()
                 .put("id", artifact.id())
@@ -85,7 +111,18 @@ final class ArtifactFolder implements Journal {
     }
 
     private Optional<Artifact> read(Path file) {
-        return directory.read(file).map(text -> parse(text, file));
+        return directory.read(file).map(text -> named(parse(text, file), file));
+    }
+
+    /** An artifact under another one's name would be taken for that. */
+    private Artifact named(Artifact artifact, Path file) {
+        if (!file.equals(file(artifact.id()))) {
+            throw new ChartreuseException(Diagnostic.error(
+                    StoreError.FOREIGN,
+                    file + " holds another artifact than its name says: " + Shown.of(artifact.id()),
+                    "Somebody copied or renamed it. Move it away, and look at who did."));
+        }
+        return artifact;
     }
 
     private static Artifact parse(String text, Path file) {
@@ -100,10 +137,7 @@ final class ArtifactFolder implements Journal {
                     fields.text("content"),
                     fields.text(VERSION));
         } catch (JsonProcessingException | Fields.Malformed e) {
-            throw new ChartreuseException(Diagnostic.error(
-                    StoreError.FOREIGN,
-                    file + " is not an artifact of Chartreuse",
-                    "Move it away, or name another directory for the backend."));
+            throw foreign(file);
         }
     }
 }

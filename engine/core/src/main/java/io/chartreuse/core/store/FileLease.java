@@ -77,7 +77,7 @@ final class FileLease implements Lock {
                     fields.text("holder"),
                     fields.time("acquiredAt"),
                     fields.time("renewedAt"),
-                    Duration.ofSeconds(fields.number("durationSeconds", 1)),
+                    Duration.ofSeconds(fields.wholeNumber("durationSeconds", 1)),
                     fields.text("version"));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new ChartreuseException(Diagnostic.error(

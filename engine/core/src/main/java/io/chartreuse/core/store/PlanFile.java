@@ -9,7 +9,6 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Plans in files and as artifacts. */
@@ -33,7 +32,7 @@ public final class PlanFile {
      */
     public static Plan read(Path file) {
         try {
-            return PlanReader.read(Files.readString(file), file.toString());
+            return PlanReader.read(BoundedText.read(file), file.toString());
         } catch (CharacterCodingException e) {
             throw unreadable(file, "it is not UTF-8 text", e);
         } catch (IOException e) {

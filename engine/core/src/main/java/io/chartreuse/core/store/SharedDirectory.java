@@ -6,6 +6,7 @@ import io.chartreuse.spi.VersionConflict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class SharedDirectory {
 
     Optional<String> read(Path file) {
         try {
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+            return Optional.of(BoundedText.read(file));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException e) {
@@ -133,6 +134,12 @@ final class SharedDirectory {
 
     /** Java's file exceptions say the path as their message, and why only by their type. */
     static String reason(IOException e) {
+        if (e instanceof BoundedText.TooLarge) {
+            return e.getMessage();
+        }
+        if (e instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
         String type = e.getClass().getSimpleName().replace("Exception", "");
         String words = type.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
         return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : words;

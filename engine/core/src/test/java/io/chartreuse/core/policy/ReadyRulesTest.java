@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules in examples/policies, each with plans that keep it and plans that break it. */
@@ -74,6 +75,43 @@ class ReadyRulesTest {
         assertEquals(List.of(), judged("window", plan, Moment.PLAN, SUNDAY, 0));
     }
 
+    /** Clocks of the file's zone count: those of Berlin are an hour ahead in winter, two in summer, and skip an hour. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-26T18:59:00Z, false", // Thursday before the change: 19:59
+        "2026-03-26T19:00:00Z, true",
+        "2026-03-30T17:59:00Z, false", // Monday after it: 19:59
+        "2026-03-30T18:00:00Z, true",
+        "2026-03-30T19:59:59Z, true",
+        "2026-03-30T20:00:00Z, false",
+        "2026-10-22T18:00:00Z, true", // Thursday before clocks are put back
+        "2026-10-26T18:59:59Z, false",
+        "2026-10-26T19:00:00Z, true",
+        "2026-04-02T22:00:00Z, false", // Friday in Berlin, Thursday in London
+        "2026-03-29T01:00:00Z, false",
+    })
+    void theWindowKeepsToTheClocksOfItsZone(Instant time, boolean open) {
+        Plan plan = plan(Strategy.AFTER, 1, migration("V6__any.sql", "SELECT 1", true));
+        assertEquals(open, judged("window", plan, Moment.APPLY, time, 0).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23T20:59:00Z, false", // Monday 21:59
+        "2026-11-23T21:00:00Z, true",
+        "2026-11-23T23:30:00Z, true", // Tuesday 00:30
+        "2026-11-24T02:59:00Z, true",
+        "2026-11-24T03:00:00Z, false",
+        "2026-11-27T21:30:00Z, false", // Friday 22:30
+        "2026-11-28T00:30:00Z, false", // Saturday
+        "2026-11-26T23:30:00Z, true", // Friday 00:30, of the night that began on Thursday
+        "2026-11-22T23:30:00Z, false", // Monday 00:30, of the night that began on Sunday
+    })
+    void aWindowMayGoOverMidnight(Instant time, boolean open) {
+        Plan plan = plan(Strategy.AFTER, 1, migration("V6__any.sql", "SELECT 1", true));
+        assertEquals(open, judged("night", plan, Moment.APPLY, time, 0).isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -84,7 +122,23 @@ class ReadyRulesTest {
                 "ALTER TABLE orders DROP \"Constraint\"",
                 "DROP SCHEMA shop CASCADE",
                 "DO $$ BEGIN EXECUTE 'DROP TABLE orders'; END $$",
-                "SELECT 1; ALTER TABLE orders\n DROP total"
+                "SELECT 1; ALTER TABLE orders\n DROP total",
+                "ALTER TABLE orders DROP\"total\"",
+                "ALTER TABLE orders DROP COLUMN IF EXISTS total",
+                "ALTER TABLE orders DROP IF EXISTS total, ALTER COLUMN a DROP NOT NULL",
+                "ALTER TABLE orders ALTER a DROP NOT NULL, DROP CONSTRAINT c, DROP expression",
+                "ALTER TABLE orders DROP identity",
+                "DO'DROP TABLE orders'",
+                "DO $$ BEGIN EXECUTE format('DROP/**/TABLE %I', 'orders'); END $$",
+                "CREATE FUNCTION f() RETURNS void AS $f$ ALTER TABLE orders DROP total $f$ LANGUAGE sql; SELECT f()",
+                "CREATE OR REPLACE FUNCTION f() RETURNS void AS 'DROP TABLE orders' LANGUAGE sql; SELECT f()",
+                "-- nothing\rDROP TABLE orders",
+                "COPY t FROM STDIN;\nit's\n\\.\nDROP TABLE orders;",
+                "DROP TYPE money_amount CASCADE",
+                "DROP EXTENSION hstore CASCADE",
+                "ALTER TYPE address DROP ATTRIBUTE street",
+                "BEGIN;\n\n-- Running upgrade 1a -> 2b\n\nALTER TABLE orders DROP COLUMN total;\n\n"
+                        + "UPDATE alembic_version SET version_num='2b' WHERE alembic_version.version_num = '1a';\n\nCOMMIT;"
             })
     void whatDropsNeedsAnApproval(String sql) {
         Plan plan = plan(Strategy.AFTER, 1, migration("V6__drop.sql", sql, true));
@@ -108,6 +162,8 @@ class ReadyRulesTest {
                 "ALTER TABLE orders ALTER COLUMN total DROP NOT NULL, ALTER a DROP DEFAULT",
                 "ALTER TABLE orders DROP CONSTRAINT positive",
                 "DROP INDEX i; DROP VIEW v",
+                "ALTER TABLE orders ALTER COLUMN id DROP IDENTITY IF EXISTS, ALTER b DROP EXPRESSION",
+                "DROP TYPE mood; DROP EXTENSION hstore",
                 "CREATE TABLE dropped (drop_table int)"
             })
     void whatDropsNoDataNeedsNone(String sql) {

@@ -6,16 +6,21 @@ import io.chartreuse.provider.kubernetes.artifact.ConfigMapJournal;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapPlans;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapState;
 import io.chartreuse.provider.kubernetes.artifact.LeaseLock;
+import io.chartreuse.provider.kubernetes.artifact.Soundness;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.preflight.OwnAccount;
+import io.chartreuse.provider.kubernetes.preflight.OwnPlace;
 import io.chartreuse.provider.kubernetes.preflight.RecordPreflight;
+import io.chartreuse.spi.Anchored;
 import io.chartreuse.spi.Announcement;
 import io.chartreuse.spi.Announcer;
 import io.chartreuse.spi.ApprovalStore;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Check;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Identified;
+import io.chartreuse.spi.Inspectable;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
@@ -23,10 +28,11 @@ import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.StateStore;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Artifacts in ConfigMaps, the lock in a Lease. Artifacts have no owner: they outlive the hook that made them. */
-final class KubernetesBackend implements Backend, Preflight, Announcer, Identified {
+final class KubernetesBackend implements Backend, Preflight, Announcer, Identified, Anchored, Inspectable {
 
     private final Cluster cluster;
     private final PlanStore plans;
@@ -36,6 +42,7 @@ final class KubernetesBackend implements Backend, Preflight, Announcer, Identifi
     private final Lock lock;
     private final Preflight preflight;
     private final RunEvents events;
+    private final Inspectable soundness;
 
     KubernetesBackend(Cluster cluster, String release, Clock clock) {
         this.cluster = cluster;
@@ -45,6 +52,7 @@ final class KubernetesBackend implements Backend, Preflight, Announcer, Identifi
         this.state = new ConfigMapState(cluster, release);
         this.lock = new LeaseLock(cluster, release);
         this.preflight = new RecordPreflight(cluster, clock);
+        this.soundness = new Soundness(cluster, release);
         this.events = new RunEvents(cluster, clock, release);
     }
 
@@ -61,6 +69,16 @@ final class KubernetesBackend implements Backend, Preflight, Announcer, Identifi
     @Override
     public Optional<String> account() {
         return new OwnAccount(cluster).account();
+    }
+
+    @Override
+    public Map<String, String> anchor() {
+        return new OwnPlace(cluster).anchor();
+    }
+
+    @Override
+    public List<Diagnostic> unsound() {
+        return soundness.unsound();
     }
 
     @Override

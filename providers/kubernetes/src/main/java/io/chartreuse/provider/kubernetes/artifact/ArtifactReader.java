@@ -55,7 +55,7 @@ final class ArtifactReader {
 
     /** The artifact that begins in this ConfigMap. */
     Artifact read(ConfigMap index) {
-        if (!isOurs(index)) {
+        if (!isOurs(index) || !isNamed(index)) {
             throw foreign(index);
         }
         String content = content(index);
@@ -75,10 +75,20 @@ final class ArtifactReader {
                 && ArtifactLabels.annotation(index, ArtifactLabels.FULL_RELEASE).equals(Optional.of(release));
     }
 
+    /** A copy under another name would be taken for a second run, or for another plan. */
+    private boolean isNamed(ConfigMap index) {
+        return ArtifactNames.configMap(kind, release, annotation(index, ArtifactLabels.ID))
+                .equals(index.getMetadata().getName());
+    }
+
     private String content(ConfigMap index) {
         List<byte[]> chunks = new ArrayList<>();
         chunks.add(chunk(index));
-        ArtifactConfigMap.partNames(index).forEach(name -> chunks.add(part(index, name)));
+        List<String> parts = ArtifactConfigMap.partNames(index);
+        if (parts.size() > PackedContent.MOST_CHUNKS) {
+            throw edited(index);
+        }
+        parts.forEach(name -> chunks.add(part(index, name)));
         try {
             String content = new PackedContent(ArtifactConfigMap.compressed(index), chunks).unpack();
             if (Sha256.of(content).equals(annotation(index, ArtifactLabels.DIGEST))) {

@@ -26,6 +26,12 @@ record PackedContent(boolean compressed, List<byte[]> chunks) {
     /** Below 1 MiB by what keys take, and by a margin. */
     static final int CHUNK_LIMIT = 960 * 1024;
 
+    /** More comes out of nothing that we packed; a few kilobytes of gzip can hold gigabytes. */
+    static final int LARGEST = 64 * 1024 * 1024;
+
+    /** What we pack fits into no more. */
+    static final int MOST_CHUNKS = LARGEST / CHUNK_LIMIT + 1;
+
     PackedContent {
         chunks = List.copyOf(chunks);
         if (chunks.isEmpty()) {
@@ -71,7 +77,11 @@ record PackedContent(boolean compressed, List<byte[]> chunks) {
 
     private static byte[] decompress(byte[] bytes) throws IOException {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return gzip.readAllBytes();
+            byte[] content = gzip.readNBytes(LARGEST + 1);
+            if (content.length > LARGEST) {
+                throw new IOException("more than " + LARGEST + " bytes come out of it");
+            }
+            return content;
         }
     }
 }

@@ -1,0 +1,72 @@
+package io.chartreuse.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.plan.PlanDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** What somebody does to a document of ours who knows its form, and how its id is computed. */
+final class Forgery {
+
+    private Forgery() {}
+
+    /** Changes a plan in a file and gives it the id that its content has now. */
+    static void plan(Path file, Consumer<ObjectNode> edit) {
+        edit(file, document -> {
+            edit.accept(document);
+            document.put("id", PlanDocument.digest(document));
+        });
+    }
+
+    /** Changes a document in a file. */
+    static void edit(Path file, Consumer<ObjectNode> edit) {
+        ObjectNode document = (ObjectNode) read(file);
+        edit.accept(document);
+        write(file, document);
+    }
+
+    /** Changes what an artifact of the file backend holds, and leaves its envelope. */
+    static void content(Path artifact, Consumer<ObjectNode> edit) {
+        edit(artifact, envelope -> {
+            try {
+                ObjectNode content =
+                        (ObjectNode) Json.read(envelope.get("content").textValue());
+                edit.accept(content);
+                envelope.put("content", content.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    static JsonNode read(Path file) {
+        try {
+            return Json.read(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, ObjectNode document) {
+        try {
+            Files.writeString(file, Json.pretty(document));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The change of the resource of this name. */
+    static ObjectNode change(ObjectNode plan, String address) {
+        for (JsonNode change : plan.withArray("changes")) {
+            if (change.path("address").asText().equals(address)) {
+                return (ObjectNode) change;
+            }
+        }
+        throw new AssertionError("no change of " + address + " in " + plan);
+    }
+}

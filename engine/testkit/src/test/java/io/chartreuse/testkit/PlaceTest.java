@@ -1,0 +1,43 @@
+package io.chartreuse.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanError;
+import io.chartreuse.core.plan.PlanReader;
+import io.chartreuse.spi.ChartreuseException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A plan belongs to the cluster that it was made in, also where it names no workload there. */
+class PlaceTest {
+
+    private final InMemoryWorld world = new InMemoryWorld().database("main", 5, 7);
+    private final Scene scene = new Scene(world);
+
+    @Test
+    void aPlanOfAnotherClusterIsRefused() {
+        scene.backend.in("a4c1");
+        Plan plan = scene.plan();
+        assertEquals(Map.of("cluster", "a4c1"), plan.identity());
+        assertEquals(
+                plan.identity(),
+                PlanReader.read(plan.document().toString(), "x").identity());
+        scene.backend.in("77e0");
+        ChartreuseException refused = assertThrows(ChartreuseException.class, () -> scene.apply(plan));
+        assertEquals(PlanError.OTHER_CLUSTER, refused.diagnostics().get(0).code());
+        assertTrue(refused.getMessage().contains("its cluster is a4c1, this one is 77e0"), refused.getMessage());
+        assertEquals(List.of(), world.history());
+        assertEquals(List.of(), scene.runs());
+    }
+
+    @Test
+    void whatOneSideDoesNotKnowProvesNothing() {
+        Plan plan = scene.plan();
+        scene.backend.in("77e0");
+        assertTrue(scene.apply(plan).succeeded());
+    }
+}

@@ -1,0 +1,46 @@
+package io.chartreuse.provider.kubernetes.preflight;
+
+import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.spi.Anchored;
+import io.chartreuse.spi.ChartreuseException;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which namespace of which cluster we are in. Every namespace has a ConfigMap with the cluster's authority, made with the
+ * namespace; its uid is no other's in the world, and whoever may keep plans there may read it. The uid of the cluster's
+ * own namespace would say the same, but few may read that.
+ */
+public final class OwnPlace implements Anchored {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnPlace.class);
+    private static final String NAME = "kube-root-ca.crt";
+    private static final ApiRequest GET = ApiRequest.of("get", ConfigMap.class, NAME);
+
+    private final Cluster cluster;
+
+    public OwnPlace(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public Map<String, String> anchor() {
+        try {
+            return Optional.ofNullable(cluster.call(
+                            GET,
+                            client -> client.configMaps()
+                                    .inNamespace(cluster.namespace())
+                                    .withName(NAME)
+                                    .get()))
+                    .map(found -> Map.of("cluster", found.getMetadata().getUid()))
+                    .orElse(Map.of());
+        } catch (ChartreuseException e) {
+            LOG.debug("the API server does not say which cluster it is of", e);
+            return Map.of();
+        }
+    }
+}
