@@ -31,7 +31,7 @@ public final class GlobalOptions {
             defaultValue = "human",
             scope = ScopeType.INHERIT,
             description = "How results are printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}."
-                    + " markdown and sarif are for plan and show.")
+                    + " markdown is for plan and show, sarif for these and validate.")
     private Output output;
 
     @Option(
@@ -63,8 +63,12 @@ public final class GlobalOptions {
     private boolean help;
 
     Path config(Host host) {
-        return Optional.ofNullable(config)
-                .or(() -> Optional.ofNullable(host.environment().get(CONFIGURATION_VARIABLE))
+        return config(host, Optional.ofNullable(config));
+    }
+
+    /** The configuration where options may not have been understood. */
+    public static Path config(Host host, Optional<Path> named) {
+        return named.or(() -> Optional.ofNullable(host.environment().get(CONFIGURATION_VARIABLE))
                         .filter(name -> !name.isBlank())
                         .map(Path::of))
                 .orElse(Path.of(DEFAULT_CONFIGURATION));

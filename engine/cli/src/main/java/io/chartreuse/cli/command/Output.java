@@ -8,6 +8,6 @@ public enum Output {
     json,
     /** Markdown for a pull request; plans only. */
     markdown,
-    /** Findings as a SARIF log; plans only. */
+    /** Findings as a SARIF log: of plans, and of the configuration. */
     sarif
 }
