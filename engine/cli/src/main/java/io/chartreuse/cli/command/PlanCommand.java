@@ -62,7 +62,9 @@ public final class PlanCommand extends Command {
                 session.save(plan);
             }
             List<Violation> violations = session.review().judge(plan);
-            Reviewed reviewed = new Reviewed(violations, session.review().approvalState(plan));
+            // nobody can have approved what was just made
+            Reviewed reviewed =
+                    new Reviewed(violations, session.review().approvalRule().state(plan, List.of()));
             new PlanOutput(console, options().output(), options().config(host())).show(plan, reviewed);
             if (options().output() == Output.human) {
                 if (!violations.isEmpty()) {
