@@ -133,6 +133,15 @@ final class PipelineDesk {
     Said run(String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(script).toString()));
         command.addAll(Arrays.asList(arguments));
+        return start(command);
+    }
+
+    /** Runs lines as GitHub's runner does. */
+    Said bash(String lines) {
+        return start(List.of("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", lines));
+    }
+
+    private Said start(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(directory.resolve("out").toFile())
@@ -142,13 +151,13 @@ final class PipelineDesk {
         builder.environment().merge("PATH", directory.resolve("bin") + ":", (path, ours) -> ours + path);
         try {
             Process process = builder.start();
-            assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES), script + " does not end");
+            assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES), command + " does not end");
             return new Said(process.exitValue(), read("out"), read("err"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(script, e);
+            throw new IllegalStateException(command.toString(), e);
         }
     }
 }
