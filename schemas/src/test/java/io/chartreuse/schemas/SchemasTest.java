@@ -30,7 +30,7 @@ class SchemasTest {
     private static final String ADDRESS = "https://chartreuse.io/schemas/";
 
     @ParameterizedTest
-    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret"})
+    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret", "state"})
     void aSchemaIsOneItself(String name) throws IOException {
         Schema meta = registry().getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
 
@@ -39,7 +39,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret"})
+    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret", "state"})
     void eachPropertyIsDescribed(String name) throws IOException {
         List<String> silent = new ArrayList<>();
         for (JsonNode properties : schema(name).findValues("properties")) {
@@ -54,7 +54,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret"})
+    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret", "state"})
     void validWitnessesAreAdmittedAndInvalidOnesRefused(String name) throws IOException {
         Predicate<JsonNode> admitted = admittedBy(schema(name));
         Witnesses witnesses = Witnesses.of(name);
@@ -64,7 +64,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret"})
+    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret", "state"})
     void eachRuleHasAWitnessThatBreaksNoOther(String name) throws IOException {
         ObjectNode schema = schema(name);
         Witnesses witnesses = Witnesses.of(name);
@@ -76,7 +76,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret"})
+    @ValueSource(strings = {"configuration", "plan", "policy", "run", "secret", "state"})
     void eachRuleHasAWitnessThatKeepsIt(String name) throws IOException {
         ObjectNode schema = schema(name);
         Witnesses witnesses = Witnesses.of(name);

@@ -22,6 +22,7 @@ import io.chartreuse.cli.command.RepairCommand;
 import io.chartreuse.cli.command.RestoreCommand;
 import io.chartreuse.cli.command.SchemaCommand;
 import io.chartreuse.cli.command.ShowCommand;
+import io.chartreuse.cli.command.StateCommand;
 import io.chartreuse.cli.command.StatusCommand;
 import io.chartreuse.cli.command.UnlockCommand;
 import io.chartreuse.cli.command.ValidateCommand;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +47,10 @@ public final class Chartreuse {
 
     /** Writes what all the others are called. */
     private static final String COMPLETION = "completion";
+
+    /** Commands that read the world; each needs a while to get ready for it. */
+    static final Set<String> BUSY =
+            Set.of("plan", "apply", "restore", "repair", "status", "doctor", "earlier-upgrade", "earlier-restore");
 
     private final Host host;
 
@@ -120,6 +126,7 @@ public final class Chartreuse {
         all.put("restore", () -> new RestoreCommand(host, options, end));
         all.put("repair", () -> new RepairCommand(host, options));
         all.put("status", () -> new StatusCommand(host, options));
+        all.put("state", () -> new StateCommand(host, options));
         all.put("doctor", () -> new DoctorCommand(host, options));
         all.put(
                 "audit",
@@ -148,7 +155,7 @@ public final class Chartreuse {
             footer = {
                 "  0   done, or nothing to do",
                 "  1   failed",
-                "  2   changes are present (plan --detailed-exitcode)",
+                "  2   changes are present (plan --detailed-exitcode), or drift (status --drift)",
                 "  3   the plan is stale",
                 "  4   another run holds the lock",
                 "  5   a policy or a missing approval refuses",

@@ -149,6 +149,27 @@ final class JsonOutputTest {
     }
 
     @Test
+    void driftIsPartOfTheStatus() {
+        assertFits("output/status", 0, json("status", "--drift"));
+        desk.run("apply", "--yes");
+        assertFits("output/status", 0, json("status", "--drift"));
+        desk.world.moveTo("main", 7).make("main", "table public.hotfix", "1");
+        Said said = json("status", "--drift");
+        assertFits("output/status", 2, said);
+        assertEquals("moved", said.json().at("/drift/found/0/kind").asText());
+        assertEquals("7", said.json().at("/drift/found/0/after").asText());
+    }
+
+    @Test
+    void aStateIsADocument() {
+        assertFits("state", 0, json("state"));
+        assertFits("output/diagnostics", 1, json("state", "--recorded"));
+        desk.run("apply", "--yes");
+        assertFits("state", 0, json("state", "--recorded"));
+        assertFits("plan", 0, json("plan", "--recorded"));
+    }
+
+    @Test
     void anExaminationIsADocument() {
         Said healthy = json("doctor");
         assertFits("output/doctor", 0, healthy);

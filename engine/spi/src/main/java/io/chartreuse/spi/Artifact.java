@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A stored plan or run.
+ * A stored plan, approval, run or state.
  *
- * @param id            the plan's id ({@code sha256:…}) or the run's
+ * @param id            the plan's id ({@code sha256:…}), the run's, or {@link StateStore#CURRENT}
  * @param release       the release it belongs to
  * @param formatVersion of the content
- * @param createdAt     when the plan was made or the run began
+ * @param createdAt     when the plan was made, the run began, or the state was read
  * @param content       the JSON document, returned to the letter
  * @param version       the backend's mark for optimistic concurrency; empty before the first write
  */

@@ -15,6 +15,9 @@ public interface Backend extends AutoCloseable {
     /** Where runs are kept, one record a run. */
     Journal journal();
 
+    /** Where is kept how the release stood after its last run. */
+    StateStore state();
+
     /** What keeps two runs of a release apart. */
     Lock lock();
 

@@ -11,6 +11,7 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.StateStore;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ public abstract class BackendContract {
             assertEquals(List.of(), backend.journal().list());
             assertEquals(Optional.empty(), backend.journal().find("none"));
             assertEquals(Optional.empty(), backend.lock().read());
+            assertEquals(Optional.empty(), backend.state().read());
         }
     }
 
@@ -167,6 +169,49 @@ public abstract class BackendContract {
             assertEquals(
                     List.of("first", "second", "third"),
                     journal.list().stream().map(Artifact::content).toList());
+        }
+    }
+
+    private static Artifact state(String content, String version) {
+        return new Artifact(StateStore.CURRENT, "shop", "1.0", TIME, content, version);
+    }
+
+    @Test
+    void aStateTakesThePlaceOfTheOneBefore() throws VersionConflict {
+        try (Backend first = open();
+                Backend second = open()) {
+            Artifact before = first.state().write(state("{\"before\": \"ü\"}", ""));
+            assertEquals(Optional.of(before), second.state().read());
+            Artifact after = second.state().write(state("{\"after\": true}", before.version()));
+            assertNotEquals(before.version(), after.version());
+            assertEquals(Optional.of(after), first.state().read());
+            assertEquals(List.of(), first.journal().list());
+            assertEquals(List.of(), first.plans().list());
+        }
+    }
+
+    @Test
+    void aStateIsReplacedOnlyByWhoSawItLast() throws VersionConflict {
+        try (Backend first = open();
+                Backend second = open()) {
+            Artifact before = first.state().write(state("before", ""));
+            assertThrows(VersionConflict.class, () -> second.state().write(state("blind", "")));
+            Artifact after = second.state().write(state("after", before.version()));
+            assertThrows(VersionConflict.class, () -> first.state().write(state("late", before.version())));
+            assertEquals(Optional.of(after), first.state().read());
+        }
+    }
+
+    @Test
+    void aStateTooLargeForOneObjectComesBackToTheLetterAndShrinksAgain() throws VersionConflict {
+        StringBuilder noise = new StringBuilder();
+        new Random(7).ints(3 << 20, 'a', 'z').forEach(c -> noise.append((char) c));
+        try (Backend backend = open()) {
+            Artifact large = backend.state().write(state(noise.toString(), ""));
+            assertTrue(
+                    noise.toString().equals(backend.state().read().orElseThrow().content()));
+            backend.state().write(state("small", large.version()));
+            assertEquals("small", backend.state().read().orElseThrow().content());
         }
     }
 

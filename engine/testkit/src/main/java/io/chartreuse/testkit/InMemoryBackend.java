@@ -14,6 +14,7 @@ import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
 import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.StateStore;
 import io.chartreuse.spi.VersionConflict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +33,9 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         final SortedMap<String, Artifact> runs = new TreeMap<>();
         final List<Announcement> announcements = new ArrayList<>();
         boolean readOnly;
+        boolean refusesState;
         Optional<Lease> lease = Optional.empty();
+        Optional<Artifact> state = Optional.empty();
         int versions;
         int entries;
     }
@@ -102,6 +105,44 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
                 return runs();
             }
         };
+    }
+
+    @Override
+    public StateStore state() {
+        return new StateStore() {
+            @Override
+            public Optional<Artifact> read() {
+                synchronized (contents) {
+                    return contents.state;
+                }
+            }
+
+            @Override
+            public Artifact write(Artifact state) throws VersionConflict {
+                return writeState(state);
+            }
+        };
+    }
+
+    private Artifact writeState(Artifact state) throws VersionConflict {
+        mortality.touch();
+        synchronized (contents) {
+            if (!state.version().equals(contents.state.map(Artifact::version).orElse(""))) {
+                throw new VersionConflict("the state");
+            }
+            if (contents.refusesState) {
+                throw new ChartreuseException(Diagnostic.error(
+                        InMemoryProvider.Failure.STORE, "no state may be written to the backend", "mend the test"));
+            }
+            contents.state = Optional.of(versioned(state));
+            return contents.state.get();
+        }
+    }
+
+    /** Writing the state fails from now on, or works again. */
+    public InMemoryBackend refuseState(boolean now) {
+        contents.refusesState = now;
+        return this;
     }
 
     private Artifact writeRun(Artifact run) throws VersionConflict {

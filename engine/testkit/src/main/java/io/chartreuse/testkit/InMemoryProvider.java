@@ -11,14 +11,17 @@ import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Guardian;
 import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Offline;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Recording;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Repairable;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.Snapshot;
 import io.chartreuse.spi.Step;
 import io.chartreuse.spi.Stopped;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
-public final class InMemoryProvider implements Provider, Preflight, Repairable, Guardian {
+public final class InMemoryProvider implements Provider, Preflight, Repairable, Guardian, Recording, Offline {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {
@@ -77,7 +80,7 @@ public final class InMemoryProvider implements Provider, Preflight, Repairable, 
         }
     }
 
-    private static Resource database(String name, InMemoryWorld.Database database) {
+    static Resource database(String name, InMemoryWorld.Database database) {
         List<Migration> pending = new ArrayList<>();
         for (int version = database.revision + 1; version <= database.target; version++) {
             String script = "V" + version + ".sql";
@@ -94,6 +97,20 @@ public final class InMemoryProvider implements Provider, Preflight, Repairable, 
                 .withFingerprint(
                         Map.of("system", database.identity), Map.of("revision", String.valueOf(database.revision)))
                 .withOrder(database.order);
+    }
+
+    @Override
+    public List<Snapshot> snapshot() {
+        mortality.touch();
+        if (world.isUnreadable()) {
+            throw failure(Failure.UNREADABLE, "the world cannot be read");
+        }
+        return InMemoryRecord.snapshot(world);
+    }
+
+    @Override
+    public List<Resource> refresh(List<Recorded> recorded) {
+        return InMemoryRecord.resources(world, recorded);
     }
 
     private static Resource workload(String name, InMemoryWorld.Workload workload) {

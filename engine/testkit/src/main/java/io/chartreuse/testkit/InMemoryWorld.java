@@ -29,6 +29,7 @@ public final class InMemoryWorld {
         CountDownLatch awaits;
         int awaitsAt;
         String identity = "1";
+        final SortedMap<String, String> objects = new TreeMap<>();
     }
 
     /** A workload. {@code former} is what stands on it while it is stopped; -1: it is not. */
@@ -141,6 +142,27 @@ public final class InMemoryWorld {
     /** Somebody else sets the revision. */
     public synchronized InMemoryWorld moveTo(String database, int revision) {
         databases.get(database).revision = revision;
+        return this;
+    }
+
+    /**
+     * Somebody makes or changes an object in the database; an entry of its history ({@code migration V3.sql}) is one,
+     * too.
+     */
+    public synchronized InMemoryWorld make(String database, String object, String value) {
+        databases.get(database).objects.put(object, value);
+        return this;
+    }
+
+    /** Somebody drops an object that was made. */
+    public synchronized InMemoryWorld drop(String database, String object) {
+        databases.get(database).objects.remove(object);
+        return this;
+    }
+
+    /** Another database answers under the same name. */
+    public synchronized InMemoryWorld replace(String database, String identity) {
+        databases.get(database).identity = identity;
         return this;
     }
 

@@ -17,7 +17,10 @@ class EngineRulesTest extends HouseRules {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.chartreuse.core.diff..", "io.chartreuse.core.plan..", "io.chartreuse.core.json..")
+                        "io.chartreuse.core.diff..",
+                        "io.chartreuse.core.drift..",
+                        "io.chartreuse.core.plan..",
+                        "io.chartreuse.core.json..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -54,6 +54,18 @@ class FileBackendTest extends BackendContract {
     }
 
     @Test
+    void aStateThatIsNotOursIsNamed() throws IOException {
+        try (Backend backend = open()) {
+            Path file = directory.resolve("artifacts/shop/state/current.json");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "{\"terraform_version\": \"1.9.0\"}");
+            Diagnostic refusal = refusal(() -> backend.state().read());
+            assertEquals("store.foreign", refusal.code().code());
+            assertTrue(refusal.summary().contains("current.json"), refusal.summary());
+        }
+    }
+
+    @Test
     void aPlaceThatCannotBeWrittenIsNamed() throws IOException {
         Files.writeString(directory.resolve("occupied"), "a file, not a directory");
         try (Backend backend = open("occupied")) {

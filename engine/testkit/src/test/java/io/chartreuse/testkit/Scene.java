@@ -1,5 +1,6 @@
 package io.chartreuse.testkit;
 
+import io.chartreuse.core.apply.Admission;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
 import io.chartreuse.core.apply.RunEvent;
@@ -20,11 +21,17 @@ import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.core.state.Recorder;
+import io.chartreuse.core.state.State;
+import io.chartreuse.core.state.StateMaker;
+import io.chartreuse.core.state.StateReader;
+import io.chartreuse.spi.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One release in memory, and processes that work on it one after the other. */
@@ -74,7 +81,16 @@ final class Scene {
 
     RunReport apply(Plan plan, Mortality process, Release release, String configuration) {
         InMemoryBackend seen = backend.seenBy(process);
-        Applier applier = new Applier(providers(process), seen, clock, pause, text -> text);
+        Providers providers = providers(process);
+        Recorder recorder = new Recorder(providers, seen.state(), maker(configuration), clock);
+        Applier applier = new Applier(
+                providers,
+                seen,
+                clock,
+                pause,
+                text -> text,
+                Admission.OF_ALL,
+                (run, executed, told) -> recorder.record(run.id(), executed.providers(), told));
         try {
             return applier.apply(new ApplyRequest(
                     plan,
@@ -89,6 +105,15 @@ final class Scene {
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts a test", e);
         }
+    }
+
+    private static StateMaker maker(String configuration) {
+        return new StateMaker(
+                RELEASE, "1.0.0", Sha256.of(configuration), new TreeMap<>(Map.of("memory", Sha256.of("section"))));
+    }
+
+    Optional<State> state() {
+        return StateReader.read(backend.state(), RELEASE);
     }
 
     private void observe(RunEvent event) {

@@ -31,7 +31,7 @@ public final class GlobalOptions {
             defaultValue = "human",
             scope = ScopeType.INHERIT,
             description = "How results are printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}."
-                    + " markdown is for plan and show, sarif for these and validate.")
+                    + " markdown is for plan and show, sarif for these and validate, prometheus for status.")
     private Output output;
 
     @Option(

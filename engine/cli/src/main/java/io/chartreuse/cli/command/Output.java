@@ -9,5 +9,7 @@ public enum Output {
     /** Markdown for a pull request; plans only. */
     markdown,
     /** Findings as a SARIF log: of plans, and of the configuration. */
-    sarif
+    sarif,
+    /** Metrics in Prometheus' text format; status only. */
+    prometheus
 }

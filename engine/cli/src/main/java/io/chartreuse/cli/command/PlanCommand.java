@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Reads what is there and shows what would be done. */
@@ -42,6 +43,32 @@ public final class PlanCommand extends Command {
             description = "Exit with 5 where the plan breaks a rule that denies it. It is shown and kept all the same.")
     private boolean failOnPolicy;
 
+    @ArgGroup
+    private Record record = new Record();
+
+    /** What the plan is made from, where that is not the world as it stands. */
+    static final class Record {
+        @Option(
+                names = "--recorded",
+                description = "Plan databases from what the last run recorded, without reaching them;"
+                        + " workloads are read from the cluster.")
+        private boolean recorded;
+
+        @Option(
+                names = "--state",
+                paramLabel = "FILE",
+                description = "Plan from a file that `chartreuse state --out` wrote; reaches neither databases nor"
+                        + " cluster.")
+        private Path state;
+
+        Plan plan(Session session, boolean install) {
+            if (state != null) {
+                return session.planFrom(state, install);
+            }
+            return recorded ? session.planRecorded(install) : session.plan(install);
+        }
+    }
+
     public PlanCommand(Host host, GlobalOptions options) {
         super(host, options);
     }
@@ -54,7 +81,7 @@ public final class PlanCommand extends Command {
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            Plan plan = session.plan(install);
+            Plan plan = record.plan(session, install);
             if (out != null) {
                 PlanFile.write(plan, out);
             }
@@ -85,7 +112,7 @@ public final class PlanCommand extends Command {
 
     @Override
     protected Set<Output> forms() {
-        return EnumSet.allOf(Output.class);
+        return EnumSet.complementOf(EnumSet.of(Output.prometheus));
     }
 
     private void next(Printer printer, Plan plan) {

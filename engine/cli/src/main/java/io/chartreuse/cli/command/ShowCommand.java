@@ -65,7 +65,7 @@ public final class ShowCommand extends Command {
 
     @Override
     protected Set<Output> forms() {
-        return EnumSet.allOf(Output.class);
+        return EnumSet.complementOf(EnumSet.of(Output.prometheus));
     }
 
     private Session opened() {

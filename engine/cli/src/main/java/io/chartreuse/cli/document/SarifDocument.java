@@ -25,6 +25,8 @@ public final class SarifDocument {
 
     private static final int DIGITS = 16;
 
+    private static final String BASIS = "plan.basis";
+
     private final Location elsewhere;
     private final SourceRoot root = SourceRoot.around(Path.of(""));
     private final SarifRules rules = new SarifRules();
@@ -54,6 +56,7 @@ public final class SarifDocument {
      */
     public static ObjectNode of(Plan plan, List<Violation> violations, Path configuration) {
         SarifDocument document = new SarifDocument(configuration);
+        plan.basis().ifPresent(basis -> document.note(basis.described()));
         violations.forEach(document::result);
         plan.changes()
                 .forEach(change ->
@@ -135,6 +138,18 @@ public final class SarifDocument {
                         0,
                         0,
                         diagnostic.location().map(Location::path).orElse("")));
+    }
+
+    /** What a reviewer has to know of the plan as a whole. */
+    private void note(String text) {
+        ErrorPage page = new ErrorPage("The plan was made from a record, not from the world as it stands.", "", "");
+        ObjectNode result = results.addObject();
+        result.put("ruleId", BASIS)
+                .put("ruleIndex", rules.index(BASIS, "note", page))
+                .put("level", "note");
+        result.putObject("message").put("text", text);
+        result.putArray("locations").addObject().set("physicalLocation", physical(elsewhere));
+        result.putObject("partialFingerprints").put(FINGERPRINT, BASIS + ":1");
     }
 
     private ObjectNode physical(Location place) {

@@ -38,8 +38,13 @@ public final class NextStep {
         if (any(status, Role.QUIESCE)) {
             return "Bring workloads back with `chartreuse restore`.";
         }
-        return any(status, Role.SUSPEND)
-                ? "Resume what was left suspended with `chartreuse restore`."
+        if (any(status, Role.SUSPEND)) {
+            return "Resume what was left suspended with `chartreuse restore`.";
+        }
+        boolean drifted =
+                status.drift().filter(drift -> !drift.found().isEmpty()).isPresent();
+        return drifted
+                ? "Find out who changed what has drifted: nothing of it came by a run. The next run records it anew."
                 : "Nothing to do.";
     }
 

@@ -72,6 +72,11 @@ public final class MarkdownPlan {
         line("## Chartreuse plan for " + MarkdownText.of(plan.release().toString()));
         line("");
         line("**" + MarkdownText.of(SummaryText.of(plan)) + "**");
+        plan.basis().ifPresent(basis -> {
+            line("");
+            line("> **" + MarkdownText.of(basis.described()) + "** It is refused when it is applied where something has"
+                    + " moved since.");
+        });
     }
 
     private void approvals() {

@@ -29,6 +29,7 @@ public final class PlanView {
         printer.line(look.dim("made " + plan.createdAt() + look.dot() + "strategy "
                 + plan.strategy().word() + look.dot() + "on failure "
                 + plan.onFailure().word()));
+        plan.basis().ifPresent(basis -> printer.line(look.sign(Sign.WARNING) + " " + look.yellow(basis.described())));
         databases(plan);
         gates(plan);
         safeguards(plan);

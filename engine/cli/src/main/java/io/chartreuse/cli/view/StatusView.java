@@ -42,6 +42,9 @@ public final class StatusView {
         resources("Safeguards", status, Role.SUSPEND);
         resources("Databases", status, Role.MIGRATE);
         resources("Workloads", status, Role.QUIESCE);
+        status.drift()
+                .ifPresent(drift -> new DriftView(printer, now)
+                        .print(drift, status.problems().isEmpty()));
         printer.gap();
         printer.line(look.bold("Next: ") + NextStep.of(status, now));
     }

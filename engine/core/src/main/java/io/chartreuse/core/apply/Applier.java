@@ -40,15 +40,17 @@ public final class Applier {
     private final Pause pause;
     private final UnaryOperator<String> redact;
     private final Admission admission;
+    private final Aftermath aftermath;
 
     /** @param redact masks secrets in what is recorded */
     public Applier(Providers providers, Backend backend, Clock clock, Pause pause, UnaryOperator<String> redact) {
-        this(providers, backend, clock, pause, redact, Admission.OF_ALL);
+        this(providers, backend, clock, pause, redact, Admission.OF_ALL, Aftermath.UNRECORDED);
     }
 
     /**
      * @param redact    masks secrets in what is recorded
      * @param admission asked before a new run touches anything
+     * @param aftermath records how the release stands after each run
      */
     public Applier(
             Providers providers,
@@ -56,13 +58,15 @@ public final class Applier {
             Clock clock,
             Pause pause,
             UnaryOperator<String> redact,
-            Admission admission) {
+            Admission admission,
+            Aftermath aftermath) {
         this.providers = providers;
         this.backend = backend;
         this.clock = clock;
         this.pause = pause;
         this.redact = redact;
         this.admission = admission;
+        this.aftermath = aftermath;
     }
 
     /**
@@ -153,7 +157,7 @@ public final class Applier {
         RunLog log = open(request, former, records);
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), former.isPresent());
-        Execution execution = new Execution(request, providers, log, lock, clock, announcements);
+        Execution execution = new Execution(request, providers, log, lock, clock, announcements, aftermath);
         return recovering
                 ? execution.recoverAgain()
                 : execution.forward(remaining(request.plan(), resources, former.isPresent()));

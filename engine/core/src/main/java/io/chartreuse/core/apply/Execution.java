@@ -36,6 +36,7 @@ final class Execution {
     private final Clock clock;
     private final Announcements announcements;
     private final StageRunner runner;
+    private final Aftermath aftermath;
 
     Execution(
             ApplyRequest request,
@@ -43,7 +44,8 @@ final class Execution {
             RunLog log,
             HeldLock lock,
             Clock clock,
-            Announcements announcements) {
+            Announcements announcements,
+            Aftermath aftermath) {
         this.plan = request.plan();
         this.providers = providers;
         this.log = log;
@@ -52,6 +54,7 @@ final class Execution {
         this.observer = request.observer();
         this.clock = clock;
         this.announcements = announcements;
+        this.aftermath = aftermath;
         this.runner = new StageRunner(plan, providers, log, observer, clock, request.parallelism());
     }
 
@@ -119,6 +122,14 @@ final class Execution {
         }
     }
 
+    /** Whoever asked us to stop does not wait for what is no part of the work. */
+    private void remember() {
+        if (stop.isRaised() || lock.isLost()) {
+            return;
+        }
+        log.leaving(aftermath.record(log.run(), plan, why -> observer.on(new RunEvent.Note(why))));
+    }
+
     private static Outcome outcomeOf(List<Diagnostic> problems) {
         boolean onlyInterrupted = problems.stream()
                 .allMatch(problem ->
@@ -128,6 +139,7 @@ final class Execution {
 
     private RunReport succeeded() {
         witness("after");
+        remember();
         log.end(plan, Outcome.SUCCEEDED, Optional.empty(), "");
         announcements.ended(log.run(), "");
         return new RunReport(Optional.of(log.run()), true, List.of());
@@ -259,6 +271,7 @@ final class Execution {
 
     private RunReport end(Outcome outcome, Recovery recovery, List<Diagnostic> problems) {
         witness("after");
+        remember();
         try {
             log.end(plan, outcome, Optional.of(recovery), RunLog.said(problems));
             announcements.ended(log.run(), RunLog.said(problems));

@@ -115,6 +115,11 @@ final class RunLog {
         flush();
     }
 
+    /** The digest of what was recorded after the run; written with the last entry. */
+    synchronized void leaving(Optional<String> state) {
+        run = run.with(run.evidence().leaving(state));
+    }
+
     /** Writes the last entry, after which the record never changes. */
     void end(Plan plan, Outcome outcome, Optional<Recovery> recovery, String message) {
         synchronized (this) {

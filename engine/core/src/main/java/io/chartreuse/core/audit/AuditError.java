@@ -11,6 +11,8 @@ public enum AuditError implements ErrorCode {
     PLAN_BROKEN("audit.plan-broken", ErrorType.EXTERNAL),
     /** The approvals that a run says it had are not there. */
     APPROVAL_MISSING("audit.approval-missing", ErrorType.EXTERNAL),
+    /** The state on record is not the one that its run has recorded. */
+    STATE_BROKEN("audit.state-broken", ErrorType.EXTERNAL),
     /** No record has the digest that was noted. */
     DIGEST_UNKNOWN("audit.digest-unknown", ErrorType.EXTERNAL);
 

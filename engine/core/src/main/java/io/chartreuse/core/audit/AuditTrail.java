@@ -5,6 +5,8 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanReader;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
+import io.chartreuse.core.state.State;
+import io.chartreuse.core.state.StateReader;
 import io.chartreuse.core.store.StoreError;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
@@ -42,13 +44,22 @@ public final class AuditTrail {
 
     /**
      * Checks that all runs form one chain, that no record was changed since the next one began, that their plans are
-     * those that were executed, and that approvals which a run says it had are on record.
+     * those that were executed, that approvals which a run says it had are on record, and that the state on record is the one
+     * that the newest run which recorded one has recorded.
      *
      * @param known the digest of a run, noted earlier, that must still be on record
      * @throws ChartreuseException that names the first that does not fit
      */
     public Verified verify(Optional<String> known) {
-        return new Verification(this::plan, approvals::keys).verify(records(), known);
+        List<Recorded> records = records();
+        return new Verification(this::plan, approvals::keys, () -> state(records)).verify(records, known);
+    }
+
+    private Optional<State> state(List<Recorded> records) {
+        return records.stream()
+                .reduce((older, newer) -> newer)
+                .flatMap(
+                        newest -> StateReader.read(backend.state(), newest.run().release()));
     }
 
     /**

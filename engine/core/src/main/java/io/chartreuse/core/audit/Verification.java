@@ -2,6 +2,7 @@ package io.chartreuse.core.audit;
 
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.core.state.State;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorCode;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Whether what is on record is what was recorded. The first thing that is not, along the chain, is what is told. */
@@ -20,14 +22,18 @@ final class Verification {
 
     private final Function<String, Plan> plans;
     private final Function<Plan, List<String>> approvers;
+    private final Supplier<Optional<State>> state;
 
     /**
      * @param plans     the stored plan of an id; throws where it is missing or not what it should be
      * @param approvers fingerprints of the keys under whose approvals of a plan are stored
+     * @param state     what the last run has recorded
      */
-    Verification(Function<String, Plan> plans, Function<Plan, List<String>> approvers) {
+    Verification(
+            Function<String, Plan> plans, Function<Plan, List<String>> approvers, Supplier<Optional<State>> state) {
         this.plans = plans;
         this.approvers = approvers;
+        this.state = state;
     }
 
     /**
@@ -42,6 +48,9 @@ final class Verification {
         chain.runs().forEach(recorded -> check(recorded.run()));
         chain.problem().ifPresent(problem -> {
             throw failure(AuditError.CHAIN_BROKEN, problem);
+        });
+        RecordedState.problem(chain.runs(), state.get()).ifPresent(problem -> {
+            throw failure(AuditError.STATE_BROKEN, problem);
         });
         known.filter(digest -> !digests(all).contains(digest)).ifPresent(digest -> {
             throw failure(AuditError.DIGEST_UNKNOWN, "no run on record has the digest " + digest);

@@ -1,6 +1,8 @@
 package io.chartreuse.core.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.core.json.CanonicalJson;
+import io.chartreuse.spi.Sha256;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -44,5 +46,12 @@ public record Configuration(
         Objects.requireNonNull(digest, "digest");
         policies = List.copyOf(policies);
         sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
+    }
+
+    /** The digest of each section, as the user wrote it. */
+    public SortedMap<String, String> sectionDigests() {
+        SortedMap<String, String> digests = new TreeMap<>();
+        sections.forEach((name, section) -> digests.put(name, Sha256.of(CanonicalJson.write(section))));
+        return digests;
     }
 }

@@ -10,7 +10,6 @@ import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Role;
 import java.util.List;
 
@@ -33,27 +32,11 @@ final class ChangeDocument {
         change.during().ifPresent(during -> node.set("during", during));
         node.set("after", change.after());
         node.putArray("diff").addAll(change.diff());
-        migrations(node, change.migrations());
+        MigrationDocument.write(node, change.migrations());
         change.identity().forEach(node.putObject("identity")::put);
         change.fingerprint().forEach(node.putObject("fingerprint")::put);
         findings(node.putArray("findings"), change.findings());
         return node;
-    }
-
-    private static void migrations(ObjectNode node, List<Migration> migrations) {
-        if (migrations.isEmpty()) {
-            return;
-        }
-        ArrayNode array = node.putArray("migrations");
-        for (Migration migration : migrations) {
-            ObjectNode element = array.addObject();
-            migration.version().ifPresent(version -> element.put("version", version));
-            element.put("description", migration.description());
-            element.put("script", migration.script());
-            element.put("digest", migration.digest());
-            element.put("transactional", migration.transactional());
-            migration.sql().ifPresent(sql -> element.put("sql", sql));
-        }
     }
 
     private static void findings(ArrayNode array, List<Diagnostic> findings) {
@@ -78,20 +61,10 @@ final class ChangeDocument {
                 fields.optionalObject("during").map(Fields::node),
                 fields.object("after").node(),
                 fields.list("diff", operation -> (JsonNode) operation.node()),
-                fields.list("migrations", ChangeDocument::migration),
+                fields.list("migrations", MigrationDocument::read),
                 fields.texts("identity", "a text"),
                 fields.texts("fingerprint", "a text"),
                 fields.list("findings", finding -> finding(finding, address)));
-    }
-
-    private static Migration migration(Fields fields) {
-        return new Migration(
-                fields.optionalText("version"),
-                fields.text("description"),
-                fields.text("script"),
-                fields.text("digest"),
-                fields.flag("transactional"),
-                fields.optionalText("sql"));
     }
 
     private static Diagnostic finding(Fields fields, Address address) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is going to be done, whole: the applier executes this and makes no choices of its own.
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param changes             one a resource, sorted by address, those without actions included
  * @param stages              what is executed, in order; empty where there is nothing to do
  * @param recovery            what brings workloads back when a stage fails and they may come back
+ * @param basis               what it was made from, where that was not the world as it stood
  * @param document            the JSON that the id was computed over, to the letter that a reviewer saw; may hold fields
  *                            of a newer minor format version
  */
@@ -35,6 +37,7 @@ public record Plan(
         List<Change> changes,
         List<Stage> stages,
         List<Stage> recovery,
+        Optional<Basis> basis,
         ObjectNode document) {
 
     public Plan {
@@ -44,6 +47,7 @@ public record Plan(
         changes = List.copyOf(changes);
         stages = List.copyOf(stages);
         recovery = List.copyOf(recovery);
+        Objects.requireNonNull(basis, "basis");
         document = document.deepCopy();
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 public final class PlanDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.1";
+    public static final String FORMAT_VERSION = "1.2";
 
     private PlanDocument() {}
 
@@ -42,6 +42,7 @@ public final class PlanDocument {
                 plan.changes(),
                 plan.stages(),
                 plan.recovery(),
+                plan.basis(),
                 document);
     }
 
@@ -59,6 +60,7 @@ public final class PlanDocument {
         document.put("strategy", plan.strategy().word());
         document.put("onFailure", plan.onFailure().word());
         document.put("configurationDigest", plan.configurationDigest());
+        plan.basis().ifPresent(basis -> document.set("basis", basis(basis)));
         plan.providers().forEach(document.putArray("providers")::add);
         ArrayNode changes = document.putArray("changes");
         plan.changes().forEach(change -> changes.add(ChangeDocument.write(change)));
@@ -80,6 +82,20 @@ public final class PlanDocument {
     /** Reads what {@link #release(Release)} wrote. */
     public static Release release(Fields fields) {
         return new Release(fields.text("name"), fields.optionalText("namespace"));
+    }
+
+    private static ObjectNode basis(Basis basis) {
+        ObjectNode node = Json.object().put("kind", basis.kind().word());
+        basis.run().ifPresent(run -> node.put("run", run));
+        return node.put("recordedAt", basis.recordedAt().toString()).put("digest", basis.digest());
+    }
+
+    private static Basis basis(Fields fields) {
+        return new Basis(
+                fields.word("kind", Basis.Kind.class),
+                fields.optionalText("run"),
+                fields.time("recordedAt"),
+                fields.text("digest"));
     }
 
     private static void stages(ArrayNode target, List<Stage> stages) {
@@ -117,6 +133,7 @@ public final class PlanDocument {
                 fields.list("changes", ChangeDocument::read),
                 fields.list("stages", PlanDocument::stage),
                 fields.list("recovery", PlanDocument::stage),
+                fields.optionalObject("basis").map(PlanDocument::basis),
                 fields.node());
     }
 

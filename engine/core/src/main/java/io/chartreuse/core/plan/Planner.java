@@ -41,6 +41,7 @@ public final class Planner {
                 changes,
                 new Planner(changes, "").stages(),
                 new Planner(changes, "r").recovery(),
+                request.basis(),
                 Json.object());
         return PlanDocument.seal(plan);
     }

@@ -5,12 +5,12 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** A thread each: providers wait for networks, and the common pool has as many threads as the machine has cores. */
-final class Concurrently {
+public final class Concurrently {
 
     private Concurrently() {}
 
     /** Begins it in a thread of its own, which keeps no process from ending. */
-    static <T> CompletableFuture<T> start(String name, Supplier<T> work) {
+    public static <T> CompletableFuture<T> start(String name, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
@@ -27,7 +27,7 @@ final class Concurrently {
     }
 
     /** Waits for it; what it threw is thrown here. */
-    static <T> T result(CompletableFuture<T> begun) {
+    public static <T> T result(CompletableFuture<T> begun) {
         try {
             return begun.join();
         } catch (CompletionException e) {

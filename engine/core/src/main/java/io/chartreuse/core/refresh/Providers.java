@@ -10,6 +10,7 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
 import io.chartreuse.spi.Resource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,10 +19,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** The providers that a configuration asks for. */
 public final class Providers implements AutoCloseable {
+
+    private static final Duration FOREVER = Duration.ofDays(1);
 
     private final SortedMap<String, Provider> byName;
 
@@ -101,6 +106,29 @@ public final class Providers implements AutoCloseable {
         }
         resources.sort(Comparator.comparing(Resource::address));
         return new Reading(resources, problems);
+    }
+
+    /**
+     * The same, with what providers have to record beside it.
+     *
+     * @param recording asked by each provider's thread when it has refreshed: whether a snapshot is wanted at all
+     */
+    public List<Inspection> inspect(Collection<String> names, BooleanSupplier recording) {
+        return inspect(names, recording, FOREVER);
+    }
+
+    /** @param patience after which a provider that has not answered counts as one that cannot read its world */
+    public List<Inspection> inspect(Collection<String> names, BooleanSupplier recording, Duration patience) {
+        return names.stream()
+                .map(name -> Map.entry(
+                        name, Concurrently.start("inspect", () -> Inspection.of(name, named(name), recording))))
+                .toList()
+                .stream()
+                .map(begun -> begun.getValue()
+                        .completeOnTimeout(
+                                Inspection.late(begun.getKey(), patience), patience.toMillis(), TimeUnit.MILLISECONDS))
+                .map(Concurrently::result)
+                .toList();
     }
 
     /** The provider that owns the resource. */

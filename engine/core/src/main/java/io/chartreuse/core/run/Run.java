@@ -109,7 +109,7 @@ public record Run(
                 Outcome.RUNNING,
                 Optional.empty(),
                 entries,
-                evidence);
+                evidence.leaving(Optional.empty()));
     }
 
     /** The same run, ended. */

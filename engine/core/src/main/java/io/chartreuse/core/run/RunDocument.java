@@ -17,7 +17,7 @@ import java.time.Instant;
 public final class RunDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.1";
+    public static final String FORMAT_VERSION = "1.2";
 
     private RunDocument() {}
 

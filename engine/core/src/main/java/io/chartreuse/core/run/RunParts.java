@@ -49,6 +49,7 @@ final class RunParts {
             ArrayNode downtimes = document.putArray("downtimes");
             evidence.downtimes().forEach(time -> downtimes.add(downtime(time)));
         }
+        evidence.state().ifPresent(digest -> document.put("state", digest));
     }
 
     static Evidence evidence(Fields fields) {
@@ -56,7 +57,8 @@ final class RunParts {
                 link(fields, "previous"),
                 link(fields, "removed"),
                 fields.texts("approvals"),
-                fields.list("downtimes", RunParts::downtime));
+                fields.list("downtimes", RunParts::downtime),
+                fields.optionalText("state"));
     }
 
     private static ObjectNode link(Link link) {

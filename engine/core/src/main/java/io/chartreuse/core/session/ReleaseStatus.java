@@ -1,5 +1,6 @@
 package io.chartreuse.core.session;
 
+import io.chartreuse.core.drift.DriftReport;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Run;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param resources as just read
  * @param recorded  whether the backend could be read; if not, lock and last run are unknown
  * @param problems  why something could not be read; it is missing above, then
+ * @param drift     what has moved since the last run, where that was asked for and the record can be read
  */
 public record ReleaseStatus(
         Release release,
@@ -27,7 +29,8 @@ public record ReleaseStatus(
         Optional<Plan> lastPlan,
         List<Resource> resources,
         boolean recorded,
-        List<Diagnostic> problems) {
+        List<Diagnostic> problems,
+        Optional<DriftReport> drift) {
     public ReleaseStatus {
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(lock, "lock");
@@ -35,6 +38,19 @@ public record ReleaseStatus(
         Objects.requireNonNull(lastPlan, "lastPlan");
         resources = List.copyOf(resources);
         problems = List.copyOf(problems);
+        Objects.requireNonNull(drift, "drift");
+    }
+
+    /** Where nobody asked for drift. */
+    public ReleaseStatus(
+            Release release,
+            Optional<Lease> lock,
+            Optional<Run> lastRun,
+            Optional<Plan> lastPlan,
+            List<Resource> resources,
+            boolean recorded,
+            List<Diagnostic> problems) {
+        this(release, lock, lastRun, lastPlan, resources, recorded, problems, Optional.empty());
     }
 
     /** Whether nothing at all could be read. */

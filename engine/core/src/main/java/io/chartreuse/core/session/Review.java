@@ -7,6 +7,7 @@ import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.approval.ApprovalState;
 import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.configuration.Configuration;
+import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.policy.Moment;
@@ -127,6 +128,13 @@ public final class Review {
                                 moment,
                                 surroundings.clock().instant(),
                                 ThisProcess.actor(surroundings.environment()),
-                                approvals(plan).size()));
+                                moment == Moment.PLAN && isUnreached(plan)
+                                        ? 0
+                                        : approvals(plan).size()));
+    }
+
+    /** Of one that was just made without reaching anything, nobody can have approved anything. */
+    private static boolean isUnreached(Plan plan) {
+        return plan.basis().filter(basis -> basis.kind() == Basis.Kind.FILE).isPresent();
     }
 }

@@ -7,37 +7,33 @@ import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.configuration.Configuration;
-import io.chartreuse.core.configuration.ConfigurationSchema;
 import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
-import io.chartreuse.core.refresh.Reading;
-import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.core.state.Recorder;
+import io.chartreuse.core.state.StateMaker;
 import io.chartreuse.core.store.PlanFile;
+import io.chartreuse.core.store.StateFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Identified;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** One configuration, opened: its providers and its backend, and what can be done with them. For one command. */
 public final class Session implements AutoCloseable {
@@ -59,7 +55,7 @@ public final class Session implements AutoCloseable {
         this.surroundings = surroundings;
         this.providers = providers;
         this.backend = backend;
-        this.planning = new Planning(configuration, surroundings, providers);
+        this.planning = new Planning(configuration, surroundings, providers, backend.state());
         this.review = new Review(configuration, approvalRule, surroundings, backend);
     }
 
@@ -81,13 +77,6 @@ public final class Session implements AutoCloseable {
         return new Opening(text, surroundings).open();
     }
 
-    /** The schema of configurations for what is installed. */
-    public static ConfigurationSchema schema(Registry registry) {
-        Map<String, String> sections = new TreeMap<>();
-        registry.providers().forEach((name, factory) -> sections.put(name, factory.configurationSchema()));
-        return new ConfigurationSchema(sections);
-    }
-
     public Configuration configuration() {
         return configuration;
     }
@@ -106,6 +95,31 @@ public final class Session implements AutoCloseable {
     public Plan plan(boolean install) {
         review.policies();
         return planning.plan(install);
+    }
+
+    /**
+     * Plans the release from how its databases stood after the last run, without reaching them.
+     *
+     * @throws ChartreuseException where nothing is recorded, or findings have to be mended first
+     */
+    public Plan planRecorded(boolean install) {
+        review.policies();
+        return planning.plan(states().recorded(), Basis.Kind.RECORDED, install);
+    }
+
+    /**
+     * Plans the release from a file alone, reaching neither databases nor cluster.
+     *
+     * @throws ChartreuseException where that is no state of this release, or findings have to be mended first
+     */
+    public Plan planFrom(Path file, boolean install) {
+        review.policies();
+        return planning.plan(StateFile.read(file, release()), Basis.Kind.FILE, install);
+    }
+
+    /** How the release stands, whole. */
+    public States states() {
+        return new States(providers, backend.state(), maker(), surroundings.clock());
     }
 
     /** Plans to bring back what was left in maintenance; asks no database. */
@@ -150,7 +164,8 @@ public final class Session implements AutoCloseable {
                 surroundings.redactor()::redact,
                 admitted -> review.admit(admitted)
                         .forEach(violation -> options.observer()
-                                .on(new RunEvent.Note(violation.diagnostic().summary()))));
+                                .on(new RunEvent.Note(violation.diagnostic().summary()))),
+                (run, executed, told) -> recorder().record(run.id(), executed.providers(), told));
         return applier.apply(new ApplyRequest(
                 plan,
                 release(),
@@ -162,6 +177,14 @@ public final class Session implements AutoCloseable {
                 options.stop(),
                 options.observer(),
                 approvals));
+    }
+
+    private Recorder recorder() {
+        return new Recorder(providers, backend.state(), maker(), surroundings.clock());
+    }
+
+    private StateMaker maker() {
+        return new StateMaker(release(), Version.current(), configuration.digest(), configuration.sectionDigests());
     }
 
     private Optional<String> account() {
@@ -182,31 +205,12 @@ public final class Session implements AutoCloseable {
      * problems, and the rest is there.
      */
     public ReleaseStatus status() {
-        List<Diagnostic> problems = new ArrayList<>();
-        Optional<Lease> lock = told(() -> backend.lock().read(), problems);
-        Optional<Run> lastRun = told(() -> audit().runs().stream().reduce((older, newer) -> newer), problems);
-        boolean recorded = problems.isEmpty();
-        Optional<Plan> lastPlan =
-                lastRun.flatMap(run -> told(() -> Optional.of(audit().plan(run.planId())), new ArrayList<>()));
-        Reading reading = providers.read(providers.names());
-        problems.addAll(reading.problems());
-        return new ReleaseStatus(
-                release(),
-                lock,
-                lastRun,
-                lastPlan,
-                reading.resources(),
-                recorded,
-                problems.stream().distinct().toList());
+        return new StatusReading(this, providers, backend, surroundings.clock()).status();
     }
 
-    private static <T> Optional<T> told(Supplier<Optional<T>> reading, List<Diagnostic> problems) {
-        try {
-            return reading.get();
-        } catch (ChartreuseException e) {
-            problems.addAll(e.diagnostics());
-            return Optional.empty();
-        }
+    /** The same, with what has moved since the last run. */
+    public ReleaseStatus statusWithDrift() {
+        return new StatusReading(this, providers, backend, surroundings.clock()).withDrift();
     }
 
     /** Whether all is there that a plan could need. Touches nothing. */

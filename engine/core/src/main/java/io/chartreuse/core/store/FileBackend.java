@@ -11,6 +11,7 @@ import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
 import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.StateStore;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Artifacts of a release as files: {@code <directory>/<release>/plans/*.json}, {@code …/approvals/*.json}, {@code
- * …/runs/*.json}, {@code …/lease.json}.
+ * …/runs/*.json}, {@code …/state/current.json}, {@code …/lease.json}.
  * For one machine, or a file system whose locks reach all machines that use it.
  */
 final class FileBackend implements Backend, PlanStore, Preflight {
@@ -28,6 +29,7 @@ final class FileBackend implements Backend, PlanStore, Preflight {
     private final ArtifactFolder plans;
     private final ArtifactFolder approvals;
     private final ArtifactFolder runs;
+    private final ArtifactFolder states;
     private final FileLease lease;
 
     FileBackend(Path directory, String release) {
@@ -36,6 +38,7 @@ final class FileBackend implements Backend, PlanStore, Preflight {
         this.plans = new ArtifactFolder(shared, "plans");
         this.approvals = new ArtifactFolder(shared, "approvals");
         this.runs = new ArtifactFolder(shared, "runs");
+        this.states = new ArtifactFolder(shared, "state");
         this.lease = new FileLease(shared);
     }
 
@@ -98,6 +101,21 @@ final class FileBackend implements Backend, PlanStore, Preflight {
     @Override
     public Journal journal() {
         return runs;
+    }
+
+    @Override
+    public StateStore state() {
+        return new StateStore() {
+            @Override
+            public Optional<Artifact> read() {
+                return states.find(CURRENT);
+            }
+
+            @Override
+            public Artifact write(Artifact state) throws VersionConflict {
+                return states.write(state);
+            }
+        };
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.chartreuse.provider.kubernetes.announce.RunEvents;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapApprovals;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapJournal;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapPlans;
+import io.chartreuse.provider.kubernetes.artifact.ConfigMapState;
 import io.chartreuse.provider.kubernetes.artifact.LeaseLock;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.preflight.OwnAccount;
@@ -19,6 +20,7 @@ import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
 import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.StateStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class KubernetesBackend implements Backend, Preflight, Announcer, Identifi
     private final PlanStore plans;
     private final ApprovalStore approvals;
     private final Journal journal;
+    private final StateStore state;
     private final Lock lock;
     private final Preflight preflight;
     private final RunEvents events;
@@ -39,6 +42,7 @@ final class KubernetesBackend implements Backend, Preflight, Announcer, Identifi
         this.plans = new ConfigMapPlans(cluster, release);
         this.approvals = new ConfigMapApprovals(cluster, release);
         this.journal = new ConfigMapJournal(cluster, release);
+        this.state = new ConfigMapState(cluster, release);
         this.lock = new LeaseLock(cluster, release);
         this.preflight = new RecordPreflight(cluster, clock);
         this.events = new RunEvents(cluster, clock, release);
@@ -62,6 +66,11 @@ final class KubernetesBackend implements Backend, Preflight, Announcer, Identifi
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public StateStore state() {
+        return state;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.StateStore;
 import io.chartreuse.spi.VersionConflict;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -172,6 +173,54 @@ class KubernetesBackendTest {
             assertTrue(foreign.getMessage().contains(name), foreign.getMessage());
         }
         assertEquals(List.of(), backend.plans().list());
+    }
+
+    @Test
+    void aStateThatShrinksLeavesNoPartsBehind() throws VersionConflict {
+        Artifact large = backend.state().write(state(incompressible(3 * 1024 * 1024), ""));
+        assertTrue(configMaps().size() > 1, "was to be split");
+        backend.state().write(state("{}", large.version()));
+
+        assertEquals("chartreuse-state-shop.current", only().getMetadata().getName());
+        assertEquals("{}", backend.state().read().orElseThrow().content());
+    }
+
+    @Test
+    void aForeignConfigMapInThePlaceOfTheStateIsRefusedByName() {
+        String name = "chartreuse-state-shop.current";
+        cluster.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(cluster.namespace())
+                        .endMetadata()
+                        .addToData("state.json", "{}")
+                        .build())
+                .create();
+
+        for (Runnable use :
+                List.<Runnable>of(() -> backend.state().read(), () -> written(state("{\"ours\": true}", "")))) {
+            ChartreuseException foreign = assertRefused(KubernetesError.FOREIGN_OBJECT, use);
+            assertTrue(foreign.getMessage().contains(name), foreign.getMessage());
+        }
+        ConfigMap there = cluster.client()
+                .configMaps()
+                .inNamespace(cluster.namespace())
+                .withName(name)
+                .get();
+        assertEquals("{}", there.getData().get("state.json"));
+    }
+
+    private void written(Artifact state) {
+        try {
+            backend.state().write(state);
+        } catch (VersionConflict e) {
+            throw new AssertionError("nobody else writes it", e);
+        }
+    }
+
+    private static Artifact state(String content, String version) {
+        return new Artifact(StateStore.CURRENT, "shop", "1.0", NOON, content, version);
     }
 
     @Test

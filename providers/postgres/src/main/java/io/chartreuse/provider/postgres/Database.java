@@ -8,7 +8,7 @@ import io.chartreuse.provider.postgres.flyway.FlywayTool;
 import io.chartreuse.provider.postgres.lock.DatabaseLock;
 import io.chartreuse.provider.postgres.lock.LockRetry;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
-import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.migrate.RememberingTool;
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
 import io.chartreuse.provider.postgres.ownership.Owners;
 import io.chartreuse.provider.postgres.pause.GrowingPauses;
@@ -25,6 +25,7 @@ import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
@@ -34,6 +35,7 @@ import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.Snapshot;
 import io.chartreuse.spi.Step;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +60,7 @@ final class Database {
 
     private final DatabaseSettings settings;
     private final Connector connector;
-    private final MigrationTool tool;
+    private final RememberingTool tool;
     private final String release;
     private final Clock clock;
 
@@ -70,10 +72,14 @@ final class Database {
         this.tool = tool(connector, context);
     }
 
-    private static MigrationTool tool(Connector connector, Context context) {
+    private static RememberingTool tool(Connector connector, Context context) {
         return connector.database().tool() instanceof AlembicSettings alembic
                 ? new AlembicTool(connector, alembic, context)
                 : new FlywayTool(connector);
+    }
+
+    Address address() {
+        return settings.address();
     }
 
     /** What the configuration lacks to find it. Asks nobody. */
@@ -88,6 +94,16 @@ final class Database {
         boolean readOnly =
                 !assessment.pending().isEmpty() && Primacy.read(connector, by).readOnly();
         return readOnly ? resource.withFindings(readOnly(resource)) : resource;
+    }
+
+    /** How it stands, in detail. */
+    Snapshot snapshot() {
+        return new DatabaseRecord(connector, tool).take("chartreuse " + release);
+    }
+
+    /** {@link #refresh()} from the record alone. */
+    Resource recall(Optional<Snapshot> recorded) {
+        return new DatabaseRecord(connector, tool).recall(recorded);
     }
 
     /** Looks whether it could be migrated at all. */

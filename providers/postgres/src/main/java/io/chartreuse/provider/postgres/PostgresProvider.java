@@ -8,20 +8,24 @@ import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Dependent;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Offline;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Recording;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Repairable;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Snapshot;
 import io.chartreuse.spi.Step;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The databases of a release. Holds no connection between two calls. */
-final class PostgresProvider implements Provider, Preflight, Repairable, Dependent {
+final class PostgresProvider implements Provider, Preflight, Repairable, Dependent, Recording, Offline {
 
     private final Map<Address, Database> databases = new LinkedHashMap<>();
 
@@ -39,7 +43,28 @@ final class PostgresProvider implements Provider, Preflight, Repairable, Depende
     /** All databases side by side; when some cannot be read, what is wrong with each of them is in the exception. */
     @Override
     public List<Resource> refresh() {
-        return new SideBySide(List.copyOf(databases.values())).refresh();
+        return sideBySide().each(Database::refresh);
+    }
+
+    /** All databases side by side, as with {@link #refresh()}. */
+    @Override
+    public List<Snapshot> snapshot() {
+        return sideBySide().each(Database::snapshot);
+    }
+
+    /**
+     * Without a connection and without secrets. Left out is what only the server can tell: whether it is read-only or a
+     * standby by now, and what an interrupted migration has left beside its entry in the history.
+     */
+    @Override
+    public List<Resource> refresh(List<Recorded> recorded) {
+        Map<Address, Snapshot> snapshots = new HashMap<>();
+        recorded.forEach(one -> snapshots.put(one.snapshot().address(), one.snapshot()));
+        return sideBySide().each(database -> database.recall(Optional.ofNullable(snapshots.get(database.address()))));
+    }
+
+    private SideBySide sideBySide() {
+        return new SideBySide(List.copyOf(databases.values()));
     }
 
     @Override
@@ -58,7 +83,7 @@ final class PostgresProvider implements Provider, Preflight, Repairable, Depende
 
     @Override
     public List<Check> examine() {
-        return new SideBySide(List.copyOf(databases.values())).examine();
+        return sideBySide().examine();
     }
 
     @Override

@@ -3,13 +3,13 @@ package io.chartreuse.provider.postgres;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** Reads databases at the same time: one that does not answer costs its timeout once, and hides no other's problem. */
 final class SideBySide {
@@ -23,11 +23,11 @@ final class SideBySide {
     }
 
     /** @throws ChartreuseException with the problems of all databases that could not be read */
-    List<Resource> refresh() {
+    <T> List<T> each(Function<Database, T> reading) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, databases.size())));
         try {
             return gathered(databases.stream()
-                    .map(database -> CompletableFuture.supplyAsync(database::refresh, threads))
+                    .map(database -> CompletableFuture.supplyAsync(() -> reading.apply(database), threads))
                     .toList());
         } finally {
             threads.shutdown();
@@ -47,13 +47,13 @@ final class SideBySide {
         }
     }
 
-    private static List<Resource> gathered(List<CompletableFuture<Resource>> reads) {
-        List<Resource> resources = new ArrayList<>();
+    private static <T> List<T> gathered(List<CompletableFuture<T>> reads) {
+        List<T> results = new ArrayList<>();
         List<Diagnostic> problems = new ArrayList<>();
         List<Throwable> causes = new ArrayList<>();
-        for (CompletableFuture<Resource> read : reads) {
+        for (CompletableFuture<T> read : reads) {
             try {
-                resources.add(read.join());
+                results.add(read.join());
             } catch (CompletionException e) {
                 problems.addAll(explained(e).diagnostics());
                 causes.add(e.getCause());
@@ -62,7 +62,7 @@ final class SideBySide {
         if (!problems.isEmpty()) {
             throw new ChartreuseException(problems, causes.get(0));
         }
-        return resources;
+        return results;
     }
 
     private static ChartreuseException explained(CompletionException failure) {

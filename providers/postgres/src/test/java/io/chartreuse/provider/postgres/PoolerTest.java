@@ -75,6 +75,23 @@ class PoolerTest {
     }
 
     @Test
+    void whatSessionModeLeadsToIsRecorded() throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, "session", ALL_IGNORED, AS_STARTED)) {
+            database.settings.put("url", pooler.url(database));
+
+            assertEquals("none", Recordings.taken(database).parts().get("revision"));
+        }
+    }
+
+    @Test
+    void transactionModeIsRefusedByTheRecordingToo() throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, "transaction", ALL_IGNORED, AS_STARTED)) {
+            database.settings.put("url", pooler.url(database));
+            Findings.thrown("postgres.pooler", () -> Recordings.taken(database));
+        }
+    }
+
+    @Test
     void theMigrationUrlGoesPastIt() throws IOException {
         try (PgBouncer pooler = new PgBouncer(database, "transaction", "extra_float_digits", "")) {
             database.settings.put("migrationUrl", database.settings.get("url").asText());

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,7 @@ class VersionsTest {
             TestDatabase database = database(server);
 
             planAndMigrate(version, server, database);
+            recordAndRecall(server, database);
             failAndStay(server, database);
             loseTheConnection(server, database);
         }
@@ -56,6 +61,21 @@ class VersionsTest {
                 planned.migrations().stream().map(Migration::transactional).toList());
         assertEquals(planned.desired(), database.apply(planned));
         assertEquals("3", owned(server, "t1", "t2", "v"));
+    }
+
+    private static void recordAndRecall(OwnServer server, TestDatabase database) throws IOException {
+        try (InputStream schema = VersionsTest.class.getResourceAsStream("/catalog/schema.sql")) {
+            server.execute("postgres", "CREATE DATABASE everything")
+                    .execute("everything", new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        Snapshot recorded = Recordings.taken(database);
+
+        assertEquals(database.refresh(), Recordings.recalled(database, recorded));
+        assertTrue(recorded.parts().containsKey("index public.i"), recorded.parts()::toString);
+        TestDatabase everything = database(server);
+        everything.settings.put("url", "jdbc:postgresql://127.0.0.1:" + server.port + "/everything");
+        everything.migrations().put("table", "steps");
+        assertTrue(Recordings.taken(everything).parts().containsKey("policy visible on public.orders"));
     }
 
     private static String owned(OwnServer server, String... names) {

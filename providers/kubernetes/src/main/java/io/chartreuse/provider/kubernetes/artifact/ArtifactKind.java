@@ -9,14 +9,16 @@ enum ArtifactKind {
     /** An approval of a plan: immutable. */
     APPROVAL,
     /** A run: rewritten as it goes on. */
-    RUN;
+    RUN,
+    /** How the release stood after its last run: replaced by the next. */
+    STATE;
 
-    /** The word in names and labels: {@code plan}, {@code approval}, {@code run}. */
+    /** The word in names and labels: {@code plan}, {@code approval}, {@code run}, {@code state}. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     boolean immutable() {
-        return this != RUN;
+        return this == PLAN || this == APPROVAL;
     }
 }

@@ -13,20 +13,27 @@ import java.util.Set;
 /** Runs as ConfigMaps that are replaced as the run goes on, each from the version that was read or written last. */
 public final class ConfigMapJournal implements Journal {
 
+    private final ArtifactKind kind;
     private final ConfigMapStore store;
     private final ArtifactReader reader;
     private final PartWriter parts;
     private volatile Optional<ConfigMap> last = Optional.empty();
 
     public ConfigMapJournal(Cluster cluster, String release) {
+        this(cluster, ArtifactKind.RUN, release);
+    }
+
+    /** Another artifact that is replaced is kept as runs are. */
+    ConfigMapJournal(Cluster cluster, ArtifactKind kind, String release) {
+        this.kind = kind;
         this.store = new ConfigMapStore(cluster);
-        this.reader = new ArtifactReader(store, ArtifactKind.RUN, release);
+        this.reader = new ArtifactReader(store, kind, release);
         this.parts = new PartWriter(store);
     }
 
     @Override
     public Artifact write(Artifact run) throws VersionConflict {
-        ArtifactConfigMap objects = ArtifactConfigMap.of(ArtifactKind.RUN, run);
+        ArtifactConfigMap objects = ArtifactConfigMap.of(kind, run);
         String name = objects.index().getMetadata().getName();
         parts.write(objects.parts());
         Optional<ConfigMap> written;

@@ -61,13 +61,13 @@ final class Alembic {
         return run(new Call(command, settings.directory(), environment.with(Map.of()), Optional.of(limit), line -> {}));
     }
 
-    /** All revisions. Needs the database only where the project's {@code revision_environment} says so. */
-    Output history(Session session) throws InterruptedException {
-        boolean connects = project.ini()
-                .value(settings.sectionName(), "revision_environment")
-                .filter(value -> value.equalsIgnoreCase("true"))
-                .isPresent();
-        return reading(connects ? libpq().of(session) : libpq().place(), "history", "--verbose");
+    /**
+     * All revisions, from the scripts alone. A project that asks for {@code env.py} to be run for that
+     * ({@code revision_environment}) would be connected, and learns nothing from it that counts here.
+     */
+    Output history() throws InterruptedException {
+        IniFile ini = project.ini().with(settings.sectionName(), "revision_environment", "false");
+        return call(ini, libpq().place(), Optional.of(limit), line -> {}, List.of("history", "--verbose"));
     }
 
     /** The revisions that a name stands for. */
@@ -89,17 +89,20 @@ final class Alembic {
             throws InterruptedException {
         Map<String, String> variables = libpq().of(session);
         variables.merge("PGOPTIONS", options, (own, more) -> (own + " " + more).strip());
-        return call(variables, Optional.empty(), watch, List.of("upgrade", revision));
+        return call(project.ini(), variables, Optional.empty(), watch, List.of("upgrade", revision));
     }
 
     private Output reading(Map<String, String> variables, String... command) throws InterruptedException {
-        return call(variables, Optional.of(limit), line -> {}, List.of(command));
+        return call(project.ini(), variables, Optional.of(limit), line -> {}, List.of(command));
     }
 
     private Output call(
-            Map<String, String> variables, Optional<Duration> limit, Consumer<String> watch, List<String> command)
+            IniFile ini,
+            Map<String, String> variables,
+            Optional<Duration> limit,
+            Consumer<String> watch,
+            List<String> command)
             throws InterruptedException {
-        IniFile ini = project.ini();
         String url = url().text(driver(ini));
         Map<String, String> all = new TreeMap<>(environment.with(variables));
         settings.urlVariable().ifPresent(name -> all.put(name, url));

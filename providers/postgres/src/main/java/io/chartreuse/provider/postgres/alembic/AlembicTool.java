@@ -1,8 +1,11 @@
 package io.chartreuse.provider.postgres.alembic;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
+import io.chartreuse.provider.postgres.migrate.Memory;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
-import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.migrate.RememberingTool;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Connector;
@@ -21,9 +24,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The user's Alembic as a process, for one database. */
-public final class AlembicTool implements MigrationTool {
+public final class AlembicTool implements RememberingTool {
 
     private final Connector connector;
     private final DatabaseSettings database;
@@ -54,19 +61,55 @@ public final class AlembicTool implements MigrationTool {
     /** What the user has to mend in the project is among the problems, so that it shows beside all others. */
     @Override
     public Standing read(Server server, String application) {
+        return judge(() -> reading.read(session(application, settings.readOnlyPlan()), renderings));
+    }
+
+    @Override
+    public Memory remember(String application) {
+        Current current = asked(() -> reading.current(session(application, settings.readOnlyPlan())));
+        SortedMap<String, String> parts = new TreeMap<>();
+        parts.put("revision", Comparison.text(current.revisions()).orElse("none"));
+        ObjectNode notes = JsonNodeFactory.instance.objectNode();
+        current.revisions().forEach(notes.putArray("revisions")::add);
+        return new Memory(parts, notes);
+    }
+
+    @Override
+    public Standing recall(Server server, ObjectNode notes) {
+        if (!notes.path("revisions").isArray()) {
+            throw new IllegalArgumentException("not a state of Alembic's");
+        }
+        SortedSet<String> revisions = new TreeSet<>();
+        notes.path("revisions").forEach(revision -> revisions.add(revision.asText()));
+        return judge(() -> reading.recall(revisions, renderings));
+    }
+
+    private Standing judge(Question<Standing> question) {
         try {
-            project.ini();
-            version.check();
-            return reading.read(session(application, settings.readOnlyPlan()), renderings);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while Alembic was asked", e);
+            return asked(question);
         } catch (ChartreuseException e) {
             if (e.type() != ErrorType.USER) {
                 throw e;
             }
             return unusable(e.diagnostics());
         }
+    }
+
+    private <T> T asked(Question<T> question) {
+        try {
+            project.ini();
+            version.check();
+            return question.ask();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Alembic was asked", e);
+        }
+    }
+
+    /** Something that a process answers. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws InterruptedException;
     }
 
     @Override

@@ -43,6 +43,19 @@ record Current(SortedSet<String> revisions, Optional<String> unknown, Optional<S
         return new Current(revisions, Optional.empty(), url);
     }
 
+    /** What is known of these revisions to somebody who asks a project that may lack some of them. */
+    static Current recalled(SortedSet<String> revisions, RevisionTree tree) {
+        return revisions.stream()
+                .filter(id -> tree.find(id).isEmpty())
+                .findFirst()
+                .map(Current::unknown)
+                .orElseGet(() -> new Current(revisions, Optional.empty(), Optional.empty()));
+    }
+
+    private static Current unknown(String id) {
+        return new Current(new TreeSet<>(List.of(id)), Optional.of(id), Optional.empty());
+    }
+
     /** The revision that keeps Alembic from telling where the database stands, where that is the reason. */
     static Optional<Current> unknown(Output output) {
         List<String> lines = new ArrayList<>(output.errors());
@@ -52,6 +65,6 @@ record Current(SortedSet<String> revisions, Optional<String> unknown, Optional<S
                 .filter(Matcher::find)
                 .map(matcher -> matcher.group(1))
                 .findFirst()
-                .map(id -> new Current(new TreeSet<>(List.of(id)), Optional.of(id), Optional.empty()));
+                .map(Current::unknown);
     }
 }

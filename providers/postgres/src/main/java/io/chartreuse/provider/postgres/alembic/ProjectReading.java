@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Asks Alembic what there is and where the database stands, and puts both together. */
@@ -40,8 +41,22 @@ final class ProjectReading {
      */
     Standing read(Session session, Renderings rendered) throws InterruptedException {
         checkDriver();
-        RevisionTree tree = tree(session);
-        Current current = current(session);
+        RevisionTree tree = tree(alembic.history());
+        return compare(tree, current(session), rendered);
+    }
+
+    /**
+     * Where the database stands that was last seen at these revisions. No connection is opened.
+     *
+     * @throws io.chartreuse.spi.ChartreuseException where Alembic cannot tell
+     */
+    Standing recall(SortedSet<String> revisions, Renderings rendered) throws InterruptedException {
+        checkDriver();
+        RevisionTree tree = tree(alembic.history());
+        return compare(tree, Current.recalled(revisions, tree), rendered);
+    }
+
+    private Standing compare(RevisionTree tree, Current current, Renderings rendered) throws InterruptedException {
         Comparison comparison = new Comparison(tree, current, targets(tree));
         String scripts = project.digest(tree);
         List<Revision> pending = comparison.pending();
@@ -73,8 +88,7 @@ final class ProjectReading {
         return current;
     }
 
-    private RevisionTree tree(Session session) throws InterruptedException {
-        Output output = alembic.history(session);
+    private RevisionTree tree(Output output) throws InterruptedException {
         if (!output.succeeded()) {
             throw explanation.history(output);
         }

@@ -22,14 +22,17 @@ final class FlywaySetup {
         this.settings = settings;
     }
 
-    /** One that only looks. The user's callbacks stay out of it: they may write. */
+    /** One that only looks. */
     Flyway reader(DataSource source, ScriptSet scripts) {
-        FluentConfiguration flyway = configuration(scripts)
-                .dataSource(source)
-                .skipDefaultCallbacks(true)
-                .createSchemas(false);
+        return looking(scripts).dataSource(source).load();
+    }
+
+    /** For one that only looks, connected to nothing yet. The user's callbacks stay out of it: they may write. */
+    FluentConfiguration looking(ScriptSet scripts) {
+        FluentConfiguration flyway =
+                configuration(scripts).skipDefaultCallbacks(true).createSchemas(false);
         settings.target().ifPresent(target -> flyway.target(target + "?"));
-        return flyway.load();
+        return flyway;
     }
 
     /** For one that migrates to that version and no further. */

@@ -1,9 +1,11 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
+import io.chartreuse.provider.postgres.migrate.Memory;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
-import io.chartreuse.provider.postgres.migrate.MigrationTool;
+import io.chartreuse.provider.postgres.migrate.RememberingTool;
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
@@ -22,18 +24,17 @@ import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Stopped;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.Configuration;
-import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
 /** Flyway in this process, for one database. */
-public final class FlywayTool implements MigrationTool, RepairingTool {
+public final class FlywayTool implements RememberingTool, RepairingTool {
 
     private final Connector connector;
     private final DatabaseSettings database;
@@ -49,14 +50,54 @@ public final class FlywayTool implements MigrationTool, RepairingTool {
 
     @Override
     public Standing read(Server server, String application) {
-        ScriptFolders.Found found = ScriptFolders.search(database);
-        List<Diagnostic> problems = review.review(found);
         DataSource source = connector.source(new Session(application, database.role(), true));
         Remains remains = server.history() ? new RemainsReader(connector).read(application) : Remains.NONE;
+        return judge(server, remains, scripts -> info(source, scripts));
+    }
+
+    @Override
+    public Memory remember(String application) {
+        DataSource source = connector.source(new Session(application, database.role(), true));
+        RecordedHistory history = recorded(source);
+        StandingReader reader = new StandingReader(database, ScriptSet.NONE, review, Remains.NONE);
+        SortedMap<String, String> parts = history.parts();
+        parts.put(
+                "revision",
+                reader.unusable(recalled(history, ScriptSet.NONE), List.of())
+                        .revision()
+                        .orElse("none"));
+        return new Memory(parts, history.json());
+    }
+
+    @Override
+    public Standing recall(Server server, ObjectNode notes) {
+        RecordedHistory history = RecordedHistory.of(notes);
+        return judge(server, Remains.NONE, scripts -> recalled(history, scripts));
+    }
+
+    private Standing judge(Server server, Remains remains, Function<ScriptSet, Infos> infos) {
+        ScriptFolders.Found found = ScriptFolders.search(database);
+        List<Diagnostic> problems = review.review(found);
         StandingReader reader = new StandingReader(database, found.scripts(), review, remains);
         return problems.isEmpty()
-                ? reader.read(server, info(source, found.scripts()))
-                : reader.unusable(info(source, ScriptSet.NONE), problems);
+                ? reader.read(server, infos.apply(found.scripts()))
+                : reader.unusable(infos.apply(ScriptSet.NONE), problems);
+    }
+
+    private Infos recalled(RecordedHistory history, ScriptSet scripts) {
+        try {
+            return new UnconnectedInfo(setup.looking(scripts), scripts, history).read();
+        } catch (FlywayException e) {
+            throw explained(e);
+        }
+    }
+
+    private RecordedHistory recorded(DataSource source) {
+        try {
+            return new HistoryRecorder(setup.reader(source, ScriptSet.NONE).getConfiguration()).read();
+        } catch (FlywayException e) {
+            throw explained(e);
+        }
     }
 
     @Override
@@ -116,10 +157,10 @@ public final class FlywayTool implements MigrationTool, RepairingTool {
         ScriptFolders.Found found = ScriptFolders.search(database);
         ScriptSet usable = review.review(found).isEmpty() ? found.scripts() : ScriptSet.NONE;
         DataSource source = connector.source(new Session(application, database.role(), true));
-        List<MigrationInfoImpl> all = Arrays.stream(info(source, usable).all())
-                .map(MigrationInfoImpl.class::cast)
-                .toList();
-        return HistoryRemains.of(new RemainsReader(connector).read(application), all, found.scripts());
+        return HistoryRemains.of(
+                new RemainsReader(connector).read(application),
+                info(source, usable).all(),
+                found.scripts());
     }
 
     /** The files are found anew for each call: these must be the ones that were compared with the plan. */
@@ -138,9 +179,9 @@ public final class FlywayTool implements MigrationTool, RepairingTool {
         }
     }
 
-    private MigrationInfoService info(DataSource source, ScriptSet scripts) {
+    private Infos info(DataSource source, ScriptSet scripts) {
         try {
-            return setup.reader(source, scripts).info();
+            return Infos.of(setup.reader(source, scripts).info());
         } catch (FlywayException e) {
             throw explained(e);
         }

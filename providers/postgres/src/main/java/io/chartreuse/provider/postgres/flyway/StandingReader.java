@@ -12,13 +12,11 @@ import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Sha256;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.extensibility.AppliedMigration;
@@ -40,10 +38,9 @@ final class StandingReader {
         this.remains = remains;
     }
 
-    Standing read(Server server, MigrationInfoService service) {
-        List<MigrationInfoImpl> all =
-                Arrays.stream(service.all()).map(MigrationInfoImpl.class::cast).toList();
-        boolean taken = !server.history() && !service.getInfoResult().allSchemasEmpty;
+    Standing read(Server server, Infos infos) {
+        List<MigrationInfoImpl> all = infos.all();
+        boolean taken = !server.history() && !infos.schemasEmpty();
         Optional<MigrationVersion> revision = revision(all);
         boolean ahead = ahead(all, revision);
         List<MigrationInfoImpl> pending = ahead ? List.of() : pending(all, taken);
@@ -67,9 +64,8 @@ final class StandingReader {
     }
 
     /** Where a database stands whose files cannot be used: the revision is all that can be told. */
-    Standing unusable(MigrationInfoService service, List<Diagnostic> filesProblems) {
-        List<MigrationInfoImpl> all =
-                Arrays.stream(service.all()).map(MigrationInfoImpl.class::cast).toList();
+    Standing unusable(Infos infos, List<Diagnostic> filesProblems) {
+        List<MigrationInfoImpl> all = infos.all();
         List<Diagnostic> problems = new ArrayList<>(filesProblems);
         problems.addAll(left(all));
         Optional<String> revision = revision(all).map(MigrationVersion::toString);

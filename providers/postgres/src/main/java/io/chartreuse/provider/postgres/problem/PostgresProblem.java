@@ -61,6 +61,10 @@ public enum PostgresProblem implements ErrorCode {
     AHEAD(ErrorType.EXTERNAL),
     EMPTY(ErrorType.EXTERNAL),
 
+    // What was recorded, in the database's stead.
+    NOT_RECORDED(ErrorType.EXTERNAL),
+    RECORDED_ELSEWHERE(ErrorType.EXTERNAL),
+
     // Migrating.
     CONNECTION_LOST(ErrorType.EXTERNAL),
     NO_CLUSTER(ErrorType.USER),

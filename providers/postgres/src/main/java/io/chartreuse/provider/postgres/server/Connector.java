@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -77,11 +76,7 @@ public final class Connector {
 
     /** {@code host:port/name}, for people. */
     public String place() {
-        PGSimpleDataSource source = plain();
-        return IntStream.range(0, source.getServerNames().length)
-                        .mapToObj(index -> source.getServerNames()[index] + ":" + port(source, index))
-                        .collect(Collectors.joining(","))
-                + "/" + (source.getDatabaseName() == null ? "" : source.getDatabaseName());
+        return Place.of(plain()).toString();
     }
 
     Secret secret(JsonNode reference) {
@@ -110,10 +105,5 @@ public final class Connector {
         if (session.readOnly() && source.getSocketTimeout() == 0) {
             source.setSocketTimeout(Math.toIntExact(READ_TIMEOUT.toSeconds()));
         }
-    }
-
-    private static int port(PGSimpleDataSource source, int index) {
-        int port = source.getPortNumbers()[index];
-        return port == 0 ? 5432 : port;
     }
 }

@@ -1,0 +1,130 @@
+package io.chartreuse.cli.document;
+
+import io.chartreuse.cli.insight.NextStep;
+import io.chartreuse.core.drift.DriftReport;
+import io.chartreuse.core.drift.Drifted;
+import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.session.ReleaseStatus;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Role;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How a release stands as metrics, in a stable order. What cannot be read has no samples, and {@code chartreuse_up} is 0. */
+public final class StatusMetrics {
+
+    private final ReleaseStatus status;
+    private final MetricsText text;
+
+    private StatusMetrics(ReleaseStatus status) {
+        this.status = status;
+        this.text = new MetricsText(labels(status));
+    }
+
+    /** All of it. */
+    public static String of(ReleaseStatus status, Instant now) {
+        StatusMetrics metrics = new StatusMetrics(status);
+        metrics.text.gauge(
+                "chartreuse_up",
+                "Whether all of the release could be read.",
+                MetricsText.flag(status.problems().isEmpty()));
+        if (status.recorded()) {
+            metrics.text.gauge(
+                    "chartreuse_lock_held",
+                    "Whether a run is under way: somebody alive holds the lock.",
+                    MetricsText.flag(status.lock()
+                            .filter(lease -> NextStep.isAlive(lease, now))
+                            .isPresent()));
+        }
+        status.lastRun().ifPresent(metrics::lastRun);
+        status.drift().ifPresent(metrics::drift);
+        metrics.pendingMigrations();
+        metrics.stoppedWorkloads();
+        return metrics.text.toString();
+    }
+
+    private static SortedMap<String, String> labels(ReleaseStatus status) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        labels.put("release", status.release().name());
+        status.release().namespace().ifPresent(namespace -> labels.put("release_namespace", namespace));
+        return labels;
+    }
+
+    private void lastRun(Run run) {
+        text.gauge(
+                "chartreuse_last_run_success",
+                "Whether the newest run succeeded; 0 while it goes on, too.",
+                MetricsText.flag(run.outcome() == Outcome.SUCCEEDED));
+        text.gauge(
+                "chartreuse_last_run_timestamp_seconds",
+                "When the newest run ended, or began where it has not ended.",
+                MetricsText.seconds(run.endedAt().orElse(run.startedAt())));
+    }
+
+    private void drift(DriftReport drift) {
+        text.gauge(
+                "chartreuse_drift_known",
+                "Whether there is a record of the last run to compare with, and no run is under way.",
+                MetricsText.flag(drift.since().isPresent() && !drift.running()));
+        drift.since()
+                .ifPresent(state -> text.gauge(
+                        "chartreuse_state_timestamp_seconds",
+                        "When the state was recorded that drift is told by.",
+                        MetricsText.seconds(state.recordedAt())));
+        Map<Address, List<Drifted>> found = drift.found().stream()
+                .collect(Collectors.groupingBy(Drifted::address, TreeMap::new, Collectors.toList()));
+        text.gauge(
+                "chartreuse_drifted_resources",
+                "How many resources have moved without a run.",
+                BigDecimal.valueOf(found.size()));
+        if (!found.isEmpty()) {
+            text.gauge("chartreuse_drift", "How many things of a resource have moved without a run, by kind.");
+            found.forEach(this::drifted);
+        }
+    }
+
+    private void drifted(Address address, List<Drifted> drift) {
+        drift.stream()
+                .collect(Collectors.groupingBy(one -> one.kind().word(), TreeMap::new, Collectors.counting()))
+                .forEach((kind, count) -> text.sample(
+                        "chartreuse_drift",
+                        new TreeMap<>(Map.of("resource", address.toString(), "kind", kind)),
+                        BigDecimal.valueOf(count)));
+    }
+
+    private void pendingMigrations() {
+        samples(
+                "chartreuse_pending_migrations",
+                "How many migrations of a database are pending.",
+                Role.MIGRATE,
+                resource -> BigDecimal.valueOf(resource.migrations().size()));
+    }
+
+    private void stoppedWorkloads() {
+        samples(
+                "chartreuse_workload_stopped",
+                "Whether a workload is in maintenance and should not be.",
+                Role.QUIESCE,
+                resource -> MetricsText.flag(NextStep.isStopped(resource)));
+    }
+
+    private void samples(String name, String help, Role role, Function<Resource, BigDecimal> value) {
+        List<Resource> resources = status.resources().stream()
+                .filter(resource -> resource.role() == role)
+                .toList();
+        if (resources.isEmpty()) {
+            return;
+        }
+        text.gauge(name, help);
+        resources.forEach(resource -> text.sample(
+                name, new TreeMap<>(Map.of("resource", resource.address().toString())), value.apply(resource)));
+    }
+}

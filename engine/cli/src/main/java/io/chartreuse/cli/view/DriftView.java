@@ -1,0 +1,84 @@
+package io.chartreuse.cli.view;
+
+import io.chartreuse.core.drift.DriftKind;
+import io.chartreuse.core.drift.DriftReport;
+import io.chartreuse.core.drift.Drifted;
+import io.chartreuse.core.state.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What has moved since the last run: a line each, by resource and by name. */
+final class DriftView {
+
+    private final Printer printer;
+    private final Look look;
+    private final Instant now;
+
+    DriftView(Printer printer, Instant now) {
+        this.printer = printer;
+        this.look = printer.look();
+        this.now = now;
+    }
+
+    /** @param whole whether all could be read */
+    void print(DriftReport drift, boolean whole) {
+        printer.gap();
+        if (drift.running()) {
+            printer.line(look.bold("Drift") + " is not told while a run is under way");
+            return;
+        }
+        printer.line(heading(drift, whole));
+        printer.lines(Columns.align(drift.found().stream().map(this::row).toList()));
+        if (!drift.current() && drift.since().isPresent()) {
+            printer.line("  " + look.sign(Sign.WARNING)
+                    + " the last run recorded nothing: what it did itself is told as drift, too");
+        }
+    }
+
+    private String heading(DriftReport drift, boolean whole) {
+        String since = drift.since().map(this::since).orElse("; no run has recorded yet how the release stands");
+        return drift.found().isEmpty()
+                ? look.bold("No drift") + (whole ? "" : " in what could be read") + since
+                : look.bold(look.yellow("Drift")) + since;
+    }
+
+    private String since(State state) {
+        return " since " + state.run().map(run -> "run " + run).orElse("the record") + ", recorded "
+                + state.recordedAt() + " (" + ago(Duration.between(state.recordedAt(), now)) + ")";
+    }
+
+    private static String ago(Duration since) {
+        return since.toSeconds() < 1 ? "just now" : Elapsed.of(since) + " ago";
+    }
+
+    private List<String> row(Drifted drifted) {
+        return List.of(
+                drifted.address().toString(),
+                look.yellow(drifted.kind().word()),
+                drifted.what(),
+                look.dim(values(drifted)));
+    }
+
+    /** {@code 8 → 9}; nothing where only digests differ. */
+    private String values(Drifted drifted) {
+        boolean whole = drifted.kind() == DriftKind.ADDED || drifted.kind() == DriftKind.REMOVED;
+        if (whole || isDigest(drifted.before()) || isDigest(drifted.after())) {
+            return "";
+        }
+        boolean left = drifted.kind() == DriftKind.STOPPED
+                || drifted.kind() == DriftKind.UNRESTORED
+                || drifted.kind() == DriftKind.SUSPENDED;
+        String before = drifted.before().orElse("none");
+        String after = drifted.after().orElse("none");
+        if (left) {
+            return "is " + after + ", should be " + before;
+        }
+        return drifted.what().isEmpty() ? "" : before + " " + look.arrow() + " " + after;
+    }
+
+    private static boolean isDigest(Optional<String> value) {
+        return value.filter(text -> text.startsWith("sha256:")).isPresent();
+    }
+}

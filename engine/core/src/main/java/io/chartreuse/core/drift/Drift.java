@@ -1,0 +1,153 @@
+package io.chartreuse.core.drift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.core.json.JsonDiff;
+import io.chartreuse.core.refresh.Inspection;
+import io.chartreuse.core.state.Remembered;
+import io.chartreuse.core.state.Section;
+import io.chartreuse.core.state.State;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Role;
+import io.chartreuse.spi.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Compares what was recorded after the last run with what is there now. What the release wants has no part in it, nor has
+ * what a chart brings and takes away between runs: workloads are asked only whether they came back ({@link Leftovers}).
+ */
+public final class Drift {
+
+    private final State state;
+    private final SortedMap<String, String> sectionDigests;
+    private final List<Drifted> found = new ArrayList<>();
+
+    private Drift(State state, SortedMap<String, String> sectionDigests) {
+        this.state = state;
+        this.sectionDigests = sectionDigests;
+    }
+
+    /**
+     * What has moved, sorted.
+     *
+     * @param sectionDigests of the configuration in force: where a section is another one, it accounts for resources that
+     *                       came and went
+     * @param now            as far as it could be read; of what could not, nothing is said
+     */
+    public static List<Drifted> since(State state, SortedMap<String, String> sectionDigests, List<Inspection> now) {
+        Drift drift = new Drift(state, sectionDigests);
+        now.stream()
+                .filter(inspection -> inspection.problems().isEmpty())
+                .filter(inspection -> state.sections().containsKey(inspection.provider()))
+                .forEach(drift::compare);
+        return drift.found.stream().sorted().toList();
+    }
+
+    private void compare(Inspection inspection) {
+        Map<Address, Snapshot> snapshots =
+                inspection.snapshots().stream().collect(Collectors.toMap(Snapshot::address, Function.identity()));
+        Set<Address> there = new TreeSet<>();
+        for (Resource resource : inspection.resources()) {
+            there.add(resource.address());
+            if (isWatched(resource)) {
+                Optional<Snapshot> snapshot = Optional.ofNullable(snapshots.get(resource.address()));
+                state.of(resource.address()).ifPresentOrElse(was -> compare(was, resource, snapshot), () -> {
+                    if (isSame(inspection.provider())) {
+                        add(resource.address(), DriftKind.APPEARED, "", Optional.empty(), Optional.empty());
+                    }
+                });
+            }
+        }
+        if (isSame(inspection.provider())) {
+            gone(inspection.provider(), there);
+        }
+    }
+
+    /** Workloads come, go and change with the chart. */
+    private static boolean isWatched(Resource resource) {
+        return resource.role() != Role.QUIESCE;
+    }
+
+    private boolean isSame(String provider) {
+        Section section = state.sections().get(provider);
+        return section.digest().equals(sectionDigests.get(provider));
+    }
+
+    private void gone(String provider, Set<Address> there) {
+        state.of(provider).stream()
+                .map(Remembered::resource)
+                .filter(Drift::isWatched)
+                .map(Resource::address)
+                .filter(address -> !there.contains(address))
+                .forEach(address -> add(address, DriftKind.GONE, "", Optional.empty(), Optional.empty()));
+    }
+
+    private void compare(Remembered was, Resource is, Optional<Snapshot> snapshot) {
+        int before = found.size();
+        identity(was.resource(), is);
+        if (found.size() > before) {
+            return; // all of another one is different, and none of it has moved
+        }
+        if (is.role() == Role.MIGRATE) {
+            observed(was.resource(), is);
+        }
+        was.snapshot().ifPresent(then -> snapshot.ifPresent(now -> parts(is.address(), then.parts(), now.parts())));
+    }
+
+    /** What one side does not know proves nothing. */
+    private void identity(Resource was, Resource is) {
+        was.identity().forEach((name, value) -> {
+            String now = is.identity().getOrDefault(name, value);
+            if (!now.equals(value)) {
+                add(is.address(), DriftKind.REPLACED, name, Optional.of(value), Optional.of(now));
+            }
+        });
+    }
+
+    /** Only what stands on both sides: a new release may have more to tell of the same database. */
+    private void observed(Resource was, Resource is) {
+        for (JsonNode operation : JsonDiff.between(was.observed(), is.observed())) {
+            if (operation.get("op").asText().equals("replace")) {
+                String path = operation.get("path").asText();
+                String before = was.observed().at(path).asText();
+                add(
+                        is.address(),
+                        DriftKind.MOVED,
+                        name(path),
+                        Optional.of(before),
+                        Optional.of(operation.get("value").asText()));
+            }
+        }
+    }
+
+    /** {@code /repeatables/R__a~1b.sql}: repeatables R__a/b.sql. */
+    private static String name(String path) {
+        return path.substring(1).replace('/', ' ').replace("~1", "/").replace("~0", "~");
+    }
+
+    private void parts(Address address, SortedMap<String, String> was, SortedMap<String, String> is) {
+        Set<String> names = new TreeSet<>(was.keySet());
+        names.addAll(is.keySet());
+        for (String name : names) {
+            Optional<String> before = Optional.ofNullable(was.get(name));
+            Optional<String> after = Optional.ofNullable(is.get(name));
+            if (!before.equals(after)) {
+                DriftKind kind =
+                        before.isEmpty() ? DriftKind.ADDED : after.isEmpty() ? DriftKind.REMOVED : DriftKind.CHANGED;
+                add(address, kind, name, before, after);
+            }
+        }
+    }
+
+    private void add(Address address, DriftKind kind, String what, Optional<String> before, Optional<String> after) {
+        found.add(new Drifted(address, kind, what, before, after));
+    }
+}

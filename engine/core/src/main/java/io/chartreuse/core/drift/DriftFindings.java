@@ -1,0 +1,59 @@
+package io.chartreuse.core.drift;
+
+import io.chartreuse.core.state.State;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Drift as warnings of a plan: one a resource and kind, by name as far as a reviewer reads. Pure. */
+public final class DriftFindings {
+
+    private static final int NAMED = 10;
+
+    private final State state;
+    private final Map<Address, SortedMap<DriftKind, List<Drifted>>> byAddress;
+
+    private DriftFindings(State state, List<Drifted> drift) {
+        this.state = state;
+        this.byAddress = drift.stream()
+                .collect(Collectors.groupingBy(
+                        Drifted::address, Collectors.groupingBy(Drifted::kind, TreeMap::new, Collectors.toList())));
+    }
+
+    /** The same resources, with what has moved of them behind what is told of them already. */
+    public static List<Resource> on(List<Resource> resources, State state, List<Drifted> drift) {
+        DriftFindings findings = new DriftFindings(state, drift);
+        return drift.isEmpty()
+                ? resources
+                : resources.stream().map(findings::told).toList();
+    }
+
+    private Resource told(Resource resource) {
+        SortedMap<DriftKind, List<Drifted>> kinds = byAddress.get(resource.address());
+        if (kinds == null) {
+            return resource;
+        }
+        List<Diagnostic> findings = new ArrayList<>(resource.findings());
+        kinds.forEach((kind, drift) ->
+                findings.add(Diagnostic.warning(kind, summary(resource.address(), kind, drift), kind.remedy())
+                        .about(resource.address())));
+        return resource.withFindings(findings);
+    }
+
+    private String summary(Address address, DriftKind kind, List<Drifted> drift) {
+        String named = drift.stream().limit(NAMED).map(Drifted::described).collect(Collectors.joining("; "));
+        String more = drift.size() > NAMED ? "; and " + (drift.size() - NAMED) + " more" : "";
+        String since = state.sections()
+                .get(address.provider())
+                .run()
+                .map(run -> "run " + run)
+                .orElse("the record");
+        return kind.word() + " since " + since + ", by no run" + (named.isEmpty() ? "" : ": ") + named + more;
+    }
+}

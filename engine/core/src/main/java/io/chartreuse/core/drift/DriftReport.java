@@ -1,0 +1,22 @@
+package io.chartreuse.core.drift;
+
+import io.chartreuse.core.state.State;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What has moved since the last run, as far as it could be read.
+ *
+ * @param since   what it is compared with; empty where nothing is recorded, and then only what is left in maintenance can
+ *                be told
+ * @param current whether the last run recorded it; if not, what that run did itself is told as drift, too
+ * @param running whether a run is under way: nothing is compared, then
+ * @param found   sorted
+ */
+public record DriftReport(Optional<State> since, boolean current, boolean running, List<Drifted> found) {
+    public DriftReport {
+        Objects.requireNonNull(since, "since");
+        found = List.copyOf(found);
+    }
+}

@@ -1,0 +1,41 @@
+package io.chartreuse.core.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.Fields;
+import io.chartreuse.spi.Migration;
+import java.util.List;
+
+/** Pending migrations as JSON. */
+public final class MigrationDocument {
+
+    private MigrationDocument() {}
+
+    /** Adds them to a node, where there are any. */
+    public static void write(ObjectNode node, List<Migration> migrations) {
+        if (migrations.isEmpty()) {
+            return;
+        }
+        ArrayNode array = node.putArray("migrations");
+        for (Migration migration : migrations) {
+            ObjectNode element = array.addObject();
+            migration.version().ifPresent(version -> element.put("version", version));
+            element.put("description", migration.description());
+            element.put("script", migration.script());
+            element.put("digest", migration.digest());
+            element.put("transactional", migration.transactional());
+            migration.sql().ifPresent(sql -> element.put("sql", sql));
+        }
+    }
+
+    /** Reads one of what {@link #write} wrote. */
+    public static Migration read(Fields fields) {
+        return new Migration(
+                fields.optionalText("version"),
+                fields.text("description"),
+                fields.text("script"),
+                fields.text("digest"),
+                fields.flag("transactional"),
+                fields.optionalText("sql"));
+    }
+}

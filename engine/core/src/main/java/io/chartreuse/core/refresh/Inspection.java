@@ -1,0 +1,89 @@
+package io.chartreuse.core.refresh;
+
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Recording;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Snapshot;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What one provider found, as far as it could read.
+ *
+ * @param resources as refreshed; empty where that failed
+ * @param snapshots what it wants to be remembered of them; empty where it has no such power, nobody asked, or it failed
+ * @param problems  why it could not refresh
+ * @param gaps      why it could refresh and not take its snapshots
+ */
+public record Inspection(
+        String provider,
+        List<Resource> resources,
+        List<Snapshot> snapshots,
+        List<Diagnostic> problems,
+        List<Diagnostic> gaps) {
+
+    public Inspection {
+        Objects.requireNonNull(provider, "provider");
+        resources = List.copyOf(resources);
+        snapshots = List.copyOf(snapshots);
+        problems = List.copyOf(problems);
+        gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * The resources of all, sorted by address.
+     *
+     * @throws ChartreuseException with the problems of all that could not refresh
+     */
+    public static List<Resource> resources(List<Inspection> inspections) {
+        return reading(inspections).complete();
+    }
+
+    /** The same as far as they could refresh. */
+    public static Reading reading(List<Inspection> inspections) {
+        return new Reading(
+                inspections.stream()
+                        .flatMap(inspection -> inspection.resources().stream())
+                        .sorted(Comparator.comparing(Resource::address))
+                        .toList(),
+                inspections.stream()
+                        .flatMap(inspection -> inspection.problems().stream())
+                        .toList());
+    }
+
+    /** Whether all was read that was asked for. */
+    public boolean isWhole() {
+        return problems.isEmpty() && gaps.isEmpty();
+    }
+
+    static Inspection of(String name, Provider provider, BooleanSupplier recording) {
+        List<Resource> resources;
+        try {
+            resources = provider.refresh();
+        } catch (ChartreuseException e) {
+            return new Inspection(name, List.of(), List.of(), e.diagnostics(), List.of());
+        }
+        try {
+            return new Inspection(name, resources, snapshots(provider, recording), List.of(), List.of());
+        } catch (ChartreuseException e) {
+            return new Inspection(name, resources, List.of(), List.of(), e.diagnostics());
+        }
+    }
+
+    private static List<Snapshot> snapshots(Provider provider, BooleanSupplier recording) {
+        return provider instanceof Recording able && recording.getAsBoolean() ? able.snapshot() : List.of();
+    }
+
+    static Inspection late(String name, Duration patience) {
+        Diagnostic late = Diagnostic.error(
+                RefreshError.LATE,
+                name + " has not answered for " + patience.toSeconds() + " seconds",
+                "Look at what it talks to: `chartreuse doctor`.");
+        return new Inspection(name, List.of(), List.of(), List.of(late), List.of());
+    }
+}

@@ -1,0 +1,28 @@
+package io.chartreuse.core.refresh;
+
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+
+/** What can go wrong when providers are asked what is there. */
+public enum RefreshError implements ErrorCode {
+    /** A provider took longer than anybody would wait. */
+    LATE("refresh.late", ErrorType.EXTERNAL);
+
+    private final String code;
+    private final ErrorType type;
+
+    RefreshError(String code, ErrorType type) {
+        this.code = code;
+        this.type = type;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

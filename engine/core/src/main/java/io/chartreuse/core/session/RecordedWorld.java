@@ -1,0 +1,114 @@
+package io.chartreuse.core.session;
+
+import io.chartreuse.core.plan.Basis;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.state.Remembered;
+import io.chartreuse.core.state.Section;
+import io.chartreuse.core.state.State;
+import io.chartreuse.core.state.StateError;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Offline;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Resource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * The world as far as a record tells it, for plans that are made where databases cannot be reached. Providers that can
+ * tell from the record what the release wants do so; of others it is taken that they stand as recorded.
+ */
+final class RecordedWorld {
+
+    private final Providers providers;
+    private final SortedMap<String, String> sectionDigests;
+    private final Set<String> reachable;
+
+    /**
+     * @param sectionDigests of the configuration in force
+     * @param reachable      whom to ask all the same: those that manage workloads, where the cluster can be reached
+     */
+    RecordedWorld(Providers providers, SortedMap<String, String> sectionDigests, Set<String> reachable) {
+        this.providers = providers;
+        this.sectionDigests = sectionDigests;
+        this.reachable = reachable;
+    }
+
+    /**
+     * All resources, sorted by address.
+     *
+     * @throws ChartreuseException where nothing is recorded of a section, or what is to be asked cannot be read
+     */
+    List<Resource> resources(State state, Basis.Kind kind) {
+        List<String> live = new ArrayList<>();
+        List<Resource> resources = new ArrayList<>();
+        List<Diagnostic> problems = new ArrayList<>();
+        for (String name : providers.names()) {
+            Provider provider = providers.named(name);
+            if (isLive(name, kind)) {
+                live.add(name);
+            } else if (state.sections().containsKey(name)) {
+                resources.addAll(warned(name, state, told(provider, state.of(name))));
+            } else {
+                problems.add(missing(name));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ChartreuseException(problems);
+        }
+        resources.addAll(providers.refresh(live));
+        resources.sort(Comparator.comparing(Resource::address));
+        return resources;
+    }
+
+    private boolean isLive(String name, Basis.Kind kind) {
+        return kind == Basis.Kind.RECORDED && reachable.contains(name) && !(providers.named(name) instanceof Offline);
+    }
+
+    /** Names the oldest record that {@link #resources} takes something from: the others are no better than it. */
+    Basis basis(State state, Basis.Kind kind) {
+        Section oldest = providers.names().stream()
+                .filter(name -> !isLive(name, kind))
+                .map(state.sections()::get)
+                .filter(Objects::nonNull)
+                .min(Comparator.comparing(Section::recordedAt))
+                .orElseGet(() -> new Section(state.configurationDigest(), state.run(), state.recordedAt()));
+        return new Basis(kind, oldest.run(), oldest.recordedAt(), state.digest());
+    }
+
+    private static List<Resource> told(Provider provider, List<Remembered> recorded) {
+        return provider instanceof Offline able
+                ? able.refresh(recorded.stream().map(Remembered::recorded).toList())
+                : recorded.stream().map(Remembered::resource).toList();
+    }
+
+    /** Said once a section, of its first resource: what it concerns is all of them. */
+    private List<Resource> warned(String name, State state, List<Resource> resources) {
+        Section section = state.sections().get(name);
+        if (section.digest().equals(sectionDigests.get(name)) || resources.isEmpty()) {
+            return resources;
+        }
+        List<Resource> warned = new ArrayList<>(resources);
+        Resource first = warned.get(0);
+        List<Diagnostic> findings = new ArrayList<>(first.findings());
+        findings.add(Diagnostic.warning(
+                        StateError.SECTION_CHANGED,
+                        "the configuration's section " + name + " has changed since it was recorded ("
+                                + section.recordedAt() + ")",
+                        "What is planned may differ from what the databases would give; apply refuses it then.")
+                .about(first.address()));
+        warned.set(0, first.withFindings(findings));
+        return warned;
+    }
+
+    private static Diagnostic missing(String name) {
+        return Diagnostic.error(
+                StateError.SECTION_MISSING,
+                "nothing is recorded of the configuration's section " + name,
+                "Plan where it can be reached; the next run records it.");
+    }
+}

@@ -1,0 +1,115 @@
+package io.chartreuse.core.session;
+
+import io.chartreuse.core.drift.Drift;
+import io.chartreuse.core.drift.DriftReport;
+import io.chartreuse.core.drift.Drifted;
+import io.chartreuse.core.drift.Leftovers;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.refresh.Inspection;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.refresh.Reading;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.state.State;
+import io.chartreuse.core.state.StateReader;
+import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Lease;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** One look at how a release stands. What cannot be read is among the problems, and hides nothing of the rest. */
+final class StatusReading {
+
+    private final Session session;
+    private final Providers providers;
+    private final Backend backend;
+    private final Clock clock;
+    private final List<Diagnostic> problems = new ArrayList<>();
+
+    StatusReading(Session session, Providers providers, Backend backend, Clock clock) {
+        this.session = session;
+        this.providers = providers;
+        this.backend = backend;
+        this.clock = clock;
+    }
+
+    ReleaseStatus status() {
+        Records records = records();
+        return status(records, providers.read(providers.names()), Optional.empty());
+    }
+
+    ReleaseStatus withDrift() {
+        Records records = records();
+        int before = problems.size();
+        Optional<State> state = told(() -> StateReader.read(backend.state(), session.release()));
+        boolean known = problems.size() == before;
+        List<Inspection> found = providers.inspect(providers.names(), state::isPresent);
+        found.forEach(inspection -> problems.addAll(inspection.gaps()));
+        return status(
+                records,
+                Inspection.reading(found),
+                known ? Optional.of(drift(records, state, found)) : Optional.empty());
+    }
+
+    /** What the backend tells; if it could not be read, lock and last run are unknown. */
+    private record Records(Optional<Lease> lock, Optional<Run> lastRun, boolean read) {}
+
+    private Records records() {
+        Optional<Lease> lock = told(() -> backend.lock().read());
+        Optional<Run> lastRun = told(() -> session.audit().runs().stream().reduce((older, newer) -> newer));
+        return new Records(lock, lastRun, problems.isEmpty());
+    }
+
+    private ReleaseStatus status(Records records, Reading reading, Optional<DriftReport> drift) {
+        problems.addAll(reading.problems());
+        return new ReleaseStatus(
+                session.release(),
+                records.lock(),
+                records.lastRun(),
+                records.lastRun().flatMap(this::plan),
+                reading.resources(),
+                records.read(),
+                problems.stream().distinct().toList(),
+                drift);
+    }
+
+    private Optional<Plan> plan(Run run) {
+        try {
+            return Optional.of(session.audit().plan(run.planId()));
+        } catch (ChartreuseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private DriftReport drift(Records records, Optional<State> state, List<Inspection> found) {
+        boolean running = records.lock()
+                .filter(lease -> clock.instant().isBefore(lease.expiresAt()))
+                .isPresent();
+        boolean current = records.lastRun()
+                .map(run -> state.flatMap(State::run).equals(Optional.of(run.id())))
+                .orElse(true);
+        return new DriftReport(state, current, running, running ? List.of() : moved(state, found));
+    }
+
+    private List<Drifted> moved(Optional<State> state, List<Inspection> found) {
+        Stream<Drifted> since = state.stream()
+                .flatMap(last -> Drift.since(last, session.configuration().sectionDigests(), found).stream());
+        return Stream.concat(since, Leftovers.of(Inspection.reading(found).resources()).stream())
+                .sorted()
+                .toList();
+    }
+
+    private <T> Optional<T> told(Supplier<Optional<T>> reading) {
+        try {
+            return reading.get();
+        } catch (ChartreuseException e) {
+            problems.addAll(e.diagnostics());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.chartreuse.core.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.spi.Address;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a release stood when it was recorded: all its resources, whole.
+ *
+ * @param digest              {@code sha256:…} of the canonical JSON of the document without its digest; a run names it
+ * @param run                 after which it was recorded; empty where somebody asked for it without a run
+ * @param configurationDigest of the configuration that was in force
+ * @param sections            by provider
+ * @param resources           sorted by address
+ * @param document            the JSON that the digest was computed over
+ */
+public record State(
+        String digest,
+        String formatVersion,
+        Release release,
+        Optional<String> run,
+        Instant recordedAt,
+        String chartreuseVersion,
+        String configurationDigest,
+        SortedMap<String, Section> sections,
+        List<Remembered> resources,
+        ObjectNode document) {
+
+    public State {
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(formatVersion, "formatVersion");
+        Objects.requireNonNull(release, "release");
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(recordedAt, "recordedAt");
+        Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
+        Objects.requireNonNull(configurationDigest, "configurationDigest");
+        sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
+        resources = List.copyOf(resources);
+        document = document.deepCopy();
+    }
+
+    /** What is recorded of the resources of one provider. */
+    public List<Remembered> of(String provider) {
+        return resources.stream()
+                .filter(one -> one.address().provider().equals(provider))
+                .toList();
+    }
+
+    /** What is recorded of one resource. */
+    public Optional<Remembered> of(Address address) {
+        return resources.stream().filter(one -> one.address().equals(address)).findFirst();
+    }
+}

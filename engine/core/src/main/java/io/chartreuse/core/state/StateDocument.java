@@ -1,0 +1,81 @@
+package io.chartreuse.core.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.CanonicalJson;
+import io.chartreuse.core.json.Fields;
+import io.chartreuse.core.json.Json;
+import io.chartreuse.core.plan.PlanDocument;
+import io.chartreuse.spi.Sha256;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The state as JSON: writes it, reads it, and computes its digest. See {@code state.schema.json} for the shape. */
+public final class StateDocument {
+
+    /** Minor versions only add fields. */
+    public static final String FORMAT_VERSION = "1.0";
+
+    private StateDocument() {}
+
+    /** The same state with its document written and its digest computed over it. */
+    static State seal(State state) {
+        ObjectNode document = Json.object();
+        document.put("formatVersion", FORMAT_VERSION);
+        document.set("release", PlanDocument.release(state.release()));
+        state.run().ifPresent(id -> document.put("run", id));
+        document.put("recordedAt", state.recordedAt().toString());
+        document.put("chartreuseVersion", state.chartreuseVersion());
+        document.put("configurationDigest", state.configurationDigest());
+        ObjectNode sections = document.putObject("sections");
+        state.sections().forEach((name, section) -> sections.set(name, section(section)));
+        ArrayNode resources = document.putArray("resources");
+        state.resources().forEach(one -> resources.add(RememberedDocument.write(one)));
+        document.put("digest", digest(document));
+        return read(document);
+    }
+
+    private static ObjectNode section(Section section) {
+        ObjectNode node = Json.object().put("digest", section.digest());
+        section.run().ifPresent(run -> node.put("run", run));
+        return node.put("recordedAt", section.recordedAt().toString());
+    }
+
+    /** The digest that a document must bear: that of its canonical JSON without the digest itself. */
+    static String digest(ObjectNode document) {
+        return Sha256.of(CanonicalJson.write(document.deepCopy().without("digest")));
+    }
+
+    /**
+     * Reads a document whose format and digest were checked.
+     *
+     * @throws Fields.Malformed where a field is missing or of the wrong shape
+     */
+    static State read(JsonNode document) {
+        Fields fields = Fields.of(document);
+        return new State(
+                fields.text("digest"),
+                fields.text("formatVersion"),
+                PlanDocument.release(fields.object("release")),
+                fields.optionalText("run"),
+                fields.time("recordedAt"),
+                fields.text("chartreuseVersion"),
+                fields.text("configurationDigest"),
+                sections(fields.object("sections")),
+                fields.list("resources", RememberedDocument::read),
+                fields.node());
+    }
+
+    private static SortedMap<String, Section> sections(Fields fields) {
+        SortedMap<String, Section> sections = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : fields.node().properties()) {
+            Fields section = fields.object(entry.getKey());
+            sections.put(
+                    entry.getKey(),
+                    new Section(section.text("digest"), section.optionalText("run"), section.time("recordedAt")));
+        }
+        return sections;
+    }
+}

@@ -1,0 +1,66 @@
+package io.chartreuse.provider.postgres;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.assess.Assessment;
+import io.chartreuse.provider.postgres.catalog.CatalogReader;
+import io.chartreuse.provider.postgres.migrate.Memory;
+import io.chartreuse.provider.postgres.migrate.RememberingTool;
+import io.chartreuse.provider.postgres.recorded.Notes;
+import io.chartreuse.provider.postgres.recorded.Usability;
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Server;
+import io.chartreuse.provider.postgres.server.ServerReader;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Snapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/** One database written down, and judged again from what was written. */
+record DatabaseRecord(Connector connector, RememberingTool tool) {
+
+    /** @throws io.chartreuse.spi.ChartreuseException where it cannot be read */
+    Snapshot take(String by) {
+        Server server = new ServerReader(connector).read(by);
+        Memory memory = tool.remember(by);
+        SortedMap<String, String> parts = new CatalogReader(connector).read(by);
+        parts.putAll(memory.parts());
+        Notes notes = Notes.of(connector.database(), server, memory.notes());
+        return new Snapshot(connector.database().address(), parts, notes.json());
+    }
+
+    /** What {@link Database#refresh()} would say, had nothing moved since. Opens no connection, reads no secret. */
+    Resource recall(Optional<Snapshot> recorded) {
+        Usability usability = new Usability(connector.database());
+        if (recorded.isEmpty()) {
+            return unknown(usability.unknown());
+        }
+        try {
+            Notes notes = Notes.of(recorded.get().notes());
+            Optional<Diagnostic> problem = usability.problem(notes);
+            return problem.filter(Diagnostic::isError).map(this::unknown).orElseGet(() -> judged(notes, problem));
+        } catch (IllegalArgumentException e) {
+            return unknown(usability.unreadable());
+        }
+    }
+
+    private Resource judged(Notes notes, Optional<Diagnostic> problem) {
+        Resource resource = new Assessment(
+                        connector.database(), notes.server(), tool.recall(notes.server(), notes.history()))
+                .resource();
+        return resource.withFindings(
+                Stream.concat(resource.findings().stream(), problem.stream()).toList());
+    }
+
+    private Resource unknown(Diagnostic problem) {
+        DatabaseSettings settings = connector.database();
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        return Resource.migrate(settings.address(), nothing, nothing, List.of(), "is not known without a connection")
+                .withOrder(settings.run().order())
+                .withFindings(List.of(problem));
+    }
+}

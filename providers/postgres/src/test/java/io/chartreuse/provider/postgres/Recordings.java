@@ -1,0 +1,74 @@
+package io.chartreuse.provider.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.Offline;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Recording;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.Snapshot;
+import java.util.List;
+import java.util.Map;
+
+/** Databases written down, and planned for from that alone. */
+final class Recordings {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Recordings() {}
+
+    /** As it comes back from where it was kept. */
+    static Snapshot taken(TestDatabase database) {
+        try (Provider provider = database.provider()) {
+            Snapshot snapshot = ((Recording) provider).snapshot().get(0);
+            Findings.assertHarmless(snapshot.toString());
+            return withNotes(snapshot, JSON.readValue(snapshot.notes().toString(), ObjectNode.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Snapshot withNotes(Snapshot snapshot, ObjectNode notes) {
+        return new Snapshot(snapshot.address(), snapshot.parts(), notes);
+    }
+
+    /** Where no secret is to be had: any connection fails. */
+    static Resource recalled(TestDatabase database, Snapshot... recorded) {
+        try (Provider provider = TestDatabase.provider(Map.of("main", database), NO_SECRETS)) {
+            List<Offline.Recorded> all = List.of(recorded).stream()
+                    .map(snapshot -> new Offline.Recorded(nothing(snapshot), snapshot))
+                    .toList();
+            return ((Offline) provider).refresh(all).get(0);
+        }
+    }
+
+    /** What it was then is of no consequence. */
+    private static Resource nothing(Snapshot snapshot) {
+        return Resource.migrate(
+                snapshot.address(), JSON.createObjectNode(), JSON.createObjectNode(), List.of(), "was recorded");
+    }
+
+    private static final Secrets NO_SECRETS = reference -> {
+        throw new ChartreuseException(Diagnostic.error(Missing.SECRET, "no secrets here", "connect to nothing"));
+    };
+
+    private enum Missing implements ErrorCode {
+        SECRET;
+
+        @Override
+        public String code() {
+            return "test.secret";
+        }
+
+        @Override
+        public ErrorType type() {
+            return ErrorType.USER;
+        }
+    }
+}
