@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands in pages and pipelines have the options that the distribution has. */
 class CommandsOfExamplesIT {
 
-    private static final Pattern CALL =
-            Pattern.compile("(?m)(?:^|[\\s`|])chartreuse (plan|apply|restore|status|doctor|show)((?: [^\\n`|&]*)?)");
+    private static final Pattern CALL = Pattern.compile(
+            "(?m)(?:^|[\\s`|])chartreuse (plan|apply|restore|status|doctor|show|validate)((?: [^\\n`|&]*)?)");
     private static final Pattern OPTION = Pattern.compile(" (--[a-z-]+)");
 
     @TempDir
@@ -34,7 +34,7 @@ class CommandsOfExamplesIT {
         SortedMap<String, Set<String>> calls = new TreeMap<>();
         try (Stream<Path> files = Files.walk(Example.HOME)) {
             for (Path file : Stream.concat(files, Stream.of(ChartFolder.CHART.resolve("README.md")))
-                    .filter(path -> path.toString().matches(".*\\.(md|ya?ml)"))
+                    .filter(path -> path.toString().matches(".*(\\.(md|ya?ml)|/ci/scripts/[a-z-]+)"))
                     .filter(path -> !path.toString().contains("target"))
                     .toList()) {
                 Matcher call = CALL.matcher(ChartFolder.read(file));

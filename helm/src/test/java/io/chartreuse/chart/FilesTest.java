@@ -65,7 +65,8 @@ class FilesTest {
                 .forEach(file -> ChartFolder.write(
                         directory.resolve("mounted").resolve(file.getKey()),
                         file.getValue().asText()));
-        Configuration configuration = new ConfigurationLoader(Registry.installed().schema())
+        Configuration configuration = new ConfigurationLoader(
+                        Registry.installed().schema())
                 .load(directory.resolve("mounted/chartreuse.yaml"));
 
         Policies.read(configuration.policies());

@@ -10,9 +10,14 @@ import io.chartreuse.cli.insight.RunVerdict;
 import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DiagnosticsView;
+import io.chartreuse.cli.view.MarkdownProblems;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private static final String OUTPUT = "--output|-o";
 
     private final Host host;
     private final List<String> arguments;
@@ -75,14 +82,25 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         LOG.debug("the command failed", e);
         Console console = GlobalOptions.console(host, arguments.contains("--no-color"), logFormat());
         terminated(e);
-        if (says("--output|-o", "sarif")) {
-            console.document(SarifDocument.of(e.diagnostics()));
-        } else if (isJson()) {
-            console.document(DiagnosticsDocument.of(e.diagnostics()));
-        } else {
-            new DiagnosticsView(console.err()).print(e.diagnostics());
-        }
+        print(console, e.diagnostics());
         return e.type().exitCode();
+    }
+
+    private void print(Console console, List<Diagnostic> diagnostics) {
+        if (says(OUTPUT, "sarif")) {
+            console.document(SarifDocument.of(diagnostics, configuration()));
+        } else if (says(OUTPUT, "json")) {
+            console.document(DiagnosticsDocument.of(diagnostics));
+        } else {
+            if (says(OUTPUT, "markdown")) {
+                console.out().write(MarkdownProblems.of(diagnostics)); // for the comment; the log has them all the same
+            }
+            new DiagnosticsView(console.err()).print(diagnostics);
+        }
+    }
+
+    private Path configuration() {
+        return GlobalOptions.config(host, value("--config|-c").map(Path::of));
     }
 
     /** A pod that ends keeps what was said last. */
@@ -94,19 +112,25 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return says("--log-format", "json") ? LogFormat.json : LogFormat.human;
     }
 
-    private boolean isJson() {
-        return says("--output|-o", "json");
+    private boolean says(String option, String form) {
+        return value(option).filter(form::equalsIgnoreCase).isPresent();
     }
 
     /** Read off the words: of a line that makes no sense there is nothing else. */
-    private boolean says(String option, String form) {
+    private Optional<String> value(String option) {
+        Pattern joined = Pattern.compile("(?:--\\w[\\w-]*=|-\\w=?)(.*)");
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
-            boolean next = i + 1 < arguments.size() && arguments.get(i + 1).equalsIgnoreCase(form);
-            if (word.matches("(?i)(" + option + ")=?" + form) || (word.matches(option) && next)) {
-                return true;
+            if (word.matches(option) && i + 1 < arguments.size()) {
+                return Optional.of(arguments.get(i + 1));
+            }
+            Matcher value = joined.matcher(word);
+            if (word.matches("(" + option + ").+")
+                    && value.matches()
+                    && !value.group(1).isEmpty()) {
+                return Optional.of(value.group(1));
             }
         }
-        return false;
+        return Optional.empty();
     }
 }

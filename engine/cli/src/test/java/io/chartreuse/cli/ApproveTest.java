@@ -85,6 +85,23 @@ final class ApproveTest {
         assertSays(1, "no approval that holds is on record", desk.run("audit", "verify"));
     }
 
+    @Test
+    void aPlanIsShownWithItsApprovals() {
+        assertSays(0, "The plan has 0 of the 2 approvals that it needs; not yet: ada (sha256:", desk.run("plan"));
+        plan();
+        approve("ada");
+        String file = directory + "/plan.json";
+        assertSays(0, "1 of the 2 approvals that it needs, by ada (sha256:", desk.run("show", file));
+        assertSays(0, "### Approvals", desk.run("show", file, "--output", "markdown"));
+        Said json = desk.run("show", file, "--output", "json");
+        assertTrue(json.json().has("id"), "the document is the plan and nothing else");
+        assertTrue(json.err().contains("1 of the 2 approvals"), json.all());
+        approve("bob");
+        assertFalse(desk.run("show", file).out().contains("not yet"));
+        requireApprovals(0);
+        assertFalse(desk.run("show", file).out().contains("approval"));
+    }
+
     private void delete(String folder) throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve(".chartreuse/shop/" + folder))) {
             for (Path file : files.toList()) {

@@ -9,7 +9,9 @@ import io.chartreuse.cli.Desk.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +167,85 @@ final class PolicyTest {
     }
 
     @Test
+    void aValidConfigurationIsAnEmptyLog() {
+        JsonNode log = desk.run("validate", "--output", "sarif").json();
+
+        assertSarif(log);
+        assertTrue(log.at("/runs/0/results").isArray());
+        assertEquals(0, log.at("/runs/0/results").size());
+    }
+
+    @Test
+    void validateHoldsProblemsOfRulesWithTheirPlacesAndHelp() throws IOException {
+        policy("rules:\n  - {id: A, severity: no}\n");
+
+        Said said = desk.run("validate", "-osarif");
+
+        assertEquals(64, said.code(), said.all());
+        assertSarif(said.json());
+        JsonNode results = said.json().at("/runs/0/results");
+        assertEquals(4, results.size());
+        assertEquals(
+                2,
+                results.at("/0/locations/0/physicalLocation/region/startLine").asInt());
+        assertTrue(
+                results.at("/0/locations/0/physicalLocation/region/startColumn").asInt() > 1);
+        JsonNode rule = said.json().at("/runs/0/tool/driver/rules/0");
+        assertEquals("policy.malformed", rule.path("id").asText());
+        assertTrue(rule.path("helpUri").asText().endsWith("errors.md#policymalformed"), rule.toString());
+        assertFalse(rule.at("/help/text").asText().isBlank());
+    }
+
+    @Test
+    void fingerprintsStayWhenLinesMoveAndTellResultsApart() throws IOException {
+        List<String> before = fingerprints();
+        policy("# a line more\n" + RULES);
+
+        assertEquals(before, fingerprints());
+        assertEquals(before.size(), Set.copyOf(before).size());
+    }
+
+    private List<String> fingerprints() {
+        List<String> fingerprints = new ArrayList<>();
+        desk.run("plan", "--output", "sarif")
+                .json()
+                .at("/runs/0/results")
+                .forEach(result -> fingerprints.add(result.at("/partialFingerprints/primaryLocationLineHash")
+                        .asText()));
+        return fingerprints;
+    }
+
+    @Test
+    void aSavedPlanIsShownWithTheRulesThatItBreaksNow() throws IOException {
+        String plan = directory + "/plan.json";
+        desk.run("plan", "--out", plan);
+
+        JsonNode results = desk.run("show", plan, "--output", "sarif").json().at("/runs/0/results");
+
+        assertEquals("policy/small-steps", results.at("/0/ruleId").asText());
+        assertTrue(desk.run("show", plan, "--output", "markdown").out().contains("### Policy"));
+        assertTrue(desk.run("show", plan, "--output", "json").json().has("id"));
+        policy("rules: 1\n");
+        Said said = desk.run("show", plan);
+        assertEquals(0, said.code(), said.all());
+        assertTrue(said.err().contains("policy and approvals are not shown"), said.all());
+        Files.delete(desk.config);
+        assertEquals("", desk.run("show", plan).err());
+    }
+
+    @Test
+    void whatKeepsAPlanFromBeingMadeIsMarkdownAndStillInTheLog() {
+        desk.write("version: 1\nrelease: shop\nmemory: {}\nbakend: file\n");
+
+        Said said = desk.run("plan", "--output=markdown");
+
+        assertEquals(64, said.code());
+        assertTrue(said.out().startsWith("## No Chartreuse plan could be made\n"), said.all());
+        assertTrue(said.out().contains("bakend"), said.all());
+        assertTrue(said.err().contains("Error:"), said.all());
+    }
+
+    @Test
     void otherCommandsHaveNoSuchForms() {
         for (String form : List.of("markdown", "sarif")) {
             assertEquals(64, desk.run("status", "--output", form).code());
@@ -186,6 +267,14 @@ final class PolicyTest {
             JsonNode place = result.at("/locations/0/physicalLocation");
             assertFalse(place.at("/artifactLocation/uri").asText().isBlank());
             assertTrue(place.at("/region/startLine").asInt() > 0);
+            assertEquals(
+                    place.at("/artifactLocation/uri").asText().startsWith("file:"),
+                    place.at("/artifactLocation/uriBaseId").isMissingNode());
+            assertTrue(result.at("/partialFingerprints/primaryLocationLineHash")
+                    .asText()
+                    .matches("[0-9a-f]{16}:[1-9]\\d*"));
+            assertTrue(List.of("error", "warning")
+                    .contains(rule.at("/defaultConfiguration/level").asText()));
         }
     }
 }

@@ -31,7 +31,8 @@ public final class GlobalOptions {
             defaultValue = "human",
             scope = ScopeType.INHERIT,
             description = "How results are printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}."
-                    + " markdown and sarif are for plan and show, prometheus is for status, table is for audit list.")
+                    + " markdown is for plan and show, sarif for these and validate, prometheus for status, table for audit"
+                    + " list.")
     private Output output;
 
     @Option(
@@ -63,8 +64,12 @@ public final class GlobalOptions {
     private boolean help;
 
     Path config(Host host) {
-        return Optional.ofNullable(config)
-                .or(() -> Optional.ofNullable(host.environment().get(CONFIGURATION_VARIABLE))
+        return config(host, Optional.ofNullable(config));
+    }
+
+    /** The configuration where options may not have been understood. */
+    public static Path config(Host host, Optional<Path> named) {
+        return named.or(() -> Optional.ofNullable(host.environment().get(CONFIGURATION_VARIABLE))
                         .filter(name -> !name.isBlank())
                         .map(Path::of))
                 .orElse(Path.of(DEFAULT_CONFIGURATION));

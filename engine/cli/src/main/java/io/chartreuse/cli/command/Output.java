@@ -10,7 +10,7 @@ public enum Output {
     table,
     /** Markdown for a pull request; plans only. */
     markdown,
-    /** Findings as a SARIF log; plans only. */
+    /** Findings as a SARIF log: of plans, and of the configuration. */
     sarif,
     /** Metrics in Prometheus' text format; status only. */
     prometheus

@@ -2,6 +2,7 @@ package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.Printer;
+import io.chartreuse.cli.view.Reviewed;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.policy.PolicyError;
 import io.chartreuse.core.policy.Violation;
@@ -88,7 +89,10 @@ public final class PlanCommand extends Command {
                 session.save(plan);
             }
             List<Violation> violations = session.review().judge(plan);
-            new PlanOutput(console, options().output(), options().config(host())).show(plan, violations);
+            // nobody can have approved what was just made
+            Reviewed reviewed =
+                    new Reviewed(violations, session.review().approvalRule().state(plan, List.of()));
+            new PlanOutput(console, options().output(), options().config(host())).show(plan, reviewed);
             if (options().output() == Output.human) {
                 if (!violations.isEmpty()) {
                     console.out().gap();

@@ -1,15 +1,17 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.document.SarifDocument;
+import io.chartreuse.cli.view.ApprovalsText;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.cli.view.MarkdownPlan;
 import io.chartreuse.cli.view.PlanView;
+import io.chartreuse.cli.view.Printer;
+import io.chartreuse.cli.view.Reviewed;
 import io.chartreuse.cli.view.ViolationsView;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.policy.Violation;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Prints a plan in the form that was asked for, with the rules that it breaks. */
 final class PlanOutput {
@@ -25,19 +27,27 @@ final class PlanOutput {
         this.configuration = configuration;
     }
 
-    void show(Plan plan, List<Violation> violations) {
+    void show(Plan plan, Reviewed reviewed) {
         switch (form) {
             case human -> {
                 new PlanView(console.out()).print(plan);
-                new ViolationsView(console.out()).print(violations);
+                new ViolationsView(console.out()).print(reviewed.violations());
+                approvals(console.out(), reviewed);
             }
             case json -> {
                 console.document(plan.document()); // the plan and nothing else: its id is over all of it
                 new DiagnosticsView(console.err())
-                        .print(violations.stream().map(Violation::diagnostic).toList());
+                        .print(reviewed.violations().stream()
+                                .map(Violation::diagnostic)
+                                .toList());
+                approvals(console.err(), reviewed);
             }
-            case markdown -> console.out().write(MarkdownPlan.of(plan, violations));
-            case sarif -> console.document(SarifDocument.of(plan, violations, configuration));
+            case markdown -> console.out().write(MarkdownPlan.of(plan, reviewed));
+            case sarif -> console.document(SarifDocument.of(plan, reviewed.violations(), configuration));
         }
+    }
+
+    private static void approvals(Printer printer, Reviewed reviewed) {
+        reviewed.approvals().ifPresent(state -> printer.line("The plan has " + ApprovalsText.of(state)));
     }
 }

@@ -1,10 +1,14 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
+import io.chartreuse.cli.view.DiagnosticsView;
+import io.chartreuse.cli.view.Reviewed;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import java.nio.file.Files;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.ArgGroup;
@@ -26,11 +30,37 @@ public final class ShowCommand extends Command {
     protected int run(Console console) {
         try {
             Plan plan = reference.read(this::opened);
-            new PlanOutput(console, options().output(), options().config(host())).show(plan, List.of());
+            new PlanOutput(console, options().output(), options().config(host())).show(plan, reviewed(plan, console));
             return DONE;
         } finally {
             session.ifPresent(Session::close);
         }
+    }
+
+    /**
+     * What rules and approvers say of it now. A plan in a file is shown without that too: where the configuration is not at
+     * hand, is another release's, or the backend cannot be asked.
+     */
+    private Reviewed reviewed(Plan plan, Console console) {
+        if (session.isEmpty() && !Files.exists(options().config(host()))) {
+            return Reviewed.NOT;
+        }
+        try {
+            Session opened = session.orElseGet(this::opened);
+            return opened.release().equals(plan.release())
+                    ? new Reviewed(opened.review().judge(plan), opened.review().approvalState(plan))
+                    : Reviewed.NOT;
+        } catch (ChartreuseException e) {
+            new DiagnosticsView(console.err())
+                    .print(e.diagnostics().stream().map(ShowCommand::warning).toList());
+            return Reviewed.NOT;
+        }
+    }
+
+    private static Diagnostic warning(Diagnostic problem) {
+        Diagnostic warning = Diagnostic.warning(
+                problem.code(), "policy and approvals are not shown: " + problem.summary(), problem.remedy());
+        return problem.location().map(warning::at).orElse(warning);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.chartreuse.cli.view;
 
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.policy.Violation;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Role;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A plan as a comment of a pull request. The same plan always gives the same text. Its first line is a mark that names
@@ -14,25 +13,34 @@ import java.util.stream.Stream;
  */
 public final class MarkdownPlan {
 
-    /** A comment may have 65,536 characters; what is left is for everything else. */
-    private static final int ROOM_FOR_SQL = 40_000;
+    /** A comment may have 65,536 characters; who posts it adds a few. */
+    private static final int ROOM = 62_000;
 
-    private static final int ROOM = 64_000;
+    private static final int ROOM_FOR_A_LIST = 8_000;
+    private static final int ROOM_FOR_CHANGES = 12_000;
+
+    /** As reviewers ask: databases, what guards them, then workloads as they are stopped. */
+    private static final Comparator<Change> ORDER = Comparator.comparing((Change change) ->
+                    List.of(Role.MIGRATE, Role.GATE, Role.SUSPEND, Role.QUIESCE).indexOf(change.role()))
+            .thenComparing(change -> change.role() == Role.QUIESCE ? -change.order() : change.order())
+            .thenComparing(Change::address);
 
     private final Plan plan;
+    private final Reviewed reviewed;
     private final StateText states = new StateText(Look.PLAIN);
     private final StringBuilder text = new StringBuilder();
-    private int room = ROOM_FOR_SQL;
 
-    private MarkdownPlan(Plan plan) {
+    private MarkdownPlan(Plan plan, Reviewed reviewed) {
         this.plan = plan;
+        this.reviewed = reviewed;
     }
 
-    /** @param violations the rules that it breaks */
-    public static String of(Plan plan, List<Violation> violations) {
-        MarkdownPlan markdown = new MarkdownPlan(plan);
+    /** @param reviewed what is said of it */
+    public static String of(Plan plan, Reviewed reviewed) {
+        MarkdownPlan markdown = new MarkdownPlan(plan, reviewed);
         markdown.head();
-        markdown.policy(violations);
+        markdown.policy();
+        markdown.approvals();
         markdown.changes();
         markdown.warnings();
         markdown.stages();
@@ -71,38 +79,35 @@ public final class MarkdownPlan {
         });
     }
 
-    private void policy(List<Violation> violations) {
-        if (violations.isEmpty()) {
-            return;
-        }
-        heading("Policy");
-        for (Violation violation : violations) {
-            String about = violation
-                    .address()
-                    .map(address -> MarkdownText.code(address.toString()) + ": ")
-                    .orElse("");
-            line("- **" + (violation.denies() ? "deny" : "warn") + "** " + MarkdownText.code(violation.rule()) + " "
-                    + about + MarkdownText.of(violation.message())
-                    + remedy(violation.remedy()));
-        }
+    private void approvals() {
+        reviewed.approvals().ifPresent(state -> {
+            heading("Approvals");
+            line(MarkdownText.of(ApprovalsText.of(state)));
+        });
     }
 
-    private static String remedy(String remedy) {
-        return remedy.isEmpty() ? "" : "<br>" + MarkdownText.of(remedy);
+    private void policy() {
+        if (!reviewed.violations().isEmpty()) {
+            heading("Policy");
+            text.append(MarkdownList.ofViolations(reviewed.violations(), ROOM_FOR_A_LIST));
+        }
     }
 
     private void changes() {
-        List<Change> changed =
-                plan.changes().stream().filter(change -> !change.unchanged()).toList();
+        List<Change> changed = plan.changes().stream()
+                .filter(change -> !change.unchanged())
+                .sorted(ORDER)
+                .toList();
         if (changed.isEmpty()) {
             return;
         }
         heading("Changes");
         line("| | resource | change | why |");
         line("| --- | --- | --- | --- |");
+        int from = text.length();
         long shown = changed.stream()
                 .map(this::row)
-                .takeWhile(row -> text.length() + row.length() < ROOM - ROOM_FOR_SQL)
+                .takeWhile(row -> text.length() - from + row.length() < ROOM_FOR_CHANGES)
                 .peek(this::line)
                 .count();
         if (shown < changed.size()) {
@@ -131,15 +136,9 @@ public final class MarkdownPlan {
         List<Diagnostic> findings = plan.changes().stream()
                 .flatMap(change -> change.findings().stream())
                 .toList();
-        if (findings.isEmpty()) {
-            return;
-        }
-        heading("Warnings");
-        for (Diagnostic finding : findings) {
-            String about = finding.address()
-                    .map(address -> MarkdownText.code(address.toString()) + ": ")
-                    .orElse("");
-            line("- " + about + MarkdownText.of(finding.summary()) + remedy(finding.remedy()));
+        if (!findings.isEmpty()) {
+            heading("Warnings");
+            text.append(MarkdownList.ofFindings(findings, ROOM_FOR_A_LIST));
         }
     }
 
@@ -151,43 +150,19 @@ public final class MarkdownPlan {
     }
 
     private void migrations() {
-        List<Change> databases = plan.changes().stream()
-                .filter(change -> !change.migrations().isEmpty())
-                .toList();
-        if (!databases.isEmpty()) {
+        String migrations = MarkdownMigrations.of(plan, ROOM - text.length());
+        if (!migrations.isEmpty()) {
             heading("Migrations");
-            databases.forEach(change -> change.migrations().forEach(migration -> migration(change, migration)));
+            text.append(migrations);
         }
     }
 
-    private void migration(Change change, Migration migration) {
-        String title = MarkdownText.code(migration.script()) + " " + MarkdownText.of(migration.description()) + " ("
-                + MarkdownText.of(change.address().toString()) + ")"
-                + (migration.transactional() ? "" : ", <b>not transactional</b>");
-        String sql = migration
-                .sql()
-                .map(told -> MarkdownText.block("sql", told))
-                .filter(block -> block.length() <= room)
-                .orElse("");
-        if (text.length() + title.length() + sql.length() > ROOM) {
-            return;
-        }
-        room -= sql.length();
-        if (sql.isEmpty()) {
-            line("- " + title + ": "
-                    + (migration.sql().isPresent() ? "too long to be shown here" : "its SQL is not told"));
-            line("");
-        } else {
-            Stream.of("<details><summary>" + title + "</summary>", "", sql + "\n</details>", "")
-                    .forEach(this::line);
-        }
-    }
-
+    /** All that differs from one plan to another that does the same is in its last line. */
     private void foot() {
         line("");
-        line("Made " + plan.createdAt() + " by Chartreuse " + MarkdownText.of(plan.chartreuseVersion()) + ", strategy "
-                + plan.strategy().word() + ", on failure " + plan.onFailure().word() + ".");
+        line("Strategy " + plan.strategy().word() + ", on failure "
+                + plan.onFailure().word() + ", by Chartreuse " + MarkdownText.of(plan.chartreuseVersion()) + ".");
         line("");
-        line("Plan id: " + MarkdownText.code(plan.id()));
+        line("Plan id: " + MarkdownText.code(plan.id()) + ", made " + plan.createdAt());
     }
 }

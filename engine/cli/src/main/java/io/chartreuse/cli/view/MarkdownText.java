@@ -1,5 +1,7 @@
 package io.chartreuse.cli.view;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Foreign text in Markdown: it shows as it is, and is nothing but text. */
@@ -8,11 +10,28 @@ final class MarkdownText {
     /** What neither Markdown, HTML nor the sites that show them (mentions, issues, formulas) make anything of. */
     private static final String HARMLESS = " .,:;/()='-?%";
 
+    /**
+     * What sites look for in the finished page, where no encoding hides it any more: people and teams to call, issues to link,
+     * addresses. A space without width after it ends that.
+     */
+    private static final Pattern LIVELY =
+            Pattern.compile("@|[#!$&~%](?=\\w)|(?i:https?|ftp|mailto|xmpp):|(?i:www)(?=\\.)|(?i:gh)(?=-\\d)");
+
+    private static final String STILL = "&#8203;";
+
     private MarkdownText() {}
 
     /** In a line, a table's cell or an HTML element. */
     static String of(String text) {
-        return encoded(text.strip().replaceAll("\\s+", " "), "&#%d;");
+        String line = text.strip().replaceAll("\\s+", " ");
+        StringBuilder still = new StringBuilder();
+        Matcher lively = LIVELY.matcher(line);
+        int from = 0;
+        while (lively.find()) {
+            still.append(encoded(line.substring(from, lively.end()), "&#%d;")).append(STILL);
+            from = lively.end();
+        }
+        return still.append(encoded(line.substring(from), "&#%d;")).toString();
     }
 
     /** The same as code. */

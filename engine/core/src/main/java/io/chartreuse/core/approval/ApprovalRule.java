@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How many approvals a plan needs, and whose count. Plans that only bring back what was stopped need none: whoever has to
@@ -83,6 +82,28 @@ public record ApprovalRule(int required, List<ApprovalKey> keys) {
     }
 
     /**
+     * How far a plan is; empty where it needs none.
+     *
+     * @param approvals those that there are of it
+     */
+    public Optional<ApprovalState> state(Plan plan, List<Approval> approvals) {
+        List<Approval> counting = counting(plan, approvals);
+        return concerns(plan)
+                ? Optional.of(new ApprovalState(required, names(counting, true), names(counting, false)))
+                : Optional.empty();
+    }
+
+    /** The keys that are among those of the approvals, or are not. An approval knows only its key's fingerprint. */
+    private List<String> names(List<Approval> approvals, boolean among) {
+        return keys.stream()
+                .filter(key -> among
+                        == approvals.stream()
+                                .anyMatch(approval -> approval.key().equals(key)))
+                .map(ApprovalKey::toString)
+                .toList();
+    }
+
+    /**
      * Refuses a plan that has too few.
      *
      * @return those that count; empty where the plan needs none
@@ -101,24 +122,12 @@ public record ApprovalRule(int required, List<ApprovalKey> keys) {
         return counting;
     }
 
-    /** By the keys' names here: an approval knows only its fingerprint. */
     private String by(List<Approval> approvals) {
-        return approvals.isEmpty()
-                ? ""
-                : ", by "
-                        + keys.stream()
-                                .filter(key -> approvals.stream()
-                                        .anyMatch(approval -> approval.key().equals(key)))
-                                .map(ApprovalKey::toString)
-                                .collect(Collectors.joining(", "));
+        return approvals.isEmpty() ? "" : ", by " + String.join(", ", names(approvals, true));
     }
 
     private String open(List<Approval> counting) {
-        return keys.stream()
-                .filter(key ->
-                        counting.stream().noneMatch(approval -> approval.key().equals(key)))
-                .map(ApprovalKey::toString)
-                .collect(Collectors.joining(", "));
+        return String.join(", ", names(counting, false));
     }
 
     /**

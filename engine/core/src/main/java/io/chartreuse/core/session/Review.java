@@ -4,6 +4,7 @@ import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.approval.Approval;
 import io.chartreuse.core.approval.ApprovalKey;
 import io.chartreuse.core.approval.ApprovalRule;
+import io.chartreuse.core.approval.ApprovalState;
 import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.approval.Approver;
 import io.chartreuse.core.audit.Verified;
@@ -85,6 +86,11 @@ public final class Review {
                 key.isPresent(),
                 approval.map(Approval::at),
                 approval.map(Approval::by));
+    }
+
+    /** How far a plan is with its approvals; empty where it needs none. */
+    public Optional<ApprovalState> approvalState(Plan plan) {
+        return approvalRule.state(plan, approvals(plan));
     }
 
     /** The fingerprints of the keys that approved a plan, where it has as many approvals as it needs. */

@@ -1,0 +1,2 @@
+/** Tests of the documents' parts. */
+package io.chartreuse.cli.document;
