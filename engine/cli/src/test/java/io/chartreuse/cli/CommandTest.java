@@ -157,6 +157,7 @@ final class CommandTest {
         assertSays(0, desk.runBare("schema", "config"), "\"memory\"", "\"postgres\"");
         assertSays(0, desk.runBare("schema", "plan"), "plan.schema.json");
         assertSays(0, desk.runBare("schema", "run"), "run.schema.json");
+        assertSays(0, desk.runBare("schema", "state"), "state.schema.json");
         assertSays(0, desk.runBare("providers"), "memory", "gate, quiesce, suspend, migrate", "Backends: file");
         assertSays(0, desk.runBare("version"), "chartreuse VERSION, Java");
         assertSays(0, desk.runBare("--version"), "chartreuse VERSION");

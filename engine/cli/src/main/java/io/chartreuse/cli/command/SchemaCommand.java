@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the JSON Schema of a document. */
 @picocli.CommandLine.Command(
         name = "schema",
-        description = "Print the JSON Schema of configurations, plans, policies or runs.")
+        description = "Print the JSON Schema of configurations, plans, policies, runs or states.")
 public final class SchemaCommand extends Command {
 
     /** What there is a schema of. */
@@ -21,7 +21,8 @@ public final class SchemaCommand extends Command {
         config,
         plan,
         policy,
-        run
+        run,
+        state
     }
 
     @Parameters(
@@ -38,7 +39,7 @@ public final class SchemaCommand extends Command {
         console.document(
                 switch (subject) {
                     case config -> host().registry().get().schema().composed();
-                    case plan, policy, run -> resource("/io/chartreuse/schemas/" + subject + ".schema.json");
+                    case plan, policy, run, state -> resource("/io/chartreuse/schemas/" + subject + ".schema.json");
                 });
         return DONE;
     }

@@ -79,6 +79,6 @@ final class DriftView {
     }
 
     private static boolean isDigest(Optional<String> value) {
-        return value.filter(text -> text.startsWith("sha256:")).isPresent();
+        return value.filter(Drifted::isDigest).isPresent();
     }
 }

@@ -139,12 +139,20 @@ public final class Drift {
         for (String name : names) {
             Optional<String> before = Optional.ofNullable(was.get(name));
             Optional<String> after = Optional.ofNullable(is.get(name));
-            if (!before.equals(after)) {
+            if (!before.equals(after) && !isToldAsState(address, name)) {
                 DriftKind kind =
                         before.isEmpty() ? DriftKind.ADDED : after.isEmpty() ? DriftKind.REMOVED : DriftKind.CHANGED;
                 add(address, kind, name, before, after);
             }
         }
+    }
+
+    /** A provider may record as a part what its state says, too. */
+    private boolean isToldAsState(Address address, String name) {
+        return found.stream()
+                .anyMatch(one -> one.kind() == DriftKind.MOVED
+                        && one.address().equals(address)
+                        && one.what().equals(name));
     }
 
     private void add(Address address, DriftKind kind, String what, Optional<String> before, Optional<String> after) {

@@ -4,6 +4,7 @@ import io.chartreuse.spi.Address;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One thing that has moved.
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 public record Drifted(Address address, DriftKind kind, String what, Optional<String> before, Optional<String> after)
         implements Comparable<Drifted> {
+
+    private static final Pattern DIGEST = Pattern.compile("(sha256:.*|[0-9a-f]{32,})");
 
     private static final Comparator<Drifted> ORDER =
             Comparator.comparing(Drifted::address).thenComparing(Drifted::kind).thenComparing(Drifted::what);
@@ -36,7 +39,12 @@ public record Drifted(Address address, DriftKind kind, String what, Optional<Str
     }
 
     private static Optional<String> readable(Optional<String> value) {
-        return value.filter(text -> !text.startsWith("sha256:"));
+        return value.filter(text -> !isDigest(text));
+    }
+
+    /** Whether a person learns nothing from it but that it is another one. */
+    public static boolean isDigest(String value) {
+        return DIGEST.matcher(value).matches();
     }
 
     /** By address, then by kind, then by name. */

@@ -92,6 +92,19 @@ class DriftTest {
     }
 
     @Test
+    void whatIsStateAndPartIsToldOnce() {
+        assertEquals(
+                List.of("main moved revision was 5, is 7", "main changed table public.t"),
+                drift(
+                        found(
+                                Map.of("revision", "5", "table public.t", "2067232c36da5f5f41d3ef01cabe30de"),
+                                database("1", revision("5"))),
+                        found(
+                                Map.of("revision", "7", "table public.t", "a9020f6edf3b08fd9a6b0fd0dcc34abe"),
+                                database("1", revision("7")))));
+    }
+
+    @Test
     void whatANewReleaseHasToTellOfTheSameDatabaseIsNone() {
         ObjectNode more = revision("5");
         more.putObject("repeatables");
