@@ -50,7 +50,9 @@ class JavaMigrationTest {
         assertEquals("db.migration.V2__Load_data", migration.script());
         assertEquals("Load data", migration.description());
         assertTrue(migration.transactional());
+        assertEquals(planned, Recordings.recalled(database, Recordings.taken(database)));
         database.apply();
+        assertEquals(database.refresh(), Recordings.recalled(database, Recordings.taken(database)));
         assertEquals("42", database.query("SELECT id FROM t1"));
         assertEquals(
                 "2|JDBC|db.migration.V2__Load_data",

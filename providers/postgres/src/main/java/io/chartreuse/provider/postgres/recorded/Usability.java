@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Usability {
 
     private static final String REMEDY =
-            "Run `chartreuse state` where the database can be reached, and plan from what it records.";
+            "Run `chartreuse state --out FILE` where the database can be reached, and plan with `--state FILE`.";
 
     private final DatabaseSettings settings;
 
