@@ -118,10 +118,11 @@ final class Axis {
         return List.copyOf(gaps);
     }
 
-    /** Round times since the beginning, four to six of them where time runs evenly from end to end. */
+    /** Round times since the beginning, a handful of them; only both ends where time does not run evenly. */
     List<Duration> ticks() {
         if (!gaps.isEmpty()) {
-            return List.of();
+            Piece last = pieces.get(pieces.size() - 1);
+            return List.of(Duration.ZERO, Duration.between(pieces.get(0).from(), last.to()));
         }
         long all = Duration.between(pieces.get(0).from(), pieces.get(0).to()).toMillis();
         long step = STEPS[0];

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 final class Picture {
 
     private static final String BAR_HEIGHT = "60%";
+    private static final int LONG = 24;
+    private static final int TAIL = 10;
     private static final String BAR_TOP = "20%";
 
     private final Html html;
@@ -102,8 +104,11 @@ final class Picture {
 
     private void row(Timeline.Row row) {
         String name = row.address() + (row.to().equals("during") ? " (stop)" : "");
-        Duration took = row.spans().stream().map(Span::took).reduce(Duration.ZERO, Duration::plus);
-        bars(name, "step " + row.step() + ", " + row.address(), row.spans(), took);
+        bars(
+                name,
+                "step " + row.step() + ", " + row.address(),
+                row.spans(),
+                row.last().took());
     }
 
     private void down(String address, List<Span> spans) {
@@ -112,11 +117,23 @@ final class Picture {
     }
 
     private void bars(String name, String title, List<Span> spans, Duration took) {
-        html.open("li", "class", "row").element("span", name, "class", "name", "title", name);
+        html.open("li", "class", "row");
+        name(name);
         open(title + ": " + spans.stream().map(this::told).collect(Collectors.joining("; and ")));
         spans.forEach(span -> rectangle(span, ""));
         String end = spans.get(spans.size() - 1).open() ? "…" : "";
         html.close().element("span", Lengths.of(took) + end, "class", "took").closeLine();
+    }
+
+    /** Where there is no room for all of it, the middle is left out: resources differ at the end. */
+    private void name(String name) {
+        int tail = name.length() > LONG ? name.offsetByCodePoints(name.length(), -TAIL) : name.length();
+        html.open("span", "class", "name", "title", name);
+        html.element("span", name.substring(0, tail), "class", "head");
+        if (tail < name.length()) {
+            html.element("span", name.substring(tail), "class", "tail");
+        }
+        html.close();
     }
 
     private void head(String name) {

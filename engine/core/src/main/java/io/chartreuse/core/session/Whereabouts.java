@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Where a process comes from, as its environment says. Only variables that are named here are read: none is a secret. */
 final class Whereabouts {
 
     /** What CI systems say of themselves; the first whose first variable is set is where we are. */
     private static final Map<String, Map<String, String>> SYSTEMS = systems();
+
+    /** A URL that may bear a password is not for the record. */
+    private static final Pattern WITH_USER = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@");
 
     private Whereabouts() {}
 
@@ -30,8 +34,9 @@ final class Whereabouts {
                 .findFirst()
                 .ifPresent(system -> {
                     system.getValue()
-                            .forEach((what, variable) ->
-                                    value(environment, variable).ifPresent(text -> said.put(what, text)));
+                            .forEach((what, variable) -> value(environment, variable)
+                                    .filter(text -> !WITH_USER.matcher(text).find())
+                                    .ifPresent(text -> said.put(what, text)));
                     said.put("system", system.getKey());
                 });
         return said;
