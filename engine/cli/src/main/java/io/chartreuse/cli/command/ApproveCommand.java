@@ -60,7 +60,7 @@ public final class ApproveCommand extends Command {
                 names = "--signature",
                 paramLabel = "FILE",
                 description =
-                        "A signature of the plan's id that another tool made, as `cosign sign-blob --key` writes it.")
+                        "A signature of the plan's id that another tool made: a bundle of `cosign sign-blob`, Base64, or bytes.")
         private Path signature;
 
         byte[] of(Plan plan) {

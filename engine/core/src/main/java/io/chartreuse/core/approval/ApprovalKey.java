@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A public key that can approve: Ed25519 or ECDSA on P-256. Two are the same where their fingerprints are. */
 public final class ApprovalKey {
@@ -77,13 +79,17 @@ public final class ApprovalKey {
 
     /** Whether this signs that plan id; who signed a file of it may have ended the line. */
     boolean verifies(String planId, byte[] signature) {
-        return verifies(planId.getBytes(StandardCharsets.UTF_8), signature)
-                || verifies((planId + "\n").getBytes(StandardCharsets.UTF_8), signature);
+        return Stream.of("", "\n", "\r\n")
+                .map(end -> (planId + end).getBytes(StandardCharsets.UTF_8))
+                .anyMatch(text -> kind.schemes().stream().anyMatch(scheme -> verifies(scheme, text, signature)));
     }
 
-    private boolean verifies(byte[] text, byte[] signature) {
+    private boolean verifies(Optional<AlgorithmParameterSpec> scheme, byte[] text, byte[] signature) {
         try {
             Signature check = Signature.getInstance(kind.signature());
+            if (scheme.isPresent()) {
+                check.setParameter(scheme.get());
+            }
             check.initVerify(key);
             check.update(text);
             return check.verify(signature);

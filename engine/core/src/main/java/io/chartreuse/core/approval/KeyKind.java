@@ -7,10 +7,13 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
 import java.util.Optional;
 
 /** The kinds of keys that approve. */
@@ -29,6 +32,13 @@ enum KeyKind {
     /** The name of Java's signature scheme. */
     String signature() {
         return signature;
+    }
+
+    /** How the scheme may be used: Ed25519 also signs a digest (Ed25519ph), as tools do that sign large files. */
+    List<Optional<AlgorithmParameterSpec>> schemes() {
+        return this == ED25519
+                ? List.of(Optional.empty(), Optional.of(new EdDSAParameterSpec(true)))
+                : List.of(Optional.empty());
     }
 
     /** The key, where it is one of this kind. */

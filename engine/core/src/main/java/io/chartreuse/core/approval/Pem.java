@@ -3,6 +3,10 @@ package io.chartreuse.core.approval;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +22,7 @@ import java.util.regex.Pattern;
 record Pem(String label, byte[] content) {
 
     /** Larger files are no keys; they are not read. */
-    private static final long LARGEST = 64 * 1024;
+    private static final int LARGEST = 64 * 1024;
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
@@ -41,17 +45,30 @@ record Pem(String label, byte[] content) {
         return pem;
     }
 
-    /** @throws ChartreuseException where the file cannot be read */
+    /** @throws ChartreuseException where the file cannot be read as text */
     static String read(Path file) {
         try {
-            if (Files.size(file) > LARGEST) {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(file)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw unusable(file + " cannot be read as text", "Name the right file.");
+        }
+    }
+
+    /** @throws ChartreuseException where the file cannot be read, or is none of a key or a signature */
+    static byte[] bytes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(LARGEST + 1);
+            if (content.length > LARGEST) {
                 throw unusable(file + " is too large for a key or a signature", "Name the right file.");
             }
-            return Files.readString(file);
+            return content;
         } catch (NoSuchFileException absent) {
             throw unusable(file + " does not exist", "Name the right file.");
         } catch (IOException e) {
-            throw unusable(file + " cannot be read as text", "Make it readable for the user that runs Chartreuse.");
+            throw unusable(file + " cannot be read", "Make it readable for the user that runs Chartreuse.");
         }
     }
 

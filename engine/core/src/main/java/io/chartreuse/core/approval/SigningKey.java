@@ -41,7 +41,7 @@ public final class SigningKey {
                     file + " is encrypted, and Chartreuse asks for no passphrases",
                     "Sign the plan's id with the tool that can open it, and hand the signature over: "
                             + "printf %s PLAN_ID > id; cosign sign-blob --key " + file.getFileName()
-                            + " id > signature; chartreuse approve … --signature signature");
+                            + " --bundle signature id; chartreuse approve … --signature signature");
         }
         if (label.equals("EC PRIVATE KEY")) {
             throw Pem.unusable(
