@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class LastState {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastState.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final CompletableFuture<Optional<State>> reading;
 
