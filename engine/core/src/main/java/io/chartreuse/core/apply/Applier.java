@@ -1,12 +1,9 @@
 package io.chartreuse.core.apply;
 
-import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.plan.Consistency;
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.plan.PlanError;
-import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Providers;
@@ -18,7 +15,6 @@ import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.store.PlanFile;
-import io.chartreuse.spi.Anchored;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
@@ -29,7 +25,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -70,12 +65,11 @@ public final class Applier {
      * @throws InterruptedException where this thread was interrupted; prefer {@link StopSignal}
      */
     public RunReport apply(ApplyRequest request) throws InterruptedException {
-        checkOrigin(request);
+        Provenance.require(request, providers.names());
         if (request.plan().isEmpty()) {
             Consistency.require(request.plan());
             return RunReport.nothingToDo();
         }
-        checkPlace(request.plan());
         Runnable onLoss = () -> request.stop().raise("the lock is lost", Duration.ZERO);
         try (HeldLock lock = HeldLock.acquire(
                 backend.lock(),
@@ -111,55 +105,6 @@ public final class Applier {
         return Freshness.ofResumed(plan, resources).isEmpty();
     }
 
-    private void checkOrigin(ApplyRequest request) {
-        Plan plan = request.plan();
-        checkRelease(plan, request.release());
-        plan.providers().stream()
-                .filter(name -> !providers.names().contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw stale("it was made with provider " + Shown.of(name) + ", which the configuration has not");
-                });
-        if (!plan.configurationDigest().equals(request.configurationDigest())) {
-            throw stale("the configuration changed since it was made");
-        }
-    }
-
-    private static ChartreuseException stale(String why) {
-        return new ChartreuseException(Diagnostic.error(
-                ApplyError.STALE,
-                "the plan is stale: " + why,
-                "Make a new plan with `chartreuse plan`, review it, apply it."));
-    }
-
-    /** What one side does not know proves nothing. */
-    private void checkPlace(Plan plan) {
-        Map<String, String> planned = plan.identity();
-        if (planned.isEmpty() || !(backend instanceof Anchored able)) {
-            return;
-        }
-        able.anchor().forEach((name, here) -> {
-            if (!here.equals(planned.getOrDefault(name, here))) {
-                throw new ChartreuseException(Diagnostic.error(
-                        PlanError.OTHER_CLUSTER,
-                        "plan " + plan.shortId() + " was made in another " + name + ": its " + name + " is "
-                                + planned.get(name) + ", this one is " + here,
-                        "Look at which cluster and namespace the configuration leads to (kubernetes.kubeconfig, "
-                                + "kubernetes.context, KUBECONFIG), or make a new plan here."));
-            }
-        });
-    }
-
-    /** @throws ChartreuseException where the plan was made for another release */
-    public static void checkRelease(Plan plan, Release release) {
-        if (!plan.release().equals(release)) {
-            throw new ChartreuseException(Diagnostic.error(
-                    PlanError.OTHER_RELEASE,
-                    "plan " + plan.shortId() + " was made for release " + plan.release() + ", not for " + release,
-                    "Name the configuration that the plan was made from (--config), or make a new plan."));
-        }
-    }
-
     private RunReport underLock(ApplyRequest request, HeldLock lock) throws InterruptedException {
         RunRecords records = new RunRecords(backend.journal());
         Optional<StoredRun> former = records.latestOf(request.plan().id());
@@ -167,7 +112,8 @@ public final class Applier {
             return RunReport.alreadyDone(former.get().run());
         }
         former.ifPresent(stored -> refuseSpent(stored.run(), records));
-        if (former.isEmpty()) {
+        if (former.isEmpty()) { // what was begun is on record here, and may have been planned by another version
+            Provenance.requirePlace(request.plan(), backend);
             Consistency.require(request.plan());
         }
         List<Resource> resources = providers.refresh(request.plan().providers());

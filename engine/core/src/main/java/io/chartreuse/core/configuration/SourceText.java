@@ -4,6 +4,7 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 final class SourceText {
 
     /** A configuration has some hundred lines; what is larger is another file. */
-    private static final long LARGEST = 4L * 1024 * 1024;
+    private static final int LARGEST = 4 * 1024 * 1024;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -38,15 +39,16 @@ final class SourceText {
     }
 
     private static byte[] bytes(Path file) {
-        try {
-            if (Files.size(file) > LARGEST) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
                 throw failure(
                         ConfigurationError.CONFIGURATION_UNREADABLE,
                         file,
                         "has more than 4 MiB",
                         "Name the configuration's file; this is another.");
             }
-            return Files.readAllBytes(file);
+            return bytes;
         } catch (NoSuchFileException e) {
             throw missing(file);
         } catch (IOException e) {

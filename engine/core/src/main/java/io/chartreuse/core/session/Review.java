@@ -1,6 +1,6 @@
 package io.chartreuse.core.session;
 
-import io.chartreuse.core.apply.Applier;
+import io.chartreuse.core.apply.Provenance;
 import io.chartreuse.core.approval.Approval;
 import io.chartreuse.core.approval.ApprovalKey;
 import io.chartreuse.core.approval.ApprovalRule;
@@ -109,7 +109,7 @@ public final class Review {
      *                             for another release
      */
     public Approval approve(Plan plan, byte[] signature) {
-        Applier.checkRelease(plan, new Release(configuration.release(), configuration.namespace()));
+        Provenance.requireRelease(plan, new Release(configuration.release(), configuration.namespace()));
         Consistency.require(plan);
         ApprovalKey key = approvalRule.signer(plan, signature);
         backend.plans().save(PlanFile.artifact(plan));
