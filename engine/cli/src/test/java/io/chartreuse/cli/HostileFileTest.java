@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.cli.Desk.Said;
+import io.chartreuse.core.plan.PlanDocument;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -150,9 +151,13 @@ final class HostileFileTest {
     @Test
     void wordsThatNeverEnd() throws IOException {
         String endless = "9".repeat(1_000_000);
-        replace("\"formatVersion\" : \"1.1\"", "\"formatVersion\" : \"" + endless + "\"");
+        replace(
+                "\"formatVersion\" : \"" + PlanDocument.FORMAT_VERSION + "\"",
+                "\"formatVersion\" : \"" + endless + "\"");
         refused("has plan format 9999");
-        replace("\"formatVersion\" : \"" + endless + "\"", "\"formatVersion\" : \"1.1\"");
+        replace(
+                "\"formatVersion\" : \"" + endless + "\"",
+                "\"formatVersion\" : \"" + PlanDocument.FORMAT_VERSION + "\"");
         Forgery.edit(plan, document -> document.put("id", endless));
         refused("its id is 9999");
         Forgery.plan(plan, document -> document.put("strategy", endless + "\n\u001b[2J"));
