@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationLoader;
 import io.chartreuse.core.refresh.Registry;
-import io.chartreuse.core.session.Session;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -62,7 +61,7 @@ record Example(String name, Path directory) {
                         .object("ConfigMap/" + configMap)
                         .at("/data/chartreuse.yaml")
                         .asText());
-        return new ConfigurationLoader(Session.schema(Registry.installed())).load(file);
+        return new ConfigurationLoader(Registry.installed().schema()).load(file);
     }
 
     /** The elements of an array. */

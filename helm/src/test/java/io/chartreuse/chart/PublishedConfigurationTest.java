@@ -10,7 +10,6 @@ import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationLoader;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.refresh.Registry;
-import io.chartreuse.core.session.Session;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,8 @@ class PublishedConfigurationTest {
                 install.object("ConfigMap/shop-chartreuse")
                         .at("/data/chartreuse.yaml")
                         .asText());
-        Configuration configuration = new ConfigurationLoader(Session.schema(Registry.installed())).load(file);
+        Configuration configuration =
+                new ConfigurationLoader(Registry.installed().schema()).load(file);
         assertEquals("shop", configuration.release());
         assertEquals(Optional.of("shop-prod"), configuration.namespace());
         assertEquals(Strategy.BEFORE, configuration.strategy());

@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +47,10 @@ public final class Chartreuse {
 
     /** Writes what all the others are called. */
     private static final String COMPLETION = "completion";
+
+    /** Commands that read the world; each needs a while to get ready for it. */
+    static final Set<String> BUSY =
+            Set.of("plan", "apply", "restore", "repair", "status", "doctor", "earlier-upgrade", "earlier-restore");
 
     private final Host host;
 

@@ -3,7 +3,6 @@ package io.chartreuse.cli;
 import io.chartreuse.cli.command.Host;
 import io.chartreuse.cli.logging.Logging;
 import io.chartreuse.cli.view.Streams;
-import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.secret.Redactor;
 import java.time.Clock;
 
@@ -13,11 +12,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Installation installation = new Installation();
+        if (arguments.length > 0 && Chartreuse.BUSY.contains(arguments[0])) {
+            installation.prepare();
+        }
         Host host = new Host(
                 System.getenv(),
                 Clock.systemUTC(),
                 Streams.ofProcess(),
-                Registry::installed,
+                installation,
                 new Redactor(),
                 Logging::configure);
         System.exit(new Chartreuse(host).run(arguments));

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.refresh.Registry;
-import io.chartreuse.core.session.Session;
 import io.chartreuse.spi.ProviderFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,7 @@ class PublishedSchemaTest {
         SortedMap<String, ProviderFactory> providers =
                 new TreeMap<>(Registry.installed().providers());
         providers.keySet().retainAll(List.of("kubernetes", "patroni", "postgres"));
-        String used = Json.pretty(
-                Session.schema(new Registry(providers, new TreeMap<>())).composed());
+        String used = Json.pretty(new Registry(providers, Map.of()).schema().composed());
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(PUBLISHED, used);
         }

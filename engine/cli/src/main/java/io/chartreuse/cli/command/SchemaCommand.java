@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.session.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +38,7 @@ public final class SchemaCommand extends Command {
     protected int run(Console console) {
         console.document(
                 switch (subject) {
-                    case config -> Session.schema(host().registry().get()).composed();
+                    case config -> host().registry().get().schema().composed();
                     case plan, policy, run, state -> resource("/io/chartreuse/schemas/" + subject + ".schema.json");
                 });
         return DONE;

@@ -29,7 +29,8 @@ final class Opening {
     }
 
     Session open() {
-        Configuration configuration = new ConfigurationLoader(Session.schema(surroundings.registry())).load(text);
+        Configuration configuration =
+                new ConfigurationLoader(surroundings.registry().schema()).load(text);
         Context context = context(configuration);
         ApprovalRule approvalRule = configuration
                 .approvals()

@@ -7,7 +7,6 @@ import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.configuration.Configuration;
-import io.chartreuse.core.configuration.ConfigurationSchema;
 import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
@@ -17,7 +16,6 @@ import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
-import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Run;
@@ -34,9 +32,7 @@ import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** One configuration, opened: its providers and its backend, and what can be done with them. For one command. */
@@ -79,13 +75,6 @@ public final class Session implements AutoCloseable {
      */
     public static Session open(ConfigurationText text, Surroundings surroundings) {
         return new Opening(text, surroundings).open();
-    }
-
-    /** The schema of configurations for what is installed. */
-    public static ConfigurationSchema schema(Registry registry) {
-        Map<String, String> sections = new TreeMap<>();
-        registry.providers().forEach((name, factory) -> sections.put(name, factory.configurationSchema()));
-        return new ConfigurationSchema(sections);
     }
 
     public Configuration configuration() {

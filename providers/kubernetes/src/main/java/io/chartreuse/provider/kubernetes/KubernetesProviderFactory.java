@@ -1,9 +1,11 @@
 package io.chartreuse.provider.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.provider.kubernetes.cluster.Rehearsal;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.Rehearsing;
 import io.chartreuse.spi.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Makes the provider of the configuration's {@code kubernetes} section. */
-public final class KubernetesProviderFactory implements ProviderFactory {
+public final class KubernetesProviderFactory implements ProviderFactory, Rehearsing {
 
     static final String NAME = "kubernetes";
 
@@ -44,5 +46,10 @@ public final class KubernetesProviderFactory implements ProviderFactory {
     @Override
     public Provider create(JsonNode section, Context context) {
         return new KubernetesProvider(section, context);
+    }
+
+    @Override
+    public void rehearse() {
+        Rehearsal.begin();
     }
 }

@@ -213,7 +213,7 @@ public final class Cluster implements AutoCloseable {
 
     private synchronized KubernetesClient client() {
         if (client == null) {
-            HandshakeRehearsal.begin();
+            Rehearsal.begin();
             Config config = ClientConfiguration.of(settings);
             client = new KubernetesClientBuilder()
                     .withConfig(config)

@@ -14,17 +14,17 @@ import org.slf4j.LoggerFactory;
  * Begins a TLS handshake with nobody, beside what has to be done before there can be a real one. Cryptography is the slowest
  * thing that a virtual machine does for the first time: keys for two kinds of curves take a tenth of a second then.
  */
-final class HandshakeRehearsal {
+public final class Rehearsal {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HandshakeRehearsal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
-    private HandshakeRehearsal() {}
+    private Rehearsal() {}
 
     /** Once in a process, on a thread of its own. Nothing depends on what becomes of it. */
-    static void begin() {
+    public static void begin() {
         if (BEGUN.compareAndSet(false, true)) {
-            Thread thread = new Thread(HandshakeRehearsal::hello, "tls-rehearsal");
+            Thread thread = new Thread(Rehearsal::hello, "tls-rehearsal");
             thread.setDaemon(true);
             thread.start();
         }
