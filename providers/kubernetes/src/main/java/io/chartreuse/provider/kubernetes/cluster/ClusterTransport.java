@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.TlsVersion;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import javax.net.ssl.TrustManager;
 final class ClusterTransport extends JdkHttpClientFactory {
 
     private final TlsVersion[] versions;
+    private final EndingHttp clients = new EndingHttp();
 
     /** @param config whose versions of TLS are offered */
     ClusterTransport(Config config) {
@@ -60,6 +62,17 @@ final class ClusterTransport extends JdkHttpClientFactory {
         } catch (IOException | GeneralSecurityException e) {
             throw KubernetesClientException.launderThrowable(e);
         }
+    }
+
+    @Override
+    protected java.net.http.HttpClient.Builder createNewHttpClientBuilder() {
+        return clients.watching(super.createNewHttpClientBuilder());
+    }
+
+    @Override
+    protected void closeHttpClient(JdkHttpClientImpl client) {
+        clients.end();
+        super.closeHttpClient(client);
     }
 
     @Override
