@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,19 @@ class PagesTest {
                     .filter(name -> !name.equals("README.md") && !index.contains("](" + name + ")"))
                     .toList();
             assertEquals(List.of(), missing);
+        }
+    }
+
+    @Test
+    void errorCodesAreSortedWithinTheirModule() {
+        for (String module :
+                ChartFolder.read(ROOT.resolve("engine/docs/errors.md")).split("(?m)^## ")) {
+            List<String> codes = Pattern.compile("(?m)^### (.*)$")
+                    .matcher(module)
+                    .results()
+                    .map(code -> code.group(1))
+                    .toList();
+            assertEquals(codes.stream().sorted().toList(), codes);
         }
     }
 
