@@ -23,8 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsOfExamplesIT {
 
     private static final Pattern CALL = Pattern.compile(
-            "(?m)(?:^|[\\s`|])chartreuse (plan|apply|restore|status|doctor|show|validate)((?: [^\\n`|&]*)?)");
+            "(?m)(?:^|[\\s`|])chartreuse (plan|apply|approve|restore|repair|state|status|doctor|show|unlock|validate)((?: [^\\n`|&]*)?)");
     private static final Pattern OPTION = Pattern.compile(" (--[a-z-]+)");
+
+    private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z]+)  ");
+    private static final Path README = Path.of("../README.md");
 
     @TempDir
     Path directory;
@@ -33,7 +36,7 @@ class CommandsOfExamplesIT {
     private static SortedMap<String, Set<String>> calls() throws IOException {
         SortedMap<String, Set<String>> calls = new TreeMap<>();
         try (Stream<Path> files = Files.walk(Example.HOME)) {
-            for (Path file : Stream.concat(files, Stream.of(ChartFolder.CHART.resolve("README.md")))
+            for (Path file : Stream.concat(files, Stream.of(ChartFolder.CHART.resolve("README.md"), README))
                     .filter(path -> path.toString().matches(".*(\\.(md|ya?ml)|/ci/scripts/[a-z-]+)"))
                     .filter(path -> !path.toString().contains("target"))
                     .toList()) {
@@ -59,5 +62,29 @@ class CommandsOfExamplesIT {
             options.forEach(option -> assertTrue(
                     help.output().contains(option), () -> command + " has no " + option + ":\n" + help.output()));
         });
+    }
+
+    @Test
+    void theReadmesTableHasEachCommand() {
+        Distribution distribution = Distribution.unpack(directory);
+        String readme = ChartFolder.read(README);
+        for (String group : List.of("", "audit ", "config ")) {
+            String help = distribution
+                    .call(Map.of(), (group + "--help").split(" "))
+                    .output()
+                    .replaceFirst("(?s)\nExit codes.*", "");
+            List<String> commands = COMMAND.matcher(help.substring(help.indexOf("\nCommands:")))
+                    .results()
+                    .map(command -> group + command.group(1))
+                    .toList();
+            assertFalse(commands.isEmpty(), help);
+            commands.stream()
+                    .filter(command -> !command.matches("audit|config"))
+                    .forEach(command -> assertTrue(
+                            Pattern.compile("(?m)^\\|.*`" + command + "[ `]")
+                                    .matcher(readme)
+                                    .find(),
+                            command));
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.chartreuse.core.policy.Policies;
 import io.chartreuse.core.refresh.Registry;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class FilesTest {
             config:
               policy: [own.json, object.json]
               approvals: {required: 1, keys: [{file: dba.pub}]}
+              retention: {runs: 50, age: unlimited, plans: 7d}
             """;
 
     @TempDir
@@ -74,6 +76,8 @@ class FilesTest {
 
         assertEquals(2, configuration.policies().size());
         assertEquals(1, rule.keys().size());
+        assertEquals(Optional.of(50), configuration.retention().runs());
+        assertEquals(Optional.empty(), configuration.retention().age());
         assertFalse(volume(install).has("projected"));
     }
 

@@ -130,8 +130,12 @@ final class PipelineDesk {
         }
     }
 
+    static Path script(String name) {
+        return SCRIPTS.resolve(name);
+    }
+
     Said run(String script, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(script).toString()));
+        List<String> command = new ArrayList<>(List.of(script(script).toString()));
         command.addAll(Arrays.asList(arguments));
         return start(command);
     }

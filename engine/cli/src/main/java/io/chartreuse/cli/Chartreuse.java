@@ -160,11 +160,11 @@ public final class Chartreuse {
                 "  0   done, or nothing to do",
                 "  1   failed",
                 "  2   changes are present (plan --detailed-exitcode), or drift (status --drift)",
-                "  3   the plan is stale",
+                "  3   the plan is stale, or was executed before and did not succeed",
                 "  4   another run holds the lock",
                 "  5   a policy or a missing approval refuses",
                 "  6   workloads that were stopped could not all be brought back",
-                "  64  the command line or the configuration is wrong"
+                "  64  the command line, the configuration or a file is wrong"
             })
     static final class Root {
         @Mixin

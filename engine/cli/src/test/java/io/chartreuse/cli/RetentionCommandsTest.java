@@ -142,7 +142,7 @@ class RetentionCommandsTest {
                 .contains("succeeded"));
         assertTrue(desk.run("audit", "list", "--outcome", "failed", "--since", "1h")
                 .out()
-                .contains("No run is on record."));
+                .contains("No run on record fits."));
         assertEquals(64, desk.run("audit", "show", "--output", "table").code());
     }
 }

@@ -34,6 +34,8 @@ public final class AuditListCommand extends Command {
                     .toList();
             if (json()) {
                 console.document(RunsDocument.of(runs));
+            } else if (runs.isEmpty() && filter.isActive()) {
+                console.out().line("No run on record fits.");
             } else {
                 new AuditView(console.out()).print(runs);
             }

@@ -32,6 +32,7 @@ public final class AuditReportCommand extends Command {
     private Path file;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "RUN",
             defaultValue = "latest",
             description = "The run's id, its beginning or its end; or latest. Default: ${DEFAULT-VALUE}.")

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 public final class AuditShowCommand extends Command {
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "RUN",
             defaultValue = "latest",
             description = "The run's id, its beginning or its end; or latest. Default: ${DEFAULT-VALUE}.")

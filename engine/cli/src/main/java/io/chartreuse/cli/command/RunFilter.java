@@ -49,6 +49,11 @@ final class RunFilter {
             description = "Only runs of this plan: its id, or the first digits of it.")
     private String plan = "";
 
+    /** Whether something is asked for, so that runs may be left out. */
+    boolean isActive() {
+        return since != null || until != null || !outcomes.isEmpty() || !plan.isEmpty();
+    }
+
     /** @param now what times of ago are counted from */
     boolean admits(Run run, Instant now) {
         return (since == null || !run.startedAt().isBefore(since.at(now)))

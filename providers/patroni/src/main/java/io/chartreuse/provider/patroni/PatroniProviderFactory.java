@@ -25,7 +25,7 @@ public final class PatroniProviderFactory implements ProviderFactory {
 
     @Override
     public String description() {
-        return "Waits until the Patroni cluster behind a database is ready, and can pause its failover while databases migrate";
+        return "waits until the Patroni cluster behind a database is ready, and can pause its failover while databases migrate";
     }
 
     @Override

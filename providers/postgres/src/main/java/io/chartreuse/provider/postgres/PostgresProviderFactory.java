@@ -23,7 +23,7 @@ public final class PostgresProviderFactory implements ProviderFactory {
 
     @Override
     public String description() {
-        return "PostgreSQL databases and their migrations, with Flyway built in or your own Alembic.";
+        return "migrates PostgreSQL databases, with Flyway built in or your own Alembic";
     }
 
     @Override
