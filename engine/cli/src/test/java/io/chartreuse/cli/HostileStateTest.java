@@ -134,7 +134,7 @@ final class HostileStateTest {
         refused("state.json cannot be read");
         Files.delete(state);
         Files.createDirectory(state);
-        refused("state.json cannot be read");
+        refused("state.json cannot be read: it is a directory");
     }
 
     @Test
