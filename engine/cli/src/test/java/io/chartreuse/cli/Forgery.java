@@ -2,8 +2,10 @@ package io.chartreuse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.PlanDocument;
+import io.chartreuse.spi.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +22,19 @@ final class Forgery {
         edit(file, document -> {
             edit.accept(document);
             document.put("id", PlanDocument.digest(document));
+        });
+    }
+
+    /** Changes a state in a file and gives it the digest that its content has now. */
+    static void state(Path file, Consumer<ObjectNode> edit) {
+        edit(file, sealed(edit));
+    }
+
+    /** The edit, and then the digest of a state that comes of it. */
+    static Consumer<ObjectNode> sealed(Consumer<ObjectNode> edit) {
+        return edit.andThen(document -> {
+            document.remove("digest");
+            document.put("digest", Sha256.of(CanonicalJson.write(document)));
         });
     }
 
@@ -62,11 +77,20 @@ final class Forgery {
 
     /** The change of the resource of this name. */
     static ObjectNode change(ObjectNode plan, String address) {
-        for (JsonNode change : plan.withArray("changes")) {
-            if (change.path("address").asText().equals(address)) {
-                return (ObjectNode) change;
+        return named(plan, "changes", address);
+    }
+
+    /** What a state says of the resource of this name. */
+    static ObjectNode resource(ObjectNode state, String address) {
+        return named(state, "resources", address);
+    }
+
+    private static ObjectNode named(ObjectNode document, String list, String address) {
+        for (JsonNode element : document.withArray(list)) {
+            if (element.path("address").asText().equals(address)) {
+                return (ObjectNode) element;
             }
         }
-        throw new AssertionError("no change of " + address + " in " + plan);
+        throw new AssertionError("nothing of " + address + " in " + document);
     }
 }

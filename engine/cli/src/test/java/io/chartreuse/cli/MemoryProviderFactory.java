@@ -53,7 +53,7 @@ public final class MemoryProviderFactory implements ProviderFactory {
                   "type": "object",
                   "additionalProperties": false,
                   "properties": {
-                    "behaviour": {"enum": ["leaky", "broken", "warning"], "description": "What it does wrong."},
+                    "behaviour": {"enum": ["leaky", "broken", "warning", "wrong"], "description": "What it does wrong."},
                     "password": {"$ref": "https://chartreuse.io/schemas/secret.schema.json", "description": "A secret."}
                   }
                 }
@@ -82,9 +82,9 @@ public final class MemoryProviderFactory implements ProviderFactory {
                                                 .reveal() + " was refused",
                                 "Mend it."));
                     case "broken" -> throw new IllegalStateException("nobody foresaw this");
-                    case "warning" -> {
+                    case "warning", "wrong" -> {
                         return provider.refresh().stream()
-                                .map(MemoryProviderFactory::warned)
+                                .map(resource -> told(resource, behaviour.equals("wrong")))
                                 .toList();
                     }
                     default -> {
@@ -105,10 +105,14 @@ public final class MemoryProviderFactory implements ProviderFactory {
         };
     }
 
-    private static Resource warned(Resource resource) {
-        return resource.role() != Role.MIGRATE
-                ? resource
-                : resource.withFindings(List.of(Diagnostic.warning(
-                        InMemoryProvider.Failure.MIGRATION, "the disk is nearly full", "Make room first.")));
+    private static Resource told(Resource resource, boolean wrong) {
+        if (resource.role() != Role.MIGRATE) {
+            return resource;
+        }
+        return resource.withFindings(List.of(
+                wrong
+                        ? Diagnostic.error(InMemoryProvider.Failure.MIGRATION, "V3.sql was changed", "Put it back.")
+                        : Diagnostic.warning(
+                                InMemoryProvider.Failure.MIGRATION, "the disk is nearly full", "Make room first.")));
     }
 }

@@ -8,7 +8,6 @@ import io.chartreuse.cli.view.ViolationsView;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
-import java.util.List;
 import java.util.Optional;
 
 /** Which plan comes next where none is named: that of the run which did not finish, or a new one. */
@@ -39,7 +38,7 @@ final class NextPlan {
         Plan plan = session.plan(install);
         if (json) {
             if (plan.isEmpty()) {
-                console.document(ReportDocument.of(plan, nothing()));
+                console.document(ReportDocument.of(plan, RunReport.nothingToDo()));
                 return Optional.empty();
             }
         } else {
@@ -58,10 +57,6 @@ final class NextPlan {
         approval.require(console, "Apply this plan?");
         notes().gap();
         return Optional.of(plan);
-    }
-
-    private static RunReport nothing() {
-        return new RunReport(Optional.empty(), false, List.of());
     }
 
     private Printer notes() {

@@ -1,7 +1,9 @@
 package io.chartreuse.cli.command;
 
+import io.chartreuse.cli.document.ReportDocument;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.PlanView;
+import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
 
@@ -25,11 +27,15 @@ final class Restoration {
         if (!json) {
             new PlanView(console.out()).print(plan);
         }
-        if (!plan.isEmpty()) {
-            session.save(plan);
-            question.run();
-            (json ? console.err() : console.out()).gap();
+        if (plan.isEmpty()) {
+            if (json) {
+                console.document(ReportDocument.of(plan, RunReport.nothingToDo()));
+            }
+            return Command.DONE;
         }
-        return plan.isEmpty() && !json ? Command.DONE : execution.execute(session, plan);
+        session.save(plan);
+        question.run();
+        (json ? console.err() : console.out()).gap();
+        return execution.execute(session, plan);
     }
 }

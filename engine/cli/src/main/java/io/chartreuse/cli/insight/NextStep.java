@@ -4,11 +4,15 @@ import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
+import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a person should do next, from how a release stands. */
 public final class NextStep {
@@ -28,6 +32,9 @@ public final class NextStep {
             return unread(status);
         }
         boolean stopped = status.resources().stream().anyMatch(NextStep::isStopped);
+        if (isWrong(status)) {
+            return toMend(status, stopped);
+        }
         if (any(status, Role.MIGRATE) && stopped) {
             return "Mend what failed and run `chartreuse apply`; or bring workloads back as things stand with "
                     + "`chartreuse restore`.";
@@ -57,6 +64,27 @@ public final class NextStep {
                 ? "Workloads are stopped: mend what cannot be read and run `chartreuse apply`; or bring them back as"
                         + " things stand with `chartreuse restore`, which asks no database."
                 : "Mend what cannot be read, then look again; `chartreuse doctor` checks all of it.";
+    }
+
+    /** Whether something is found that keeps any plan from being made. */
+    private static boolean isWrong(ReleaseStatus status) {
+        return wrong(status).findAny().isPresent();
+    }
+
+    private static Stream<Resource> wrong(ReleaseStatus status) {
+        return status.resources().stream()
+                .filter(resource -> resource.findings().stream().anyMatch(Diagnostic::isError));
+    }
+
+    private static String toMend(ReleaseStatus status, boolean stopped) {
+        String mend = "mend what is wrong with "
+                + wrong(status).map(Resource::address).map(Address::toString).collect(Collectors.joining(", "));
+        if (!stopped) {
+            return "First " + mend + ": until then no plan is made. `chartreuse plan` says how.";
+        }
+        boolean restorable = wrong(status).noneMatch(resource -> resource.role() == Role.QUIESCE);
+        return "Workloads are stopped: " + mend + " (`chartreuse plan` says how) and run `chartreuse apply`"
+                + (restorable ? "; or bring them back as things stand with `chartreuse restore`." : ".");
     }
 
     private static String ended(Run run) {

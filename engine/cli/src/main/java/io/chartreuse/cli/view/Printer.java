@@ -56,7 +56,8 @@ public final class Printer {
     /** Writes what has its form already. */
     public void raw(String text) {
         synchronized (writer) {
-            writer.write(redact.apply(Printable.of(text, look.colour())));
+            writer.write(
+                    Printable.of(redact.apply(text), look.colour())); // a secret is known as it is, not as it is shown
             writer.flush();
         }
     }

@@ -68,6 +68,7 @@ public final class Applier {
         Provenance.require(request, providers.names());
         if (request.plan().isEmpty()) {
             Consistency.require(request.plan());
+            refuseStale(somethingToDo(request.plan()));
             return RunReport.nothingToDo();
         }
         Runnable onLoss = () -> request.stop().raise("the lock is lost", Duration.ZERO);
@@ -84,6 +85,16 @@ public final class Applier {
             }
             return report;
         }
+    }
+
+    /**
+     * Who hands in a plan that does nothing goes on in the belief that nothing is pending. It may be an old one, or made from
+     * a record that was wrong. Nothing is touched, so nobody is kept from working meanwhile.
+     */
+    private List<Diagnostic> somethingToDo(Plan plan) {
+        List<Resource> resources = providers.refresh(plan.providers());
+        List<Diagnostic> moved = Freshness.ofNew(plan, resources);
+        return moved.isEmpty() ? Counterproof.of(plan, resources, providers.names(), redact) : moved;
     }
 
     /** Waits for the lock no longer than until the run is asked to stop. */

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 /**
  * Plans once more from a fresh reading and says what the plan leaves out or tells otherwise. Fingerprints say that the
  * world has not moved since the plan was made; this says that the plan was made from it. So nobody is shown other SQL than
- * what runs, and no workload is left running beside a migration because its stop was taken out of the file. Only plans
- * that migrate are asked: keeping workloads down protects nobody. Pure.
+ * what runs, and no workload is left running beside a migration because its stop was taken out of the file. Of plans that
+ * only bring workloads back, those from a record are asked: keeping workloads down protects nobody. Pure.
  */
 final class Counterproof {
 
@@ -49,12 +49,16 @@ final class Counterproof {
     static List<Diagnostic> of(
             Plan plan, List<Resource> resources, List<String> providers, UnaryOperator<String> redact) {
         Counterproof proof = new Counterproof(plan, resources, redact);
-        if (plan.changes().stream().anyMatch(change -> change.actions().contains("migrate"))) {
+        if (plan.isEmpty() || plan.basis().isPresent() || migrates(plan)) {
             providers.stream().filter(name -> !plan.providers().contains(name)).forEach(proof::unread);
             proof.changes();
             proof.order();
         }
         return proof.contradictions;
+    }
+
+    private static boolean migrates(Plan plan) {
+        return plan.changes().stream().anyMatch(change -> change.actions().contains("migrate"));
     }
 
     private void unread(String provider) {

@@ -23,7 +23,8 @@ public record RunReport(Optional<Run> run, boolean executed, List<Diagnostic> pr
         problems = List.copyOf(problems);
     }
 
-    static RunReport nothingToDo() {
+    /** Of a plan that does nothing. */
+    public static RunReport nothingToDo() {
         return new RunReport(Optional.empty(), false, List.of());
     }
 

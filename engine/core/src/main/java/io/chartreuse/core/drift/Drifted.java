@@ -1,5 +1,6 @@
 package io.chartreuse.core.drift;
 
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.spi.Address;
 import java.util.Comparator;
 import java.util.Objects;
@@ -30,12 +31,13 @@ public record Drifted(Address address, DriftKind kind, String what, Optional<Str
         Objects.requireNonNull(after, "after");
     }
 
-    /** For people: {@code revision was 8, is 9}. Digests are left out: nobody reads them. */
+    /** For people: {@code revision was 8, is 9}. Digests are left out: nobody reads them. On one line, whatever it is called. */
     public String described() {
         String was = readable(before).map(value -> "was " + value).orElse("");
         String is = readable(after).map(value -> "is " + value).orElse("");
         String values = was + (was.isEmpty() || is.isEmpty() ? "" : ", ") + is;
-        return (what + (kind == DriftKind.ADDED || kind == DriftKind.REMOVED ? "" : " " + values)).strip();
+        return Shown.onOneLine(what + (kind == DriftKind.ADDED || kind == DriftKind.REMOVED ? "" : " " + values))
+                .strip();
     }
 
     private static Optional<String> readable(Optional<String> value) {

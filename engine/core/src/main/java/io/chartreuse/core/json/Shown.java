@@ -14,7 +14,11 @@ public final class Shown {
 
     /** The words alone. */
     public static String plain(String text) {
-        String start = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        return start.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        return onOneLine(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+    }
+
+    /** The words alone, however many there are. */
+    public static String onOneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }

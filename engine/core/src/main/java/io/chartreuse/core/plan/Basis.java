@@ -1,5 +1,6 @@
 package io.chartreuse.core.plan;
 
+import io.chartreuse.core.json.Shown;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,7 +38,8 @@ public record Basis(Kind kind, Optional<String> run, Instant recordedAt, String 
     /** A whole sentence for reviewers. */
     public String described() {
         String recorded =
-                run.map(id -> "recorded after run " + id + " at ").orElse("read without a run at ") + recordedAt;
+                run.map(id -> "recorded after run " + Shown.plain(id) + " at ").orElse("read without a run at ")
+                        + recordedAt;
         return kind == Kind.FILE
                 ? "Made from a state file (" + recorded + "), neither from the databases nor from the cluster."
                 : "Made from the state " + recorded + ", not from the databases.";

@@ -33,6 +33,7 @@ public final class PlanReader {
         PlanReader reader = new PlanReader(source);
         ObjectNode document = reader.parse(text);
         reader.checkFormat(document);
+        reader.checkKind(document);
         reader.checkDigest(document);
         Plan plan = reader.plan(document);
         StepRules.broken(plan).ifPresent(problem -> {
@@ -59,6 +60,13 @@ public final class PlanReader {
     private ChartreuseException malformed(String summary, Location place) {
         return new ChartreuseException(
                 Diagnostic.error(PlanError.MALFORMED, summary, PLAN_AGAIN).at(place));
+    }
+
+    /** States, runs and approvals have a format, too. */
+    private void checkKind(ObjectNode document) {
+        if (!document.has("changes")) {
+            throw malformed(source + " is not a plan: it is JSON without changes", Location.of(source));
+        }
     }
 
     private void checkFormat(ObjectNode document) {

@@ -45,7 +45,7 @@ final class RememberedDocument {
         return new Resource(
                 address,
                 fields.word("role", Role.class),
-                (int) fields.number("order", 0),
+                fields.wholeNumber("order", 0),
                 fields.object("observed").node(),
                 fields.object("desired").node(),
                 fields.optionalObject("maintenance").map(Fields::node),

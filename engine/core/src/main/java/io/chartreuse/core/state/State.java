@@ -1,13 +1,16 @@
 package io.chartreuse.core.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.spi.Address;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,7 +46,19 @@ public record State(
         Objects.requireNonNull(configurationDigest, "configurationDigest");
         sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
         resources = List.copyOf(resources);
+        requireOneEach(resources);
         document = document.deepCopy();
+    }
+
+    private static void requireOneEach(List<Remembered> resources) {
+        Set<Address> seen = new HashSet<>();
+        resources.stream()
+                .map(Remembered::address)
+                .filter(address -> !seen.add(address))
+                .findFirst()
+                .ifPresent(twice -> {
+                    throw new IllegalArgumentException(Shown.plain(twice.toString()) + " stands there twice");
+                });
     }
 
     /** What is recorded of the resources of one provider. */

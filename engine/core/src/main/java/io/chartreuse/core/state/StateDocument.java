@@ -6,17 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.plan.PlanDocument;
 import io.chartreuse.spi.Sha256;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The state as JSON: writes it, reads it, and computes its digest. See {@code state.schema.json} for the shape. */
 public final class StateDocument {
 
     /** Minor versions only add fields. */
     public static final String FORMAT_VERSION = "1.0";
+
+    private static final Pattern RUN = Pattern.compile("[0-9A-Za-z._-]{1,100}");
 
     private StateDocument() {}
 
@@ -59,7 +64,7 @@ public final class StateDocument {
                 fields.text("digest"),
                 fields.text("formatVersion"),
                 PlanDocument.release(fields.object("release")),
-                fields.optionalText("run"),
+                run(fields),
                 fields.time("recordedAt"),
                 fields.text("chartreuseVersion"),
                 fields.text("configurationDigest"),
@@ -68,13 +73,23 @@ public final class StateDocument {
                 fields.node());
     }
 
+    /** It is shown in sentences of ours, where it must not pass for one of them. */
+    private static Optional<String> run(Fields fields) {
+        return fields.optionalText("run").map(id -> fields.parsed("run", StateDocument::runId));
+    }
+
+    private static String runId(String id) {
+        if (!RUN.matcher(id).matches()) {
+            throw new IllegalArgumentException("not the id of a run: " + Shown.of(id));
+        }
+        return id;
+    }
+
     private static SortedMap<String, Section> sections(Fields fields) {
         SortedMap<String, Section> sections = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : fields.node().properties()) {
             Fields section = fields.object(entry.getKey());
-            sections.put(
-                    entry.getKey(),
-                    new Section(section.text("digest"), section.optionalText("run"), section.time("recordedAt")));
+            sections.put(entry.getKey(), new Section(section.text("digest"), run(section), section.time("recordedAt")));
         }
         return sections;
     }

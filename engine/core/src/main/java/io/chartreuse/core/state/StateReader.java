@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.ChartreuseException;
@@ -84,7 +85,7 @@ public final class StateReader {
         if (!version.matches("1\\.[0-9]+")) {
             throw failure(
                     StateError.UNKNOWN_FORMAT,
-                    source + " has state format " + version + "; this version of Chartreuse reads 1.x",
+                    source + " has state format " + Shown.plain(version) + "; this version of Chartreuse reads 1.x",
                     AGAIN);
         }
     }
@@ -95,8 +96,8 @@ public final class StateReader {
         if (!claimed.equals(actual)) {
             throw failure(
                     StateError.EDITED,
-                    source + " was changed after it was written: its digest is " + claimed + ", its content gives "
-                            + actual,
+                    source + " was changed after it was written: its digest is " + Shown.plain(claimed)
+                            + ", its content gives " + actual,
                     AGAIN);
         }
     }
@@ -121,7 +122,7 @@ public final class StateReader {
         if (!state.release().equals(release)) {
             throw failure(
                     StateError.OTHER_RELEASE,
-                    source + " is of release " + state.release() + ", not of " + release,
+                    source + " is of release " + Shown.plain(state.release().toString()) + ", not of " + release,
                     "Name the configuration that it was written with (--config), or another state.");
         }
     }

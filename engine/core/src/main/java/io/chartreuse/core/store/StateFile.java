@@ -9,7 +9,6 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** States in files. */
@@ -33,7 +32,7 @@ public final class StateFile {
      */
     public static State read(Path file, Release release) {
         try {
-            return StateReader.read(Files.readString(file), file.toString(), release);
+            return StateReader.read(BoundedText.read(file), file.toString(), release);
         } catch (CharacterCodingException e) {
             throw unreadable(file, "it is not UTF-8 text", e);
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Inspectable;
 import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.StateStore;
 import io.chartreuse.spi.VersionConflict;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -66,6 +67,25 @@ class ForgedConfigMapTest {
             return map;
         });
         refused(KubernetesError.ARTIFACT_EDITED, plan);
+    }
+
+    @Test
+    void norAreThoseOfAState() throws IOException, VersionConflict {
+        backend.state().write(new Artifact(StateStore.CURRENT, Sessions.RELEASE, "1.0", NOON, large(1), ""));
+        String bomb = Base64.getEncoder().encodeToString(bomb());
+        ConfigMap index = configMaps().stream()
+                .filter(map -> "state".equals(map.getMetadata().getLabels().get("chartreuse.io/artifact")))
+                .findFirst()
+                .orElseThrow();
+        replace(index, map -> {
+            map.getMetadata().getAnnotations().remove(PARTS);
+            map.setBinaryData(Map.of("state.json.gz", bomb));
+            return map;
+        });
+        ChartreuseException edited =
+                assertThrows(ChartreuseException.class, () -> backend.state().read());
+        assertEquals(
+                KubernetesError.ARTIFACT_EDITED, edited.diagnostics().get(0).code());
     }
 
     @Test

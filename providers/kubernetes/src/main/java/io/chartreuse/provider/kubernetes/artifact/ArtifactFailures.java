@@ -22,7 +22,8 @@ final class ArtifactFailures {
         return failure(
                 KubernetesError.ARTIFACT_EDITED,
                 "the content of ConfigMap " + name + " in namespace " + namespace + " is not what was stored there",
-                "Do not use this artifact: make a new plan, and find out who edited the object");
+                "Do not use this artifact, and find out who edited the object. In the place of a plan make a new one; delete a"
+                        + " state, so that the next run records anew");
     }
 
     static ChartreuseException incomplete(String index, String part, String namespace) {
