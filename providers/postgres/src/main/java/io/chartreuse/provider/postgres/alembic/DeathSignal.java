@@ -34,10 +34,11 @@ enum DeathSignal {
     /** Other implementations know no such option. */
     private static boolean works(String program) {
         try {
-            Process trial = new ProcessBuilder(program, "--pdeathsig", "KILL", program, "--version")
+            ProcessBuilder builder = new ProcessBuilder(program, "--pdeathsig", "KILL", program, "--version")
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().clear(); // ours may hold secrets
+            Process trial = builder.start();
             return trial.waitFor(5, TimeUnit.SECONDS) && trial.exitValue() == 0;
         } catch (IOException e) {
             return false;
