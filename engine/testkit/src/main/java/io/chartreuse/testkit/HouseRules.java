@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,17 @@ public abstract class HouseRules {
                     .importPackages(rootPackage());
         }
         return classes;
+    }
+
+    /** The common pool has as many threads as there are processors, less one: whoever waits in it stops all others. */
+    @Test
+    void nobodyWaitsInTheCommonPool() {
+        noClasses()
+                .should()
+                .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+                .orShould()
+                .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+                .check(classes());
     }
 
     @Test

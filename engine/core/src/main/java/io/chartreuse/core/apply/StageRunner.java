@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
+import io.chartreuse.core.refresh.Concurrently;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.ChartreuseException;
@@ -96,7 +97,10 @@ final class StageRunner {
         CompletableFuture<?> writing = CompletableFuture.completedFuture(null);
         while (!threads.awaitTermination(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
             if (log.isLate() && writing.isDone()) { // elsewhere, for a stop must not wait for a slow journal
-                writing = CompletableFuture.runAsync(log::flush);
+                writing = Concurrently.start("journal", () -> {
+                    log.flush();
+                    return null;
+                });
             }
             if (stop.isOver() && abandoned.equals(Instant.MAX)) {
                 threads.shutdownNow();

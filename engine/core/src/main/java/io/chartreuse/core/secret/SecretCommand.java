@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -30,6 +31,13 @@ record SecretCommand(List<String> words, Duration timeout, Path directory, Map<S
     private static final int LONGEST = 64 * 1024;
 
     private static final int TOLD = 500;
+
+    /** Reading waits: the common pool has no thread to spare where there are few processors. */
+    private static final Executor A_THREAD_EACH = reading -> {
+        Thread thread = new Thread(reading, "secret-output");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     SecretCommand {
         words = List.copyOf(words);
@@ -72,8 +80,10 @@ record SecretCommand(List<String> words, Duration timeout, Path directory, Map<S
     }
 
     private String output(Process process, Redactor redactor) {
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
-        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        CompletableFuture<String> output =
+                CompletableFuture.supplyAsync(() -> text(process.getInputStream()), A_THREAD_EACH);
+        CompletableFuture<String> errors =
+                CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), A_THREAD_EACH);
         long end = System.nanoTime() + timeout.toNanos();
         try {
             if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
