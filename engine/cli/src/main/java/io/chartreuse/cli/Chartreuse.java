@@ -43,6 +43,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** The command {@code chartreuse}: one command line in, one exit code out. */
 public final class Chartreuse {
@@ -71,7 +72,6 @@ public final class Chartreuse {
         try (OrderlyEnd end = new OrderlyEnd()) {
             return run(end, failures, given);
         } finally {
-            host.streams().out().flush();
             host.streams().err().flush();
         }
     }
@@ -79,16 +79,34 @@ public final class Chartreuse {
     /** What goes wrong is said before the end is no longer guarded. */
     private int run(OrderlyEnd end, Failures failures, List<String> arguments) {
         try {
-            return commands(end, arguments)
+            CommandLine line = commands(end, arguments)
                     .setOut(host.streams().out())
                     .setErr(host.streams().err())
                     .setColorScheme(colours(arguments))
                     .setParameterExceptionHandler(failures)
-                    .setExecutionExceptionHandler(failures)
-                    .execute(arguments.toArray(String[]::new));
+                    .setExecutionExceptionHandler(failures);
+            int code = line.execute(arguments.toArray(String[]::new));
+            host.streams().out().flush();
+            return host.streams()
+                    .lost()
+                    .get()
+                    .map(why -> failures.lost(why, code, changedSomething(line)))
+                    .orElse(code);
         } catch (Throwable e) {
             return failures.fault(e);
         }
+    }
+
+    /** Whether the command that ran was one that changes the world or the record. */
+    private static boolean changedSomething(CommandLine line) {
+        ParseResult parsed = line.getParseResult();
+        while (parsed != null && parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return parsed != null
+                && !parsed.isUsageHelpRequested()
+                && parsed.commandSpec().userObject() instanceof io.chartreuse.cli.command.Command command
+                && command.changesSomething();
     }
 
     private Help.ColorScheme colours(List<String> arguments) {
@@ -164,7 +182,8 @@ public final class Chartreuse {
                 "  4   another run holds the lock",
                 "  5   a policy or a missing approval refuses",
                 "  6   workloads that were stopped could not all be brought back",
-                "  64  the command line, the configuration or a file is wrong"
+                "  64  the command line, the configuration or a file is wrong",
+                "  141 what reads the standard output has closed it, as head does"
             })
     static final class Root {
         @Mixin

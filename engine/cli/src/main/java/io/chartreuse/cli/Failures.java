@@ -13,8 +13,10 @@ import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.cli.view.MarkdownProblems;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +36,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private static final String OUTPUT = "--output|-o";
+
+    /** Of {@code plan --detailed-exitcode} and {@code status --drift}: part of a result. */
+    private static final int CHANGES = 2;
+
+    /** As shells tell of a program that SIGPIPE has ended. */
+    private static final int CLOSED_PIPE = 141;
 
     private final Host host;
     private final List<String> arguments;
@@ -76,6 +84,40 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                         "This is a fault of Chartreuse: " + e,
                         "Run it again with --debug and report what that shows."),
                 e));
+    }
+
+    /**
+     * Some of what was printed is lost. A command that only shows has failed then, and has nothing to say to a reader that
+     * went away, as {@code head} does; one that changes something is judged by what came of that.
+     *
+     * @param code    that it would end with
+     * @param changes whether it is one that changes something
+     */
+    int lost(IOException why, int code, boolean changes) {
+        boolean closed =
+                String.valueOf(why.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
+        if (!closed) {
+            Console console = GlobalOptions.console(host, arguments.contains("--no-color"), logFormat());
+            new DiagnosticsView(console.err()).print(List.of(lost(why, changes)));
+        }
+        boolean shown = code == 0 || code == CHANGES;
+        return changes || !shown
+                ? code
+                : closed ? CLOSED_PIPE : CliError.OUTPUT_LOST.type().exitCode();
+    }
+
+    private static Diagnostic lost(IOException why, boolean changes) {
+        String lost = "the standard output could not be written: " + why.getMessage();
+        return changes
+                ? Diagnostic.warning(
+                        CliError.OUTPUT_LOST,
+                        lost + "; the command did its work all the same",
+                        "The exit code says what came of it; `chartreuse status` and `chartreuse audit show` have it on"
+                                + " record.")
+                : Diagnostic.error(
+                        CliError.OUTPUT_LOST,
+                        lost + "; what is there is not the whole result",
+                        "Make room or write elsewhere, then run the command again.");
     }
 
     private int show(ChartreuseException e) {

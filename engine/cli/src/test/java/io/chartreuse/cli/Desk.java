@@ -10,11 +10,15 @@ import io.chartreuse.core.secret.Redactor;
 import io.chartreuse.core.session.Version;
 import io.chartreuse.testkit.InMemoryWorld;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,20 +96,30 @@ final class Desk {
     Said runBare(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Host host = new Host(
-                environment,
-                clock,
+        int code = run(
                 new Streams(
                         new PrintWriter(out),
                         new PrintWriter(err),
                         new BufferedReader(new StringReader(input)),
                         terminals,
                         unicode),
-                Registry::installed,
-                new Redactor(),
-                LogSetup.NONE);
-        int code = new Chartreuse(host).run(words);
+                words);
         return new Said(code, plain(out.toString()), plain(err.toString()));
+    }
+
+    /** Runs a command line with this configuration, whose results go there. */
+    Said runInto(OutputStream results, String... words) {
+        environment.put("CHARTREUSE_CONFIG", config.toString());
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Streams streams =
+                Streams.over(results, err, InputStream.nullInputStream(), StandardCharsets.UTF_8, terminals, unicode);
+        int code = run(streams, words);
+        return new Said(code, "", plain(err.toString(StandardCharsets.UTF_8)));
+    }
+
+    private int run(Streams streams, String... words) {
+        Host host = new Host(environment, clock, streams, Registry::installed, new Redactor(), LogSetup.NONE);
+        return new Chartreuse(host).run(words);
     }
 
     /** What differs from run to run is replaced. */

@@ -32,6 +32,11 @@ public final class ApproveCommand extends Command {
     }
 
     @Override
+    public boolean changesSomething() {
+        return true;
+    }
+
+    @Override
     protected int run(Console console) {
         try (Session session = open()) {
             Plan plan = reference.read(() -> session);

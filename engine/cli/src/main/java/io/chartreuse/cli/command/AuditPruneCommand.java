@@ -33,6 +33,11 @@ public final class AuditPruneCommand extends Command {
     }
 
     @Override
+    public boolean changesSomething() {
+        return true;
+    }
+
+    @Override
     protected int run(Console console) throws InterruptedException {
         try (Session session = open()) {
             Pruned pruned = dryRun ? session.surplus() : session.prune(lockTimeout);

@@ -22,7 +22,9 @@ public enum CliError implements ErrorCode {
     /** What should be the chart's version is none. */
     VERSION_MALFORMED("cli.version-malformed", ErrorType.USER),
     /** The file that is to be written is there already. */
-    FILE_EXISTS("cli.file-exists", ErrorType.USER);
+    FILE_EXISTS("cli.file-exists", ErrorType.USER),
+    /** What was printed could not be written. */
+    OUTPUT_LOST("cli.output-lost", ErrorType.EXTERNAL);
 
     private final String code;
     private final ErrorType type;

@@ -45,6 +45,11 @@ public abstract class Command implements Callable<Integer> {
         return false;
     }
 
+    /** Whether it changes the world or the record: its exit code tells what came of that, whether it could be printed or not. */
+    public boolean changesSomething() {
+        return false;
+    }
+
     /** In which forms it can print its result. */
     protected Set<Output> forms() {
         return EnumSet.of(Output.human, Output.json);

@@ -108,7 +108,7 @@ public final class ConvertCommand extends Command {
     }
 
     private void refuseExisting() {
-        if (Files.exists(out)) {
+        if (Files.isRegularFile(out) || Files.isDirectory(out)) { // a device or a pipe loses nothing
             throw new ChartreuseException(Diagnostic.error(
                     CliError.FILE_EXISTS,
                     out + " is there already, and is left as it is",

@@ -27,6 +27,11 @@ public final class EarlierRestoreCommand extends Command {
     }
 
     @Override
+    public boolean changesSomething() {
+        return true;
+    }
+
+    @Override
     protected boolean isBoundToChart() {
         return true;
     }

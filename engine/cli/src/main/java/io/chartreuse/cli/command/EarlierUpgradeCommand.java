@@ -40,6 +40,11 @@ public final class EarlierUpgradeCommand extends Command {
     }
 
     @Override
+    public boolean changesSomething() {
+        return true;
+    }
+
+    @Override
     protected boolean isBoundToChart() {
         return true;
     }

@@ -47,6 +47,11 @@ public final class RepairCommand extends Command {
     }
 
     @Override
+    public boolean changesSomething() {
+        return true;
+    }
+
+    @Override
     protected boolean isBoundToChart() {
         return true;
     }

@@ -28,6 +28,11 @@ public final class RestoreCommand extends Command {
     }
 
     @Override
+    public boolean changesSomething() {
+        return true;
+    }
+
+    @Override
     protected boolean isBoundToChart() {
         return true;
     }

@@ -31,6 +31,11 @@ public final class UnlockCommand extends Command {
     }
 
     @Override
+    public boolean changesSomething() {
+        return true;
+    }
+
+    @Override
     protected boolean isBoundToChart() {
         return true;
     }

@@ -1,13 +1,13 @@
 package io.chartreuse.core.approval;
 
+import io.chartreuse.spi.BoundedFile;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -59,14 +59,16 @@ record Pem(String label, byte[] content) {
 
     /** @throws ChartreuseException where the file cannot be read, or is none of a key or a signature */
     static byte[] bytes(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(LARGEST + 1);
-            if (content.length > LARGEST) {
-                throw unusable(file + " is too large for a key or a signature", "Name the right file.");
-            }
-            return content;
+        try {
+            return BoundedFile.read(file, LARGEST);
+        } catch (BoundedFile.TooLarge e) {
+            throw unusable(file + " is too large for a key or a signature", "Name the right file.");
         } catch (NoSuchFileException absent) {
             throw unusable(file + " does not exist", "Name the right file.");
+        } catch (FileSystemException e) {
+            throw unusable(
+                    file + " cannot be read" + (e.getReason() == null ? "" : ": " + e.getReason()),
+                    "Name a file that the user that runs Chartreuse may read.");
         } catch (IOException e) {
             throw unusable(file + " cannot be read", "Make it readable for the user that runs Chartreuse.");
         }

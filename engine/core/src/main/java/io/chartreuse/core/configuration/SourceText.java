@@ -1,15 +1,16 @@
 package io.chartreuse.core.configuration;
 
+import io.chartreuse.spi.BoundedFile;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,24 +40,28 @@ final class SourceText {
     }
 
     private static byte[] bytes(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                throw failure(
-                        ConfigurationError.CONFIGURATION_UNREADABLE,
-                        file,
-                        "has more than 4 MiB",
-                        "Name the configuration's file; this is another.");
-            }
-            return bytes;
+        try {
+            return BoundedFile.read(file, LARGEST);
+        } catch (BoundedFile.TooLarge e) {
+            throw failure(
+                    ConfigurationError.CONFIGURATION_UNREADABLE,
+                    file,
+                    "has more than 4 MiB",
+                    "Name the configuration's file; this is another.");
         } catch (NoSuchFileException e) {
             throw missing(file);
+        } catch (FileSystemException e) {
+            throw failure(
+                    ConfigurationError.CONFIGURATION_UNREADABLE,
+                    file,
+                    "cannot be read" + (e.getReason() == null ? "" : ": " + e.getReason()),
+                    "Name a file that the user who runs chartreuse may read.");
         } catch (IOException e) {
             throw failure(
                     ConfigurationError.CONFIGURATION_UNREADABLE,
                     file,
-                    "cannot be read",
-                    "Let the user that runs chartreuse read it.");
+                    "cannot be read: " + e.getMessage(),
+                    "Name a file that the user who runs chartreuse may read.");
         }
     }
 

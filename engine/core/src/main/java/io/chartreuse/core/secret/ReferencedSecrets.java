@@ -1,14 +1,17 @@
 package io.chartreuse.core.secret;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.spi.BoundedFile;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +23,9 @@ import java.util.Set;
 
 /** Secrets of the environment, of files and of programs. What it resolves is known to the redactor before anyone else sees it. */
 public final class ReferencedSecrets implements Secrets {
+
+    /** What is larger is another file. */
+    private static final int LARGEST = 1024 * 1024;
 
     private final Map<String, String> environment;
     private final Path directory;
@@ -107,7 +113,10 @@ public final class ReferencedSecrets implements Secrets {
 
     private String content(String name) {
         try {
-            return Files.readString(directory.resolve(name));
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(BoundedFile.read(directory.resolve(name), LARGEST)))
+                    .toString();
         } catch (NoSuchFileException | InvalidPathException e) {
             throw failure(
                     SecretError.SECRET_MISSING,
@@ -119,10 +128,12 @@ public final class ReferencedSecrets implements Secrets {
                     "the file " + name + " is not UTF-8 text; a secret is to be read from it",
                     "Write the secret as UTF-8 text.");
         } catch (IOException e) {
+            String why = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
             throw failure(
                     SecretError.SECRET_UNREADABLE,
-                    "the file " + name + " cannot be read; a secret is to be read from it",
-                    "Let the user that runs chartreuse read it; it must be a file.");
+                    "the file " + name + " cannot be read" + (why == null ? "" : " (" + why + ")")
+                            + "; a secret is to be read from it",
+                    "Let the user that runs chartreuse read it; it must be a file, or a pipe that ends.");
         }
     }
 

@@ -53,7 +53,7 @@ final class ArtifactFolder implements Journal {
                 throw new VersionConflict(file.toString());
             }
             String next = current.isEmpty() ? "1" : next(current, file);
-            SharedDirectory.replace(file, Json.pretty(envelope(artifact, next)));
+            WholeFile.replace(file, Json.pretty(envelope(artifact, next)));
             return withVersion(artifact, next);
         });
     }

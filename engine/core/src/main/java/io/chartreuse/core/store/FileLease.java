@@ -41,7 +41,7 @@ final class FileLease implements Lock {
                     lease.renewedAt(),
                     lease.duration(),
                     UUID.randomUUID().toString());
-            SharedDirectory.replace(file, Json.pretty(document(written)));
+            WholeFile.replace(file, Json.pretty(document(written)));
             return written;
         });
     }

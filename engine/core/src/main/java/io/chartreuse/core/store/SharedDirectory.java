@@ -4,32 +4,36 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.VersionConflict;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * A directory that several processes write: each file is replaced whole (written beside, synced, renamed), and what
- * reads before it writes does so under a file lock.
+ * A directory that several processes write: each file is replaced whole, and what reads before it writes does so under a
+ * file lock.
  */
 final class SharedDirectory {
 
     /** A file lock keeps processes apart, not threads; this does. */
     private static final ReentrantLock THREADS = new ReentrantLock();
+
+    private static final List<String> FAILURES = List.of(
+            "No space left",
+            "File too large",
+            "quota exceeded",
+            "Read-only file system",
+            "Input/output error",
+            "Too many open files");
 
     private final Path home;
 
@@ -104,44 +108,38 @@ final class SharedDirectory {
         }
     }
 
-    /** Replaces a file; a reader, and a machine that loses power, see the old text or the new one. */
-    static void replace(Path file, String text) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path beside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+    static ChartreuseException unwritable(Path path, IOException e) {
+        String summary = path + " cannot be written: " + reason(e);
+        return new ChartreuseException(
+                failed(e)
+                        ? Diagnostic.error(
+                                StoreError.WRITE_FAILED,
+                                summary,
+                                "See how the file system stands (df -h, df -i, quota, the kernel's log), make room, then run"
+                                        + " the command again.")
+                        : Diagnostic.error(
+                                StoreError.UNWRITABLE,
+                                summary,
+                                "Name a place that exists and that the user who runs Chartreuse may write."),
+                e);
     }
 
-    static ChartreuseException unwritable(Path path, IOException e) {
-        return new ChartreuseException(
-                Diagnostic.error(
-                        StoreError.UNWRITABLE,
-                        path + " cannot be written: " + reason(e),
-                        "Name a place that exists and that the user who runs Chartreuse may write."),
-                e);
+    /** Whether it is the file system that fails, not the name or the rights. */
+    private static boolean failed(IOException e) {
+        return !(e instanceof FileSystemException file)
+                || FAILURES.stream().anyMatch(String.valueOf(file.getReason())::contains);
     }
 
     /** Java's file exceptions say the path as their message, and why only by their type. */
     static String reason(IOException e) {
-        if (e instanceof BoundedText.TooLarge) {
-            return e.getMessage();
-        }
         if (e instanceof CharacterCodingException) {
             return "it is not UTF-8 text";
         }
+        if (!(e instanceof FileSystemException file)) {
+            return String.valueOf(e.getMessage());
+        }
         String type = e.getClass().getSimpleName().replace("Exception", "");
         String words = type.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
-        return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : words;
+        return file.getReason() == null ? words : file.getReason();
     }
 }

@@ -9,6 +9,8 @@ public enum StoreError implements ErrorCode {
     UNREADABLE("store.unreadable", ErrorType.USER),
     /** The directory or file cannot be written. */
     UNWRITABLE("store.unwritable", ErrorType.USER),
+    /** The file system did not take what was written. */
+    WRITE_FAILED("store.write-failed", ErrorType.EXTERNAL),
     /** A file of the store is not what the store wrote. */
     FOREIGN("store.foreign", ErrorType.EXTERNAL),
     /** No artifact of that name. */

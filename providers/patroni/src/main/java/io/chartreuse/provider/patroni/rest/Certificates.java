@@ -2,12 +2,13 @@ package io.chartreuse.provider.patroni.rest;
 
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.provider.patroni.settings.RestSettings;
+import io.chartreuse.spi.BoundedFile;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Secrets;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,6 +25,9 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Whom we trust and what we show of ourselves, from PEM files as Patroni's own configuration has them. */
 record Certificates(RestSettings settings, Secrets secrets) {
+
+    /** All authorities of the world are smaller. */
+    private static final int LARGEST = 4 * 1024 * 1024;
 
     /** Something that has to be read, and what fails when it cannot be. */
     private interface Reading<T> {
@@ -79,7 +83,7 @@ record Certificates(RestSettings settings, Secrets secrets) {
     }
 
     private static List<Certificate> certificates(Path file) throws GeneralSecurityException, IOException {
-        try (InputStream pem = Files.newInputStream(file)) {
+        try (InputStream pem = new ByteArrayInputStream(BoundedFile.read(file, LARGEST))) {
             List<Certificate> found =
                     List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(pem));
             if (found.isEmpty()) {
