@@ -10,8 +10,10 @@ import io.chartreuse.provider.postgres.migrate.RepairingTool;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import io.chartreuse.provider.postgres.remains.ProgressTable;
 import io.chartreuse.provider.postgres.remains.Remains;
 import io.chartreuse.provider.postgres.remains.RemainsReader;
+import io.chartreuse.provider.postgres.remains.RemainsRepair;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.Refusal;
@@ -144,12 +146,16 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
 
     @Override
     public List<Repair> repairs(String application) {
-        return new FlywayRepair(connector, this::remains).repairs(application);
+        return repair().repairs(application);
     }
 
     @Override
     public void repair(Repair repair, String application) {
-        new FlywayRepair(connector, this::remains).repair(repair, application);
+        repair().repair(repair, application);
+    }
+
+    private RemainsRepair repair() {
+        return new RemainsRepair(connector, ProgressTable.of(database.migrations()), this::remains);
     }
 
     /** Also where there is something wrong with the files: what can be told without them is told. */

@@ -1,12 +1,14 @@
 package io.chartreuse.provider.postgres.lock;
 
+import io.chartreuse.provider.postgres.settings.LockSettings;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
  * Statements that may wait for a lock as long as they like: while they do, nobody's reads and writes queue up behind
  * them, and giving up is what does harm, because it leaves an invalid index.
  */
-final class PatientStatement {
+public final class PatientStatement {
 
     /** More than any such statement has with the comments in front of it. */
     private static final int LOOKED_AT = 10_000;
@@ -23,7 +25,15 @@ final class PatientStatement {
 
     private PatientStatement() {}
 
-    static boolean is(String sql) {
+    /** As long as a migration that can be rolled back is tried again. Zero: without limit. */
+    public static Duration patience(LockSettings locks) {
+        boolean unlimited = locks.lockTimeout().isZero();
+        return unlimited || locks.retryBudget().compareTo(locks.lockTimeout()) < 0
+                ? locks.lockTimeout()
+                : locks.retryBudget();
+    }
+
+    public static boolean is(String sql) {
         String beginning = sql.substring(0, Math.min(sql.length(), LOOKED_AT));
         return PATIENT.matcher(COMMENT.matcher(beginning).replaceAll(" ").strip())
                 .lookingAt();

@@ -46,7 +46,7 @@ public final class SessionGuard {
         }
         another |= AUTHORIZATION.matcher(sql).find();
         if (PatientStatement.is(sql)) {
-            execute(session, bearing(patience()));
+            execute(session, bearing(PatientStatement.patience(locks)));
             patient = true;
         }
     }
@@ -63,14 +63,6 @@ public final class SessionGuard {
     private String bearing(Duration limit) {
         return "SELECT set_config('lock_timeout', '" + limit.toMillis() + "', false) FROM pg_settings"
                 + " WHERE name = 'lock_timeout' AND setting = reset_val";
-    }
-
-    /** As long as a migration that can be rolled back is tried again. */
-    private Duration patience() {
-        boolean unlimited = locks.lockTimeout().isZero();
-        return unlimited || locks.retryBudget().compareTo(locks.lockTimeout()) < 0
-                ? locks.lockTimeout()
-                : locks.retryBudget();
     }
 
     private static void execute(Connection session, String sql) throws SQLException {

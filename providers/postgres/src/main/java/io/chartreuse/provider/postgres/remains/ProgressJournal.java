@@ -30,15 +30,20 @@ public final class ProgressJournal implements AutoCloseable {
 
     /** @param run release and run, as the history has them too */
     public ProgressJournal(Connector connector, String run) {
+        this(connector, run, ProgressTable.of(connector.database().migrations()));
+    }
+
+    /** @param table beside the table of a tool that has no history of Flyway's */
+    public ProgressJournal(Connector connector, String run, ProgressTable table) {
         this.connector = connector;
-        this.table = ProgressTable.of(connector.database().migrations());
+        this.table = table;
         this.run = run;
     }
 
     /**
      * A migration begins.
      *
-     * @param lines  where each of its statements starts
+     * @param lines  where each of its statements starts; empty where their number is not known before
      * @param server the server's process that will execute it
      * @throws SQLException where it cannot be written down; then it must not begin
      */
@@ -64,9 +69,14 @@ public final class ProgressJournal implements AutoCloseable {
 
     /** Its next statement begins. @throws SQLException where that cannot be written down; then it must not begin */
     public void statement(String sql) throws SQLException {
+        statement(sql, lines.hasNext() ? lines.next() : 0);
+    }
+
+    /** The same where only the statement itself tells its line. */
+    public void statement(String sql, int line) throws SQLException {
         Optional<IndexBuild> build = IndexBuild.of(sql);
         try (PreparedStatement update = open().prepareStatement(table.statement())) {
-            update.setInt(1, lines.hasNext() ? lines.next() : 0);
+            update.setInt(1, line);
             update.setString(
                     2, build.map(built -> built.again() ? "again" : "new").orElse(null));
             update.setString(3, build.flatMap(IndexBuild::index).orElse(null));

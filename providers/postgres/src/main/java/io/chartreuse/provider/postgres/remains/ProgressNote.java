@@ -10,7 +10,7 @@ import java.util.Set;
  * @param script        its file, relative to its location
  * @param digest        of the file that ran
  * @param run           who ran it: release and run
- * @param statements    how many it has
+ * @param statements    how many it has; 0 where that is not known
  * @param done          how many of them are done
  * @param line          where the one that was begun last starts; 0 before the first
  * @param build         what that one builds; empty where it builds no index
@@ -47,9 +47,21 @@ public record ProgressNote(
         Objects.requireNonNull(build, "build");
         Objects.requireNonNull(failure, "failure");
         invalidBefore = Set.copyOf(invalidBefore);
-        if (done < 0 || done > statements) {
+        if (done < 0 || statements > 0 && done > statements) {
             throw new IllegalArgumentException(script + ": " + done + " of " + statements + " statements done");
         }
+    }
+
+    /** How far it has come: {@code 1 of its 3 statements is done}. */
+    String progress() {
+        if (statements == 0) {
+            return done == 0
+                    ? "None of its statements outside of a transaction is done"
+                    : done + (done == 1 ? " statement" : " statements") + " outside of a transaction "
+                            + (done == 1 ? "is done" : "are done");
+        }
+        return (done == 0 ? "None" : String.valueOf(done)) + " of its " + statements
+                + (done > 1 ? " statements are done" : " statements is done");
     }
 
     /** Whether the server is at it, for a run that goes on or for one that is dead. */

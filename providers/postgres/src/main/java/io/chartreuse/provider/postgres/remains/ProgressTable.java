@@ -1,20 +1,26 @@
 package io.chartreuse.provider.postgres.remains;
 
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
+import java.util.Optional;
 
 /**
- * The table that is there while a migration runs outside of a transaction, beside the history and named after it: one
- * row, and gone when the migration has ended well.
+ * The table that is there while a migration runs outside of a transaction, beside the tool's own table and named after it:
+ * one row, and gone when the migration has ended well.
  *
  * @param name quoted, as statements write it
  */
-record ProgressTable(String name) {
+public record ProgressTable(String name) {
 
     static final String SUFFIX = "_progress";
 
-    static ProgressTable of(MigrationSettings migrations) {
-        return new ProgressTable(
-                Identifier.qualified(migrations.schemas().stream().findFirst(), migrations.table() + SUFFIX));
+    /** Beside Flyway's history. */
+    public static ProgressTable of(MigrationSettings migrations) {
+        return beside(migrations.schemas().stream().findFirst(), migrations.table());
+    }
+
+    /** @param schema of the tool's own table; empty: where the search path finds it */
+    public static ProgressTable beside(Optional<String> schema, String table) {
+        return new ProgressTable(Identifier.qualified(schema, table + SUFFIX));
     }
 
     String create() {
@@ -35,13 +41,14 @@ record ProgressTable(String name) {
     }
 
     String statement() {
-        return "UPDATE " + name + " SET line = ?, build = ?, build_index = ?, build_table = ?,"
+        return "UPDATE " + name
+                + " SET line = ?, build = ?, build_index = ?, build_table = ?, sqlstate = NULL, message = NULL,"
                 + " invalid_before = coalesce((SELECT array_agg(indexrelid::bigint) FROM pg_index"
                 + " WHERE NOT indisvalid), '{}')";
     }
 
     String done() {
-        return "UPDATE " + name + " SET done = done + 1";
+        return "UPDATE " + name + " SET done = done + 1, line = CASE statements WHEN 0 THEN 0 ELSE line END";
     }
 
     String failed() {

@@ -36,8 +36,13 @@ public final class RemainsReader {
     private final ProgressTable table;
 
     public RemainsReader(Connector connector) {
+        this(connector, ProgressTable.of(connector.database().migrations()));
+    }
+
+    /** @param table beside the table of a tool that has no history of Flyway's */
+    public RemainsReader(Connector connector, ProgressTable table) {
         this.connector = connector;
-        this.table = ProgressTable.of(connector.database().migrations());
+        this.table = table;
     }
 
     /** @throws io.chartreuse.spi.ChartreuseException where the server refuses */

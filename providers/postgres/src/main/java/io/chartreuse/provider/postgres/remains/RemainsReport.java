@@ -56,7 +56,7 @@ public final class RemainsReport {
         return Diagnostic.error(
                 PostgresProblem.STILL_EXECUTING,
                 "Database " + database.name() + ": the server (process " + note.server() + ") executes migration "
-                        + note.script() + ", begun by " + note.run() + ". " + progress(note) + ".",
+                        + note.script() + ", begun by " + note.run() + ". " + note.progress() + ".",
                 "Wait until it is done. Where that run's process is dead and you do not want to wait: "
                         + "SELECT pg_terminate_backend(" + note.server() + "). Then plan again.");
     }
@@ -73,18 +73,25 @@ public final class RemainsReport {
     /** How far it came and where it ended: {@code 1 of its 3 statements is done; statement 2, line 5, failed: …}. */
     private static String course(ProgressNote note) {
         if (note.statements() == 0) {
-            return "It " + end(note);
+            return unknownNumber(note);
         }
         if (note.statements() == 1 && note.done() == 0) {
             return "Its only statement, line " + note.line() + ", " + end(note);
         }
         boolean between = note.line() == 0 || note.done() == note.statements();
-        return progress(note) + "; " + (between ? "its process died between two of them." : which(note) + end(note));
+        return note.progress() + "; " + (between ? "its process died between two of them." : which(note) + end(note));
     }
 
-    private static String progress(ProgressNote note) {
-        return (note.done() == 0 ? "None" : String.valueOf(note.done())) + " of its " + note.statements()
-                + (note.done() > 1 ? " statements are done" : " statements is done");
+    /** Of a Java migration only the beginning is known, of a revision each statement outside of a transaction. */
+    private static String unknownNumber(ProgressNote note) {
+        if (note.line() > 0) {
+            return note.progress() + "; " + which(note) + end(note);
+        }
+        if (note.done() == 0) {
+            return "It " + end(note);
+        }
+        return note.progress() + "; then it "
+                + note.failure().map(RemainsReport::failed).orElse("ended with its process.");
     }
 
     private static String which(ProgressNote note) {
@@ -93,8 +100,13 @@ public final class RemainsReport {
 
     private static String end(ProgressNote note) {
         return note.failure()
-                .map(failure -> "failed: " + failure.message() + " (SQLSTATE " + failure.state() + ").")
+                .map(RemainsReport::failed)
                 .orElse("was under way when its process died; how it ended only the database can tell.");
+    }
+
+    private static String failed(ProgressNote.Failure failure) {
+        String state = failure.state().isEmpty() ? "" : " (SQLSTATE " + failure.state() + ")";
+        return "failed: " + failure.message() + state + ".";
     }
 
     private static String indexes(List<InvalidIndex> left) {
@@ -114,7 +126,8 @@ public final class RemainsReport {
 
     /** What is done is done again: such a migration starts at its first statement. */
     private static String again(ProgressNote note) {
-        return note.done() == 0
+        boolean begunOnly = note.statements() > 0 || note.line() == 0;
+        return note.done() == 0 && begunOnly
                 ? ""
                 : "What is done will be done again: undo it, or write it so that it may be repeated (IF NOT EXISTS). ";
     }

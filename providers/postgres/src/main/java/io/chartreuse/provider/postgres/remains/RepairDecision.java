@@ -15,11 +15,13 @@ public final class RepairDecision {
 
     private final DatabaseSettings database;
     private final Remains remains;
+    private final ProgressTable table;
     private final List<Mend> mends = new ArrayList<>();
 
-    public RepairDecision(DatabaseSettings database, Remains remains) {
+    public RepairDecision(DatabaseSettings database, Remains remains, ProgressTable table) {
         this.database = database;
         this.remains = remains;
+        this.table = table;
     }
 
     /** In the order in which they have to be done. */
@@ -40,10 +42,10 @@ public final class RepairDecision {
         remains.note()
                 .ifPresent(note -> add(
                         "progress of " + note.script(),
-                        "forget that " + note.script() + " was begun, with " + note.done() + " of " + note.statements()
-                                + " statements done",
+                        "forget that " + note.script() + " was begun, with " + note.done()
+                                + (note.statements() == 0 ? "" : " of " + note.statements()) + " statements done",
                         "it keeps it from running again",
-                        ProgressTable.of(database.migrations()).drop()));
+                        table.drop()));
         remains.unexplained().forEach(index -> drop(index, "no migration is known to have left it", false));
         return List.copyOf(mends);
     }

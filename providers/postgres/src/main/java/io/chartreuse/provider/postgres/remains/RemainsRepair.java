@@ -1,11 +1,7 @@
-package io.chartreuse.provider.postgres.flyway;
+package io.chartreuse.provider.postgres.remains;
 
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.provider.postgres.remains.Mend;
-import io.chartreuse.provider.postgres.remains.Remains;
-import io.chartreuse.provider.postgres.remains.RemainsReport;
-import io.chartreuse.provider.postgres.remains.RepairDecision;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Session;
@@ -18,15 +14,17 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Function;
 
-/** Repairs what a migration of Flyway's left: decided anew for each repair, so that nothing is done that has moved. */
-final class FlywayRepair implements RepairingTool {
+/** Repairs what a migration left: decided anew for each repair, so that nothing is done that has moved. */
+public final class RemainsRepair implements RepairingTool {
 
     private final Connector connector;
+    private final ProgressTable table;
     private final Function<String, Remains> remains;
 
     /** @param remains reads them, as that application */
-    FlywayRepair(Connector connector, Function<String, Remains> remains) {
+    public RemainsRepair(Connector connector, ProgressTable table, Function<String, Remains> remains) {
         this.connector = connector;
+        this.table = table;
         this.remains = remains;
     }
 
@@ -52,7 +50,7 @@ final class FlywayRepair implements RepairingTool {
                             .filter(diagnostic -> diagnostic.code() == PostgresProblem.STILL_EXECUTING)
                             .toList());
         }
-        return new RepairDecision(connector.database(), left).mends();
+        return new RepairDecision(connector.database(), left, table).mends();
     }
 
     private void execute(String sql, String application) {
