@@ -105,7 +105,7 @@ final class BadInputTest {
     @Test
     void aPlanOfAnotherMajorFormatIsRefused() throws IOException {
         Path plan = saved();
-        edit(plan, "\"formatVersion\" : \"1.2\"", "\"formatVersion\" : \"2.0\"");
+        edit(plan, "\"formatVersion\" : \"1.3\"", "\"formatVersion\" : \"2.0\"");
         assertRefused(64, desk.run("apply", plan.toString()), "plan format 2.0", "[plan.unknown-format]");
     }
 

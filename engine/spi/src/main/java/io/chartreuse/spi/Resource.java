@@ -24,7 +24,7 @@ import java.util.TreeMap;
  *                    even for a run that is resumed half-way
  * @param fingerprint named parts that must not have moved between plan and apply (a history's digest, whether a
  *                    workload is at zero). What moves by itself is left out
- * @param migrations  what is pending, in the order of execution; only for {@link Role#MIGRATE}
+ * @param migrations  what is pending and what belongs to it, in the order of execution; only for {@link Role#MIGRATE}
  * @param reason      why it is to be changed or left, for people: "4 migrations are pending"
  * @param findings    what a reviewer has to know; an error keeps any plan from being made
  */

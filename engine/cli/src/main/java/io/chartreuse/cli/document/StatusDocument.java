@@ -12,6 +12,7 @@ import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
 import java.time.Instant;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public final class StatusDocument {
                 .ifPresent(stop -> node.put("stoppedBy", stop.runId())
                         .put("stoppedSince", stop.since().toString()));
         node.put("reason", resource.reason());
-        node.put("pendingMigrations", resource.migrations().size());
+        node.put("pendingMigrations", Migration.pending(resource.migrations()).size());
         DiagnosticsDocument.add(node.putArray("findings"), resource.findings());
         return node;
     }

@@ -7,6 +7,7 @@ import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
 import java.math.BigDecimal;
@@ -105,7 +106,8 @@ public final class StatusMetrics {
                 "chartreuse_pending_migrations",
                 "How many migrations of a database are pending.",
                 Role.MIGRATE,
-                resource -> BigDecimal.valueOf(resource.migrations().size()));
+                resource -> BigDecimal.valueOf(
+                        Migration.pending(resource.migrations()).size()));
     }
 
     private void stoppedWorkloads() {

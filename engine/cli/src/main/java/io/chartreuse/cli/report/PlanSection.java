@@ -1,6 +1,7 @@
 package io.chartreuse.cli.report;
 
 import io.chartreuse.cli.view.Look;
+import io.chartreuse.cli.view.MigrationText;
 import io.chartreuse.cli.view.StateText;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.spi.Change;
@@ -86,15 +87,16 @@ final class PlanSection {
     private void migration(Migration migration) {
         html.open("details").open("summary").element("code", migration.script());
         html.text(" " + migration.description());
-        if (!migration.transactional()) {
-            html.text(" ").element("strong", "not transactional");
+        String marks = MigrationText.marks(migration);
+        if (!marks.isEmpty()) {
+            html.text(" ").element("strong", marks);
         }
         html.close();
         html.open("p", "class", "quiet")
                 .text("Digest of the file: ")
                 .element("code", migration.digest())
                 .close();
-        html.element("pre", migration.sql().orElse("Its SQL is not told."), "tabindex", "0");
+        html.element("pre", migration.sql().orElseGet(() -> MigrationText.withoutSql(migration)), "tabindex", "0");
         html.closeLine();
     }
 }

@@ -25,7 +25,10 @@ final class MarkdownMigrations {
         List<Change> databases = plan.changes().stream()
                 .filter(change -> !change.migrations().isEmpty())
                 .toList();
-        databases.forEach(change -> change.migrations().forEach(migration -> migrations.add(change, migration)));
+        databases.forEach(change ->
+                MigrationText.folded(change.migrations()).forEach(migration -> migrations.add(change, migration)));
+        databases.forEach(
+                change -> MigrationText.left(change.migrations()).ifPresent(more -> migrations.more(change, more)));
         return migrations.whole();
     }
 
@@ -40,12 +43,23 @@ final class MarkdownMigrations {
                 .map(sql -> folded(title, sql))
                 .filter(whole -> text.length() + whole.length() < room - ROOM_FOR_TITLES)
                 .orElseGet(() -> "- " + title + ": "
-                        + (migration.sql().isPresent() ? "too long to be shown here" : "its SQL is not told") + "\n\n");
+                        + (migration.sql().isPresent()
+                                ? "too long to be shown here"
+                                : MigrationText.withoutSql(migration))
+                        + "\n\n");
         if (untold == 0 && text.length() + folded.length() < room) {
             text.append(folded);
         } else {
             untold++;
         }
+    }
+
+    private void more(Change change, String more) {
+        text.append("- ")
+                .append(more)
+                .append(" (")
+                .append(MarkdownText.of(change.address().toString()))
+                .append(")\n\n");
     }
 
     private static String folded(String title, String sql) {
@@ -55,6 +69,8 @@ final class MarkdownMigrations {
     private static String title(Change change, Migration migration) {
         return MarkdownText.code(migration.script()) + " " + MarkdownText.of(migration.description()) + " ("
                 + MarkdownText.of(change.address().toString()) + ")"
-                + (migration.transactional() ? "" : ", <b>not transactional</b>");
+                + (MigrationText.marks(migration).isEmpty()
+                        ? ""
+                        : ", <b>" + MarkdownText.of(MigrationText.marks(migration)) + "</b>");
     }
 }

@@ -69,11 +69,13 @@ public final class PlanView {
     }
 
     private void migrations(List<Migration> migrations) {
-        List<List<String>> rows = migrations.stream().map(this::migration).toList();
+        List<List<String>> rows =
+                MigrationText.folded(migrations).stream().map(this::migration).toList();
         Columns.align(rows).forEach(line -> printer.line("      " + line));
         long told = migrations.stream()
                 .filter(migration -> migration.sql().isPresent())
                 .count();
+        MigrationText.left(migrations).ifPresent(more -> printer.line(look.dim("        " + more)));
         if (told > 0) {
             printer.line(
                     look.dim("        the plan holds the SQL of " + told + " of them: --output markdown shows it"));
@@ -82,10 +84,12 @@ public final class PlanView {
 
     private List<String> migration(Migration migration) {
         return List.of(
-                migration.version().orElse("repeatable"),
+                MigrationText.name(migration),
                 migration.description(),
                 look.dim(migration.script()),
-                migration.transactional() ? "" : look.yellow("[not transactional]"));
+                MigrationText.marks(migration).isEmpty()
+                        ? ""
+                        : look.yellow("[" + MigrationText.marks(migration) + "]"));
     }
 
     private void gates(Plan plan) {

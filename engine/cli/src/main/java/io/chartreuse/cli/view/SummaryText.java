@@ -2,6 +2,7 @@ package io.chartreuse.cli.view;
 
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class SummaryText {
 
     private static void databases(Plan plan, List<String> parts) {
         long migrations = plan.changes().stream()
-                .mapToLong(change -> change.migrations().size())
+                .mapToLong(change -> Migration.pending(change.migrations()).size())
                 .sum();
         String how = migrations == 0 ? "" : " (" + Count.of(migrations, "migration") + ")";
         add(parts, count(plan, change -> change.role() == Role.MIGRATE), "database", "to migrate" + how);

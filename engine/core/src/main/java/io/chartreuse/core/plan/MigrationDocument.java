@@ -19,11 +19,15 @@ public final class MigrationDocument {
         ArrayNode array = node.putArray("migrations");
         for (Migration migration : migrations) {
             ObjectNode element = array.addObject();
+            if (migration.kind() != Migration.Kind.MIGRATION) {
+                element.put("kind", migration.kind().word());
+            }
             migration.version().ifPresent(version -> element.put("version", version));
             element.put("description", migration.description());
             element.put("script", migration.script());
             element.put("digest", migration.digest());
             element.put("transactional", migration.transactional());
+            migration.note().ifPresent(note -> element.put("note", note));
             migration.sql().ifPresent(sql -> element.put("sql", sql));
         }
     }
@@ -31,11 +35,13 @@ public final class MigrationDocument {
     /** Reads one of what {@link #write} wrote. */
     public static Migration read(Fields fields) {
         return new Migration(
+                fields.node().has("kind") ? fields.word("kind", Migration.Kind.class) : Migration.Kind.MIGRATION,
                 fields.optionalText("version"),
                 fields.text("description"),
                 fields.text("script"),
                 fields.text("digest"),
                 fields.flag("transactional"),
+                fields.optionalText("note"),
                 fields.optionalText("sql"));
     }
 }

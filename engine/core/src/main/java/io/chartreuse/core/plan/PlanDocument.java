@@ -18,7 +18,7 @@ import java.util.SortedMap;
 public final class PlanDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.2";
+    public static final String FORMAT_VERSION = "1.3";
 
     private static final String IDENTITY = "identity";
 

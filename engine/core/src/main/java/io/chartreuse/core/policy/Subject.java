@@ -8,7 +8,7 @@ enum Subject {
     PLAN,
     /** Each change that does something. */
     CHANGE,
-    /** Each pending migration. */
+    /** Each pending migration, and each callback that runs around them. */
     MIGRATION;
 
     /** The word that files of rules use. */

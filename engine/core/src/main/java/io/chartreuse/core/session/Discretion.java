@@ -37,11 +37,13 @@ final class Discretion {
 
     private Migration about(Migration migration) {
         return new Migration(
+                migration.kind(),
                 migration.version(),
                 migration.description(),
                 migration.script(),
                 migration.digest(),
                 migration.transactional(),
+                migration.note().map(redactor::redact),
                 migration.sql().map(redactor::redact));
     }
 

@@ -184,6 +184,31 @@ class ReadyRulesTest {
                         .size());
     }
 
+    @Test
+    void aCallbackIsJudgedAsAMigrationIsAndWhatDoesNotRunIsNot() {
+        assertEquals(List.of(), droppingBy(Migration.Kind.UNDO));
+        assertEquals(List.of(), droppingBy(Migration.Kind.SKIPPED));
+        assertEquals(List.of(), droppingBy(Migration.Kind.BASELINE));
+        assertEquals(
+                List.of("dropping-needs-an-approval deny postgres.database/main afterMigrate.sql: it drops a table or a"
+                        + " column, or its SQL is not all told, and nobody has approved the plan"),
+                droppingBy(Migration.Kind.CALLBACK));
+    }
+
+    private static List<String> droppingBy(Migration.Kind kind) {
+        Migration dropping = new Migration(
+                kind,
+                Optional.empty(),
+                "drops",
+                "afterMigrate.sql",
+                Sha256.of("drops"),
+                true,
+                Optional.empty(),
+                Optional.of("DROP TABLE orders"));
+        Plan plan = plan(Strategy.AFTER, 1, migration("V6__keep.sql", "SELECT 1", true), dropping);
+        return judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0);
+    }
+
     private static List<String> judged(String name, Plan plan, Moment moment, Instant time, int approvals) {
         Policies policies = Policies.read(List.of(READY.resolve(name + ".json")));
         Occasion occasion = new Occasion(moment, time, new Actor("ada", "laptop", 7), approvals);

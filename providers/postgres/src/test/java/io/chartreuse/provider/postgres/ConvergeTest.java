@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
@@ -136,7 +137,7 @@ class ConvergeTest {
         database.migrations().put("baselineOnMigrate", true).put("baselineVersion", "1");
         Resource planned = database.refresh();
 
-        assertEquals(1, planned.migrations().size());
+        assertEquals(1, Migration.pending(planned.migrations()).size());
         assertEquals(planned.desired(), database.apply(planned));
         assertTrue(database.hasTable("t2"));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Snapshot;
 import java.util.List;
@@ -103,7 +104,7 @@ class OfflineTest {
         Findings.only("postgres.no-history", recalledAsItIs(database).findings());
 
         database.migrations().put("baselineOnMigrate", true).put("baselineVersion", "2");
-        assertEquals(1, recalledAsItIs(database).migrations().size());
+        assertEquals(1, Migration.pending(recalledAsItIs(database).migrations()).size());
         database.apply();
         assertEquals("is at its target revision 3", recalledAsItIs(database).reason());
     }

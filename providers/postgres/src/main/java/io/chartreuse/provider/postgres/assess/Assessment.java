@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is to become of one database.
@@ -31,7 +33,7 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
 
     /** The database as a resource of a plan. */
     public Resource resource() {
-        return Resource.migrate(settings.address(), observed(), desired(), pending(), reason())
+        return Resource.migrate(settings.address(), observed(), desired(), listed(), reason())
                 .withFingerprint(server.identity(), fingerprint())
                 .withOrder(settings.run().order())
                 .withFindings(findings());
@@ -50,6 +52,11 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
     /** What is going to be applied. */
     public List<Migration> pending() {
         return leftAlone() ? List.of() : standing.pending();
+    }
+
+    /** With what belongs to it: callbacks do not run where nothing is to be done. */
+    private List<Migration> listed() {
+        return observed().equals(desired()) ? List.of() : standing.migrations();
     }
 
     /** What a person has to know or mend, gravest first as found. */
@@ -92,14 +99,30 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
     private String pendingReason() {
         int count = pending().size();
         if (count > 0) {
-            return (count == 1 ? "1 migration is pending" : count + " migrations are pending") + after();
+            String taken = baseline()
+                    .map(version -> "is taken over at baseline " + version + skipped() + "; ")
+                    .orElse("");
+            return taken + (count == 1 ? "1 migration is pending" : count + " migrations are pending") + after();
         }
         if (!observed().equals(desired())) {
-            return "is taken over at revision " + standing.goal().orElse("0");
+            return "is taken over at revision " + standing.goal().orElse("0") + skipped();
         }
         return standing.revision()
                 .map(revision -> "is at its target revision " + revision)
                 .orElse("has nothing to migrate");
+    }
+
+    private Optional<String> baseline() {
+        return kind(Migration.Kind.BASELINE).findFirst().flatMap(Migration::version);
+    }
+
+    private String skipped() {
+        long count = kind(Migration.Kind.SKIPPED).count();
+        return count == 0 ? "" : ", which skips " + (count == 1 ? "1 file" : count + " files") + " for good";
+    }
+
+    private Stream<Migration> kind(Migration.Kind kind) {
+        return standing.migrations().stream().filter(migration -> migration.kind() == kind);
     }
 
     /** What a reviewer cannot see from the order of the stages alone. */

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Whether what is about to run is what was planned: the plan's migrations, or, for a run that goes on after a death,
@@ -37,7 +39,11 @@ public final class PlanCheck {
     }
 
     private List<String> differences() {
-        List<Migration> planned = change.migrations();
+        List<String> callbacks = callbacks();
+        if (!callbacks.isEmpty()) {
+            return callbacks;
+        }
+        List<Migration> planned = Migration.pending(change.migrations());
         List<Migration> pending = now.pending();
         int done = planned.size() - pending.size();
         if (done >= 0 && same(planned.subList(done, planned.size()), pending)) {
@@ -46,6 +52,16 @@ public final class PlanCheck {
                     : List.of("its migrations lead to " + now.desired() + " instead of " + change.after());
         }
         return byScript(planned, pending);
+    }
+
+    /** A run that goes on may have fewer left: those that belong to the baseline, for instance. */
+    private List<String> callbacks() {
+        Set<String> planned = change.migrations().stream().map(PlanCheck::key).collect(Collectors.toSet());
+        return now.standing().migrations().stream()
+                .filter(entry -> entry.kind() == Migration.Kind.CALLBACK)
+                .filter(callback -> !planned.contains(key(callback)))
+                .map(callback -> "the callback " + callback.script() + " runs otherwise than in the plan")
+                .toList();
     }
 
     private static boolean same(List<Migration> planned, List<Migration> pending) {

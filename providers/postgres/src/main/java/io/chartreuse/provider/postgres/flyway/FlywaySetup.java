@@ -73,7 +73,7 @@ final class FlywaySetup {
                 .javaMigrationClassProvider(List::of)
                 .javaMigrations(scripts.javaMigrations().toArray(JavaMigration[]::new))
                 .outputQueryResults(false)
-                .validateMigrationNaming(true)
+                .validateMigrationNaming(false)
                 .table(settings.table())
                 .placeholders(settings.placeholders())
                 .outOfOrder(settings.outOfOrder())

@@ -23,6 +23,9 @@ import org.flywaydb.core.internal.resource.ResourceNameParser;
 /** What is wrong with the files themselves, whatever the database holds: all of it, not just the first. */
 final class ScriptReview {
 
+    /** What files are called that take a migration back. */
+    private static final String UNDO = "U";
+
     private final DatabaseSettings database;
     private final FlywayOptions options;
     private final ResourceNameParser parser;
@@ -85,7 +88,7 @@ final class ScriptReview {
 
     private List<Diagnostic> invalidNames(List<Script> scripts) {
         return scripts.stream()
-                .filter(script -> !name(script).isValid())
+                .filter(script -> !name(script).isValid() && undo(script).isEmpty())
                 .map(script -> problem(
                         PostgresProblem.INVALID_FILE_NAME,
                         script,
@@ -170,7 +173,26 @@ final class ScriptReview {
     }
 
     private boolean isCallback(Script script) {
-        return Event.fromId(name(script).getPrefix()) != null;
+        return event(script).isPresent();
+    }
+
+    /** What a callback runs at; empty for one that is none. */
+    Optional<Event> event(Script script) {
+        return name(script).isValid()
+                ? Optional.ofNullable(Event.fromId(name(script).getPrefix()))
+                : Optional.empty();
+    }
+
+    /** What its name says where it takes a migration back, which this edition of Flyway does not do; empty for others. */
+    Optional<ResourceName> undo(Script script) {
+        String file = script.getFilename();
+        String prefix = options.naming().prefix();
+        if (!file.startsWith(UNDO) || name(script).isValid()) {
+            return Optional.empty();
+        }
+        ResourceName name =
+                names.computeIfAbsent(file + "/undo", key -> parser.parse(prefix + file.substring(UNDO.length())));
+        return Optional.of(name).filter(ResourceName::isValid).filter(taken -> taken.getVersion() != null);
     }
 
     /** What must be unique: baseline and undo migrations share their versions with the others. */
@@ -187,7 +209,8 @@ final class ScriptReview {
                 .replaceFirst("(\\.0)+$", "");
     }
 
-    private ResourceName name(Script script) {
+    /** What its name says. */
+    ResourceName name(Script script) {
         return names.computeIfAbsent(script.getFilename(), parser::parse);
     }
 

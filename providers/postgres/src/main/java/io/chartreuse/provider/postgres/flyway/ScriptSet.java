@@ -32,6 +32,11 @@ final class ScriptSet implements ResourceProvider {
         }
     }
 
+    /** All files of SQL. */
+    List<Script> all() {
+        return scripts;
+    }
+
     /** The file at that absolute path. */
     Optional<Script> at(String file) {
         return Optional.ofNullable(byFile.get(file));

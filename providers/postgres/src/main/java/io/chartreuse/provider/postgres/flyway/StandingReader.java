@@ -1,6 +1,5 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.provider.postgres.migrate.PlannedSql;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.remains.Remains;
@@ -8,7 +7,6 @@ import io.chartreuse.provider.postgres.remains.RemainsReport;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Sha256;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.extensibility.AppliedMigration;
@@ -49,9 +46,9 @@ final class StandingReader {
         if (taken && database.migrations().baselineVersion().isEmpty()) {
             problems.add(noHistory());
         }
-        PlannedSql planned = new PlannedSql();
-        List<Migration> migrations =
-                pending.stream().map(info -> migration(info, planned, problems)).toList();
+        PlanEntries entries = new PlanEntries(database, scripts, review);
+        List<Migration> migrations = entries.list(all, pending, taken, revision);
+        problems.addAll(entries.problems());
         return new Standing(
                 revision.map(MigrationVersion::toString),
                 goal(revision, pending, taken).map(MigrationVersion::toString),
@@ -156,45 +153,6 @@ final class StandingReader {
                         "To take it over as it is, set migrations.baselineOnMigrate: true and "
                                 + "migrations.baselineVersion to the version that it is at.")
                 .about(database.address());
-    }
-
-    private Migration migration(MigrationInfoImpl info, PlannedSql planned, List<Diagnostic> problems) {
-        Optional<Script> script = scripts.at(info.getPhysicalLocation());
-        String digest = scripts.digest(info.getScript(), info.getPhysicalLocation())
-                .orElseThrow(() -> new IllegalStateException("a migration of unknown origin: " + info.getScript()));
-        List<Diagnostic> placeholders =
-                info.isVersioned() ? script.map(review::placeholders).orElse(List.of()) : List.of();
-        problems.addAll(placeholders);
-        Optional<Diagnostic> openQuote = script.flatMap(review::openQuote);
-        openQuote.ifPresent(problems::add);
-        return new Migration(
-                Optional.ofNullable(info.getVersion()).map(MigrationVersion::toString),
-                info.getDescription(),
-                info.getScript(),
-                digest,
-                !placeholders.isEmpty()
-                        || openQuote.isPresent()
-                        || script.filter(review::isPlain).isPresent()
-                        || transactional(info, problems),
-                script.map(Script::text).flatMap(planned::of));
-    }
-
-    /** Parses the file as Flyway will when it runs it: what doesn't parse shows here and not half-way through a run. */
-    private boolean transactional(MigrationInfoImpl info, List<Diagnostic> problems) {
-        try {
-            return info.canExecuteInTransaction();
-        } catch (FlywayException e) {
-            String file = info.getPhysicalLocation();
-            problems.add(Diagnostic.error(
-                            PostgresProblem.UNREADABLE_MIGRATION,
-                            "Migration " + file + " of database " + database.name() + " cannot be used: "
-                                    + e.getMessage().lines().findFirst().orElse("it does not parse"),
-                            "Mend the file; a migration with a statement that cannot run in a transaction "
-                                    + "holds nothing else.")
-                    .about(database.address())
-                    .at(Location.of(file)));
-            return true;
-        }
     }
 
     /** Moves whenever a row that counts is added, removed or repaired. */

@@ -12,9 +12,9 @@ import java.util.TreeMap;
  * Where a database stands against the migrations at hand.
  *
  * @param revision    the highest version applied; empty: none
- * @param goal        the version once {@code pending} is applied
+ * @param goal        the version once what is pending is applied
  * @param ahead       whether the database has versions that are higher than any wanted here
- * @param pending     what is to be applied, in that order
+ * @param migrations  what is pending, in that order, and what belongs to it: callbacks, a baseline
  * @param repeatables observed and wanted checksums of what is repeated when its text changes
  * @param history     digest of what was applied
  * @param scripts     digest of all files that take part
@@ -24,7 +24,7 @@ public record Standing(
         Optional<String> revision,
         Optional<String> goal,
         boolean ahead,
-        List<Migration> pending,
+        List<Migration> migrations,
         Repeatables repeatables,
         String history,
         String scripts,
@@ -36,8 +36,13 @@ public record Standing(
         Objects.requireNonNull(repeatables, "repeatables");
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(scripts, "scripts");
-        pending = List.copyOf(pending);
+        migrations = List.copyOf(migrations);
         problems = List.copyOf(problems);
+    }
+
+    /** What is to be applied, in that order. */
+    public List<Migration> pending() {
+        return Migration.pending(migrations);
     }
 
     /**
