@@ -14,6 +14,7 @@ import io.chartreuse.cli.view.MarkdownProblems;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,19 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        if (e instanceof InvalidPathException name) {
+            return show(new ChartreuseException(notAName(name), e));
+        }
         return e instanceof ChartreuseException ours ? show(ours) : fault(e);
+    }
+
+    /** With letters that the encoding of file names does not have, or a character that no name can have. */
+    private static Diagnostic notAName(InvalidPathException name) {
+        return Diagnostic.error(
+                CliError.USAGE,
+                "\"" + name.getInput() + "\" cannot be the name of a file here: " + name.getReason(),
+                "Correct the name. Where it is right, set LC_ALL to a locale with UTF-8 that is installed (`locale -a`);"
+                        + " names are read in " + System.getProperty("sun.jnu.encoding", "UTF-8") + " now.");
     }
 
     /** Something that nobody foresaw. */

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,30 @@ final class BadInputTest {
     @Test
     void aMissingConfigurationIsNamed() {
         assertRefused(64, desk.runBare("plan", "-c", directory + "/none.yaml"), "none.yaml does not exist");
+    }
+
+    @Test
+    void manyProblemsOfOneKindAreCountedAndAllOfThemAreInTheDocument() throws IOException {
+        Path file = directory.resolve("wrong.yaml");
+        Files.writeString(
+                file,
+                "version: 1\nrelease: shop\n"
+                        + IntStream.range(0, 134)
+                                .mapToObj(i -> "k" + i + ": v\n")
+                                .collect(Collectors.joining()));
+
+        Said said = desk.runBare("validate", "-c", file.toString());
+        assertRefused(
+                64, said, "k19`", "… and 114 more [core.setting-unknown]; --output json shows all.", "135 errors.");
+        assertFalse(said.err().contains("k20`"), said.err());
+        String json =
+                desk.runBare("validate", "-c", file.toString(), "-o", "json").out();
+        assertTrue(json.contains("k133`"), json);
+    }
+
+    @Test
+    void aNameThatNoFileCanHaveIsNoFault() throws IOException {
+        assertRefused(64, desk.runBare("validate", "-c", "a\0b.yaml"), "cannot be the name of a file here");
     }
 
     @Test

@@ -2,10 +2,15 @@ package io.chartreuse.cli.view;
 
 import io.chartreuse.spi.Diagnostic;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Problems, each with its place, its remedy and its code. */
 public final class DiagnosticsView {
+
+    /** Of one kind; who has read so many knows what is wrong, and a wrong file has thousands. */
+    private static final int SHOWN = 20;
 
     private final Printer printer;
 
@@ -13,14 +18,24 @@ public final class DiagnosticsView {
         this.printer = printer;
     }
 
-    /** Prints them in the order given; counts them where there are several. */
+    /** Prints them in the order given; counts them where there are several, and those that are too many of one kind. */
     public void print(List<Diagnostic> diagnostics) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
         for (Diagnostic diagnostic : diagnostics) {
-            print(diagnostic);
-            printer.gap();
+            if (seen.merge(diagnostic.code().code(), 1, Integer::sum) <= SHOWN) {
+                print(diagnostic);
+                printer.gap();
+            }
         }
+        seen.forEach(this::more);
         if (diagnostics.size() > 1) {
             printer.line(counts(diagnostics));
+        }
+    }
+
+    private void more(String code, int number) {
+        if (number > SHOWN) {
+            printer.line("… and " + (number - SHOWN) + " more [" + code + "]; --output json shows all.");
         }
     }
 

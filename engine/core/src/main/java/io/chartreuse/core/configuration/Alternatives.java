@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Reduces what a validator says of {@code oneOf} and {@code anyOf} (every rule of every branch) to what a person has to
@@ -35,10 +37,11 @@ final class Alternatives {
                             at -> branch(choices, failure, at).add(failure),
                             () -> violations.add(Violation.of(failure)));
         }
+        // The choice itself is reported as well, beside its branches.
+        Set<JsonPointer> chosen =
+                choices.keySet().stream().map(Choice::instance).collect(Collectors.toSet());
+        violations.removeIf(v -> v.keyword().equals("oneOf") && chosen.contains(v.instance()));
         choices.forEach((choice, branches) -> {
-            // The choice itself is reported as well, beside its branches.
-            violations.removeIf(
-                    v -> v.instance().equals(choice.instance()) && v.keyword().equals("oneOf"));
             List<List<Violation>> reduced = branches.values().stream()
                     .map(branch -> reduce(branch, choice.way().size() + 1))
                     .toList();

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.Diagnostic;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Says in plain words, and with its place, what of a document does not fit the composed schema. */
@@ -32,8 +35,18 @@ final class SchemaProblems {
                 .map(SchemaProblems::wholeSecret)
                 .toList();
         List<Violation> violations = Alternatives.reduce(failures);
+        Map<JsonPointer, List<Violation>> unknown = violations.stream()
+                .filter(Violation::unknownMember)
+                .collect(Collectors.groupingBy(Violation::instance));
+        Set<JsonPointer> ofWrongType = violations.stream()
+                .filter(violation -> violation.keyword().equals("type"))
+                .map(Violation::instance)
+                .collect(Collectors.toSet());
         return violations.stream()
-                .filter(violation -> !problems.followsFrom(violation, violations))
+                .filter(violation -> !problems.misspelled(violation, unknown))
+                .filter(violation -> violation.keyword().equals("type")
+                        || requires(violation)
+                        || !ofWrongType.contains(violation.instance()))
                 .map(problems::describe)
                 .distinct()
                 .toList();
@@ -56,28 +69,22 @@ final class SchemaProblems {
         return new Failure(failure.way(), reference, keyword, Optional.empty(), secret);
     }
 
-    /** What need not be told beside the rest. */
-    private boolean followsFrom(Violation violation, List<Violation> all) {
-        return switch (violation.keyword()) {
-            case "required", Violation.ONE_IS_REQUIRED -> misspelled(violation, all);
-            case "type" -> false;
-            default ->
-                all.stream()
-                        .anyMatch(other -> other.keyword().equals("type")
-                                && other.instance().equals(violation.instance()));
-        };
+    private static boolean requires(Violation violation) {
+        return violation.keyword().equals("required") || violation.keyword().equals(Violation.ONE_IS_REQUIRED);
     }
 
     /** Whether it is missing because its key is misspelled, or because a section's is. */
-    private boolean misspelled(Violation missing, List<Violation> all) {
+    private boolean misspelled(Violation missing, Map<JsonPointer, List<Violation>> unknownMembers) {
         boolean section = missing.instance().matches() && missing.keyword().equals(Violation.ONE_IS_REQUIRED);
-        return all.stream()
-                .filter(other -> other.unknownMember() && other.instance().equals(missing.instance()))
-                .anyMatch(other -> section
-                        ? document.root().path(other.properties().get(0)).isContainerNode()
-                        : unknown.meant(other)
-                                .filter(missing.properties()::contains)
-                                .isPresent());
+        return requires(missing)
+                && unknownMembers.getOrDefault(missing.instance(), List.of()).stream()
+                        .anyMatch(other -> section
+                                ? document.root()
+                                        .path(other.properties().get(0))
+                                        .isContainerNode()
+                                : unknown.meant(other)
+                                        .filter(missing.properties()::contains)
+                                        .isPresent());
     }
 
     private Diagnostic describe(Violation violation) {

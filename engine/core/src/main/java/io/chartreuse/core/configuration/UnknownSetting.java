@@ -3,6 +3,9 @@ package io.chartreuse.core.configuration;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Nearest;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -16,6 +19,8 @@ final class UnknownSetting {
     private final KnownSettings known;
     private final Set<String> providers;
     private final LocatedDocument document;
+    private final Map<JsonPointer, SortedSet<String>> names = new HashMap<>();
+    private final Map<JsonPointer, Map<String, JsonPointer>> elsewhere = new HashMap<>();
 
     UnknownSetting(JsonNode schema, Set<String> providers, LocatedDocument document) {
         this.schema = schema;
@@ -52,10 +57,11 @@ final class UnknownSetting {
     }
 
     private SortedSet<String> names(Violation violation) {
-        SortedSet<String> names =
-                new TreeSet<>(known.in(schema.at(violation.schemas().get(0))));
-        names.remove("$schema");
-        return names;
+        return names.computeIfAbsent(violation.schemas().get(0), place -> {
+            SortedSet<String> found = new TreeSet<>(known.in(schema.at(place)));
+            found.remove("$schema");
+            return found;
+        });
     }
 
     private boolean section(String name, Optional<String> meant, Optional<String> hint) {
@@ -69,12 +75,19 @@ final class UnknownSetting {
 
     /** Where the key would be known: a level or more up, or one down. A wrong indentation does that. */
     private Optional<String> elsewhere(JsonPointer parent, String name) {
-        return Stream.concat(up(parent), down(parent))
-                .filter(place -> known.at(place).contains(name))
-                .findFirst()
+        return Optional.ofNullable(
+                        elsewhere.computeIfAbsent(parent, this::namesAround).get(name))
                 .map(place -> place.matches()
                         ? "`" + name + "` belongs to the top level: check the indentation."
                         : "`" + name + "` belongs to " + Words.setting(place) + ": check the indentation.");
+    }
+
+    /** The first place of each name, found once for all unknown keys of a mapping: a wrong file has very many. */
+    private Map<String, JsonPointer> namesAround(JsonPointer parent) {
+        Map<String, JsonPointer> places = new HashMap<>();
+        Stream.concat(up(parent), down(parent))
+                .forEach(place -> known.at(place).forEach(name -> places.putIfAbsent(name, place)));
+        return places;
     }
 
     private static Stream<JsonPointer> up(JsonPointer place) {
@@ -83,7 +96,9 @@ final class UnknownSetting {
 
     private Stream<JsonPointer> down(JsonPointer place) {
         return Stream.concat(
-                        document.root().at(place).properties().stream().map(member -> member.getKey()),
+                        document.root().at(place).properties().stream()
+                                .filter(member -> member.getValue().isContainerNode())
+                                .map(Map.Entry::getKey),
                         known.at(place).stream())
                 .distinct()
                 .map(place::appendProperty);

@@ -69,6 +69,10 @@ final class YamlSyntax {
                     "the aliases unfold to more values than any configuration has",
                     "Use fewer aliases."),
             new Explanation(
+                    ".*the file holds more than (\\d+) values.*",
+                    "the file holds more than $1 values, which no configuration does",
+                    "Name the configuration's file; this is another."),
+            new Explanation(
                     ".*Nesting Depth exceeded.*", "the settings are nested too deeply", "Nest them less deeply."));
 
     private static final Explanation UNKNOWN =

@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** Turns YAML nodes into JSON nodes and notes where each stands. One use a document. */
 final class YamlTree {
 
-    /** More than any configuration has; what a handful of aliases can unfold to is not. */
+    /** More than any configuration has; a wrong file may have more, and a handful of aliases may unfold to more. */
     private static final int NODES = 100_000;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -39,6 +39,7 @@ final class YamlTree {
     private final Map<Position, Diagnostic> problems = new TreeMap<>();
 
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Node> read = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
 
     YamlTree(String file) {
@@ -52,8 +53,10 @@ final class YamlTree {
 
     private JsonNode value(Node node, JsonPointer pointer) {
         values.put(pointer, position(node.getStartMark()));
+        read.add(node);
         if (++nodes > NODES) {
-            throw new YAMLException("aliases unfold to more than " + NODES + " values");
+            String what = read.size() < nodes ? "aliases unfold to" : "the file holds";
+            throw new YAMLException(what + " more than " + NODES + " values");
         }
         if (!open.add(node)) {
             report(node, pointer, "an alias stands inside of what it names", "Write the value out.");

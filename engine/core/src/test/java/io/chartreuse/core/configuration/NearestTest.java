@@ -2,6 +2,7 @@ package io.chartreuse.core.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.chartreuse.spi.Nearest;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,12 @@ class NearestTest {
 
     @Test
     void aSwapOfNeighboursIsOneEdit() {
-        assertEquals(1, Nearest.distance("ulr", "url"));
-        assertEquals(3, Nearest.distance("kitten", "sitting"));
+        assertEquals(Optional.of("ab"), Nearest.to("ba", List.of("ab")));
+    }
+
+    @Test
+    void aWordOfAnyLengthIsComparedAtOnce() {
+        assertEquals(Optional.empty(), Nearest.to("x".repeat(3_000_000), WORDS));
+        assertEquals(Optional.empty(), Nearest.to("-".repeat(3_000_000), WORDS));
     }
 }

@@ -1,4 +1,4 @@
-package io.chartreuse.core.configuration;
+package io.chartreuse.spi;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Guesses which word was meant. */
 public final class Nearest {
+
+    /** No guess is further away than this. */
+    private static final int MOST = 3;
 
     private Nearest() {}
 
@@ -20,17 +23,28 @@ public final class Nearest {
 
     /** {@code dir} for {@code directory}. */
     private static boolean shortened(String word, String candidate) {
-        return word.length() >= 3 && plain(candidate).startsWith(plain(word));
+        return word.length() >= 3
+                && word.length() <= 2 * candidate.length()
+                && plain(candidate).startsWith(plain(word));
     }
 
     private static int tolerance(String candidate) {
-        return Math.max(1, Math.min(3, candidate.length() / 3));
+        return Math.max(1, Math.min(MOST, candidate.length() / 3));
     }
 
-    /** Edits between the two; a swap of neighbours counts one; case, hyphens and underscores count nothing. */
+    /**
+     * Edits between the two; a swap of neighbours counts one; case, hyphens and underscores count nothing. Words of very
+     * different length are not compared, however long they are: what the difference is by itself.
+     */
     static int distance(String one, String other) {
+        if (one.length() > 2 * (other.length() + MOST)) {
+            return one.length();
+        }
         String a = plain(one);
         String b = plain(other);
+        if (Math.abs(a.length() - b.length()) > MOST) {
+            return Math.abs(a.length() - b.length());
+        }
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {
@@ -51,6 +65,6 @@ public final class Nearest {
     }
 
     private static String plain(String word) {
-        return word.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+        return word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }
 }
