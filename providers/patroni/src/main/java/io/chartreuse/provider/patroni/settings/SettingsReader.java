@@ -150,6 +150,10 @@ public final class SettingsReader {
                     PatroniError.URL_MALFORMED,
                     where + " is not the JDBC URL of a PostgreSQL database",
                     "Write it like jdbc:postgresql://host:5432/database"));
+        } else {
+            JdbcUrl.faults(url)
+                    .forEach(fault -> problems.add(
+                            Diagnostic.error(PatroniError.URL_MALFORMED, where + " " + fault.what(), fault.remedy())));
         }
     }
 

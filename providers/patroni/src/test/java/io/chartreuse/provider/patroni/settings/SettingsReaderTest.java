@@ -60,6 +60,17 @@ class SettingsReaderTest {
         assertTrue(problem.summary().contains("patroni.clusters.main.probe.url names no host"), problem.summary());
     }
 
+    @Test
+    void aParameterOfTheProbeThatTheDriverDoesNotKnowIsRefused() {
+        Diagnostic problem = problems("{\"clusters\": {\"main\": {\"probe\": "
+                        + PROBE.formatted("jdbc:postgresql://a/shop?sslmod=verify-full") + "}}}")
+                .get(0);
+
+        assertEquals(PatroniError.URL_MALFORMED, problem.code());
+        assertTrue(problem.summary().contains("has the unknown parameter sslmod"), problem.summary());
+        assertEquals("Did you mean sslmode?", problem.remedy());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://admin:hush@a:8008", "http://admin@a", "http://ad min:hush@a"})
     void refusesAnEndpointWithUserInfoAndDoesNotRepeatIt(String url) {

@@ -5,11 +5,15 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What a failure of the driver means to a person. */
 public final class Refusal {
+
+    /** The driver quotes the url with all its parameters, those included that it was given in other ways. */
+    private static final Pattern WHOLE_URL = Pattern.compile("jdbc:postgresql:\\S*");
 
     private final Connector connector;
 
@@ -27,7 +31,8 @@ public final class Refusal {
         return server(failure)
                 .map(ServerErrorMessage::getMessage)
                 .or(() -> Optional.ofNullable(failure.getMessage()))
-                .map(text -> text.lines().findFirst().orElse(""))
+                .map(text ->
+                        WHOLE_URL.matcher(text.lines().findFirst().orElse("")).replaceAll("the url"))
                 .orElse("no message");
     }
 

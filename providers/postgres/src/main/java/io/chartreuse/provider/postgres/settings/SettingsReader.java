@@ -36,7 +36,7 @@ public final class SettingsReader {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> databases.add(database(entry.getKey(), entry.getValue(), dependencies)));
         List<Diagnostic> problems = Stream.concat(
-                        databases.stream().flatMap(database -> JdbcUrl.problem(database).stream()),
+                        databases.stream().flatMap(database -> JdbcUrl.problems(database).stream()),
                         dependencies.problems().stream())
                 .toList();
         if (!problems.isEmpty()) {
