@@ -41,15 +41,6 @@ class FileProblemsTest {
     }
 
     @Test
-    void invalidNamesAreAllNamed() {
-        database.tables(1).script("create_users.sql", "SELECT 1;").script("V2_one_underscore.sql", "SELECT 1;");
-
-        assertEquals(
-                List.of("postgres.invalid-file-name", "postgres.invalid-file-name"),
-                Findings.codes(database.refresh().findings()));
-    }
-
-    @Test
     void placeholdersWithoutAValueAreFoundWithTheirLine() {
         database.tables(1)
                 .script("V2__grant.sql", "SELECT 1;\n-- to ${tenant}\nSELECT '${region}', '${Known}';")

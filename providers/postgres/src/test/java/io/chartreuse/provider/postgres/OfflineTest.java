@@ -76,7 +76,7 @@ class OfflineTest {
     void filesThatCannotBeUsedAreFound() {
         database.tables(2).apply();
         Snapshot recorded = Recordings.taken(database);
-        database.script("nonsense.sql", "SELECT 1;");
+        database.script("V2__again.sql", "SELECT 1;");
         Resource live = database.refresh();
 
         assertEquals(live, Recordings.recalled(database, recorded));

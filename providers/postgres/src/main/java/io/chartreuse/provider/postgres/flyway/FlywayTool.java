@@ -41,13 +41,15 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     private final Connector connector;
     private final DatabaseSettings database;
     private final FlywaySetup setup;
+    private final MigrationNames names;
     private final ScriptReview review;
 
     public FlywayTool(Connector connector) {
         this.connector = connector;
         this.database = connector.database();
         this.setup = new FlywaySetup(database.migrations());
-        this.review = new ScriptReview(database, setup.configuration(ScriptSet.NONE));
+        this.names = new MigrationNames(database.migrations().options().naming(), setup.configuration(ScriptSet.NONE));
+        this.review = new ScriptReview(database, names);
     }
 
     @Override
@@ -78,12 +80,16 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     }
 
     private Standing judge(Server server, Remains remains, Function<ScriptSet, Infos> infos) {
-        ScriptFolders.Found found = ScriptFolders.search(database);
+        ScriptFolders.Found found = ScriptFolders.search(database, names);
         List<Diagnostic> problems = review.review(found);
         StandingReader reader = new StandingReader(database, found.scripts(), review, remains);
-        return problems.isEmpty()
-                ? reader.read(server, infos.apply(found.scripts()))
+        return usable(problems)
+                ? reader.read(server, infos.apply(found.scripts())).withProblems(problems)
                 : reader.unusable(infos.apply(ScriptSet.NONE), problems);
+    }
+
+    private static boolean usable(List<Diagnostic> problems) {
+        return problems.stream().noneMatch(Diagnostic::isError);
     }
 
     private Infos recalled(RecordedHistory history, ScriptSet scripts) {
@@ -104,7 +110,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
 
     @Override
     public void migrate(MigrationRun run) throws InterruptedException {
-        ScriptSet scripts = ScriptFolders.search(database).scripts();
+        ScriptSet scripts = ScriptFolders.search(database, names).scripts();
         refuseEdited(run.pending(), scripts);
         DataSource source = connector.source(new Session(run.by(), database.role(), false));
         try (ProgressJournal journal = new ProgressJournal(connector, run.by())) {
@@ -160,8 +166,8 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
 
     /** Also where there is something wrong with the files: what can be told without them is told. */
     private Remains remains(String application) {
-        ScriptFolders.Found found = ScriptFolders.search(database);
-        ScriptSet usable = review.review(found).isEmpty() ? found.scripts() : ScriptSet.NONE;
+        ScriptFolders.Found found = ScriptFolders.search(database, names);
+        ScriptSet usable = usable(review.review(found)) ? found.scripts() : ScriptSet.NONE;
         DataSource source = connector.source(new Session(application, database.role(), true));
         return HistoryRemains.of(
                 new RemainsReader(connector).read(application),

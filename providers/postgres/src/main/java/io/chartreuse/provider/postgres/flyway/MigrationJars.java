@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
@@ -61,7 +62,8 @@ final class MigrationJars {
         if (Files.isRegularFile(jar)) {
             return true;
         }
-        problems.add(missing(jar, Files.exists(jar) ? "is not a file" : "does not exist"));
+        String broken = Files.isSymbolicLink(jar) ? ReadFailure.brokenLink(jar) : "does not exist";
+        problems.add(missing(jar, Files.exists(jar) ? "is not a file" : broken));
         return false;
     }
 
@@ -90,7 +92,7 @@ final class MigrationJars {
             String digest = Sha256.of(Files.readAllBytes(jar));
             migrations.forEach(migration -> scripts.add(new JavaScript(migration, jar, digest)));
         } catch (IOException e) {
-            problems.add(missing(jar, "cannot be read: " + e.getMessage()));
+            problems.add(missing(jar, ReadFailure.reason(e)));
         }
     }
 

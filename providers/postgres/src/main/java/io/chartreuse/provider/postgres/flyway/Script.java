@@ -41,6 +41,15 @@ final class Script extends LoadableResource {
         this.read = new SoftReference<>(text);
     }
 
+    /** Where links lead; the file itself where that cannot be said. */
+    Path realPath() {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
+        }
+    }
+
     /** What the {@code .conf} file beside it says. */
     ScriptOptions options() {
         return options;

@@ -1,8 +1,8 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Sha256;
@@ -10,61 +10,73 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Finds the files of a database's migrations, and says what is wrong with the places where they should be. */
 final class ScriptFolders {
 
     private final DatabaseSettings database;
-    private final FlywayOptions.Naming naming;
+    private final MigrationNames names;
+    private final FolderProblems told;
     private final List<Script> scripts = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
 
-    private ScriptFolders(DatabaseSettings database) {
+    private ScriptFolders(DatabaseSettings database, MigrationNames names) {
         this.database = database;
-        this.naming = database.migrations().options().naming();
+        this.names = names;
+        this.told = new FolderProblems(database, names);
     }
 
     /** Everything found, and everything wrong with it. */
     record Found(ScriptSet scripts, List<Script> sql, List<Diagnostic> problems) {}
 
-    static Found search(DatabaseSettings database) {
-        ScriptFolders folders = new ScriptFolders(database);
-        database.migrations().locations().forEach(folders::search);
+    static Found search(DatabaseSettings database, MigrationNames names) {
+        ScriptFolders folders = new ScriptFolders(database, names);
+        outermost(database.migrations().locations()).forEach(folders::search);
         MigrationJars.Found jars = MigrationJars.search(database);
         folders.problems.addAll(jars.problems());
         List<Script> sql = folders.scripts.stream()
-                .filter(script -> folders.naming.isSql(script.getFilename()))
+                .filter(script -> names.isSql(script.getFilename()))
                 .toList();
         return new Found(new ScriptSet(folders.scripts, jars.scripts()), sql, List.copyOf(folders.problems));
     }
 
+    /** A location inside of another one is left out, as Flyway does: its files are found with the other's. */
+    private static List<Path> outermost(List<Path> locations) {
+        return locations.stream()
+                .distinct()
+                .filter(location ->
+                        locations.stream().noneMatch(other -> !other.equals(location) && location.startsWith(other)))
+                .toList();
+    }
+
     private void search(Path location) {
         if (!Files.isDirectory(location)) {
-            String what = Files.exists(location) ? "is not a directory" : "does not exist";
-            problems.add(missing(location, what));
+            problems.add(missing(location, noDirectory(location)));
             return;
         }
         try {
-            Set<Path> files = files(location);
-            for (Path file : files) {
+            FolderWalk.Found found = FolderWalk.through(location, names);
+            for (Path file : found.files()) {
                 Path configuration = file.resolveSibling(file.getFileName() + ".conf");
-                add(location, file, files.contains(configuration) ? Optional.of(configuration) : Optional.empty());
+                boolean configured = found.files().contains(configuration);
+                read(location, file, configured ? Optional.of(configuration) : Optional.empty(), found);
             }
+            problems.addAll(told.of(location, found));
         } catch (IOException e) {
-            problems.add(missing(location, "cannot be read (" + e.getClass().getSimpleName() + ")"));
+            problems.add(missing(location, ReadFailure.reason(e)));
         }
+    }
+
+    private static String noDirectory(Path location) {
+        if (Files.exists(location)) {
+            return "is not a directory";
+        }
+        return Files.isSymbolicLink(location) ? ReadFailure.brokenLink(location) : "does not exist";
     }
 
     private Diagnostic missing(Path location, String what) {
@@ -77,44 +89,26 @@ final class ScriptFolders {
                 .at(Location.of(location.toString()));
     }
 
-    /** Hidden directories are left out, as Flyway does: a mounted ConfigMap has its files in one of them as well. */
-    private Set<Path> files(Path location) throws IOException {
-        Set<Path> files = new TreeSet<>();
-        Files.walkFileTree(
-                location, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                        boolean hidden = !folder.equals(location)
-                                && folder.getFileName().toString().startsWith(".");
-                        return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        String name = file.getFileName().toString();
-                        if (naming.isSql(name) || naming.isConfiguration(name)) {
-                            files.add(file);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        return files;
+    private void read(Path location, Path file, Optional<Path> configuration, FolderWalk.Found found) {
+        try {
+            add(location, file, configuration);
+        } catch (IOException e) {
+            found.unreadable(file, e);
+        } catch (IllegalArgumentException e) {
+            problems.add(unreadable(file, "cannot be read: unknown encoding " + e.getMessage()));
+        }
     }
 
-    private void add(Path location, Path file, Optional<Path> configuration) {
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            ScriptOptions options =
-                    configuration.isEmpty() ? ScriptOptions.NONE : ScriptOptions.read(configuration.get());
-            Charset encoding =
-                    options.encoding().orElse(database.migrations().options().encoding());
-            String relativePath = location.relativize(file).toString().replace('\\', '/');
-            decoded(file, bytes, encoding)
-                    .ifPresent(text ->
-                            scripts.add(new Script(file, relativePath, Sha256.of(bytes), encoding, options, text)));
-        } catch (IOException | IllegalArgumentException e) {
-            problems.add(unreadable(file, "cannot be read: " + e.getMessage()));
-        }
+    private void add(Path location, Path file, Optional<Path> configuration) throws IOException {
+        ReadFailure.requireFile(file);
+        byte[] bytes = Files.readAllBytes(file);
+        ScriptOptions options = configuration.isEmpty() ? ScriptOptions.NONE : ScriptOptions.read(configuration.get());
+        Charset encoding =
+                options.encoding().orElse(database.migrations().options().encoding());
+        String relativePath = location.relativize(file).toString().replace('\\', '/');
+        decoded(file, bytes, encoding)
+                .ifPresent(
+                        text -> scripts.add(new Script(file, relativePath, Sha256.of(bytes), encoding, options, text)));
     }
 
     private Optional<String> decoded(Path file, byte[] bytes, Charset encoding) {

@@ -5,47 +5,37 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.callback.Event;
-import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.resource.ResourceName;
-import org.flywaydb.core.internal.resource.ResourceNameParser;
 
 /** What is wrong with the files themselves, whatever the database holds: all of it, not just the first. */
 final class ScriptReview {
 
-    /** What files are called that take a migration back. */
-    private static final String UNDO = "U";
-
     private final DatabaseSettings database;
     private final FlywayOptions options;
-    private final ResourceNameParser parser;
-    private final Map<String, ResourceName> names = new ConcurrentHashMap<>();
+    private final MigrationNames names;
     private final Placeholders placeholders;
 
-    ScriptReview(DatabaseSettings database, Configuration flyway) {
+    ScriptReview(DatabaseSettings database, MigrationNames names) {
         this.database = database;
         this.options = database.migrations().options();
-        this.parser = new ResourceNameParser(flyway);
+        this.names = names;
         this.placeholders =
                 new Placeholders(database.migrations().placeholders().keySet(), options.placeholders());
     }
 
     List<Diagnostic> review(ScriptFolders.Found found) {
         List<Diagnostic> problems = new ArrayList<>(found.problems());
-        problems.addAll(invalidNames(found.sql()));
         problems.addAll(duplicates(found.sql()));
         found.sql().stream().filter(this::alwaysRead).forEach(script -> problems.addAll(placeholders(script)));
-        if (problems.isEmpty()
+        if (problems.stream().noneMatch(Diagnostic::isError)
                 && found.scripts().javaMigrations().isEmpty()
                 && found.sql().stream().noneMatch(this::isMigration)) {
             problems.add(noMigrations());
@@ -86,22 +76,11 @@ final class ScriptReview {
         return !script.options().others() && PlainSql.is(script.text());
     }
 
-    private List<Diagnostic> invalidNames(List<Script> scripts) {
-        return scripts.stream()
-                .filter(script -> !name(script).isValid() && undo(script).isEmpty())
-                .map(script -> problem(
-                        PostgresProblem.INVALID_FILE_NAME,
-                        script,
-                        "The name of " + script.getAbsolutePath() + " (database " + database.name()
-                                + ") is not a migration's.",
-                        "Call it " + options.naming().example() + ", or move it elsewhere."))
-                .toList();
-    }
-
     private List<Diagnostic> duplicates(List<Script> scripts) {
         Map<String, List<Script>> same = scripts.stream()
                 .filter(this::isMigration)
-                .collect(Collectors.groupingBy(this::key, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        script -> names.key(script.getFilename()), LinkedHashMap::new, Collectors.toList()));
         return same.values().stream()
                 .filter(group -> group.size() > 1)
                 .map(this::duplicate)
@@ -109,16 +88,20 @@ final class ScriptReview {
     }
 
     private Diagnostic duplicate(List<Script> group) {
-        ResourceName name = name(group.get(0));
+        ResourceName name = names.of(group.get(0).getFilename());
         String what = name.getVersion() == null
                 ? "description \"" + name.getDescription() + "\""
                 : "version " + name.getVersion();
         String files = group.stream().map(Script::getAbsolutePath).collect(Collectors.joining(" and "));
+        boolean one = group.stream().map(Script::realPath).distinct().count() == 1;
         return problem(
                 PostgresProblem.DUPLICATE_MIGRATION,
                 group.get(1),
-                "Two migrations of database " + database.name() + " have " + what + ": " + files + ".",
-                "Give the one that is not yet applied anywhere a version of its own.");
+                (group.size() == 2 ? "Two" : String.valueOf(group.size())) + " migrations of database "
+                        + database.name() + " have " + what + ": " + files + ".",
+                one
+                        ? "They are one file, found by several ways: remove the link or the location that leads there."
+                        : "Give the one that is not yet applied anywhere a version of its own.");
     }
 
     private Diagnostic noMigrations() {
@@ -161,57 +144,30 @@ final class ScriptReview {
 
     /** Flyway replaces the placeholders of repeatables and callbacks even when it doesn't run them. */
     private boolean alwaysRead(Script script) {
-        return name(script).isValid() && (isRepeatable(script) || isCallback(script));
+        return isRepeatable(script) || names.isCallback(script.getFilename());
     }
 
     private boolean isMigration(Script script) {
-        return name(script).isValid() && !isCallback(script);
+        return names.isMigration(script.getFilename());
     }
 
     private boolean isRepeatable(Script script) {
-        return isMigration(script) && name(script).getVersion() == null;
-    }
-
-    private boolean isCallback(Script script) {
-        return event(script).isPresent();
+        return names.isRepeatable(script.getFilename());
     }
 
     /** What a callback runs at; empty for one that is none. */
     Optional<Event> event(Script script) {
-        return name(script).isValid()
-                ? Optional.ofNullable(Event.fromId(name(script).getPrefix()))
-                : Optional.empty();
+        return names.event(script.getFilename());
     }
 
-    /** What its name says where it takes a migration back, which this edition of Flyway does not do; empty for others. */
+    /** What its name says where it takes a migration back; empty for others. */
     Optional<ResourceName> undo(Script script) {
-        String file = script.getFilename();
-        String prefix = options.naming().prefix();
-        if (!file.startsWith(UNDO) || name(script).isValid()) {
-            return Optional.empty();
-        }
-        ResourceName name =
-                names.computeIfAbsent(file + "/undo", key -> parser.parse(prefix + file.substring(UNDO.length())));
-        return Optional.of(name).filter(ResourceName::isValid).filter(taken -> taken.getVersion() != null);
-    }
-
-    /** What must be unique: baseline and undo migrations share their versions with the others. */
-    private String key(Script script) {
-        ResourceName name = name(script);
-        return name.getPrefix() + (name.getVersion() == null ? name.getDescription() : normal(name));
-    }
-
-    /** 1, 01 and 1.0 are one version. */
-    private static String normal(ResourceName name) {
-        return Arrays.stream(name.getVersion().getVersion().split("\\."))
-                .map(part -> new BigInteger(part).toString())
-                .collect(Collectors.joining("."))
-                .replaceFirst("(\\.0)+$", "");
+        return names.undo(script.getFilename());
     }
 
     /** What its name says. */
     ResourceName name(Script script) {
-        return names.computeIfAbsent(script.getFilename(), parser::parse);
+        return names.of(script.getFilename());
     }
 
     private boolean replacesPlaceholders(Script script) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.util.StringUtils;
 
 /** All files that take part, as Flyway asks for them. */
 final class ScriptSet implements ResourceProvider {
@@ -94,8 +95,7 @@ final class ScriptSet implements ResourceProvider {
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
         return scripts.stream()
-                .filter(script -> script.getFilename().startsWith(prefix))
-                .filter(script -> Stream.of(suffixes).anyMatch(script.getFilename()::endsWith))
+                .filter(script -> StringUtils.startsAndEndsWith(script.getFilename(), prefix, suffixes))
                 .map(LoadableResource.class::cast)
                 .toList();
     }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Where a database stands against the migrations at hand.
@@ -43,6 +44,12 @@ public record Standing(
     /** What is to be applied, in that order. */
     public List<Migration> pending() {
         return Migration.pending(migrations);
+    }
+
+    /** The same, with these problems before the others. */
+    public Standing withProblems(List<Diagnostic> more) {
+        List<Diagnostic> all = Stream.concat(more.stream(), problems.stream()).toList();
+        return new Standing(revision, goal, ahead, migrations, repeatables, history, scripts, all);
     }
 
     /**

@@ -12,6 +12,7 @@ public enum PostgresProblem implements ErrorCode {
     MISSING_LOCATION(ErrorType.USER),
     NO_MIGRATIONS(ErrorType.USER),
     INVALID_FILE_NAME(ErrorType.USER),
+    SCRIPT_MIGRATION(ErrorType.USER),
     DUPLICATE_MIGRATION(ErrorType.USER),
     UNREADABLE_MIGRATION(ErrorType.USER),
     MISSING_PLACEHOLDER(ErrorType.USER),

@@ -56,27 +56,18 @@ public record FlywayOptions(
      * @param repeatable the prefix of those that are repeated
      * @param separator  between version and description
      * @param suffixes   one or more
+     * @param validated  whether SQL files with other names are an error, and not only passed over
      */
-    public record Naming(String prefix, String repeatable, String separator, List<String> suffixes) {
+    public record Naming(String prefix, String repeatable, String separator, List<String> suffixes, boolean validated) {
 
         /** Flyway's. */
-        public static final Naming DEFAULT = new Naming("V", "R", "__", List.of(".sql"));
+        public static final Naming DEFAULT = new Naming("V", "R", "__", List.of(".sql"), false);
 
         public Naming {
             Objects.requireNonNull(prefix, "prefix");
             Objects.requireNonNull(repeatable, "repeatable");
             Objects.requireNonNull(separator, "separator");
             suffixes = List.copyOf(suffixes);
-        }
-
-        /** Whether a file of that name is SQL. */
-        public boolean isSql(String file) {
-            return suffixes.stream().anyMatch(file::endsWith);
-        }
-
-        /** Whether a file of that name says how a file of SQL is run. */
-        public boolean isConfiguration(String file) {
-            return suffixes.stream().anyMatch(suffix -> file.endsWith(suffix + ".conf"));
         }
 
         /** What a person is told to call a file. */

@@ -45,7 +45,8 @@ final class FlywayOptionsReader {
                 text("sqlMigrationPrefix", Naming.DEFAULT.prefix()),
                 text("repeatableSqlMigrationPrefix", Naming.DEFAULT.repeatable()),
                 text("sqlMigrationSeparator", Naming.DEFAULT.separator()),
-                texts("sqlMigrationSuffixes", Naming.DEFAULT.suffixes()));
+                texts("sqlMigrationSuffixes", Naming.DEFAULT.suffixes()),
+                node.path("validateMigrationNaming").asBoolean(Naming.DEFAULT.validated()));
     }
 
     private Set<String> versions() {
