@@ -10,6 +10,8 @@ import io.chartreuse.provider.postgres.lock.LockRetry;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.RememberingTool;
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
+import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.migrate.StartingTool;
 import io.chartreuse.provider.postgres.ownership.Owners;
 import io.chartreuse.provider.postgres.pause.GrowingPauses;
 import io.chartreuse.provider.postgres.pause.Pause;
@@ -216,9 +218,29 @@ final class Database {
         progress.report("warning: " + elsewhere.stream().limit(TOLD_OWNERS).collect(Collectors.joining(" | ")) + more);
     }
 
+    /** A tool that is a process starts while the server is asked. */
     private Assessment assess(String application) {
-        Server server = new ServerReader(connector).read(application);
-        return new Assessment(settings, server, tool.read(server, application));
+        if (tool instanceof StartingTool starting) {
+            starting.start(application);
+        }
+        boolean read = false;
+        try {
+            Server server = new ServerReader(connector).read(application);
+            Standing standing = tool.read(server, application);
+            read = true;
+            return new Assessment(settings, server, standing);
+        } finally {
+            if (!read) {
+                close();
+            }
+        }
+    }
+
+    /** Ends what was kept for the next call. */
+    void close() {
+        if (tool instanceof StartingTool started) {
+            started.close();
+        }
     }
 
     /** Told by a session that may write: those that only look ask for a read-only one themselves. */

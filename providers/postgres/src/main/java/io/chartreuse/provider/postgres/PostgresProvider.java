@@ -102,6 +102,7 @@ final class PostgresProvider implements Provider, Preflight, Repairable, Depende
 
     @Override
     public void close() {
-        // Connections live no longer than the calls that open them.
+        // Connections live no longer than the calls that open them; the process of a tool may.
+        databases.values().forEach(Database::close);
     }
 }

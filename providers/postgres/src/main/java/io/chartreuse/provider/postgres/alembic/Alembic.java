@@ -1,5 +1,7 @@
 package io.chartreuse.provider.postgres.alembic;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.LibpqEnvironment;
 import io.chartreuse.provider.postgres.server.Session;
@@ -11,15 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Alembic's commands, each a process. Says what came out of it; what that means is for others to say. */
-final class Alembic {
+/**
+ * The user's Alembic, asked through one process that is started when it is first needed and kept until this is closed.
+ * Says what came out of it; what that means is for others to say.
+ */
+final class Alembic implements AutoCloseable {
 
     /** What only reads and takes longer hangs. */
     static final Duration READING = Duration.ofSeconds(60);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Alembic.class);
     private static final String URL = "sqlalchemy.url";
 
     private final Project project;
@@ -28,6 +37,9 @@ final class Alembic {
     private final ChildEnvironment environment;
     private final Refusals refusals;
     private final Duration limit;
+    private final Masking masking = new Masking();
+    private Optional<AlembicProcess> process = Optional.empty();
+    private Optional<PrivateConfig> config = Optional.empty();
 
     Alembic(Project project, Connector connector, ChildEnvironment environment, Refusals refusals, Duration limit) {
         this.project = project;
@@ -55,69 +67,157 @@ final class Alembic {
                 .flatMap(SqlAlchemyUrl::driver);
     }
 
-    Output version() throws InterruptedException {
-        List<String> command = new ArrayList<>(project.command(environment.with(Map.of())));
-        command.add("--version");
-        return run(new Call(command, settings.directory(), environment.with(Map.of()), Optional.of(limit), line -> {}));
+    /** Starts the process without waiting for it, so that it is there when it is asked. */
+    void start(Session session) {
+        start(libpq().of(session));
+    }
+
+    /** All revisions, those that the target stands for, and where the database stands. */
+    Answer look(Session session, Optional<String> target) throws InterruptedException {
+        return reading(look(target, true), libpq().of(session));
+    }
+
+    /** All revisions and those that the target stands for. No connection is opened. */
+    Answer look(Optional<String> target) throws InterruptedException {
+        return reading(look(target, false), libpq().place());
+    }
+
+    private static ObjectNode look(Optional<String> target, boolean database) {
+        ObjectNode request = request("look").put("database", database);
+        target.ifPresent(name -> request.put("target", name));
+        return request;
     }
 
     /**
-     * All revisions, from the scripts alone. A project that asks for {@code env.py} to be run for that
-     * ({@code revision_environment}) would be connected, and learns nothing from it that counts here.
+     * What these revisions are going to execute, as far as that can be told without a database.
+     *
+     * @param from where the database stands
+     * @param sql  whether it may be rendered, which runs {@code env.py} in its offline mode
      */
-    Output history() throws InterruptedException {
-        IniFile ini = project.ini().with(settings.sectionName(), "revision_environment", "false");
-        return call(ini, libpq().place(), Optional.of(limit), line -> {}, List.of("history", "--verbose"));
+    Answer render(List<String> from, List<String> pending, boolean sql) throws InterruptedException {
+        ObjectNode request = request("render").put("sql", sql);
+        (from.isEmpty() ? List.of("base") : from).forEach(request.putArray("from")::add);
+        pending.forEach(request.putArray("pending")::add);
+        return reading(request, libpq().place());
     }
 
-    /** The revisions that a name stands for. */
-    Output show(String name) throws InterruptedException {
-        return reading(libpq().place(), "show", name);
+    /** Goes to that revision, in one go of Alembic's. */
+    Answer upgrade(Session session, String target, UpgradeWatch watch) throws InterruptedException {
+        return ask(
+                request("upgrade").put("target", target), libpq().of(session), Optional.empty(), watch::printed, watch);
     }
 
-    Output current(Session session) throws InterruptedException {
-        return reading(libpq().of(session), "current", "--verbose");
+    private static ObjectNode request(String what) {
+        return JsonNodeFactory.instance.objectNode().put("ask", what);
     }
 
-    /** The SQL from one revision to another, without a database. */
-    Output sql(String from, String to) throws InterruptedException {
-        return reading(libpq().place(), "upgrade", from + ":" + to, "--sql");
+    private Answer reading(ObjectNode request, Map<String, String> variables) throws InterruptedException {
+        return ask(request, variables, Optional.of(limit), line -> {}, Conversation.NONE);
     }
 
-    /** @param options start-up options of the session beside its own */
-    Output upgrade(Session session, String options, String revision, Consumer<String> watch)
-            throws InterruptedException {
-        Map<String, String> variables = libpq().of(session);
-        variables.merge("PGOPTIONS", options, (own, more) -> (own + " " + more).strip());
-        return call(project.ini(), variables, Optional.empty(), watch, List.of("upgrade", revision));
-    }
-
-    private Output reading(Map<String, String> variables, String... command) throws InterruptedException {
-        return call(project.ini(), variables, Optional.of(limit), line -> {}, List.of(command));
-    }
-
-    private Output call(
-            IniFile ini,
+    private synchronized Answer ask(
+            ObjectNode request,
             Map<String, String> variables,
-            Optional<Duration> limit,
+            Optional<Duration> time,
             Consumer<String> watch,
-            List<String> command)
+            Conversation conversation)
             throws InterruptedException {
-        String url = url().text(driver(ini));
-        Map<String, String> all = new TreeMap<>(environment.with(variables));
-        settings.urlVariable().ifPresent(name -> all.put(name, url));
-        try (PrivateConfig config = PrivateConfig.write(leading(ini, url))) {
-            List<String> whole = project.command(all);
-            whole.addAll(List.of("-c", config.file().toString()));
-            settings.section().ifPresent(section -> whole.addAll(List.of("-n", section)));
-            whole.addAll(settings.arguments());
-            if (settings.patroniPostgresql()) {
-                whole.addAll(List.of("-x", "patroni_postgresql=yes"));
-            }
-            whole.addAll(command);
-            return run(new Call(whole, settings.directory(), all, limit, watch));
+        String what = request.get("ask").textValue();
+        boolean answered = false;
+        try {
+            AlembicProcess asked = ready(variables);
+            IniFile ini = project.ini();
+            config.orElseThrow().copy(leading(ini, url().text(driver(ini))));
+            ObjectNode session = request.putObject("environment");
+            with(variables).forEach(session::put);
+            Answer answer = asked.ask(request, time, watch, conversation);
+            answered = asked.isUsable();
+            return answer;
+        } catch (TimeoutException e) {
+            throw refusals.tooSlow(what, limit);
         } catch (IOException e) {
             throw refusals.noTemporaryFiles(e);
+        } finally {
+            if (!answered) {
+                close();
+            }
+        }
+    }
+
+    /** What the session needs, and the URL where {@code env.py} looks for it. */
+    private Map<String, String> with(Map<String, String> variables) {
+        Map<String, String> all = new TreeMap<>(variables);
+        settings.urlVariable().ifPresent(name -> all.put(name, url().text(driver(project.ini()))));
+        masking.add(all);
+        return all;
+    }
+
+    /** The process, once it has said that it is there. */
+    private AlembicProcess ready(Map<String, String> variables) throws TimeoutException, InterruptedException {
+        start(variables);
+        AlembicProcess started = process.orElseThrow();
+        Optional<String> version = started.version(limit);
+        if (version.isEmpty()) {
+            throw notReached(started);
+        }
+        AlembicVersion.of(version.get()).filter(AlembicVersion::isTooOld).ifPresent(old -> {
+            throw refusals.tooOld(old.toString());
+        });
+        return started;
+    }
+
+    private synchronized void start(Map<String, String> variables) {
+        if (process.filter(AlembicProcess::isUsable).isPresent()) {
+            return;
+        }
+        close();
+        String mark = "chartreuse-" + UUID.randomUUID() + " ";
+        try {
+            PrivateConfig files = PrivateConfig.write(settings.sectionName(), mark);
+            config = Optional.of(files);
+            Call call = call(with(variables), files);
+            process = Optional.of(started(call, mark));
+        } catch (IOException e) {
+            throw refusals.noTemporaryFiles(e);
+        }
+    }
+
+    private AlembicProcess started(Call call, String mark) {
+        try {
+            return new AlembicProcess(call, mark.strip(), masking);
+        } catch (IOException e) {
+            throw refusals.notStarted(call.command().get(0), e);
+        }
+    }
+
+    private Call call(Map<String, String> variables, PrivateConfig files) {
+        Map<String, String> all = environment.with(variables);
+        List<String> command = project.command(all);
+        command.addAll(List.of("-c", files.file().toString()));
+        settings.section().ifPresent(section -> command.addAll(List.of("-n", section)));
+        command.addAll(settings.arguments());
+        if (settings.patroniPostgresql()) {
+            command.addAll(List.of("-x", "patroni_postgresql=yes"));
+        }
+        command.add("current");
+        return new Call(command, settings.directory(), all);
+    }
+
+    /** Why our {@code env.py} did not run: it is no Alembic, an old one, or a broken one. */
+    private RuntimeException notReached(AlembicProcess ended) throws TimeoutException, InterruptedException {
+        List<String> command = new ArrayList<>(project.command(environment.with(Map.of())));
+        command.add("--version");
+        try {
+            Output output = ChildProcess.run(
+                    new Call(command, settings.directory(), environment.with(Map.of())), masking, limit);
+            Optional<AlembicVersion> version = AlembicVersion.said(output.lines());
+            if (version.filter(AlembicVersion::isTooOld).isPresent()) {
+                return refusals.tooOld(version.get().toString());
+            }
+            return refusals.unusable(
+                    Complaint.of(output.succeeded() ? new Output(1, List.of(), ended.said()) : output));
+        } catch (IOException e) {
+            return refusals.notStarted(command.get(0), e);
         }
     }
 
@@ -130,13 +230,16 @@ final class Alembic {
                         IniFile.DEFAULT, "here", settings.config().getParent().toString());
     }
 
-    private Output run(Call call) throws InterruptedException {
+    /** Ends the process, whatever it does. */
+    @Override
+    public synchronized void close() {
+        process.ifPresent(AlembicProcess::close);
+        process = Optional.empty();
         try {
-            return ChildProcess.run(call);
-        } catch (IOException e) {
-            throw refusals.notStarted(call.command().get(0), e);
-        } catch (TimeoutException e) {
-            throw refusals.tooSlow(call, limit);
+            config.ifPresent(PrivateConfig::close);
+        } catch (RuntimeException e) {
+            LOG.warn("temporary files could not be deleted: {}", e.getMessage());
         }
+        config = Optional.empty();
     }
 }

@@ -6,9 +6,13 @@ import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.migrate.Memory;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.RememberingTool;
+import io.chartreuse.provider.postgres.migrate.RepairingTool;
 import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.migrate.StartingTool;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.remains.RemainsRepair;
 import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.Session;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
@@ -18,6 +22,7 @@ import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Repair;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,16 +35,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The user's Alembic as a process, for one database. */
-public final class AlembicTool implements RememberingTool {
+public final class AlembicTool implements RememberingTool, RepairingTool, StartingTool {
 
     private final Connector connector;
     private final DatabaseSettings database;
     private final AlembicSettings settings;
     private final Project project;
     private final Alembic alembic;
+    private final AlembicRemains remains;
     private final ProjectReading reading;
-    private final Renderings renderings;
-    private final VersionCheck version;
 
     public AlembicTool(Connector connector, AlembicSettings settings, Context context) {
         this(connector, settings, context, Alembic.READING);
@@ -53,20 +57,43 @@ public final class AlembicTool implements RememberingTool {
         Refusals refusals = new Refusals(database);
         this.project = new Project(settings, refusals);
         this.alembic = new Alembic(project, connector, new ChildEnvironment(database, context), refusals, limit);
-        this.reading = new ProjectReading(database, project, alembic, refusals);
-        this.renderings = new Renderings(alembic);
-        this.version = new VersionCheck(alembic, refusals);
+        this.remains = new AlembicRemains(connector, project);
+        this.reading = new ProjectReading(database, project, alembic, remains, refusals);
     }
 
-    /** What the user has to mend in the project is among the problems, so that it shows beside all others. */
+    /** What keeps it from starting is found again when it is asked, and told then. */
+    @Override
+    public void start(String application) {
+        try {
+            project.ini();
+            alembic.start(looking(application));
+        } catch (ChartreuseException e) {
+            alembic.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        alembic.close();
+    }
+
+    /**
+     * What the user has to fix in the project is among the problems, so that it shows beside all others. The process is
+     * kept where it is going to be needed again.
+     */
     @Override
     public Standing read(Server server, String application) {
-        return judge(() -> reading.read(session(application, settings.readOnlyPlan()), renderings));
+        Standing standing = judge(() -> reading.read(looking(application)));
+        if (standing.pending().isEmpty()) {
+            alembic.close();
+        }
+        return standing;
     }
 
     @Override
     public Memory remember(String application) {
-        Current current = asked(() -> reading.current(session(application, settings.readOnlyPlan())));
+        Current current =
+                closing(() -> reading.look(looking(application)).current().orElseThrow());
         SortedMap<String, String> parts = new TreeMap<>();
         parts.put("revision", Comparison.text(current.revisions()).orElse("none"));
         ObjectNode notes = JsonNodeFactory.instance.objectNode();
@@ -81,7 +108,7 @@ public final class AlembicTool implements RememberingTool {
         }
         SortedSet<String> revisions = new TreeSet<>();
         notes.path("revisions").forEach(revision -> revisions.add(revision.asText()));
-        return judge(() -> reading.recall(revisions, renderings));
+        return closing(() -> judge(() -> reading.recall(revisions)));
     }
 
     private Standing judge(Question<Standing> question) {
@@ -95,10 +122,17 @@ public final class AlembicTool implements RememberingTool {
         }
     }
 
+    private <T> T closing(Question<T> question) {
+        try {
+            return asked(question);
+        } finally {
+            alembic.close();
+        }
+    }
+
     private <T> T asked(Question<T> question) {
         try {
             project.ini();
-            version.check();
             return question.ask();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -113,33 +147,87 @@ public final class AlembicTool implements RememberingTool {
     }
 
     @Override
-    public void migrate(MigrationRun run) throws InterruptedException {
-        refuseEdited(run.pending());
-        Session session = session(run.by(), false);
-        Backends backends = new Backends(connector, session.application());
-        String options = backends.options();
-        for (String target : targets(run)) {
-            upgrade(run, session, options, target, backends);
+    public List<Repair> repairs(String application) {
+        return closing(() -> repair(application).repairs(application));
+    }
+
+    @Override
+    public void repair(Repair repair, String application) {
+        closing(() -> {
+            repair(application).repair(repair, application);
+            return repair;
+        });
+    }
+
+    private RemainsRepair repair(String application) throws InterruptedException {
+        Optional<Look> look = looked(application);
+        return new RemainsRepair(connector, remains.table(look), as -> remains.read(look, as));
+    }
+
+    /** Also where there is something wrong with the project: what can be told without it is told. */
+    private Optional<Look> looked(String application) throws InterruptedException {
+        try {
+            return Optional.of(reading.look(looking(application)));
+        } catch (ChartreuseException e) {
+            if (e.type() != ErrorType.USER) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 
-    private void upgrade(MigrationRun run, Session session, String options, String target, Backends backends)
+    @Override
+    public void migrate(MigrationRun run) throws InterruptedException {
+        refuseEdited(run.pending());
+        Session session = new Session(run.by(), database.role(), false);
+        try (UpgradeWatch watch = new UpgradeWatch(run, connector)) {
+            for (String target : targets(run)) {
+                upgrade(run, session, target, watch);
+            }
+            end(watch);
+        }
+    }
+
+    private void upgrade(MigrationRun run, Session session, String target, UpgradeWatch watch)
             throws InterruptedException {
-        UpgradeWatch watch = new UpgradeWatch(run);
-        Output output;
+        Optional<Failure> failure;
         try {
-            output = alembic.upgrade(session, options, target, watch);
+            failure = alembic.upgrade(session, target, watch).failure();
         } catch (InterruptedException e) {
-            backends.end();
+            watch.failed("", "the run was interrupted");
+            watch.close();
+            new Backends(connector, session.application()).end();
             throw e;
         }
-        if (!output.succeeded()) {
-            Optional<SQLException> loss = ServerLoss.of(output);
-            if (loss.isPresent()) {
-                throw new ConnectionLost(database, loss.get(), List.of(), watch.current());
-            }
-            backends.end();
-            throw new UpgradeFailure(database, settings, run, watch.current()).explain(output, reached(run.by()));
+        if (failure.isPresent()) {
+            throw failed(run, session, failure.get(), watch);
+        }
+    }
+
+    private ChartreuseException failed(MigrationRun run, Session session, Failure failure, UpgradeWatch watch)
+            throws InterruptedException {
+        Optional<SQLException> loss = ServerLoss.of(failure);
+        if (loss.isPresent()) {
+            return new ConnectionLost(database, loss.get(), List.of(), watch.current(), watch.mayHaveLeft());
+        }
+        if (!failure.isAt("ended")) {
+            watch.failed(
+                    failure.sqlState().orElse(""),
+                    Complaint.of(failure.output()).reason());
+        }
+        watch.close();
+        new Backends(connector, session.application()).end();
+        if (watch.unwritten().isPresent()) {
+            return new Refusal(connector).explain(watch.unwritten().get());
+        }
+        return new UpgradeFailure(database, settings, run, watch).explain(failure, reached(run.by(), watch));
+    }
+
+    private void end(UpgradeWatch watch) {
+        try {
+            watch.end();
+        } catch (SQLException e) {
+            throw new Refusal(connector).explain(e);
         }
     }
 
@@ -152,17 +240,19 @@ public final class AlembicTool implements RememberingTool {
                 .toList();
     }
 
-    private Optional<Current> reached(String application) throws InterruptedException {
+    private Optional<Reached> reached(String application, UpgradeWatch watch) throws InterruptedException {
         try {
-            return Optional.of(reading.current(session(application, settings.readOnlyPlan())));
+            Look look = reading.look(looking(application));
+            return Optional.of(new Reached(
+                    look.current().orElseThrow(), watch.mayHaveLeft() ? remains.left(look, application) : List.of()));
         } catch (ChartreuseException e) {
             return Optional.empty();
         }
     }
 
     /** Named as the run's own sessions are, so that whoever looks after these looks after Alembic's, too. */
-    private Session session(String application, boolean readOnly) {
-        return new Session(application, database.role(), readOnly);
+    private Session looking(String application) {
+        return new Session(application, database.role(), settings.readOnlyPlan());
     }
 
     /** Alembic finds its files by itself: right before, these must be the ones that were compared with the plan. */

@@ -1,14 +1,11 @@
 package io.chartreuse.provider.postgres.alembic;
 
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Session;
-import io.chartreuse.spi.ChartreuseException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,23 +30,6 @@ final class Backends {
     Backends(Connector connector, String application) {
         this.connector = connector;
         this.application = application;
-    }
-
-    /**
-     * Start-up options by which the server itself looks after its client: since PostgreSQL 14, on Linux.
-     *
-     * @throws ChartreuseException where the server cannot be asked
-     */
-    String options() {
-        String question = "SELECT current_setting('server_version_num')::int >= 140000 AND version() LIKE '%linux%'";
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(question)) {
-            row.next();
-            return row.getBoolean(1) ? "-c client_connection_check_interval=1000" : "";
-        } catch (SQLException e) {
-            throw new Refusal(connector).explain(e);
-        }
     }
 
     /** Ends what is left of a process that has ended. What cannot be ended is only told: it ends by itself. */

@@ -1,90 +1,116 @@
 package io.chartreuse.provider.postgres.alembic;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A process that does not outlive the call that started it. */
-final class ChildProcess {
+/** A process that is ended, with all that it started, when it is closed. */
+final class ChildProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** A project of ten thousand revisions, each with a long text. */
-    private static final int OUTPUT_LINES = 500_000;
-
-    private static final int ERROR_LINES = 2_000;
-
-    private final Call call;
     private final Process process;
     private final LineReader output;
     private final LineReader errors;
 
-    private ChildProcess(Call call, Process process) {
-        this.call = call;
+    private ChildProcess(Process process, LineReader output, LineReader errors) {
         this.process = process;
-        this.output = new LineReader(process.getInputStream(), call, OUTPUT_LINES);
-        this.errors = new LineReader(process.getErrorStream(), call, ERROR_LINES);
+        this.output = output;
+        this.errors = errors;
     }
 
     /**
-     * Runs it to its end.
+     * Starts it.
+     *
+     * @param output told each line of its standard output, from a thread of its own
+     * @param end    called when there are no more of these
+     * @param errors told each line of its standard error, from another thread
+     * @throws IOException where it cannot be started
+     */
+    static ChildProcess start(Call call, Consumer<String> output, Runnable end, Consumer<String> errors)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(call.command()).directory(call.directory().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(call.environment());
+        Process process = builder.start();
+        return new ChildProcess(
+                process,
+                new LineReader(process.getInputStream(), output, end),
+                new LineReader(process.getErrorStream(), errors, () -> {}));
+    }
+
+    /**
+     * Runs it to its end, with nothing to read.
      *
      * @throws IOException          where it cannot be started
      * @throws TimeoutException     where it took longer than it may; it was ended
-     * @throws InterruptedException where the thread is interrupted; it was asked to end (SIGTERM) and has ended
+     * @throws InterruptedException where the thread is interrupted; it was ended
      */
-    static Output run(Call call) throws IOException, TimeoutException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        ProcessBuilder builder = new ProcessBuilder(DeathSignal.INSTANCE.bound(call.command()))
-                .directory(call.directory().toFile())
-                .redirectInput(new File("/dev/null"));
-        builder.environment().clear();
-        builder.environment().putAll(call.environment());
-        return new ChildProcess(call, builder.start()).await();
-    }
-
-    private Output await() throws TimeoutException, InterruptedException {
-        try {
-            if (!ended()) {
-                throw new TimeoutException();
-            }
-            return new Output(process.exitValue(), output.lines(), errors.lines());
-        } finally {
-            stop();
+    static Output run(Call call, Masking masking, Duration limit)
+            throws IOException, TimeoutException, InterruptedException {
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        List<String> errors = Collections.synchronizedList(new ArrayList<>());
+        try (ChildProcess child = start(
+                call, line -> lines.add(masking.masked(line)), () -> {}, line -> errors.add(masking.masked(line)))) {
+            child.process.getOutputStream().close();
+            int exit = child.exit(limit);
+            return new Output(exit, List.copyOf(lines), List.copyOf(errors));
         }
     }
 
-    private boolean ended() throws InterruptedException {
-        if (call.limit().isEmpty()) {
-            process.waitFor();
-            return true;
-        }
-        return process.waitFor(call.limit().get().toMillis(), TimeUnit.MILLISECONDS);
+    /** @throws IOException where it reads no more */
+    void write(String line) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
     }
 
-    /** Asks first, and lets it and what it started no longer live than the grace. Nothing to do where it has ended. */
-    private void stop() {
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Its exit code, once it has ended and all that it said was read. */
+    int exit(Duration limit) throws TimeoutException, InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException();
+        }
+        output.join();
+        errors.join();
+        return process.exitValue();
+    }
+
+    /** Asks first (SIGTERM), and lets it and what it started no longer live than the grace. */
+    @Override
+    public void close() {
         if (!process.isAlive()) {
             return;
         }
         List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
         family.forEach(ProcessHandle::destroy);
+        CompletableFuture<?> ends = CompletableFuture.allOf(
+                family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
         boolean interrupted = false;
         try {
-            process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            ends.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
-            LOG.debug("interrupted again; process {} is being stopped already", process.pid());
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("process {} does not end when it is asked to", process.pid());
         }
         family.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();

@@ -20,8 +20,15 @@ final class Explanation {
         this.settings = settings;
     }
 
+    ChartreuseException of(Failure failure) {
+        if (failure.isAt("scripts")) {
+            return scripts(failure.output());
+        }
+        return failure.isAt("target") ? target(failure.output()) : environment(failure.output());
+    }
+
     /** The scripts cannot be loaded. */
-    ChartreuseException history(Output output) {
+    private ChartreuseException scripts(Output output) {
         Complaint complaint = Complaint.of(output);
         return thrown(
                 complaint,
@@ -33,7 +40,7 @@ final class Explanation {
     }
 
     /** {@code env.py} did not come to an end, or not to the database. */
-    ChartreuseException current(Output output) {
+    private ChartreuseException environment(Output output) {
         Complaint complaint = Complaint.of(output);
         String reason = complaint.reason();
         if (reason.contains("read-only transaction")) {
@@ -46,7 +53,7 @@ final class Explanation {
         return thrown(complaint, unreachable ? connection(reason) : environment(reason));
     }
 
-    ChartreuseException target(Output output) {
+    private ChartreuseException target(Output output) {
         Complaint complaint = Complaint.of(output);
         return thrown(
                 complaint,

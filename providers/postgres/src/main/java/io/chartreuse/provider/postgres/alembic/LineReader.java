@@ -1,77 +1,68 @@
 package io.chartreuse.provider.postgres.alembic;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a process says on a thread of its own, masks the password in it, and keeps the last of it. */
+/** Reads what a process says on a thread of its own. */
 final class LineReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineReader.class);
     private static final Duration LATE = Duration.ofSeconds(2);
 
-    private final Optional<String> password;
-    private final Consumer<String> watch;
-    private final int limit;
-    private final Deque<String> lines = new ArrayDeque<>();
+    /** The SQL of all pending revisions fits, and no process fills our memory. What is longer is cut into lines. */
+    private static final int LONGEST = 64 * 1024 * 1024;
+
+    private final Consumer<String> lines;
     private final Thread thread;
 
-    /** @param limit how many lines are kept */
-    LineReader(InputStream stream, Call call, int limit) {
-        this.password = call.password();
-        this.watch = call.watch();
-        this.limit = limit;
-        this.thread = new Thread(() -> read(stream), "alembic-output");
+    /** @param lines told each line, from a thread that is not the caller's */
+    LineReader(InputStream stream, Consumer<String> lines, Runnable end) {
+        this.lines = lines;
+        this.thread = new Thread(() -> read(stream, end), "alembic-output");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** What was said. A grandchild that keeps the stream open is not waited for. */
-    List<String> lines() throws InterruptedException {
+    /** Waits for the end of the stream. A grandchild that keeps it open is not waited for. */
+    void join() throws InterruptedException {
         thread.join(LATE.toMillis());
-        synchronized (lines) {
-            return List.copyOf(lines);
-        }
     }
 
-    private void read(InputStream stream) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                keep(masked(line));
-            }
+    private void read(InputStream stream, Runnable end) {
+        try (BufferedInputStream bytes = new BufferedInputStream(stream, 64 * 1024)) {
+            read(bytes);
         } catch (IOException e) {
             LOG.debug("the process was ended while it spoke", e);
+        } finally {
+            end.run();
         }
     }
 
-    private void keep(String line) {
-        synchronized (lines) {
-            lines.add(line);
-            if (lines.size() > limit) {
-                lines.remove();
+    private void read(BufferedInputStream bytes) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = bytes.read(); next >= 0; next = bytes.read()) {
+            if (next == '\n' || line.size() == LONGEST) {
+                lines.accept(text(line));
+                line = new ByteArrayOutputStream();
+            }
+            if (next != '\n') {
+                line.write(next);
             }
         }
-        watch.accept(line);
+        if (line.size() > 0) {
+            lines.accept(text(line));
+        }
     }
 
-    private String masked(String line) {
-        return password.map(secret -> line.replace(secret, "(secret)")
-                        .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "(secret)")
-                        .replace(
-                                URLEncoder.encode(secret, StandardCharsets.UTF_8)
-                                        .replace("+", "%20"),
-                                "(secret)"))
-                .orElse(line);
+    private static String text(ByteArrayOutputStream line) {
+        String text = line.toString(StandardCharsets.UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -8,30 +8,28 @@ import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Turns pending revisions into migrations of a plan: names, digests, and their SQL as far as there is room for it. */
 final class PendingMigrations {
 
-    /** What takes a statement out of the transaction that Alembic holds around all revisions of an upgrade. */
-    private static final Pattern OUTSIDE = Pattern.compile("autocommit_block|AUTOCOMMIT|[\"']\\s*(?i:commit)\\b");
-
     private final DatabaseSettings database;
     private final Project project;
-    private final SqlRendering rendering;
+    private final Rendering rendering;
+    private final boolean outside;
     private final List<Diagnostic> problems = new ArrayList<>();
     private final PlannedSql planned = new PlannedSql();
 
-    PendingMigrations(DatabaseSettings database, Project project, SqlRendering rendering) {
+    /** @param outside whether nothing runs in a transaction, whatever is rendered */
+    PendingMigrations(DatabaseSettings database, Project project, Rendering rendering, boolean outside) {
         this.database = database;
         this.project = project;
         this.rendering = rendering;
+        this.outside = outside;
     }
 
     List<Migration> of(List<Revision> pending) {
@@ -45,16 +43,12 @@ final class PendingMigrations {
 
     private Migration migration(Revision revision) {
         byte[] content = content(revision);
-        boolean outside = rendering
-                .leavesTransaction(revision)
-                .orElseGet(() -> OUTSIDE.matcher(new String(content, StandardCharsets.ISO_8859_1))
-                        .find());
         return new Migration(
                 Optional.of(revision.id()),
                 revision.message(),
                 project.script(revision),
                 Sha256.of(content),
-                !outside,
+                !outside && rendering.isInTransaction(revision),
                 rendering.sql(revision).flatMap(planned::of));
     }
 

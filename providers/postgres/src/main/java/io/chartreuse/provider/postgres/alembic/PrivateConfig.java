@@ -1,36 +1,47 @@
 package io.chartreuse.provider.postgres.alembic;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
- * A copy of the user's {@code alembic.ini} that nobody else can read, for one call; gone when it is closed, or when the
- * process ends. It holds no password of ours, but the user's file may hold one.
+ * The files that Alembic is called with, in a folder that nobody else can read: a configuration that leads to our
+ * {@code env.py}, that file, and a copy of the user's {@code alembic.ini} for it. Gone when it is closed, or when this
+ * process ends. They hold no password of ours, but the user's file may hold one.
  */
 final class PrivateConfig implements AutoCloseable {
 
-    private final Path folder;
-    private final Path file;
+    private static final String ENVIRONMENT = "env.py";
 
-    private PrivateConfig(Path folder, Path file) {
+    private final Path folder;
+
+    private PrivateConfig(Path folder) {
         this.folder = folder;
-        this.file = file;
     }
 
-    /** @throws IOException where there is no room for temporary files */
-    static PrivateConfig write(IniFile ini) throws IOException {
+    /**
+     * Writes them.
+     *
+     * @param section that the user's file is read by
+     * @param mark    what our {@code env.py} begins its messages with
+     * @throws IOException where there is no room for temporary files
+     */
+    static PrivateConfig write(String section, String mark) throws IOException {
         // Java makes it for the owner only.
-        Path folder = Files.createTempDirectory("chartreuse-alembic");
-        folder.toFile().deleteOnExit();
-        PrivateConfig config = new PrivateConfig(folder, folder.resolve("alembic.ini"));
-        try {
-            Path file = Files.createFile(
-                    config.file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            file.toFile().deleteOnExit();
-            Files.write(file, ini.content());
+        PrivateConfig config = new PrivateConfig(Files.createTempDirectory("chartreuse-alembic"));
+        config.folder.toFile().deleteOnExit();
+        try (InputStream environment = PrivateConfig.class.getResourceAsStream(ENVIRONMENT)) {
+            IniFile ini = IniFile.of(new byte[0])
+                    .with(section, "script_location", config.folder.toString())
+                    .with(section, "chartreuse_config", config.copy().toString())
+                    .with(section, "chartreuse_mark", mark);
+            config.write(config.file(), ini.content());
+            config.write(config.folder.resolve(ENVIRONMENT), environment.readAllBytes());
+            config.write(config.copy(), new byte[0]);
             return config;
         } catch (IOException e) {
             config.close();
@@ -38,17 +49,34 @@ final class PrivateConfig implements AutoCloseable {
         }
     }
 
+    /** The configuration that Alembic is called with. */
     Path file() {
-        return file;
+        return folder.resolve("chartreuse.ini");
+    }
+
+    /** The user's file as it is to be read from now on. */
+    void copy(IniFile ini) throws IOException {
+        Files.write(copy(), ini.content());
+    }
+
+    private Path copy() {
+        return folder.resolve("alembic.ini");
+    }
+
+    private void write(Path path, byte[] content) throws IOException {
+        Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        path.toFile().deleteOnExit();
+        Files.write(path, content);
     }
 
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(folder);
+            for (Path path : List.of(file(), folder.resolve(ENVIRONMENT), copy(), folder)) {
+                Files.deleteIfExists(path);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file, e);
+            throw new UncheckedIOException("cannot delete " + folder, e);
         }
     }
 }

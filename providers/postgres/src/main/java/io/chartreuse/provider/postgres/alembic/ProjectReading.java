@@ -1,18 +1,19 @@
 package io.chartreuse.provider.postgres.alembic;
 
 import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.remains.Remains;
+import io.chartreuse.provider.postgres.remains.RemainsReport;
 import io.chartreuse.provider.postgres.server.Session;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Sha256;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Asks Alembic what there is and where the database stands, and puts both together. */
 final class ProjectReading {
@@ -21,28 +22,33 @@ final class ProjectReading {
     private final AlembicSettings settings;
     private final Project project;
     private final Alembic alembic;
+    private final AlembicRemains remains;
     private final Refusals refusals;
     private final Explanation explanation;
+    private final Renderings renderings;
 
-    ProjectReading(DatabaseSettings database, Project project, Alembic alembic, Refusals refusals) {
+    ProjectReading(
+            DatabaseSettings database, Project project, Alembic alembic, AlembicRemains remains, Refusals refusals) {
         this.database = database;
         this.settings = project.settings();
         this.project = project;
         this.alembic = alembic;
+        this.remains = remains;
         this.refusals = refusals;
         this.explanation = new Explanation(database, settings);
+        this.renderings = new Renderings(alembic, settings.renderSql());
     }
 
     /**
      * Where the database stands.
      *
-     * @param rendered the SQL of these pending revisions; asked only where there are some
      * @throws io.chartreuse.spi.ChartreuseException where Alembic cannot tell
      */
-    Standing read(Session session, Renderings rendered) throws InterruptedException {
+    Standing read(Session session) throws InterruptedException {
         checkDriver();
-        RevisionTree tree = tree(alembic.history());
-        return compare(tree, current(session), rendered);
+        Look look = look(session, Optional.of(settings.target()));
+        Remains left = remains.read(Optional.of(look), session.application());
+        return compare(look, look.current().orElseThrow(), new RemainsReport(database, left).diagnostics());
     }
 
     /**
@@ -50,18 +56,39 @@ final class ProjectReading {
      *
      * @throws io.chartreuse.spi.ChartreuseException where Alembic cannot tell
      */
-    Standing recall(SortedSet<String> revisions, Renderings rendered) throws InterruptedException {
+    Standing recall(SortedSet<String> revisions) throws InterruptedException {
         checkDriver();
-        RevisionTree tree = tree(alembic.history());
-        return compare(tree, Current.recalled(revisions, tree), rendered);
+        Look look = explained(alembic.look(Optional.of(settings.target())));
+        return compare(look, Current.recalled(revisions, look.tree()), List.of());
     }
 
-    private Standing compare(RevisionTree tree, Current current, Renderings rendered) throws InterruptedException {
-        Comparison comparison = new Comparison(tree, current, targets(tree));
-        String scripts = project.digest(tree);
+    /** The project and its database now. */
+    Look look(Session session) throws InterruptedException {
+        return look(session, Optional.empty());
+    }
+
+    private Look look(Session session, Optional<String> target) throws InterruptedException {
+        Look look = explained(alembic.look(session, target));
+        Optional<String> difference = look.url().flatMap(alembic.url()::difference);
+        if (difference.isPresent()) {
+            throw refusals.elsewhere(difference.get());
+        }
+        return look;
+    }
+
+    private Look explained(Answer answer) {
+        if (answer.failure().isPresent()) {
+            throw explanation.of(answer.failure().get());
+        }
+        return Look.of(answer.content());
+    }
+
+    private Standing compare(Look look, Current current, List<Diagnostic> left) throws InterruptedException {
+        Comparison comparison = new Comparison(look.tree(), current, targets(look));
+        String scripts = project.digest(look.tree());
         List<Revision> pending = comparison.pending();
-        PendingMigrations migrations =
-                new PendingMigrations(database, project, rendered.of(scripts, settings.renderSql(), pending));
+        PendingMigrations migrations = new PendingMigrations(
+                database, project, renderings.of(scripts, List.copyOf(current.revisions()), pending), look.outside());
         List<Migration> found = migrations.of(pending);
         return new Standing(
                 comparison.revision(),
@@ -71,59 +98,14 @@ final class ProjectReading {
                 Standing.Repeatables.NONE,
                 Sha256.of(comparison.revision().orElse("")),
                 scripts,
-                migrations.problems());
+                Stream.concat(left.stream(), migrations.problems().stream()).toList());
     }
 
-    /** Where the database stands now; the project was read before. */
-    Current current(Session session) throws InterruptedException {
-        Output output = alembic.current(session);
-        if (!output.succeeded()) {
-            return Current.unknown(output).orElseThrow(() -> explanation.current(output));
+    private Set<String> targets(Look look) {
+        if (settings.target().equals("head") && look.targets().size() > 1) {
+            throw explanation.severalHeads(look.targets());
         }
-        Current current = Current.parse(output.lines());
-        Optional<String> difference = current.url().flatMap(alembic.url()::difference);
-        if (difference.isPresent()) {
-            throw refusals.elsewhere(difference.get());
-        }
-        return current;
-    }
-
-    private RevisionTree tree(Output output) throws InterruptedException {
-        if (!output.succeeded()) {
-            throw explanation.history(output);
-        }
-        RevisionTree tree = new RevisionTree(RevisionListing.parse(output.lines()));
-        Map<String, List<String>> names = new LinkedHashMap<>();
-        for (String name : tree.unknownDependencies()) {
-            names.put(name, List.copyOf(shown(name)));
-        }
-        return names.isEmpty() ? tree : tree.resolved(names);
-    }
-
-    private Set<String> targets(RevisionTree tree) throws InterruptedException {
-        String target = settings.target();
-        Set<String> heads = tree.heads();
-        if (target.equals("heads")) {
-            return heads;
-        }
-        if (target.equals("head")) {
-            if (heads.size() > 1) {
-                throw explanation.severalHeads(heads);
-            }
-            return heads;
-        }
-        return tree.find(target).isPresent() ? Set.of(target) : shown(target);
-    }
-
-    /** The revisions that a name stands for: an abbreviation, a branch label, {@code branch@head}. */
-    private Set<String> shown(String name) throws InterruptedException {
-        Output output = alembic.show(name);
-        if (!output.succeeded()) {
-            throw explanation.target(output);
-        }
-        Set<String> ids = new TreeSet<>();
-        RevisionListing.parse(output.lines()).forEach(revision -> ids.add(revision.id()));
-        return ids;
+        return look.targets();
     }
 
     /** What does not read libpq's environment variables can neither be given the password nor the role. */

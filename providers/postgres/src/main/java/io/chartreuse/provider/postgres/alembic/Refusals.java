@@ -69,8 +69,9 @@ final class Refusals {
     ChartreuseException unusable(Complaint complaint) {
         return thrown(Diagnostic.error(
                 PostgresProblem.ALEMBIC_NOT_FOUND,
-                "The Alembic of database " + database.name() + " does not even tell its version: " + complaint.reason(),
-                "Call " + setting("command") + " with --version by hand and mend the installation; 1.8 or newer is "
+                "The command that calls the Alembic of database " + database.name() + " does not run it: "
+                        + complaint.reason(),
+                "Call " + setting("command") + " with --version by hand and fix the installation; 1.8 or newer is "
                         + "needed."));
     }
 
@@ -81,11 +82,10 @@ final class Refusals {
                 "Install Alembic 1.8 or newer."));
     }
 
-    ChartreuseException tooSlow(Call call, Duration limit) {
-        String command = call.command().get(call.command().size() - 1);
+    ChartreuseException tooSlow(String what, Duration limit) {
         return thrown(Diagnostic.error(
                 PostgresProblem.ALEMBIC_TIMEOUT,
-                "Alembic did not answer within " + limit.toSeconds() + " s (" + command + ") for database "
+                "Alembic did not answer within " + limit.toSeconds() + " s (" + what + ") for database "
                         + database.name() + "; it was ended.",
                 "Call it by hand in the project's directory: env.py or a script waits for something, or the database "
                         + "keeps it waiting for a lock."));

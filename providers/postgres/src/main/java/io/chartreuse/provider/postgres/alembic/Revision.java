@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One revision of a project, as {@code alembic history --verbose} tells it.
+ * One revision of a project, as Alembic tells it.
  *
  * @param id           its identifier
  * @param parents      those that it follows; none for a base, several for a merge point

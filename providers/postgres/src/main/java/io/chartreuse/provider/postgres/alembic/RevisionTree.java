@@ -25,7 +25,7 @@ final class RevisionTree {
         return Optional.ofNullable(revisions.get(id));
     }
 
-    /** All, as Alembic told them. */
+    /** All, as Alembic tells them. */
     Collection<Revision> all() {
         return revisions.values();
     }
@@ -33,28 +33,6 @@ final class RevisionTree {
     /** Those that no other one follows, sorted. */
     Set<String> heads() {
         return leaves(revisions.keySet());
-    }
-
-    /** Names in {@code depends_on} that are no revision's identifier: branch labels. */
-    Set<String> unknownDependencies() {
-        Set<String> unknown = new TreeSet<>();
-        revisions.values().forEach(revision -> unknown.addAll(revision.dependencies()));
-        unknown.removeAll(revisions.keySet());
-        return unknown;
-    }
-
-    /** The same with names in {@code depends_on} replaced by the revisions that they stand for. */
-    RevisionTree resolved(Map<String, List<String>> names) {
-        return new RevisionTree(revisions.values().stream()
-                .map(revision -> new Revision(
-                        revision.id(),
-                        revision.parents(),
-                        revision.dependencies().stream()
-                                .flatMap(name -> names.getOrDefault(name, List.of(name)).stream())
-                                .toList(),
-                        revision.path(),
-                        revision.message()))
-                .toList());
     }
 
     /**

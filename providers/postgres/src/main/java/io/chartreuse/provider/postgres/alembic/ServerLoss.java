@@ -23,9 +23,9 @@ final class ServerLoss {
     private ServerLoss() {}
 
     /** The failure as our own driver would have put it; empty where the server was there and said no. */
-    static Optional<SQLException> of(Output output) {
-        return signs(output.errors()) || signs(output.lines())
-                ? Optional.of(new SQLException(Complaint.of(output).reason(), CONNECTION_FAILURE))
+    static Optional<SQLException> of(Failure failure) {
+        return failure.lost() || signs(failure.output().errors())
+                ? Optional.of(new SQLException(Complaint.of(failure.output()).reason(), CONNECTION_FAILURE))
                 : Optional.empty();
     }
 

@@ -1,54 +1,175 @@
 package io.chartreuse.provider.postgres.alembic;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.lock.PatientStatement;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
+import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import io.chartreuse.provider.postgres.remains.ProgressTable;
+import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.spi.Migration;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Follows what Alembic says during an upgrade, and passes it on as progress. Lines come from two threads. */
-final class UpgradeWatch implements Consumer<String> {
+/**
+ * Follows an upgrade: says how far it is, lets nothing run that is not planned, and writes down what runs outside of a
+ * transaction before it does.
+ */
+final class UpgradeWatch implements Conversation, AutoCloseable {
 
-    private static final Pattern BEGINNING = Pattern.compile("Running upgrade .*-> ([^\\s,]+)");
-    private static final List<String> NOISE = List.of("Context impl ", "Will assume transactional DDL");
+    private static final List<String> NOISE =
+            List.of("Context impl ", "Will assume transactional DDL", "] Running upgrade ");
 
     private final MigrationRun run;
-    private Optional<String> begun = Optional.empty();
+    private final Connector connector;
+    private Optional<ProgressJournal> journal = Optional.empty();
+    private Optional<Migration> current = Optional.empty();
+    private Optional<SQLException> unwritten = Optional.empty();
+    private boolean noted;
+    private boolean failureNoted;
+    private int applied;
 
-    UpgradeWatch(MigrationRun run) {
+    UpgradeWatch(MigrationRun run, Connector connector) {
         this.run = run;
+        this.connector = connector;
     }
 
-    /** The migration that was begun last, as far as Alembic's logging tells it. */
-    synchronized Optional<Migration> current() {
-        return begun.flatMap(this::migration);
+    /** The migration that was begun and has not ended. */
+    Optional<Migration> current() {
+        return current;
+    }
+
+    /** Whether each that was begun has ended: what fails then is the commit, or {@code env.py}. */
+    boolean isBetween() {
+        return current.isEmpty() && applied > 0;
+    }
+
+    /** Whether the current one may have left something that no rollback takes back. */
+    boolean mayHaveLeft() {
+        return noted;
+    }
+
+    /** Why the progress could not be written down. */
+    Optional<SQLException> unwritten() {
+        return unwritten;
+    }
+
+    /** Writes down how it failed, where a statement of its own has not done so. */
+    void failed(String state, String message) {
+        if (noted && !failureNoted) {
+            journal.ifPresent(open -> open.failed(state, message));
+        }
+    }
+
+    /** All has ended well and is in the version table. */
+    void end() throws SQLException {
+        if (journal.isPresent()) {
+            journal.get().end();
+        }
+    }
+
+    /** Lets go of the connection that it writes with. */
+    @Override
+    public void close() {
+        journal.ifPresent(ProgressJournal::close);
+    }
+
+    /** A line of the project's own; what Alembic logs of its progress is known better. */
+    void printed(String line) {
+        if (!line.isBlank() && NOISE.stream().noneMatch(line::contains)) {
+            run.progress().report(line.strip());
+        }
     }
 
     @Override
-    public void accept(String line) {
-        if (line.isBlank() || NOISE.stream().anyMatch(line::contains)) {
-            return;
+    public Optional<ObjectNode> on(JsonNode event) {
+        try {
+            return switch (event.path("event").asText()) {
+                case "begin" -> Optional.of(begin(event.path("revision").asText()));
+                case "statement" -> Optional.of(statement(event));
+                case "commit" -> Optional.of(note(event));
+                case "done" -> done();
+                case "failed" -> failed(event);
+                case "applied" -> applied();
+                default -> Optional.empty();
+            };
+        } catch (SQLException e) {
+            unwritten = Optional.of(e);
+            return Optional.of(reply().put("refused", "the progress of a migration could not be written down"));
         }
-        run.progress().report(told(line.strip()));
     }
 
-    private synchronized String told(String line) {
-        Matcher matcher = BEGINNING.matcher(line);
-        if (!matcher.find()) {
-            return line;
+    private ObjectNode begin(String revision) {
+        current = planned(revision);
+        noted = false;
+        failureNoted = false;
+        if (current.isEmpty()) {
+            return reply().put("refused", "revision " + revision + " is not in the plan");
         }
-        begun = Optional.of(matcher.group(1));
-        return current()
-                .map(migration -> "migration " + (run.pending().indexOf(migration) + 1) + " of "
-                        + run.pending().size() + ": " + migration.script())
-                .orElse(line);
+        run.progress()
+                .report("migration " + (run.pending().indexOf(current.get()) + 1) + " of "
+                        + run.pending().size() + ": " + current.get().script());
+        return reply();
     }
 
-    private Optional<Migration> migration(String revision) {
+    private Optional<ObjectNode> applied() {
+        current = Optional.empty();
+        applied++;
+        return Optional.empty();
+    }
+
+    private Optional<ObjectNode> done() throws SQLException {
+        if (journal.isPresent()) {
+            journal.get().done();
+        }
+        return Optional.empty();
+    }
+
+    /** It is committed as it is executed: from here on a failure leaves something. */
+    private ObjectNode statement(JsonNode event) throws SQLException {
+        String sql = event.path("sql").asText();
+        note(event);
+        failureNoted = false;
+        journal.orElseThrow().statement(sql, event.path("line").asInt());
+        Duration patience = PatientStatement.patience(connector.database().locks());
+        return PatientStatement.is(sql) ? reply().put("lockTimeout", patience.toMillis()) : reply();
+    }
+
+    private ObjectNode note(JsonNode event) throws SQLException {
+        if (!noted && current.isPresent()) {
+            ProgressJournal open = journal.orElseGet(() -> new ProgressJournal(connector, run.by(), table(event)));
+            journal = Optional.of(open);
+            open.begin(current.get(), List.of(), event.path("server").asInt());
+            noted = true;
+        }
+        return reply();
+    }
+
+    private static ProgressTable table(JsonNode event) {
+        return ProgressTable.beside(
+                Optional.ofNullable(event.path("schema").textValue()),
+                event.path("table").asText());
+    }
+
+    /** A connection that is lost tells nothing of the statement. */
+    private Optional<ObjectNode> failed(JsonNode event) {
+        if (!event.path("lost").asBoolean()) {
+            failed(event.path("sqlstate").asText(""), event.path("message").asText());
+            failureNoted = true;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Migration> planned(String revision) {
         return run.pending().stream()
                 .filter(migration -> migration.version().equals(Optional.of(revision)))
                 .findFirst();
+    }
+
+    private static ObjectNode reply() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -20,6 +20,7 @@ public final class ConnectionLost extends ChartreuseException {
 
     private final transient List<Migration> committed;
     private final transient Optional<Migration> underway;
+    private final transient boolean mayHaveStayed;
 
     /**
      * @param committed those of this go that were committed for certain, in order
@@ -27,7 +28,27 @@ public final class ConnectionLost extends ChartreuseException {
      */
     public ConnectionLost(
             DatabaseSettings database, SQLException loss, List<Migration> committed, Optional<Migration> underway) {
+        this(
+                database,
+                loss,
+                committed,
+                underway,
+                !underway.map(Migration::transactional).orElse(true));
+    }
+
+    /**
+     * One whose migration was watched while it ran.
+     *
+     * @param mayHaveStayed whether the one that had been begun did something outside of a transaction
+     */
+    public ConnectionLost(
+            DatabaseSettings database,
+            SQLException loss,
+            List<Migration> committed,
+            Optional<Migration> underway,
+            boolean mayHaveStayed) {
         super(diagnostic(database, loss, underway), loss);
+        this.mayHaveStayed = mayHaveStayed;
         this.committed = List.copyOf(committed);
         this.underway = underway;
     }
@@ -38,6 +59,11 @@ public final class ConnectionLost extends ChartreuseException {
 
     public Optional<Migration> underway() {
         return underway;
+    }
+
+    /** Whether what the one under way did may be there though it was not committed as a whole. */
+    public boolean mayHaveStayed() {
+        return mayHaveStayed;
     }
 
     private static Diagnostic diagnostic(DatabaseSettings database, SQLException loss, Optional<Migration> underway) {

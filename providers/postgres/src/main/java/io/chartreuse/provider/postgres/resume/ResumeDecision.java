@@ -85,9 +85,7 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
 
     /** Whether the migration under way runs outside a transaction and left no entry in the history. */
     private static boolean cutShort(ConnectionLost lost, Sighting now) {
-        return lost.underway()
-                .filter(migration -> !migration.transactional())
-                .filter(now.assessment().pending()::contains)
-                .isPresent();
+        return lost.mayHaveStayed()
+                && lost.underway().filter(now.assessment().pending()::contains).isPresent();
     }
 }

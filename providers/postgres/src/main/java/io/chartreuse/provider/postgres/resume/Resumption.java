@@ -71,9 +71,8 @@ public final class Resumption {
 
     /** When nothing is found, what was lost is told first. */
     private Sighting foundAgain(ConnectionLost lost) throws InterruptedException {
-        boolean transactional = lost.underway().map(Migration::transactional).orElse(true);
         try {
-            return search.findAgain(transactional, progress);
+            return search.findAgain(!lost.mayHaveStayed(), progress);
         } catch (ChartreuseException e) {
             List<Diagnostic> both = Stream.concat(lost.diagnostics().stream(), e.diagnostics().stream())
                     .toList();

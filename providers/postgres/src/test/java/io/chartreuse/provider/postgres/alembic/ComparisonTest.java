@@ -27,7 +27,7 @@ class ComparisonTest {
     }
 
     private static Comparison comparison(Set<String> current, Set<String> targets) {
-        return new Comparison(TREE, new Current(new TreeSet<>(current), Optional.empty(), Optional.empty()), targets);
+        return new Comparison(TREE, new Current(new TreeSet<>(current), Optional.empty()), targets);
     }
 
     private static List<String> pending(Comparison comparison) {

@@ -1,0 +1,30 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of a request.
+ *
+ * @param content of the answer; missing where it failed
+ * @param failure why there is none
+ */
+record Answer(JsonNode content, Optional<Failure> failure) {
+
+    Answer {
+        Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(failure, "failure");
+    }
+
+    static Answer of(JsonNode message) {
+        return message.has("answer")
+                ? new Answer(message.get("answer"), Optional.empty())
+                : failed(Failure.of(message.path("failure")));
+    }
+
+    static Answer failed(Failure failure) {
+        return new Answer(MissingNode.getInstance(), Optional.of(failure));
+    }
+}

@@ -1,0 +1,16 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** What the process tells, and asks, before it answers a request. Called by the thread that made the request. */
+@FunctionalInterface
+interface Conversation {
+
+    /** Nothing is expected to be told. */
+    Conversation NONE = event -> Optional.empty();
+
+    /** @return the reply that the process waits for; empty where it waits for none */
+    Optional<ObjectNode> on(JsonNode event);
+}

@@ -1,0 +1,45 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why Alembic did not do what it was asked.
+ *
+ * @param stage    what it was at: {@code scripts}, {@code environment}, {@code target}; {@code ended} where its process
+ *                 ended without an answer
+ * @param output   what Python says of it, as Alembic's command would print it
+ * @param sqlState the server's code, where the server refused
+ * @param lost     whether SQLAlchemy took the connection for lost
+ */
+record Failure(String stage, Output output, Optional<String> sqlState, boolean lost) {
+
+    Failure {
+        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(sqlState, "sqlState");
+    }
+
+    /** As the process tells it. */
+    static Failure of(JsonNode told) {
+        List<String> lines = new ArrayList<>();
+        told.path("lines").forEach(line -> lines.add(line.asText()));
+        return new Failure(
+                told.path("stage").asText(),
+                new Output(1, List.of(), lines),
+                Optional.ofNullable(told.path("sqlstate").textValue()).filter(state -> state.matches("[0-9A-Z]{5}")),
+                told.path("lost").asBoolean());
+    }
+
+    /** Of a process that has ended. */
+    static Failure ended(Output output) {
+        return new Failure("ended", output, Optional.empty(), false);
+    }
+
+    boolean isAt(String other) {
+        return stage.equals(other);
+    }
+}

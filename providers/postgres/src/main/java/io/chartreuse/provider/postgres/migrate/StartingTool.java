@@ -1,0 +1,17 @@
+package io.chartreuse.provider.postgres.migrate;
+
+/** A rare power of a {@link MigrationTool}: it works through a process that takes its time to start. */
+public interface StartingTool extends AutoCloseable {
+
+    /**
+     * Starts the process without waiting for it, so that the server can be asked meanwhile. Never fails: what is wrong is
+     * told when the tool is asked.
+     *
+     * @param application what its connections are going to call themselves
+     */
+    void start(String application);
+
+    /** Ends the process; the next call starts another one. */
+    @Override
+    void close();
+}

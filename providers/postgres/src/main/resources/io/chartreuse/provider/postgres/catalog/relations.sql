@@ -1,0 +1,28 @@
+SELECT r.part,
+       format('owner %s, persistence %s, method %s, tablespace %s, options %s, row security %s %s, identity %s, of %s',
+              pg_get_userbyid(r.relowner), r.relpersistence, a.amname, s.spcname,
+              (SELECT string_agg(o, ' ' ORDER BY o COLLATE "C") FROM unnest(r.reloptions) o),
+              r.relrowsecurity, r.relforcerowsecurity, r.relreplident,
+              CASE WHEN r.reloftype <> 0 THEN format_type(r.reloftype, NULL) END) AS line
+  FROM relation r
+  LEFT JOIN pg_am a ON a.oid = r.relam
+  LEFT JOIN pg_tablespace s ON s.oid = r.reltablespace
+UNION ALL
+SELECT part, 'partitioned by ' || pg_get_partkeydef(oid) FROM relation WHERE relkind = 'p'
+UNION ALL
+SELECT part, 'bound ' || pg_get_expr(relpartbound, oid) FROM relation WHERE relispartition AND relkind <> 'S'
+UNION ALL
+SELECT r.part, format('parent %s %I.%I', lpad(i.inhseqno::text, 3, '0'), n.nspname, c.relname)
+  FROM relation r JOIN pg_inherits i ON i.inhrelid = r.oid
+  JOIN pg_class c ON c.oid = i.inhparent JOIN pg_namespace n ON n.oid = c.relnamespace
+UNION ALL
+SELECT r.part, format('server %I, options %s', s.srvname,
+              (SELECT string_agg(o, ' ' ORDER BY o COLLATE "C") FROM unnest(f.ftoptions) o))
+  FROM relation r JOIN pg_foreign_table f ON f.ftrelid = r.oid JOIN pg_foreign_server s ON s.oid = f.ftserver
+UNION ALL
+SELECT r.part, 'comment ' || d.description
+  FROM relation r JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = r.oid AND d.objsubid = 0
+UNION ALL
+SELECT r.part, format('comment on column %I: %s', a.attname, d.description)
+  FROM relation r JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = r.oid AND d.objsubid > 0
+  JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = d.objsubid

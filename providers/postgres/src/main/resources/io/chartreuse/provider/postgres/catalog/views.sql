@@ -1,0 +1,5 @@
+SELECT part, pg_get_viewdef(oid) AS line FROM relation WHERE relkind IN ('v', 'm')
+UNION ALL
+SELECT format('rule %I on %s', w.rulename, r.name), pg_get_ruledef(w.oid) || ' enabled ' || w.ev_enabled::text
+  FROM relation r JOIN pg_rewrite w ON w.ev_class = r.oid
+ WHERE w.rulename <> '_RETURN'
