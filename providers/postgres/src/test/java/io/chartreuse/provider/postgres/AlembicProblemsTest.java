@@ -59,8 +59,9 @@ class AlembicProblemsTest {
 
         assertTrue(
                 failure.summary()
-                        .endsWith("What it did outside of a transaction remains. Migrations before it stay; the database"
-                                + " stands at revision a."),
+                        .endsWith(
+                                "What it did outside of a transaction remains. Migrations before it stay; the database"
+                                        + " stands at revision a."),
                 failure.summary());
         assertTrue(failure.remedy().contains("chartreuse repair"), failure.remedy());
     }

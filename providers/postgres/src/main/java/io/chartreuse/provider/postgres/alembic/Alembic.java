@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ final class Alembic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Alembic.class);
     private static final String URL = "sqlalchemy.url";
 
+    /** How many processes may wait for their next request at once: each takes some 50 MB. */
+    private static final Semaphore KEPT = new Semaphore(4);
+
     private final Project project;
     private final AlembicSettings settings;
     private final Connector connector;
@@ -40,6 +44,7 @@ final class Alembic implements AutoCloseable {
     private final Masking masking = new Masking();
     private Optional<AlembicProcess> process = Optional.empty();
     private Optional<PrivateConfig> config = Optional.empty();
+    private boolean kept;
 
     Alembic(Project project, Connector connector, ChildEnvironment environment, Refusals refusals, Duration limit) {
         this.project = project;
@@ -230,6 +235,14 @@ final class Alembic implements AutoCloseable {
                         IniFile.DEFAULT, "here", settings.config().getParent().toString());
     }
 
+    /** Keeps the process for the next request, unless others wait already. */
+    synchronized void keep() {
+        kept = kept || KEPT.tryAcquire();
+        if (!kept) {
+            close();
+        }
+    }
+
     /** Ends the process, whatever it does. */
     @Override
     public synchronized void close() {
@@ -241,5 +254,9 @@ final class Alembic implements AutoCloseable {
             LOG.warn("temporary files could not be deleted: {}", e.getMessage());
         }
         config = Optional.empty();
+        if (kept) {
+            KEPT.release();
+            kept = false;
+        }
     }
 }

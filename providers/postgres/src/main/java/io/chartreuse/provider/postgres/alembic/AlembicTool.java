@@ -86,6 +86,8 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         Standing standing = judge(() -> reading.read(looking(application)));
         if (standing.pending().isEmpty()) {
             alembic.close();
+        } else {
+            alembic.keep();
         }
         return standing;
     }

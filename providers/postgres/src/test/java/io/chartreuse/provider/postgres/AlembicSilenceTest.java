@@ -1,0 +1,96 @@
+package io.chartreuse.provider.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Projects whose logs and prints tell nothing, or too much: what is known comes from Alembic itself. */
+@Timeout(120)
+class AlembicSilenceTest {
+
+    private final AlembicProject project = new AlembicProject();
+    private final TestDatabase database = project.database;
+
+    private AlembicSilenceTest environment(String first) {
+        String env = project.read("scripts/env.py").replaceFirst("(?s)if config\\.config_file_name.*?\\n\\n", "");
+        project.file("scripts/env.py", first + "\n" + env);
+        return this;
+    }
+
+    @Test
+    void progressIsToldThoughNothingIsLogged() {
+        environment(
+                "import io, logging, sys\nlogging.disable(logging.CRITICAL)\nsys.stdout = sys.stderr = io.StringIO()");
+        project.row("a", "b").apply();
+
+        assertEquals(
+                List.of("migration 1 of 2: scripts/versions/a_x.py", "migration 2 of 2: scripts/versions/b_x.py"),
+                database.progress);
+    }
+
+    @Test
+    void theMigrationThatFailedIsNamedThoughNothingIsLogged() {
+        environment("import logging\nlogging.disable(logging.CRITICAL)");
+        project.row("a").revision("b", "\"a\"", "op.execute(\"SELECT nope\")");
+        Diagnostic failure = Findings.thrown("postgres.migration-failed", database::apply);
+
+        assertTrue(failure.summary().startsWith("Migration scripts/versions/b_x.py of database main failed"));
+    }
+
+    @Test
+    void whatAProjectPrintsIsNoAnswer() {
+        environment("import os, sys\nprint('{\"answer\": {}}')\nprint(\"Current revision(s) for nothing:\")\n"
+                + "print(\"Rev: zz\")\nos.write(1, b'no end of line')\nsys.stdin.read()");
+        project.row("a", "b");
+
+        assertEquals(List.of(), project.refresh().findings());
+        assertEquals("{\"revision\":\"b\"}", project.apply().toString());
+    }
+
+    @Test
+    void aConnectionThatCommitsEachStatementIsNoTransaction() {
+        environment("");
+        project.file(
+                "scripts/env.py",
+                project.read("scripts/env.py")
+                        .replace("poolclass=pool.NullPool", "poolclass=pool.NullPool, isolation_level=\"AUTOCOMMIT\""));
+        project.row("a");
+
+        assertFalse(project.refresh().migrations().get(0).transactional());
+        project.revision("b", "\"a\"", "op.execute(\"CREATE TABLE half (id int)\")\nop.execute(\"SELECT nope\")");
+        Diagnostic failure = Findings.thrown("postgres.migration-failed", database::apply);
+        assertFalse(failure.summary().contains("rolled back"), failure.summary());
+        assertTrue(database.hasTable("half"));
+    }
+
+    @Test
+    void whatCannotBeToldOfARevisionIsNotTakenForTransactional() {
+        project.file("helpers.py", "def change(op):\n    op.get_bind().execute(None).scalar()\n");
+        project.row("a").revision("b", "\"a\"", "import helpers", "helpers.change(op)");
+
+        assertEquals(
+                List.of(true, false),
+                project.refresh().migrations().stream()
+                        .map(Migration::transactional)
+                        .toList());
+    }
+
+    @Test
+    void aPlanWithoutSqlTellsWhatTheFilesShow() {
+        project.migrations().put("renderSql", false);
+        project.row("a")
+                .revision("b", "\"a\"", "with op.get_context().autocommit_block():\n    op.execute(\"VACUUM a\")");
+        List<Migration> migrations = project.refresh().migrations();
+
+        assertEquals(
+                List.of(true, false),
+                migrations.stream().map(Migration::transactional).toList());
+        assertTrue(migrations.stream().allMatch(migration -> migration.sql().isEmpty()));
+    }
+}
