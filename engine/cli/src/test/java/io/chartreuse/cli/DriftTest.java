@@ -105,6 +105,70 @@ final class DriftTest {
         assertTrue(said.out().contains("memory.workload/web     stopped  replicas  is 0, should be 3"), said.all());
     }
 
+    /** As a process leaves it that is killed behind its last step: no end and no state on record, and nobody is to blame. */
+    private void killedBeforeItRecorded() throws IOException {
+        desk.run("apply", "--yes");
+        Path state = directory.resolve(".chartreuse/shop/state/current.json");
+        String before = Files.readString(state);
+        desk.world.target("main", 10);
+        desk.run("apply", "--yes");
+        Files.writeString(state, before);
+    }
+
+    @Test
+    void whatARunThatRecordedNothingMayHaveDoneIsBlamedOnNobody() throws IOException {
+        killedBeforeItRecorded();
+        Said said = desk.run("status", "--drift");
+        assertEquals(1, said.code(), said.all());
+        assertTrue(said.out().contains("Drift is not known since run"), said.all());
+        assertTrue(said.out().contains("Set nothing back"), said.all());
+        JsonNode drift = desk.run("status", "--drift", "-o", "json").json().get("drift");
+        assertFalse(drift.get("known").asBoolean());
+        assertEquals("unknown", drift.get("found").get(0).get("kind").asText());
+        String metrics = desk.run("status", "-o", "prometheus").out();
+        assertTrue(metrics.contains("chartreuse_drift_known{release=\"shop\"} 0"), metrics);
+        assertTrue(metrics.contains("chartreuse_drifted_resources{release=\"shop\"} 0"), metrics);
+
+        desk.world.target("main", 11);
+        Said plan = desk.run("plan");
+        assertFalse(plan.out().contains("by no run"), plan.all());
+        assertTrue(plan.out().contains("began to migrate it and recorded nothing afterwards"), plan.all());
+        assertEquals(0, desk.run("apply", "--yes").code());
+        assertEquals(0, desk.run("status", "--drift").code());
+    }
+
+    @Test
+    void whereNoRunOfOursLeadsToIsDriftAllTheSame() throws IOException {
+        killedBeforeItRecorded();
+        desk.world.moveTo("main", 3);
+        Said said = desk.run("status", "--drift");
+        assertEquals(2, said.code(), said.all());
+        assertTrue(said.out().contains("moved"), said.all());
+        assertEquals(
+                List.of("memory.database/main drift.moved", "memory.database/main drift.unknown"),
+                codes(desk.run("plan", "-o", "json").json()));
+    }
+
+    @Test
+    void whatIsWrongWithAResourceIsNeitherDoneNorWithoutDrift() {
+        desk.run("apply", "--yes");
+        desk.configure("  behaviour: wrong\n");
+        Said said = desk.run("status", "--drift");
+        assertEquals(desk.run("plan").code(), said.code(), said.all());
+        assertTrue(said.code() != 0, said.all());
+        assertTrue(said.out().contains("No drift in what could be compared"), said.all());
+        assertTrue(said.out().contains("memory.database/stock has errors"), said.all());
+        assertFalse(desk.run("status", "--drift", "-o", "json")
+                .json()
+                .get("drift")
+                .get("known")
+                .asBoolean());
+        String metrics = desk.run("status", "-o", "prometheus").out();
+        assertTrue(
+                metrics.contains("chartreuse_errors{release=\"shop\",resource=\"memory.database/stock\"} 1"), metrics);
+        assertTrue(metrics.contains("chartreuse_drift_known{release=\"shop\"} 0"), metrics);
+    }
+
     @Test
     void whatCannotBeReadIsAFailureAndNotDrift() {
         desk.run("apply", "--yes");

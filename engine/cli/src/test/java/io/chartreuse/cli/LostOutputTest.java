@@ -80,7 +80,7 @@ final class LostOutputTest {
     void aRunGoesOnToItsEndAndItsExitCodeTellsTheOutcome() {
         Said said = full("apply --yes");
         assertEquals(0, said.code(), said.all());
-        assertTrue(said.err().contains("warning"), said.err());
+        assertTrue(said.err().contains("Warning"), said.err());
         assertEquals(0, desk.run("plan", "--detailed-exitcode").code(), "nothing is left to do");
         assertEquals(0, closed("apply --yes --output json").code());
     }

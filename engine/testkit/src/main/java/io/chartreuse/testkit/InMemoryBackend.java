@@ -36,6 +36,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         final List<Announcement> announcements = new ArrayList<>();
         boolean readOnly;
         boolean refusesState;
+        int roomForRuns = Integer.MAX_VALUE;
         Map<String, String> anchor = Map.of();
         Optional<Lease> lease = Optional.empty();
         Optional<Artifact> state = Optional.empty();
@@ -169,9 +170,22 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         return this;
     }
 
+    /** No more than so many writes of runs succeed from now on: the backend is full then. */
+    public InMemoryBackend roomForRuns(int writes) {
+        synchronized (contents) {
+            contents.roomForRuns = writes;
+            return this;
+        }
+    }
+
     private Artifact writeRun(Artifact run) throws VersionConflict {
         mortality.touch();
         synchronized (contents) {
+            if (contents.roomForRuns-- <= 0) {
+                contents.roomForRuns = 0;
+                throw new ChartreuseException(Diagnostic.error(
+                        InMemoryProvider.Failure.STORE, "the backend is full", "make room in the backend"));
+            }
             Artifact current = contents.runs.get(run.id());
             if (!run.version().equals(current == null ? "" : current.version())) {
                 throw new VersionConflict("run " + run.id());

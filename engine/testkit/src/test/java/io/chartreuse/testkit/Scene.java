@@ -101,7 +101,8 @@ final class Scene {
                 text -> text,
                 new Hooks(
                         Admission.OF_ALL,
-                        (run, executed, told) -> recorder.record(run.id(), executed.providers(), told),
+                        (run, executed, patience, told) ->
+                                recorder.record(run.id(), executed.providers(), patience, told),
                         Upkeep.NONE));
         try {
             return applier.apply(new ApplyRequest(

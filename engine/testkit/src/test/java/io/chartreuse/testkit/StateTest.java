@@ -28,6 +28,7 @@ import io.chartreuse.spi.VersionConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Each run records how it leaves the release, and says so in its own record. */
@@ -39,6 +40,7 @@ class StateTest {
     private final InMemoryWorld world =
             new InMemoryWorld().database("main", 5, 7).workload("web", 10, 3);
     private final Scene scene = new Scene(world);
+    private final CountDownLatch told = new CountDownLatch(1);
 
     private State state() {
         return scene.state().orElseThrow();
@@ -158,15 +160,44 @@ class StateTest {
     }
 
     @Test
-    void aRunThatIsToldToStopDoesNotStayForTheRecord() {
-        scene.watch = event -> scene.stop.raise("SIGTERM", Duration.ofSeconds(20));
+    void aRunThatIsToldToStopRecordsWhatItLeavesToo() {
         Plan plan = scene.plan();
+        scene.watch = event -> {
+            if (event instanceof RunEvent.StepEnded) {
+                scene.stop.raise("SIGTERM", Duration.ofSeconds(20));
+            }
+        };
         scene.apply(plan);
-        assertEquals(Optional.empty(), scene.state());
+        assertEquals(Outcome.INTERRUPTED, newest().outcome());
+        assertEquals(Optional.of(state().digest()), newest().evidence().state());
         scene.watch = RunObserver.NONE;
         scene.stop = new StopSignal(scene.clock);
         scene.apply(plan);
+        assertEquals(Outcome.SUCCEEDED, newest().outcome());
         assertEquals(Optional.of(state().digest()), newest().evidence().state());
+    }
+
+    @Test
+    void aRunThatIsToldToStopInItsLastStepRecordsWhatItMigrated() {
+        world.awaitAt("main", 7, told);
+        scene.watch = event -> {
+            if (event instanceof RunEvent.StepBegun begun
+                    && begun.address().name().equals("main")) {
+                scene.stop.raise("SIGTERM", Duration.ofSeconds(20));
+                told.countDown();
+            }
+        };
+        scene.apply(scene.plan());
+        assertEquals(world.revision("main"), recordedRevision());
+    }
+
+    private int recordedRevision() {
+        return state().of(new Address("memory.database", "main"))
+                .orElseThrow()
+                .resource()
+                .observed()
+                .get("revision")
+                .asInt();
     }
 
     @Test

@@ -5,12 +5,14 @@ import io.chartreuse.cli.document.StatusMetrics;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.cli.view.StatusView;
+import io.chartreuse.core.drift.DriftReport;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.core.store.NewFile;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.ErrorType;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -21,12 +23,16 @@ import picocli.CommandLine.Option;
         name = "status",
         description = {
             "Show the lock, the last run, databases and workloads, what is stopped, and what is next.",
-            "Exits with 0; with 1 where something cannot be read; with --drift, with 2 where something has drifted."
+            "Exits with 0; with 1 where something cannot be read; with --drift, with 2 where something has drifted, with 1"
+                    + " where that cannot be told, with the code of plan where no plan can be made."
         })
 public final class StatusCommand extends Command {
 
     /** Says to whoever watches that something has moved without a run. */
     private static final int DRIFTED = 2;
+
+    /** It cannot be told whether something has. */
+    private static final int UNKNOWN = ErrorType.EXTERNAL.exitCode();
 
     @Option(
             names = "--drift",
@@ -71,13 +77,22 @@ public final class StatusCommand extends Command {
         return options().output() == Output.prometheus;
     }
 
+    /** What is not known counts before what is: a watcher must not take it for all there is. */
     private int exitCode(ReleaseStatus status) {
         if (!status.problems().isEmpty()) {
             return new ChartreuseException(status.problems()).type().exitCode();
         }
-        boolean drifted =
-                status.drift().filter(report -> !report.found().isEmpty()).isPresent();
-        return drift && drifted ? DRIFTED : DONE;
+        return drift ? exitCodeOfDrift(status) : DONE;
+    }
+
+    private static int exitCodeOfDrift(ReleaseStatus status) {
+        if (!status.errors().isEmpty()) {
+            return new ChartreuseException(status.errors()).type().exitCode();
+        }
+        if (status.drift().filter(DriftReport::hasDrift).isPresent()) {
+            return DRIFTED;
+        }
+        return status.drift().filter(report -> !report.unknown().isEmpty()).isPresent() ? UNKNOWN : DONE;
     }
 
     private void show(Console console, ReleaseStatus status) {

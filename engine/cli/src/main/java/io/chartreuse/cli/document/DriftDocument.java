@@ -11,14 +11,16 @@ final class DriftDocument {
 
     private DriftDocument() {}
 
-    static ObjectNode of(DriftReport drift) {
+    static ObjectNode of(DriftReport drift, boolean known) {
         ObjectNode document = Json.object();
         drift.since().ifPresent(state -> {
             ObjectNode since = document.putObject("since");
             state.run().ifPresent(run -> since.put("run", run));
             since.put("recordedAt", state.recordedAt().toString()).put("digest", state.digest());
         });
-        document.put("current", drift.current()).put("running", drift.running());
+        document.put("current", drift.current())
+                .put("running", drift.running())
+                .put("known", known && !drift.running());
         ArrayNode found = document.putArray("found");
         drift.found().forEach(one -> found.add(one(one)));
         return document;

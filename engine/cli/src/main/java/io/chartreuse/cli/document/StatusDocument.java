@@ -30,7 +30,7 @@ public final class StatusDocument {
             ArrayNode resources = document.putArray("resources");
             status.resources().forEach(resource -> resources.add(resource(resource, status)));
         }
-        status.drift().ifPresent(drift -> document.set("drift", DriftDocument.of(drift)));
+        status.drift().ifPresent(drift -> document.set("drift", DriftDocument.of(drift, status.isDriftKnown())));
         document.put("next", NextStep.of(status, now));
         DiagnosticsDocument.add(document.putArray("diagnostics"), status.problems());
         return document;

@@ -1,12 +1,14 @@
 package io.chartreuse.cli.document;
 
 import io.chartreuse.cli.insight.NextStep;
+import io.chartreuse.core.drift.DriftKind;
 import io.chartreuse.core.drift.DriftReport;
 import io.chartreuse.core.drift.Drifted;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
@@ -47,6 +49,7 @@ public final class StatusMetrics {
         }
         status.lastRun().ifPresent(metrics::lastRun);
         status.drift().ifPresent(metrics::drift);
+        metrics.errors();
         metrics.pendingMigrations();
         metrics.stoppedWorkloads();
         return metrics.text.toString();
@@ -73,14 +76,16 @@ public final class StatusMetrics {
     private void drift(DriftReport drift) {
         text.gauge(
                 "chartreuse_drift_known",
-                "Whether there is a record of the last run to compare with, and no run is under way.",
-                MetricsText.flag(drift.since().isPresent() && !drift.running()));
+                "Whether drift can be told: there is a record to compare with, no run is under way, all could be read, nothing"
+                        + " is wrong, and all runs have recorded what they left.",
+                MetricsText.flag(drift.since().isPresent() && !drift.running() && status.isDriftKnown()));
         drift.since()
                 .ifPresent(state -> text.gauge(
                         "chartreuse_state_timestamp_seconds",
                         "When the state was recorded that drift is told by.",
                         MetricsText.seconds(state.recordedAt())));
         Map<Address, List<Drifted>> found = drift.found().stream()
+                .filter(one -> one.kind() != DriftKind.UNKNOWN)
                 .collect(Collectors.groupingBy(Drifted::address, TreeMap::new, Collectors.toList()));
         text.gauge(
                 "chartreuse_drifted_resources",
@@ -99,6 +104,23 @@ public final class StatusMetrics {
                         "chartreuse_drift",
                         new TreeMap<>(Map.of("resource", address.toString(), "kind", kind)),
                         BigDecimal.valueOf(count)));
+    }
+
+    private void errors() {
+        List<Resource> wrong = status.resources().stream()
+                .filter(resource -> errors(resource) > 0)
+                .toList();
+        if (!wrong.isEmpty()) {
+            text.gauge("chartreuse_errors", "How much is wrong with a resource, so that no plan can be made.");
+            wrong.forEach(resource -> text.sample(
+                    "chartreuse_errors",
+                    new TreeMap<>(Map.of("resource", resource.address().toString())),
+                    BigDecimal.valueOf(errors(resource))));
+        }
+    }
+
+    private static long errors(Resource resource) {
+        return resource.findings().stream().filter(Diagnostic::isError).count();
     }
 
     private void pendingMigrations() {

@@ -1,5 +1,6 @@
 package io.chartreuse.cli.insight;
 
+import io.chartreuse.core.drift.DriftReport;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
@@ -48,9 +49,7 @@ public final class NextStep {
         if (any(status, Role.SUSPEND)) {
             return "Resume what was left suspended with `chartreuse restore`.";
         }
-        boolean drifted =
-                status.drift().filter(drift -> !drift.found().isEmpty()).isPresent();
-        return drifted
+        return status.drift().filter(DriftReport::hasDrift).isPresent()
                 ? "Find out who changed what has drifted: nothing of it came by a run. The next run records it anew."
                 : "Nothing to do.";
     }

@@ -4,6 +4,7 @@ import io.chartreuse.core.drift.DriftKind;
 import io.chartreuse.core.drift.DriftReport;
 import io.chartreuse.core.drift.Drifted;
 import io.chartreuse.core.state.State;
+import io.chartreuse.spi.Diagnostic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +23,11 @@ final class DriftView {
         this.now = now;
     }
 
-    /** @param whole whether all could be read */
-    void print(DriftReport drift, boolean whole) {
+    /**
+     * @param whole  whether all could be read and compared
+     * @param errors what is wrong with resources
+     */
+    void print(DriftReport drift, boolean whole, List<Diagnostic> errors) {
         printer.gap();
         if (drift.running()) {
             printer.line(look.bold("Drift") + " is not told while a run is under way");
@@ -31,17 +35,29 @@ final class DriftView {
         }
         printer.line(heading(drift, whole));
         printer.lines(Columns.align(drift.found().stream().map(this::row).toList()));
-        if (!drift.current() && drift.since().isPresent()) {
-            printer.line("  " + look.sign(Sign.WARNING)
-                    + " the last run recorded nothing: what it did itself is told as drift, too");
+        if (!drift.unknown().isEmpty()) {
+            warn(
+                    "unknown: a run that recorded nothing afterwards may have done it. Set nothing back because of this; the"
+                            + " next run records how the database stands.");
         }
+        errors.stream()
+                .flatMap(error -> error.address().stream())
+                .distinct()
+                .forEach(address -> warn(address + " has errors, see above: drift of it is told in part only"));
+    }
+
+    private void warn(String text) {
+        printer.line("  " + look.sign(Sign.WARNING) + " " + text);
     }
 
     private String heading(DriftReport drift, boolean whole) {
         String since = drift.since().map(this::since).orElse("; no run has recorded yet how the release stands");
+        if (drift.hasDrift()) {
+            return look.bold(look.yellow("Drift")) + since;
+        }
         return drift.found().isEmpty()
-                ? look.bold("No drift") + (whole ? "" : " in what could be read") + since
-                : look.bold(look.yellow("Drift")) + since;
+                ? look.bold("No drift") + (whole ? "" : " in what could be compared") + since
+                : look.bold(look.yellow("Drift is not known")) + since;
     }
 
     private String since(State state) {

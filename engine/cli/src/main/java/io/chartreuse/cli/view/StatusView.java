@@ -43,8 +43,7 @@ public final class StatusView {
         resources("Databases", status, Role.MIGRATE);
         resources("Workloads", status, Role.QUIESCE);
         status.drift()
-                .ifPresent(drift -> new DriftView(printer, now)
-                        .print(drift, status.problems().isEmpty()));
+                .ifPresent(drift -> new DriftView(printer, now).print(drift, status.isDriftKnown(), status.errors()));
         printer.gap();
         printer.line(look.bold("Next: ") + NextStep.of(status, now));
     }
@@ -149,14 +148,21 @@ public final class StatusView {
     }
 
     private List<String> row(Resource resource) {
-        boolean settled = resource.observed().equals(resource.desired());
         return List.of(
-                look.sign(settled ? Sign.DONE : NextStep.isStopped(resource) ? Sign.STOP : Sign.CHANGE),
+                look.sign(sign(resource)),
                 resource.address().toString(),
                 NextStep.isStopped(resource)
                         ? look.yellow("stopped") + ", " + states.between(resource.observed(), resource.desired())
                         : states.between(resource.observed(), resource.desired()),
                 look.dim(resource.reason()));
+    }
+
+    private static Sign sign(Resource resource) {
+        if (resource.findings().stream().anyMatch(Diagnostic::isError)) {
+            return Sign.FAILED;
+        }
+        boolean settled = resource.observed().equals(resource.desired());
+        return settled ? Sign.DONE : NextStep.isStopped(resource) ? Sign.STOP : Sign.CHANGE;
     }
 
     private void finding(Diagnostic finding) {

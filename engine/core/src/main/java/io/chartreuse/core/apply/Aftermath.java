@@ -2,6 +2,7 @@ package io.chartreuse.core.apply;
 
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Run;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -10,13 +11,14 @@ import java.util.function.Consumer;
 public interface Aftermath {
 
     /** Records nothing. */
-    Aftermath UNRECORDED = (run, plan, told) -> Optional.empty();
+    Aftermath UNRECORDED = (run, plan, patience, told) -> Optional.empty();
 
     /**
      * Called once a run under its lock, when its last step is over, recovery included, and nothing is left to wait for.
      *
-     * @param told hears in a sentence what could not be recorded; nothing of that is thrown
+     * @param patience how long the providers are waited for at most
+     * @param told     hears in a sentence what could not be recorded; nothing of that is thrown
      * @return the digest of what is on record now of this run
      */
-    Optional<String> record(Run run, Plan plan, Consumer<String> told);
+    Optional<String> record(Run run, Plan plan, Duration patience, Consumer<String> told);
 }

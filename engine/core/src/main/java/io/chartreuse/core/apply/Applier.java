@@ -142,8 +142,7 @@ public final class Applier {
         if (!recovering) { // a recovery brings back what it can, whatever is missing
             preflight(request.plan());
         }
-        records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
-        RunLog log = open(request, former, records, verdicts);
+        RunLog log = begin(request, former, records, verdicts);
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), former.isPresent());
         Execution execution = new Execution(request, providers, log, lock, clock, announcements, hooks.aftermath());
@@ -186,6 +185,23 @@ public final class Applier {
     private static void refuseStale(List<Diagnostic> moved) {
         if (!moved.isEmpty()) {
             throw new ChartreuseException(moved);
+        }
+    }
+
+    /** What cannot be put on record is not begun. */
+    private RunLog begin(ApplyRequest request, Optional<StoredRun> former, RunRecords records, List<Verdict> verdicts) {
+        try {
+            records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
+            return open(request, former, records, verdicts);
+        } catch (ChartreuseException e) {
+            String untouched = former.isPresent() ? "; nothing more was touched" : "; nothing was touched";
+            throw new ChartreuseException(
+                    e.diagnostics().stream()
+                            .map(why -> why.isError()
+                                    ? Diagnostic.error(why.code(), why.summary() + untouched, why.remedy())
+                                    : why)
+                            .toList(),
+                    e);
         }
     }
 

@@ -25,6 +25,8 @@ public enum ApplyError implements ErrorCode {
     STILL_RUNNING("apply.still-running", ErrorType.EXTERNAL),
     /** Another process writes the same run. */
     RUN_TAKEN_OVER("apply.run-taken-over", ErrorType.EXTERNAL),
+    /** The record of the run could not be written. */
+    UNRECORDED("apply.unrecorded", ErrorType.EXTERNAL),
     /** Workloads are left in maintenance on purpose, after a failure. */
     HELD("apply.held", ErrorType.EXTERNAL),
     /** Workloads that were stopped could not be brought back. */

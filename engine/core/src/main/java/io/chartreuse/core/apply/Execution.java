@@ -10,12 +10,14 @@ import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
+import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,12 @@ import java.util.stream.Stream;
 
 /** One run under its lock: the stages that are left, and recovery where they do not all succeed. */
 final class Execution {
+
+    /** The lock is held meanwhile, and whoever waits for the run waits for this. */
+    private static final Duration AT_THE_END = Duration.ofSeconds(20);
+
+    /** Whoever told the process to end kills it when it takes too long. */
+    private static final Duration WHEN_STOPPED = Duration.ofSeconds(5);
 
     private final Plan plan;
     private final Providers providers;
@@ -86,7 +94,7 @@ final class Execution {
     /** On record, too: what was suspended may not be so any more. */
     private void told(Address address, String message) {
         observer.on(new RunEvent.Note(address + ": " + message));
-        written(() -> log.witnessed(new Testimony(new TreeMap<>(Map.of(address, message)))));
+        unwritten(log.witnessed(new Testimony(new TreeMap<>(Map.of(address, message)))));
     }
 
     /** Workloads come back even when we are asked to stop: that is quick, and nobody else would do it. */
@@ -110,7 +118,7 @@ final class Execution {
         }
         skipped.steps()
                 .forEach(step -> observer.on(new RunEvent.StepSkipped(step.id(), step.address(), skipped.why())));
-        written(() -> log.skipped(skipped));
+        unwritten(log.skipped(skipped));
         return outcomeOf(problems) == Outcome.FAILED ? List.of(skipped.told()) : List.of();
     }
 
@@ -118,16 +126,20 @@ final class Execution {
         Testimony testimony = Testimony.of(plan, providers);
         if (!testimony.lines().isEmpty()) {
             testimony.said(when).forEach(line -> observer.on(new RunEvent.Note(line)));
-            written(() -> log.witnessed(testimony));
+            unwritten(log.witnessed(testimony));
         }
     }
 
-    /** Whoever asked us to stop does not wait for what is no part of the work. */
-    private void remember() {
-        if (stop.isRaised() || lock.isLost()) {
+    /**
+     * A run that was told to end records what it leaves, too, in a moment: workloads are back by now, and the next plan must
+     * know what this run did. While a step goes on, or another process has the lock, there is nothing that would stay true.
+     */
+    private void remember(List<Diagnostic> problems) {
+        if (lock.isLost() || stillRunning(problems)) {
             return;
         }
-        log.leaving(aftermath.record(log.run(), plan, why -> observer.on(new RunEvent.Note(why))));
+        Duration patience = stop.isRaised() ? WHEN_STOPPED : AT_THE_END;
+        log.leaving(aftermath.record(log.run(), plan, patience, why -> observer.on(new RunEvent.Note(why))));
     }
 
     private static Outcome outcomeOf(List<Diagnostic> problems) {
@@ -138,11 +150,7 @@ final class Execution {
     }
 
     private RunReport succeeded() {
-        witness("after");
-        remember();
-        log.end(plan, Outcome.SUCCEEDED, Optional.empty(), "");
-        announcements.ended(log.run(), "");
-        return new RunReport(Optional.of(log.run()), true, List.of());
+        return end(Outcome.SUCCEEDED, Optional.empty(), List.of());
     }
 
     /** Goes on with a recovery that a dead process had begun. */
@@ -270,31 +278,43 @@ final class Execution {
     }
 
     private RunReport end(Outcome outcome, Recovery recovery, List<Diagnostic> problems) {
+        return end(outcome, Optional.of(recovery), problems);
+    }
+
+    private RunReport end(Outcome outcome, Optional<Recovery> recovery, List<Diagnostic> problems) {
         witness("after");
-        remember();
+        remember(problems);
+        List<Diagnostic> all = new ArrayList<>(problems);
         try {
-            log.end(plan, outcome, Optional.of(recovery), RunLog.said(problems));
-            announcements.ended(log.run(), RunLog.said(problems));
-            return new RunReport(Optional.of(log.run()), true, problems);
+            log.end(plan, outcome, recovery, RunLog.said(problems));
         } catch (ChartreuseException unwritable) {
-            return new RunReport(
-                    Optional.of(log.run()),
-                    true,
-                    Stream.concat(problems.stream(), unwritable.diagnostics().stream())
-                            .toList());
+            all.add(unrecorded(unwritable));
         }
+        announcements.ended(log.run(), RunLog.said(all));
+        return new RunReport(Optional.of(log.run()), true, all);
+    }
+
+    /** Said with what this process knows and nobody will read on record. */
+    private Diagnostic unrecorded(ChartreuseException unwritable) {
+        Diagnostic why = unwritable.diagnostics().get(0);
+        Run run = log.run();
+        return Diagnostic.error(
+                why.code(),
+                why.summary() + ". On record are " + log.recorded() + " of "
+                        + run.entries().size()
+                        + " entries, and not how the run ended: "
+                        + run.outcome().word() + ", "
+                        + Moved.of(plan, run),
+                (why.remedy().isBlank() ? "" : why.remedy() + "\n")
+                        + "Then apply the same plan again: what is done is not done twice, and the record gets its end.");
     }
 
     /** A journal that cannot be written now must not keep workloads from coming back. */
     private void record(Event event, StepOutcome outcome, String message) {
-        written(() -> log.append(event, outcome, message));
+        unwritten(log.offer(event, outcome, message));
     }
 
-    private void written(Runnable entry) {
-        try {
-            entry.run();
-        } catch (ChartreuseException unwritable) {
-            observer.on(new RunEvent.Note("the journal cannot be written: " + unwritable.getMessage()));
-        }
+    private void unwritten(Optional<ChartreuseException> failure) {
+        failure.ifPresent(why -> observer.on(new RunEvent.Note("the journal cannot be written: " + why.getMessage())));
     }
 }

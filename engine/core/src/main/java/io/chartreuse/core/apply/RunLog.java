@@ -50,6 +50,7 @@ final class RunLog {
     private CompletableFuture<Void> next;
     private volatile Run written;
     private volatile Instant writtenAt = Instant.MIN;
+    private volatile Optional<ChartreuseException> failure = Optional.empty();
     private String version;
 
     /** @param version the journal's mark of the record as it was read; empty for a new run */
@@ -69,12 +70,30 @@ final class RunLog {
         append(event, Optional.empty(), Optional.empty(), Optional.empty(), message);
     }
 
-    void append(Event event, StepOutcome outcome, String message) {
-        append(event, Optional.empty(), Optional.empty(), Optional.of(outcome), message);
+    /** Durable where it can be: see {@link #offer}. */
+    Optional<ChartreuseException> offer(Event event, StepOutcome outcome, String message) {
+        add(event, Optional.empty(), Optional.empty(), Optional.of(outcome), message);
+        return offer();
     }
 
     void stepBegun(String step, Address address) {
         append(Event.STEP_BEGUN, Optional.of(step), Optional.of(address), Optional.empty(), "");
+    }
+
+    /**
+     * The same of a step that brings back what was stopped: it goes on without a record where none can be written, unless
+     * another process writes it.
+     */
+    void stepBegunAnyway(String step, Address address) {
+        add(Event.STEP_BEGUN, Optional.of(step), Optional.of(address), Optional.empty(), "");
+        offer();
+        failure.filter(RunLog::isTakenOver).ifPresent(taken -> {
+            throw taken;
+        });
+    }
+
+    private static boolean isTakenOver(ChartreuseException e) {
+        return e.diagnostics().get(0).code() == ApplyError.RUN_TAKEN_OVER;
     }
 
     /** Durable at once where the step did not succeed, else at the next write or {@link #flush}. */
@@ -90,19 +109,19 @@ final class RunLog {
         return written != run() && !clock.instant().minus(LATE).isBefore(writtenAt);
     }
 
-    /** How resources stand, in one write. */
-    void witnessed(Testimony testimony) {
+    /** How resources stand, in one write; see {@link #offer}. */
+    Optional<ChartreuseException> witnessed(Testimony testimony) {
         synchronized (this) {
             testimony
                     .lines()
                     .forEach((address, line) ->
                             add(Event.WITNESSED, Optional.empty(), Optional.of(address), Optional.empty(), line));
         }
-        flush();
+        return offer();
     }
 
-    /** All of them in one write. */
-    void skipped(Skipped skipped) {
+    /** All of them in one write; see {@link #offer}. */
+    Optional<ChartreuseException> skipped(Skipped skipped) {
         synchronized (this) {
             skipped.steps()
                     .forEach(step -> add(
@@ -112,7 +131,7 @@ final class RunLog {
                             Optional.empty(),
                             skipped.why()));
         }
-        flush();
+        return offer();
     }
 
     /** The digest of what was recorded after the run; written with the last entry. */
@@ -168,6 +187,34 @@ final class RunLog {
                 outcome,
                 redact.apply(message),
                 lines.stream().map(redact).toList()));
+    }
+
+    /**
+     * Writes what was added, unless the last write failed: for entries that no work waits for, as a backend that fails takes
+     * its time to say so. What is not written goes with the next write.
+     *
+     * @return why it failed, where it did just now
+     */
+    Optional<ChartreuseException> offer() {
+        if (failure.isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            flush();
+            return Optional.empty();
+        } catch (ChartreuseException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Whether the last write failed: what came since is not on record. */
+    boolean isBroken() {
+        return failure.isPresent();
+    }
+
+    /** How many of the entries are on record. */
+    int recorded() {
+        return written == null ? 0 : written.entries().size();
     }
 
     /** Returns when all is written that was added before the call. */
@@ -239,6 +286,16 @@ final class RunLog {
     }
 
     private void write(Run newest) {
+        try {
+            writeAs(newest);
+            failure = Optional.empty();
+        } catch (ChartreuseException e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+    }
+
+    private void writeAs(Run newest) {
         Artifact artifact = new Artifact(
                 newest.id(),
                 newest.release().name(),
@@ -253,7 +310,21 @@ final class RunLog {
                     ApplyError.RUN_TAKEN_OVER,
                     "run " + newest.id() + " is written by another process, which has taken it over",
                     "Look at it with `chartreuse status`; this process leaves everything as it is."));
+        } catch (ChartreuseException e) {
+            throw unrecorded(newest, e);
         }
+    }
+
+    /** Whatever it is to the backend, in the middle of a run it is no mistake of the user. */
+    private static ChartreuseException unrecorded(Run run, ChartreuseException e) {
+        Diagnostic first = e.diagnostics().get(0);
+        return new ChartreuseException(
+                Diagnostic.error(
+                        ApplyError.UNRECORDED,
+                        "the record of run " + run.id() + " cannot be written: " + first.summary() + " ["
+                                + first.code().code() + "]",
+                        first.remedy()),
+                e);
     }
 
     /** What an entry says of problems, in one text. */

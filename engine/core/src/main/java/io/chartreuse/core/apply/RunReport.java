@@ -32,8 +32,10 @@ public record RunReport(Optional<Run> run, boolean executed, List<Diagnostic> pr
         return new RunReport(Optional.of(run), false, List.of());
     }
 
+    /** Whether the plan is carried out, and that is on record. */
     public boolean succeeded() {
-        return run.map(r -> r.outcome() == Outcome.SUCCEEDED).orElse(true);
+        return run.map(r -> r.outcome() == Outcome.SUCCEEDED).orElse(true)
+                && problems.stream().noneMatch(Diagnostic::isError);
     }
 
     /** 0, or that of the first problem; that workloads are not back is graver than whatever it came from. */

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ final class StageRunner {
         try {
             Map<PlannedStep, Future<List<Diagnostic>>> results = new LinkedHashMap<>();
             EarlyEnd end = new EarlyEnd(stage, stop);
-            stage.steps().forEach(step -> results.put(step, threads.submit(() -> begin(step, stop, end))));
+            stage.steps().forEach(step -> results.put(step, threads.submit(() -> begin(step, stage, stop, end))));
             threads.shutdown();
             await(threads, stop);
             return collect(results);
@@ -141,16 +142,23 @@ final class StageRunner {
     }
 
     /** What is not begun because another one failed is told by the run as a whole. */
-    private List<Diagnostic> begin(PlannedStep planned, StopSignal stop, EarlyEnd end) {
+    private List<Diagnostic> begin(PlannedStep planned, Stage stage, StopSignal stop, EarlyEnd end) {
         if (stop.isRaised()) {
             return List.of(interrupted(planned, "was not begun"));
         }
-        return end.isAsked() ? List.of() : step(planned, end);
+        if (end.isAsked()) {
+            return List.of();
+        }
+        begun.add(planned.id());
+        if (stage.name().bringsBack()) {
+            log.stepBegunAnyway(planned.id(), planned.address());
+        } else {
+            log.stepBegun(planned.id(), planned.address());
+        }
+        return step(planned, end);
     }
 
     private List<Diagnostic> step(PlannedStep planned, EarlyEnd end) {
-        begun.add(planned.id());
-        log.stepBegun(planned.id(), planned.address());
         observer.on(new RunEvent.StepBegun(planned.id(), planned.address(), planned.to()));
         Instant start = clock.instant();
         LastLines lines = new LastLines();
@@ -175,10 +183,20 @@ final class StageRunner {
             end.failed(planned);
         }
         String message = RunLog.said(problems);
-        log.stepEnded(planned.id(), planned.address(), outcome, message, lines.of(outcome));
+        List<Diagnostic> unwritten = ended(planned, outcome, message, lines);
         Duration took = Duration.between(start, clock.instant());
         observer.on(new RunEvent.StepEnded(planned.id(), planned.address(), planned.to(), outcome, took, message));
-        return problems;
+        return Stream.concat(problems.stream(), unwritten.stream()).toList();
+    }
+
+    /** How a step ended is told whether it can be recorded or not. */
+    private List<Diagnostic> ended(PlannedStep planned, StepOutcome outcome, String message, LastLines lines) {
+        try {
+            log.stepEnded(planned.id(), planned.address(), outcome, message, lines.of(outcome));
+            return List.of();
+        } catch (ChartreuseException unwritable) {
+            return unwritable.diagnostics();
+        }
     }
 
     private void converge(PlannedStep planned, EarlyEnd end, LastLines lines) throws InterruptedException {

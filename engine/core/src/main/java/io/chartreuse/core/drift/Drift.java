@@ -28,11 +28,13 @@ public final class Drift {
 
     private final State state;
     private final SortedMap<String, String> sectionDigests;
+    private final UnrecordedRuns unrecorded;
     private final List<Drifted> found = new ArrayList<>();
 
-    private Drift(State state, SortedMap<String, String> sectionDigests) {
+    private Drift(State state, SortedMap<String, String> sectionDigests, UnrecordedRuns unrecorded) {
         this.state = state;
         this.sectionDigests = sectionDigests;
+        this.unrecorded = unrecorded;
     }
 
     /**
@@ -40,10 +42,12 @@ public final class Drift {
      *
      * @param sectionDigests of the configuration in force: where a section is another one, it accounts for resources that
      *                       came and went
+     * @param unrecorded     runs that may have done what differs: it is {@link DriftKind#UNKNOWN}, then
      * @param now            as far as it could be read; of what could not, nothing is said
      */
-    public static List<Drifted> since(State state, SortedMap<String, String> sectionDigests, List<Inspection> now) {
-        Drift drift = new Drift(state, sectionDigests);
+    public static List<Drifted> since(
+            State state, SortedMap<String, String> sectionDigests, UnrecordedRuns unrecorded, List<Inspection> now) {
+        Drift drift = new Drift(state, sectionDigests, unrecorded);
         now.stream()
                 .filter(inspection -> inspection.problems().isEmpty())
                 .filter(inspection -> state.sections().containsKey(inspection.provider()))
@@ -118,12 +122,14 @@ public final class Drift {
             if (operation.get("op").asText().equals("replace")) {
                 String path = operation.get("path").asText();
                 String before = was.observed().at(path).asText();
+                String after = operation.get("value").asText();
+                boolean explained = unrecorded.explains(is.address(), path, before, after);
                 add(
                         is.address(),
-                        DriftKind.MOVED,
+                        explained ? DriftKind.UNKNOWN : DriftKind.MOVED,
                         name(path),
                         Optional.of(before),
-                        Optional.of(operation.get("value").asText()));
+                        Optional.of(after));
             }
         }
     }
@@ -140,19 +146,23 @@ public final class Drift {
             Optional<String> before = Optional.ofNullable(was.get(name));
             Optional<String> after = Optional.ofNullable(is.get(name));
             if (!before.equals(after) && !isToldAsState(address, name)) {
-                DriftKind kind =
-                        before.isEmpty() ? DriftKind.ADDED : after.isEmpty() ? DriftKind.REMOVED : DriftKind.CHANGED;
-                add(address, kind, name, before, after);
+                add(address, kind(address, before, after), name, before, after);
             }
         }
+    }
+
+    private DriftKind kind(Address address, Optional<String> before, Optional<String> after) {
+        if (!unrecorded.of(address).isEmpty()) {
+            return DriftKind.UNKNOWN;
+        }
+        return before.isEmpty() ? DriftKind.ADDED : after.isEmpty() ? DriftKind.REMOVED : DriftKind.CHANGED;
     }
 
     /** A provider may record as a part what its state says, too. */
     private boolean isToldAsState(Address address, String name) {
         return found.stream()
-                .anyMatch(one -> one.kind() == DriftKind.MOVED
-                        && one.address().equals(address)
-                        && one.what().equals(name));
+                .filter(one -> one.kind() == DriftKind.MOVED || one.kind() == DriftKind.UNKNOWN)
+                .anyMatch(one -> one.address().equals(address) && one.what().equals(name));
     }
 
     private void add(Address address, DriftKind kind, String what, Optional<String> before, Optional<String> after) {

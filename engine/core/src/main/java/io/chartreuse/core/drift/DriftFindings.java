@@ -17,18 +17,21 @@ public final class DriftFindings {
     private static final int NAMED = 10;
 
     private final State state;
+    private final UnrecordedRuns unrecorded;
     private final Map<Address, SortedMap<DriftKind, List<Drifted>>> byAddress;
 
-    private DriftFindings(State state, List<Drifted> drift) {
+    private DriftFindings(State state, UnrecordedRuns unrecorded, List<Drifted> drift) {
         this.state = state;
+        this.unrecorded = unrecorded;
         this.byAddress = drift.stream()
                 .collect(Collectors.groupingBy(
                         Drifted::address, Collectors.groupingBy(Drifted::kind, TreeMap::new, Collectors.toList())));
     }
 
     /** The same resources, with what has moved of them behind what is told of them already. */
-    public static List<Resource> on(List<Resource> resources, State state, List<Drifted> drift) {
-        DriftFindings findings = new DriftFindings(state, drift);
+    public static List<Resource> on(
+            List<Resource> resources, State state, UnrecordedRuns unrecorded, List<Drifted> drift) {
+        DriftFindings findings = new DriftFindings(state, unrecorded, drift);
         return drift.isEmpty()
                 ? resources
                 : resources.stream().map(findings::told).toList();
@@ -54,6 +57,15 @@ public final class DriftFindings {
                 .run()
                 .map(run -> "run " + run)
                 .orElse("the record");
-        return kind.word() + " since " + since + ", by no run" + (named.isEmpty() ? "" : ": ") + named + more;
+        String moved = kind == DriftKind.UNKNOWN
+                ? "differs from what was recorded after " + since + "; " + begun(address)
+                : kind.word() + " since " + since + ", by no run";
+        return moved + (named.isEmpty() ? "" : ": ") + named + more;
+    }
+
+    private String begun(Address address) {
+        List<String> runs = unrecorded.of(address);
+        return (runs.size() == 1 ? "run " : "runs ") + String.join(", ", runs)
+                + " began to migrate it and recorded nothing afterwards, so this may be its work";
     }
 }

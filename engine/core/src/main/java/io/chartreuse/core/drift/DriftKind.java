@@ -9,7 +9,7 @@ public enum DriftKind implements ErrorCode {
     /** Another thing answers under the name. */
     REPLACED("Make sure that the configuration leads where it should."),
     /** A database stands elsewhere: migrated by hand, or set back. */
-    MOVED("Find out who migrated it, or set it back. The plan goes on from where it stands now."),
+    MOVED("Find out who moved it, and why. The plan goes on from where it stands now."),
     /** Something is there that no run made. */
     ADDED("Find out who made it: bring it into a migration, or drop it."),
     /** Something that was there is gone. */
@@ -25,7 +25,11 @@ public enum DriftKind implements ErrorCode {
     /** A workload is neither in maintenance nor as it should be. */
     UNRESTORED("Bring it back with `chartreuse restore`."),
     /** What is suspended while databases migrate still is. */
-    SUSPENDED("Resume it with `chartreuse restore`.");
+    SUSPENDED("Resume it with `chartreuse restore`."),
+    /** It differs, and a run of ours that recorded nothing may have done it. */
+    UNKNOWN(
+            "Set nothing back because of this. `chartreuse audit show` says what that run began and ended; a plan goes on"
+                    + " from where the database stands now, and the next run records it.");
 
     private final String remedy;
 

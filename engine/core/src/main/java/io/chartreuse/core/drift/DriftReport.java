@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param since   what it is compared with; empty where nothing is recorded, and then only what is left in maintenance can
  *                be told
- * @param current whether the last run recorded it; if not, what that run did itself is told as drift, too
+ * @param current whether the last run recorded it; if not, what that run may have done is of kind {@link
+ *                DriftKind#UNKNOWN}
  * @param running whether a run is under way: nothing is compared, then
  * @param found   sorted
  */
@@ -18,5 +19,15 @@ public record DriftReport(Optional<State> since, boolean current, boolean runnin
     public DriftReport {
         Objects.requireNonNull(since, "since");
         found = List.copyOf(found);
+    }
+
+    /** Whether something has moved that no run of ours can have moved. */
+    public boolean hasDrift() {
+        return found.stream().anyMatch(one -> one.kind() != DriftKind.UNKNOWN);
+    }
+
+    /** What differs and may be the work of a run that recorded nothing. */
+    public List<Drifted> unknown() {
+        return found.stream().filter(one -> one.kind() == DriftKind.UNKNOWN).toList();
     }
 }

@@ -1,11 +1,13 @@
 package io.chartreuse.core.session;
 
+import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.drift.Drift;
 import io.chartreuse.core.drift.DriftFindings;
+import io.chartreuse.core.drift.UnrecordedRuns;
 import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
@@ -13,6 +15,7 @@ import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Inspection;
 import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.run.Run;
 import io.chartreuse.core.state.State;
 import io.chartreuse.spi.Anchored;
 import io.chartreuse.spi.Backend;
@@ -58,10 +61,31 @@ final class Planning {
         return plan(
                 intent(install),
                 names,
-                last.get()
-                        .map(state -> DriftFindings.on(
-                                resources, state, Drift.since(state, configuration.sectionDigests(), found)))
-                        .orElse(resources));
+                last.get().map(state -> withDrift(resources, state, found)).orElse(resources));
+    }
+
+    /** The runs on record are read only where something differs. */
+    private List<Resource> withDrift(List<Resource> resources, State state, List<Inspection> found) {
+        SortedMap<String, String> sections = configuration.sectionDigests();
+        if (Drift.since(state, sections, UnrecordedRuns.NONE, found).isEmpty()) {
+            return resources;
+        }
+        try {
+            AuditTrail audit = new AuditTrail(backend);
+            UnrecordedRuns unrecorded = UnrecordedRuns.since(state, audit.runs(), run -> planOf(run, audit));
+            return DriftFindings.on(resources, state, unrecorded, Drift.since(state, sections, unrecorded, found));
+        } catch (ChartreuseException unreadable) {
+            LOG.warn("drift is not told, for what our own runs did cannot be read: {}", unreadable.getMessage());
+            return resources;
+        }
+    }
+
+    private static Optional<Plan> planOf(Run run, AuditTrail audit) {
+        try {
+            return Optional.of(audit.plan(run.planId()));
+        } catch (ChartreuseException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private Intent intent(boolean install) {

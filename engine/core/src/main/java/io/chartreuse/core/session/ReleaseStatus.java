@@ -53,6 +53,22 @@ public record ReleaseStatus(
         this(release, lock, lastRun, lastPlan, resources, recorded, problems, Optional.empty());
     }
 
+    /** What keeps a plan from being made, by resource: a migration's file that is gone or was edited, for one. */
+    public List<Diagnostic> errors() {
+        return resources.stream()
+                .flatMap(resource -> resource.findings().stream()
+                        .filter(Diagnostic::isError)
+                        .map(finding -> finding.address().isPresent() ? finding : finding.about(resource.address())))
+                .toList();
+    }
+
+    /** Whether all was read, nothing of it is wrong, and what differs from the record has not come by an unrecorded run. */
+    public boolean isDriftKnown() {
+        return problems.isEmpty()
+                && errors().isEmpty()
+                && drift.filter(report -> report.unknown().isEmpty()).isPresent();
+    }
+
     /** Whether nothing at all could be read. */
     public boolean isBlank() {
         return !recorded && resources.isEmpty() && !problems.isEmpty();

@@ -172,7 +172,8 @@ public final class Session implements AutoCloseable {
                 surroundings.redactor()::redact,
                 new Hooks(
                         admitted -> admit(admitted, options.observer()),
-                        (run, executed, told) -> recorder().record(run.id(), executed.providers(), told),
+                        (run, executed, patience, told) ->
+                                recorder().record(run.id(), executed.providers(), patience, told),
                         new Tidying(retention(), surroundings.clock(), actor.toString(), options.observer())));
         return applier.apply(new ApplyRequest(
                 plan,

@@ -4,6 +4,7 @@ import io.chartreuse.core.drift.Drift;
 import io.chartreuse.core.drift.DriftReport;
 import io.chartreuse.core.drift.Drifted;
 import io.chartreuse.core.drift.Leftovers;
+import io.chartreuse.core.drift.UnrecordedRuns;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.refresh.Inspection;
 import io.chartreuse.core.refresh.Providers;
@@ -53,16 +54,21 @@ final class StatusReading {
         return status(
                 records,
                 Inspection.reading(found),
-                known ? Optional.of(drift(records, state, found)) : Optional.empty());
+                known && records.read() ? Optional.of(drift(records, state, found)) : Optional.empty());
     }
 
     /** What the backend tells; if it could not be read, lock and last run are unknown. */
-    private record Records(Optional<Lease> lock, Optional<Run> lastRun, boolean read) {}
+    private record Records(Optional<Lease> lock, List<Run> runs, boolean read) {
+
+        Optional<Run> lastRun() {
+            return runs.stream().reduce((older, newer) -> newer);
+        }
+    }
 
     private Records records() {
         Optional<Lease> lock = told(() -> backend.lock().read());
-        Optional<Run> lastRun = told(() -> session.audit().runs().stream().reduce((older, newer) -> newer));
-        return new Records(lock, lastRun, problems.isEmpty());
+        List<Run> runs = told(() -> Optional.of(session.audit().runs())).orElse(List.of());
+        return new Records(lock, runs, problems.isEmpty());
     }
 
     private ReleaseStatus status(Records records, Reading reading, Optional<DriftReport> drift) {
@@ -93,12 +99,17 @@ final class StatusReading {
         boolean current = records.lastRun()
                 .map(run -> state.flatMap(State::run).equals(Optional.of(run.id())))
                 .orElse(true);
-        return new DriftReport(state, current, running, running ? List.of() : moved(state, found));
+        return new DriftReport(state, current, running, running ? List.of() : moved(state, records.runs(), found));
     }
 
-    private List<Drifted> moved(Optional<State> state, List<Inspection> found) {
+    private List<Drifted> moved(Optional<State> state, List<Run> runs, List<Inspection> found) {
         Stream<Drifted> since = state.stream()
-                .flatMap(last -> Drift.since(last, session.configuration().sectionDigests(), found).stream());
+                .flatMap(last -> Drift.since(
+                        last,
+                        session.configuration().sectionDigests(),
+                        UnrecordedRuns.since(last, runs, this::plan),
+                        found)
+                        .stream());
         return Stream.concat(since, Leftovers.of(Inspection.reading(found).resources()).stream())
                 .sorted()
                 .toList();

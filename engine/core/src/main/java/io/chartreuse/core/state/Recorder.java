@@ -26,9 +26,6 @@ public final class Recorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
-    /** The lock is held meanwhile, and whoever waits for the run waits for this. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private final Providers providers;
     private final StateStore store;
     private final StateMaker maker;
@@ -46,12 +43,13 @@ public final class Recorder {
      *
      * @param run   after which
      * @param names whom to ask; what is recorded of others goes on
+     * @param patience how long they are waited for at most
      * @param told  hears in a sentence what could not be recorded
      * @return the digest of the state on record of this run, where there is one now
      */
-    public Optional<String> record(String run, Collection<String> names, Consumer<String> told) {
+    public Optional<String> record(String run, Collection<String> names, Duration patience, Consumer<String> told) {
         try {
-            return recorded(run, names, told).or(() -> left(run));
+            return recorded(run, names, patience, told).or(() -> left(run));
         } catch (RuntimeException | VersionConflict e) {
             LOG.debug("the state is not recorded", e);
             told.accept("how the release stands now is not recorded: " + e.getMessage());
@@ -59,10 +57,10 @@ public final class Recorder {
         }
     }
 
-    private Optional<String> recorded(String run, Collection<String> names, Consumer<String> told)
+    private Optional<String> recorded(String run, Collection<String> names, Duration patience, Consumer<String> told)
             throws VersionConflict {
         CompletableFuture<Optional<Artifact>> before = Concurrently.start("state", store::read);
-        List<Inspection> found = providers.inspect(names, () -> true, PATIENCE);
+        List<Inspection> found = providers.inspect(names, () -> true, patience);
         for (Inspection inspection : found) {
             unread(inspection).ifPresent(told);
         }

@@ -9,6 +9,7 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.VersionConflict;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +42,21 @@ final class FileLease implements Lock {
                     lease.renewedAt(),
                     lease.duration(),
                     UUID.randomUUID().toString());
-            WholeFile.replace(file, Json.pretty(document(written)));
+            replace(lease, Json.pretty(document(written)));
             return written;
         });
+    }
+
+    /** On a full disk a lease is still renewed, in the room that it has: a run that goes on must not lose its lock for that. */
+    private void replace(Lease lease, String text) throws IOException {
+        try {
+            WholeFile.replace(file, text);
+        } catch (IOException full) {
+            if (lease.version().isEmpty()) {
+                throw full;
+            }
+            WholeFile.renew(file, text);
+        }
     }
 
     @Override

@@ -54,6 +54,15 @@ final class WholeFile {
         write(file, text, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
+    /** Writes a text of much the same length over that of a small file, in one write that takes no more room. */
+    static void renew(Path file, String text) throws IOException {
+        int missing = Math.toIntExact(Math.max(0, Files.size(file) - text.length()));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(StandardCharsets.UTF_8.encode(text + " ".repeat(missing)));
+            channel.force(true);
+        }
+    }
+
     /** Gone with the process, too, where that is told to end meanwhile. */
     private static Path beside(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();

@@ -70,7 +70,7 @@ class DriftTest {
     }
 
     private static List<String> drift(Inspection before, Inspection after, SortedMap<String, String> sections) {
-        return Drift.since(state(before), sections, List.of(after)).stream()
+        return Drift.since(state(before), sections, UnrecordedRuns.NONE, List.of(after)).stream()
                 .map(one -> (one.address().name() + " " + one.kind().word() + " " + one.described()).strip())
                 .toList();
     }
@@ -219,8 +219,9 @@ class DriftTest {
         IntStream.range(10, 25).forEach(i -> many.put("table public.t" + i, Sha256.of("t")));
         Inspection before = found(Map.of("table public.old", "1"), main);
         State state = state(before);
-        List<Drifted> drift = Drift.since(state, SECTIONS, List.of(found(many, main)));
-        Resource told = DriftFindings.on(List.of(main), state, drift).get(0);
+        List<Drifted> drift = Drift.since(state, SECTIONS, UnrecordedRuns.NONE, List.of(found(many, main)));
+        Resource told = DriftFindings.on(List.of(main), state, UnrecordedRuns.NONE, drift)
+                .get(0);
         assertEquals(
                 List.of("drift.added", "drift.removed"),
                 told.findings().stream().map(f -> f.code().code()).toList());
