@@ -6,6 +6,7 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +56,12 @@ record RecoveryDecision(boolean restore, String reason) {
                 : whenMoved(plan, String.join(", ", moved) + " moved");
     }
 
+    /** A database with a problem that the plan did not have is not where it was: a migration left something half done. */
     private static boolean hasMoved(Change change, Map<Address, Resource> fresh) {
         Resource now = fresh.get(change.address());
-        return now == null || !now.observed().equals(change.before());
+        return now == null
+                || !now.observed().equals(change.before())
+                || now.findings().stream().anyMatch(Diagnostic::isError);
     }
 
     private static RecoveryDecision whenMoved(Plan plan, String why) {

@@ -56,8 +56,9 @@ final class Callbacks {
      *
      * @param description the event, with the words of the file's name
      * @param when        it runs, for people
+     * @param each        whether it runs within each migration
      */
-    record Callback(Script script, String description, String when) {
+    record Callback(Script script, String description, String when, boolean each) {
         Callback {
             Objects.requireNonNull(script, "script");
             Objects.requireNonNull(description, "description");
@@ -91,8 +92,12 @@ final class Callbacks {
         events.forEach((event, when) -> scripts.all().stream()
                 .filter(script -> review.event(script).filter(event::equals).isPresent())
                 .sorted(Comparator.comparing(Script::getFilename))
-                .forEach(script -> found.add(new Callback(script, described(event, script), when))));
+                .forEach(script -> found.add(new Callback(script, described(event, script), when, isEach(event)))));
         return found;
+    }
+
+    private static boolean isEach(Event event) {
+        return event.getId().contains("Each");
     }
 
     private String described(Event event, Script script) {

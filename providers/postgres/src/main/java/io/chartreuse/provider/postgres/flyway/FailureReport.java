@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.migrate.MigrationFailed;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Refusal;
@@ -18,6 +19,8 @@ import org.postgresql.util.ServerErrorMessage;
 /** Tells a person what became of a run that failed: where, why, and what is left of it. */
 final class FailureReport {
 
+    private static final String ROLLED_BACK = "It was rolled back";
+
     private final Connector connector;
     private final RunListener listener;
 
@@ -33,7 +36,9 @@ final class FailureReport {
 
     ChartreuseException explain(FlywayException failure) {
         Optional<SQLException> cause = sqlCause(failure);
-        if (listener.current().isEmpty() && cause.isPresent()) {
+        if (listener.current().isEmpty()
+                && cause.isPresent()
+                && causes(failure, FlywaySqlScriptException.class).isEmpty()) {
             return new Refusal(connector).explain(cause.get());
         }
         Diagnostic diagnostic = Diagnostic.error(
@@ -43,15 +48,23 @@ final class FailureReport {
                                 + consequence(),
                         remedy(cause))
                 .about(connector.database().address());
-        return new ChartreuseException(place(failure).map(diagnostic::at).orElse(diagnostic), failure);
+        return new MigrationFailed(place(failure).map(diagnostic::at).orElse(diagnostic), listener.fate(), failure);
     }
 
     private String what(FlywayException failure) {
-        String database = "database " + connector.database().name();
-        return listener.current()
-                .map(migration -> "Migration " + migration.script() + " of " + database + " failed"
-                        + line(failure).map(line -> " at line " + line).orElse(""))
-                .orElse("Migrating " + database + " failed before its first migration");
+        String database = " of database " + connector.database().name();
+        String line = line(failure).map(number -> " at line " + number).orElse("");
+        Optional<String> migration = listener.current().map(Migration::script);
+        Optional<String> file = causes(failure, FlywaySqlScriptException.class)
+                .map(script -> script.getResource().getRelativePath());
+        if (file.isPresent() && !file.equals(migration)) {
+            return "Callback " + file.get() + database + " failed" + line
+                    + migration.map(script -> " in migration " + script).orElse("");
+        }
+        return migration
+                .map(script -> "Migration " + script + database + " failed" + line)
+                .orElse("Migrating database " + connector.database().name() + " failed "
+                        + (listener.hasBegun() ? "after a migration" : "before its first migration"));
     }
 
     private static String said(SQLException cause) {
@@ -67,12 +80,37 @@ final class FailureReport {
         String stands = "the database stands at "
                 + listener.reached().map(revision -> "revision " + revision).orElse("no revision") + ".";
         if (listener.current().isEmpty()) {
-            return "Nothing was changed; " + stands;
+            return (listener.hasBegun() ? "The migrations before it are applied; " : "No migration had begun; ")
+                    + stands;
         }
-        return transactional()
-                ? "It was rolled back; " + stands
-                : "It does not run in a transaction: what it did before remains, and the history has a failed entry; "
-                        + stands;
+        return (transactional() ? whole() : parts()) + "; " + stands;
+    }
+
+    /** What the server says of the one transaction that it ran in. */
+    private String whole() {
+        return switch (listener.fate()) {
+            case ROLLED_BACK ->
+                isJava() ? "Its transaction was rolled back; what it did elsewhere remains" : ROLLED_BACK;
+            case COMMITTED ->
+                "Its transaction was committed all the same, before it failed: what it did until then remains"
+                        + (listener.isFailureRecorded() ? ", and the history has a failed entry" : "");
+            case IN_PROGRESS -> "The server has not ended its transaction yet";
+            case UNKNOWN -> "Whether it was rolled back is not known: the server could not be asked";
+        };
+    }
+
+    private String parts() {
+        String remains = listener.openRolledBack()
+                ? "It does not run in one transaction: what it committed before remains, what it had not committed was"
+                        + " rolled back"
+                : "It does not run in a transaction: what it did before remains";
+        return remains + (listener.isFailureRecorded() ? ", and the history has a failed entry" : "");
+    }
+
+    private boolean isJava() {
+        return listener.current()
+                .filter(migration -> migration.kind() == Migration.Kind.JAVA)
+                .isPresent();
     }
 
     private String remedy(Optional<SQLException> cause) {
@@ -80,11 +118,12 @@ final class FailureReport {
                 .map(ServerErrorMessage::getHint)
                 .map(text -> text + " ")
                 .orElse("");
-        String undo =
-                transactional() ? "" : "`chartreuse plan` says what it left, `chartreuse repair` clears it away. ";
+        String undo = listener.isFailureRecorded()
+                ? "`chartreuse plan` says what it left, `chartreuse repair` clears it away. "
+                : "";
         String shortage =
                 cause.flatMap(Shortage::of).map(lack -> lack.remedy() + ". ").orElse("");
-        return hint + shortage + undo + "Mend the migration or what it met, then plan and apply again.";
+        return hint + shortage + undo + "Fix the migration or what it met, then plan and apply again.";
     }
 
     private boolean transactional() {

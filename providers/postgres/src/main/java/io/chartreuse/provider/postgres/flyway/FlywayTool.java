@@ -16,6 +16,7 @@ import io.chartreuse.provider.postgres.remains.RemainsReader;
 import io.chartreuse.provider.postgres.remains.RemainsRepair;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
+import io.chartreuse.provider.postgres.server.ProcedureReader;
 import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.Session;
@@ -27,9 +28,11 @@ import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Stopped;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.FlywayException;
@@ -56,14 +59,18 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     public Standing read(Server server, String application) {
         DataSource source = connector.source(new Session(application, database.role(), true));
         Remains remains = server.history() ? new RemainsReader(connector).read(application) : Remains.NONE;
-        return judge(server, remains, scripts -> info(source, scripts));
+        return judge(
+                server,
+                remains,
+                () -> new ProcedureReader(connector).read(application),
+                scripts -> info(source, scripts));
     }
 
     @Override
     public Memory remember(String application) {
         DataSource source = connector.source(new Session(application, database.role(), true));
         RecordedHistory history = recorded(source);
-        StandingReader reader = new StandingReader(database, ScriptSet.NONE, review, Remains.NONE);
+        StandingReader reader = new StandingReader(database, ScriptSet.NONE, review, Remains.NONE, Map::of);
         SortedMap<String, String> parts = history.parts();
         parts.put(
                 "revision",
@@ -76,13 +83,17 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     @Override
     public Standing recall(Server server, ObjectNode notes) {
         RecordedHistory history = RecordedHistory.of(notes);
-        return judge(server, Remains.NONE, scripts -> recalled(history, scripts));
+        return judge(server, Remains.NONE, Map::of, scripts -> recalled(history, scripts));
     }
 
-    private Standing judge(Server server, Remains remains, Function<ScriptSet, Infos> infos) {
+    private Standing judge(
+            Server server,
+            Remains remains,
+            Supplier<Map<String, String>> procedures,
+            Function<ScriptSet, Infos> infos) {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
         List<Diagnostic> problems = review.review(found);
-        StandingReader reader = new StandingReader(database, found.scripts(), review, remains);
+        StandingReader reader = new StandingReader(database, found.scripts(), review, remains, procedures);
         return usable(problems)
                 ? reader.read(server, infos.apply(found.scripts())).withProblems(problems)
                 : reader.unusable(infos.apply(ScriptSet.NONE), problems);
@@ -117,7 +128,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
             RunListener listener = new RunListener(run, journal, new SessionGuard(database));
             Configuration flyway = setup.migrator(source, scripts, run.goal(), run.by(), listener);
             try {
-                new CancellableRun(database.name(), () -> migrate(flyway, listener, journal, scripts), listener)
+                new CancellableRun(database.name(), () -> migrate(flyway, listener, journal, scripts, review), listener)
                         .await();
             } catch (FlywayException e) {
                 throw ended(e, listener);
@@ -131,19 +142,24 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         }
         Optional<SQLException> loss = Loss.of(failure);
         return loss.isPresent()
-                ? new ConnectionLost(database, loss.get(), listener.committed(), listener.current())
+                ? new ConnectionLost(
+                        database, loss.get(), listener.committed(), listener.current(), listener.transaction())
                 : new FailureReport(connector, listener).explain(failure);
     }
 
     private static void migrate(
-            Configuration flyway, RunListener listener, ProgressJournal journal, ScriptSet scripts) {
+            Configuration flyway,
+            RunListener listener,
+            ProgressJournal journal,
+            ScriptSet scripts,
+            ScriptReview review) {
         new FlywayExecutor(flyway)
                 .execute(
                         (resolver, history, database, schema, schemas, callbacks, interceptor) -> {
                             FlywayParts parts =
                                     new FlywayParts(flyway, resolver, history, database, schema, schemas, callbacks);
                             new Groundwork(parts).lay();
-                            new MigrationLoop(parts, listener, journal, scripts).run();
+                            new MigrationLoop(parts, listener, journal, scripts, review).run();
                             return true;
                         },
                         true,
@@ -172,7 +188,8 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         return HistoryRemains.of(
                 new RemainsReader(connector).read(application),
                 info(source, usable).all(),
-                found.scripts());
+                found.scripts(),
+                database.migrations());
     }
 
     /** The files are found anew for each call: these must be the ones that were compared with the plan. */

@@ -2,7 +2,14 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.remains.FailedEntry;
 import io.chartreuse.provider.postgres.remains.IndexBuild;
+import io.chartreuse.provider.postgres.remains.MissingEntry;
+import io.chartreuse.provider.postgres.remains.ProgressNote;
 import io.chartreuse.provider.postgres.remains.Remains;
+import io.chartreuse.provider.postgres.settings.MigrationSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +23,7 @@ final class HistoryRemains {
     private HistoryRemains() {}
 
     /** @param scripts those at hand; they tell what a failed migration without a note was to build */
-    static Remains of(Remains found, List<MigrationInfoImpl> all, ScriptSet scripts) {
+    static Remains of(Remains found, List<MigrationInfoImpl> all, ScriptSet scripts, MigrationSettings settings) {
         List<FailedEntry> failed = all.stream()
                 .filter(info -> info.getState().isFailed())
                 .map(info -> entry(info, scripts))
@@ -25,7 +32,58 @@ final class HistoryRemains {
                 .filter(HistoryRemains::hasEnded)
                 .map(MigrationInfoImpl::getScript)
                 .collect(Collectors.toSet());
-        return found.withFailed(failed).withoutNoteOf(ended::contains);
+        Remains remains = found.withFailed(failed).withoutNoteOf(ended::contains);
+        return remains.withEntry(remains.died().flatMap(note -> missing(note, remains, all, scripts, settings)));
+    }
+
+    /** Only what ran is recorded: the file must be the one of the note. */
+    private static Optional<MissingEntry> missing(
+            ProgressNote note,
+            Remains remains,
+            List<MigrationInfoImpl> all,
+            ScriptSet scripts,
+            MigrationSettings settings) {
+        return all.stream()
+                .filter(info ->
+                        info.getResolvedMigration() != null && info.getScript().equals(note.script()))
+                .filter(info -> note.statements() > 0
+                        && scripts.digest(info.getScript(), info.getPhysicalLocation())
+                                .filter(note.digest()::equals)
+                                .isPresent())
+                .findFirst()
+                .flatMap(info -> why(note, remains, scripts.at(info.getPhysicalLocation()))
+                        .map(why -> new MissingEntry(
+                                note.script(), why, new HistoryEntry(info, note.run(), settings).insert())));
+    }
+
+    private static Optional<String> why(ProgressNote note, Remains remains, Optional<Script> script) {
+        if (note.done() == note.statements()) {
+            return Optional.of("all of its " + note.statements() + " statements are done");
+        }
+        if (note.done() < note.statements() - 1 || note.failure().isPresent()) {
+            return Optional.empty();
+        }
+        return remains.built()
+                .filter(index -> script.flatMap(file -> statement(file, note.line()))
+                        .filter(index::fulfils)
+                        .isPresent())
+                .map(index -> "its last statement has built the index " + index.qualifiedName() + " on " + index.table()
+                        + ", which is valid and as the file defines it");
+    }
+
+    /** As the file has it, comments taken out. */
+    private static Optional<String> statement(Script script, int line) {
+        List<String> found = new ArrayList<>();
+        try (Reader text = script.read()) {
+            TopLevelStatements.read(text, statement -> {
+                if (statement.line() == line) {
+                    found.add(statement.text());
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found.stream().findFirst();
     }
 
     /** A repeatable one has a row for each of its texts: that of an earlier text says nothing. */

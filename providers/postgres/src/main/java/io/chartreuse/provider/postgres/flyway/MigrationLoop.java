@@ -1,10 +1,12 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -16,6 +18,8 @@ import org.flywaydb.core.internal.jdbc.ExecutionTemplateFactory;
 import org.flywaydb.core.internal.util.StopWatch;
 import org.flywaydb.core.internal.util.ValidatePatternUtils;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs pending migrations: Flyway's parser, executors, callbacks and history, without its loop, which finds out anew
@@ -23,16 +27,23 @@ import org.postgresql.PGConnection;
  */
 final class MigrationLoop {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationLoop.class);
+
     private final FlywayParts parts;
     private final RunListener listener;
     private final ProgressJournal journal;
     private final StatementLines lines;
+    private final ScriptReview review;
+    private final ScriptSet scripts;
     private final Connection connection;
     private HistoryWriter writer;
     private boolean versionedBefore;
 
-    MigrationLoop(FlywayParts parts, RunListener listener, ProgressJournal journal, ScriptSet scripts) {
+    MigrationLoop(
+            FlywayParts parts, RunListener listener, ProgressJournal journal, ScriptSet scripts, ScriptReview review) {
         this.parts = parts;
+        this.scripts = scripts;
+        this.review = review;
         this.listener = listener;
         this.journal = journal;
         this.lines = new StatementLines(parts, scripts);
@@ -88,64 +99,121 @@ final class MigrationLoop {
     private void migrate(MigrationInfoImpl migration) {
         StopWatch watch = new StopWatch();
         watch.start();
-        if (migration.canExecuteInTransaction()) {
+        if (listener.next().transactional()) {
+            migrateInside(migration, watch);
+        } else {
+            note(() -> migrateOutside(migration, watch));
+        }
+        listener.ended();
+    }
+
+    private void migrateInside(MigrationInfoImpl migration, StopWatch watch) {
+        try {
             ExecutionTemplateFactory.createExecutionTemplate(connection, parts.database())
                     .execute(() -> {
-                        execute(migration, () -> {});
+                        execute(migration);
                         record(migration, watch, true);
                         return true;
                     });
-        } else {
-            migrateOutside(migration, watch);
+        } catch (RuntimeException e) {
+            ask(migration, watch, e);
+            throw e;
+        }
+    }
+
+    /** The server knows what became of the transaction. Where something ended it before its time, the history says so. */
+    private void ask(MigrationInfoImpl migration, StopWatch watch, RuntimeException failure) {
+        Optional<Long> transaction = listener.transaction();
+        if (transaction.isEmpty()) {
+            return;
+        }
+        TransactionFate fate = TransactionFate.of(connection, transaction.get());
+        listener.became(fate);
+        if (fate == TransactionFate.COMMITTED) {
+            recordFailure(migration, watch, failure);
         }
     }
 
     /**
-     * Nothing rolls it back: what it does stays, and its failure is an entry in the history. One that was not begun, as the
-     * run was asked to stop, leaves none.
+     * Nothing rolls it back as a whole: what it commits stays, and its failure is an entry in the history. One that was not
+     * begun, as the run was asked to stop, leaves none. With transactions of its own it runs as in one of Flyway's, which
+     * it ends itself; all others have none.
      */
-    private void migrateOutside(MigrationInfoImpl migration, StopWatch watch) {
-        execute(migration, () -> record(migration, watch, false));
-        record(migration, watch, true);
-        note(() -> journal.end());
+    private void migrateOutside(MigrationInfoImpl migration, StopWatch watch) throws SQLException {
+        connection.setAutoCommit(!hasOwnTransactions(migration));
+        try {
+            execute(migration);
+            record(migration, watch, true);
+            OpenTransaction.commit(connection);
+        } catch (SQLException | RuntimeException e) {
+            if (listener.current().isPresent()) {
+                listener.rolledBack(OpenTransaction.rollBack(connection));
+                recordFailure(migration, watch, e);
+            }
+            throw e;
+        } finally {
+            restoreAutoCommit();
+        }
+        journal.end();
     }
 
-    private void execute(MigrationInfoImpl migration, Runnable onFailure) {
+    /** Whether the server executes all of it in transactions, although not in one. */
+    private boolean hasOwnTransactions(MigrationInfoImpl migration) {
+        return migration.canExecuteInTransaction()
+                && scripts.at(migration.getPhysicalLocation())
+                        .filter(script -> review.transactions(script).needsNone())
+                        .isPresent();
+    }
+
+    /** On a connection that is lost there is nothing to restore. */
+    private void restoreAutoCommit() {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.debug("the session's auto-commit mode could not be restored", e);
+        }
+    }
+
+    private void recordFailure(MigrationInfoImpl migration, StopWatch watch, Exception failure) {
+        try {
+            record(migration, watch, false);
+            OpenTransaction.commit(connection);
+            listener.failureRecorded();
+        } catch (SQLException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void execute(MigrationInfoImpl migration) {
         passToRepeatables(migration);
         writer.restore();
         parts.callbacks().setMigrationInfo(migration);
         try {
             parts.callbacks().onEachMigrateOrUndoEvent(Event.BEFORE_EACH_MIGRATE);
-            begun(migration, onFailure);
+            statements(migration);
+            parts.callbacks().onEachMigrateOrUndoEvent(Event.AFTER_EACH_MIGRATE);
         } finally {
             parts.callbacks().setMigrationInfo(null);
         }
     }
 
-    private void begun(MigrationInfoImpl migration, Runnable onFailure) {
-        try {
-            statements(migration);
-            parts.callbacks().onEachMigrateOrUndoEvent(Event.AFTER_EACH_MIGRATE);
-        } catch (FlywayException e) {
-            onFailure.run();
-            throw e;
-        }
-    }
-
     private void statements(MigrationInfoImpl migration) {
         try {
-            if (!migration.canExecuteInTransaction()) {
-                connection.setAutoCommit(true);
+            if (!listener.current().orElseThrow().transactional()) {
                 begin(migration);
             }
             migration.getResolvedMigration().getExecutor().execute(context());
         } catch (FlywayException e) {
-            parts.callbacks().onEachMigrateOrUndoEvent(Event.AFTER_EACH_MIGRATE_ERROR);
+            failed();
             throw e;
         } catch (SQLException e) {
-            parts.callbacks().onEachMigrateOrUndoEvent(Event.AFTER_EACH_MIGRATE_ERROR);
+            failed();
             throw new FlywaySqlException(migration.getScript() + " failed", e);
         }
+    }
+
+    private void failed() {
+        parts.callbacks().onEachMigrateOrUndoEvent(Event.AFTER_EACH_MIGRATE_ERROR);
     }
 
     private void begin(MigrationInfoImpl migration) throws SQLException {

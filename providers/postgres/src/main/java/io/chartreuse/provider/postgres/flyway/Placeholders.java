@@ -4,6 +4,7 @@ import io.chartreuse.provider.postgres.settings.FlywayOptions.PlaceholderStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,18 +30,19 @@ final class Placeholders {
             "flyway:environment");
 
     private final Pattern pattern;
-    private final Set<String> defined;
+    private final Map<String, String> values;
 
-    /** @param defined names with a value; case does not matter */
-    Placeholders(Set<String> defined) {
-        this(defined, PlaceholderStyle.DEFAULT);
+    /** @param values by name; case does not matter */
+    Placeholders(Map<String, String> values) {
+        this(values, PlaceholderStyle.DEFAULT);
     }
 
     /** @param style how they are written */
-    Placeholders(Set<String> defined, PlaceholderStyle style) {
+    Placeholders(Map<String, String> values, PlaceholderStyle style) {
         this.pattern = Pattern.compile(
                 Pattern.quote(style.prefix()) + "(.*?)" + Pattern.quote(style.suffix()), Pattern.DOTALL);
-        this.defined = defined.stream().map(Placeholders::key).collect(Collectors.toUnmodifiableSet());
+        this.values = values.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(entry -> key(entry.getKey()), Map.Entry::getValue));
     }
 
     /** One place where a value is wanted; lines count from 1. */
@@ -49,13 +51,22 @@ final class Placeholders {
     /** Those that have no value. */
     List<Use> missing(String text) {
         return uses(text).stream()
-                .filter(use -> !PROVIDED.contains(key(use.name())) && !defined.contains(key(use.name())))
+                .filter(use -> !PROVIDED.contains(key(use.name())) && !values.containsKey(key(use.name())))
                 .toList();
     }
 
     /** Whether the text is another one each time it runs. */
     boolean changesByItself(String text) {
         return uses(text).stream().anyMatch(use -> key(use.name()).equals(TIMESTAMP));
+    }
+
+    /** The text with the values that are configured; others stay. */
+    String replaced(String text) {
+        return values.isEmpty()
+                ? text
+                : pattern.matcher(text)
+                        .replaceAll(
+                                use -> Matcher.quoteReplacement(values.getOrDefault(key(use.group(1)), use.group())));
     }
 
     private List<Use> uses(String text) {

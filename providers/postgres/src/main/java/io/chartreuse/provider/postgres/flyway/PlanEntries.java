@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.migrate.PlannedSql;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.remains.InvalidIndex;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
@@ -10,9 +11,12 @@ import io.chartreuse.spi.Migration.Kind;
 import io.chartreuse.spi.Sha256;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
@@ -20,16 +24,31 @@ import org.flywaydb.core.internal.info.MigrationInfoImpl;
 /** What a plan lists of one database: the pending migrations and what belongs to them. For one reading. */
 final class PlanEntries {
 
+    private static final String LEFT_OPEN = ", and a transaction is open at its end, which is committed";
+
     /** As Flyway calls it, in the history. */
     private static final String BASELINE = "<< Flyway Baseline >>";
 
     private final DatabaseSettings database;
     private final ScriptSet scripts;
     private final ScriptReview review;
+    private final Procedures procedures;
+    private final List<InvalidIndex> invalid;
     private final PlannedSql planned = new PlannedSql();
     private final List<Diagnostic> problems = new ArrayList<>();
 
-    PlanEntries(DatabaseSettings database, ScriptSet scripts, ScriptReview review) {
+    /**
+     * @param invalid    indexes that the database has
+     * @param procedures the code of those that the database has, by name
+     */
+    PlanEntries(
+            DatabaseSettings database,
+            ScriptSet scripts,
+            ScriptReview review,
+            List<InvalidIndex> invalid,
+            Supplier<Map<String, String>> procedures) {
+        this.invalid = List.copyOf(invalid);
+        this.procedures = new Procedures(procedures);
         this.database = database;
         this.scripts = scripts;
         this.review = review;
@@ -57,8 +76,14 @@ final class PlanEntries {
         if (taken) {
             database.migrations().baselineVersion().ifPresent(version -> takeOver(version, all, entries));
         }
-        callbacks.before(taken).forEach(callback -> entries.add(callback(callback)));
-        pending.forEach(info -> entries.add(migration(info, revision)));
+        List<Callbacks.Callback> before = callbacks.before(taken);
+        before.forEach(callback -> entries.add(callback(callback)));
+        Optional<String> within = before.stream()
+                .filter(Callbacks.Callback::each)
+                .flatMap(callback -> split(callback.script()).stream()
+                        .map(place -> callback.script().getFilename() + " " + place))
+                .findFirst();
+        pending.forEach(info -> entries.add(migration(info, revision, within)));
         callbacks.after().forEach(callback -> entries.add(callback(callback)));
         undo(pending, entries);
         return entries;
@@ -114,24 +139,33 @@ final class PlanEntries {
 
     private Migration callback(Callbacks.Callback callback) {
         Script script = callback.script();
+        Optional<String> split = split(script);
         return new Migration(
                 Kind.CALLBACK,
                 Optional.empty(),
                 callback.description(),
                 script.getRelativePath(),
                 script.digest(),
-                true,
-                Optional.of(callback.when()),
+                split.isEmpty(),
+                Optional.of(callback.when()
+                        + split.map(place -> "; " + script.getFilename() + " " + place)
+                                .orElse("")),
                 planned.of(script.text()));
     }
 
-    private Migration migration(MigrationInfoImpl info, Optional<MigrationVersion> revision) {
+    private Migration migration(MigrationInfoImpl info, Optional<MigrationVersion> revision, Optional<String> within) {
         Optional<Script> script = scripts.at(info.getPhysicalLocation());
-        List<Diagnostic> placeholders =
-                info.isVersioned() ? script.map(review::placeholders).orElse(List.of()) : List.of();
-        problems.addAll(placeholders);
-        Optional<Diagnostic> openQuote = script.flatMap(review::openQuote);
-        openQuote.ifPresent(problems::add);
+        boolean whole = isWhole(info, script);
+        Optional<String> split = whole ? script.flatMap(this::split).or(() -> within) : Optional.empty();
+        boolean flyway = !whole || script.filter(review::isPlain).isPresent() || transactional(info);
+        boolean transactional = split.isEmpty() && flyway;
+        if (flyway && split.isPresent()) {
+            warn(info, script, split.get());
+        }
+        script.map(review::transactions).ifPresent(use -> {
+            procedures.add(use.procedures());
+            use.indexes().forEach(index -> hidden(info, index));
+        });
         Optional<String> below = revision.filter(now -> isBelow(info, now)).map(now -> "below revision " + now);
         Kind ordered = below.isPresent() ? Kind.OUT_OF_ORDER : Kind.MIGRATION;
         return new Migration(
@@ -140,12 +174,78 @@ final class PlanEntries {
                 info.getDescription(),
                 info.getScript(),
                 digest(info),
-                !placeholders.isEmpty()
-                        || openQuote.isPresent()
-                        || script.filter(review::isPlain).isPresent()
-                        || transactional(info),
-                below,
+                transactional,
+                note(below, split),
                 script.map(Script::text).flatMap(planned::of));
+    }
+
+    private static Optional<String> note(Optional<String> below, Optional<String> split) {
+        String note = Stream.concat(below.stream(), split.stream()).collect(Collectors.joining("; "));
+        return note.isEmpty() ? Optional.empty() : Optional.of(note);
+    }
+
+    /** Whether the file is complete enough to be parsed; what it lacks is noted as a problem. */
+    private boolean isWhole(MigrationInfoImpl info, Optional<Script> script) {
+        List<Diagnostic> placeholders =
+                info.isVersioned() ? script.map(review::placeholders).orElse(List.of()) : List.of();
+        problems.addAll(placeholders);
+        Optional<Diagnostic> openQuote = script.flatMap(review::openQuote);
+        openQuote.ifPresent(problems::add);
+        return placeholders.isEmpty() && openQuote.isEmpty();
+    }
+
+    /** What keeps a script from being rolled back as a whole: {@code line 3: COMMIT}; empty where nothing does. */
+    private Optional<String> split(Script script) {
+        TransactionUse use = review.transactions(script);
+        return use.first(procedures::commits)
+                .map(place -> "line " + place.line() + ": " + place.what() + (use.leavesOpen() ? LEFT_OPEN : ""));
+    }
+
+    /** Flyway thinks otherwise, and so may who wrote it. */
+    private void warn(MigrationInfoImpl info, Optional<Script> script, String split) {
+        Diagnostic warning = Diagnostic.warning(
+                        PostgresProblem.NOT_TRANSACTIONAL,
+                        "Migration " + info.getScript() + " of database " + database.name()
+                                + " does not run in one transaction (" + split + "): where it fails, what it did before"
+                                + " may remain.",
+                        "Leave the statement out, or see that the migration may be repeated from its start.")
+                .about(database.address());
+        problems.add(script.map(Script::getAbsolutePath)
+                .map(file -> warning.at(Location.of(file)))
+                .orElse(warning));
+        script.map(review::transactions)
+                .filter(use -> use.mixes() && !database.migrations().options().mixed())
+                .ifPresent(use -> problems.add(mixed(info, use)));
+    }
+
+    /** An index that does not work, under the name of one that is to be created. */
+    private void hidden(MigrationInfoImpl info, TransactionUse.Index wanted) {
+        invalid.stream()
+                .filter(wanted.index()::isNamed)
+                .map(index -> Diagnostic.warning(
+                                PostgresProblem.INVALID_INDEX,
+                                "Migration " + info.getScript() + " of database " + database.name() + " (line "
+                                        + wanted.line() + ") creates an index "
+                                        + wanted.index().name() + ", but "
+                                        + index.qualifiedName() + " on " + index.table() + " is there and invalid: "
+                                        + (wanted.index().ifNotExists()
+                                                ? "IF NOT EXISTS would leave it so, and the run would fail."
+                                                : "the statement would fail."),
+                                "Drop it or REINDEX INDEX CONCURRENTLY it first; `chartreuse repair` asks whether to.")
+                        .about(database.address()))
+                .forEach(problems::add);
+    }
+
+    private Diagnostic mixed(MigrationInfoImpl info, TransactionUse use) {
+        TransactionUse.Place place = use.refused().get(0);
+        return Diagnostic.error(
+                        PostgresProblem.UNREADABLE_MIGRATION,
+                        "Migration " + info.getScript() + " of database " + database.name()
+                                + " holds a statement that cannot run in a transaction (line " + place.line() + ": "
+                                + place.what() + ") beside others that can.",
+                        "Move that statement into a migration of its own, or set migrations.mixed: true.")
+                .about(database.address())
+                .at(new Location(info.getPhysicalLocation(), place.line(), 0, ""));
     }
 
     private static boolean isBelow(MigrationInfoImpl info, MigrationVersion revision) {

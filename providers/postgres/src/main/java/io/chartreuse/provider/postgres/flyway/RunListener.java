@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.flyway;
 import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,28 +37,85 @@ final class RunListener implements Callback {
     private final MigrationRun run;
     private final SessionGuard guard;
     private final ProgressJournal journal;
+    private final IndexCheck indexes;
     private volatile int begun;
     private volatile boolean cancelled;
     private volatile String stopped = "";
+    private volatile boolean underway;
+    private volatile TransactionFate fate = TransactionFate.UNKNOWN;
+    private volatile boolean openRolledBack;
+    private volatile boolean failureRecorded;
+    private volatile Optional<Long> transaction = Optional.empty();
     private Optional<Connection> executing = Optional.empty();
 
     /** @param journal told of the statements of a migration while one is open in it */
     RunListener(MigrationRun run, ProgressJournal journal, SessionGuard guard) {
         this.run = run;
         this.journal = journal;
+        this.indexes = new IndexCheck(journal, run.progress());
         this.guard = guard;
     }
 
-    /** The migration that was begun last; empty before the first. */
+    /** The migration that was begun and has not ended; empty before the first and after the last. */
     Optional<Migration> current() {
-        return begun == 0 || begun > run.pending().size()
+        return !underway || begun > run.pending().size()
                 ? Optional.empty()
                 : Optional.of(run.pending().get(begun - 1));
     }
 
-    /** Those that are committed for certain: the next one has been begun since. */
+    /** Those that are committed for certain. */
     List<Migration> committed() {
-        return run.pending().subList(0, Math.max(0, begun - 1));
+        return run.pending().subList(0, Math.max(0, underway ? begun - 1 : begun));
+    }
+
+    /** The id of the current migration's transaction; empty where it runs without one. */
+    Optional<Long> transaction() {
+        return transaction;
+    }
+
+    /** The migration that is begun next. @throws FlywayException where the plan has no further one */
+    Migration next() {
+        if (begun >= run.pending().size()) {
+            throw new FlywayException("more is pending than the plan has");
+        }
+        return run.pending().get(begun);
+    }
+
+    /** What the server says of the transaction of the current migration, which failed. */
+    void became(TransactionFate told) {
+        fate = told;
+    }
+
+    TransactionFate fate() {
+        return fate;
+    }
+
+    /** The current migration failed with a transaction open that it had begun; that one is rolled back. */
+    void rolledBack(boolean open) {
+        openRolledBack = open;
+    }
+
+    boolean openRolledBack() {
+        return openRolledBack;
+    }
+
+    /** The history has an entry for the failure of the current migration. */
+    void failureRecorded() {
+        failureRecorded = true;
+    }
+
+    boolean isFailureRecorded() {
+        return failureRecorded;
+    }
+
+    /** The current migration is committed, and so is its entry in the history. */
+    void ended() {
+        underway = false;
+    }
+
+    /** Whether a migration was begun at all. */
+    boolean hasBegun() {
+        return begun > 0;
     }
 
     /** Where the run ended in order because it was asked to; empty where it was not. */
@@ -65,10 +123,9 @@ final class RunListener implements Callback {
         return stopped.isEmpty() ? Optional.empty() : Optional.of(stopped);
     }
 
-    /** The revision once all before the current one are applied. */
+    /** The revision once those are applied that are committed. */
     Optional<String> reached() {
-        return run.pending().stream()
-                .limit(Math.max(0, begun - 1))
+        return committed().stream()
                 .flatMap(migration -> migration.version().stream())
                 .reduce((first, second) -> second)
                 .or(run::start);
@@ -111,6 +168,10 @@ final class RunListener implements Callback {
             default -> {
                 execute(Optional.empty());
                 note(context, event);
+                if (event == Event.AFTER_EACH_MIGRATE_STATEMENT) {
+                    guarded(() -> indexes.check(
+                            context.getConnection(), context.getStatement().getSql()));
+                }
             }
         }
     }
@@ -128,7 +189,7 @@ final class RunListener implements Callback {
             switch (event) {
                 case BEFORE_EACH_MIGRATE_STATEMENT ->
                     journal.statement(context.getStatement().getSql());
-                case AFTER_EACH_MIGRATE_STATEMENT -> journal.done();
+                case AFTER_EACH_MIGRATE_STATEMENT -> journal.done(OpenTransaction.isOpen(context.getConnection()));
                 default ->
                     context.getStatement().getErrors().stream()
                             .findFirst()
@@ -147,12 +208,13 @@ final class RunListener implements Callback {
     private void begin(Context context) {
         stopIfCancelled();
         String script = context.getMigrationInfo().getScript();
-        begun++;
         stopIfAsked(script);
+        begun++;
+        underway = true;
         if (current().filter(planned -> planned.script().equals(script)).isEmpty()) {
             throw new FlywayException(script + " is not what the plan has next");
         }
-        guarded(() -> guard.beforeMigration(context.getConnection()));
+        guarded(() -> transaction = guard.beforeMigration(context.getConnection()));
         run.progress().report("migration " + begun + " of " + run.pending().size() + ": " + script);
     }
 

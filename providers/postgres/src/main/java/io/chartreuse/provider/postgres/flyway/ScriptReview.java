@@ -5,6 +5,7 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +28,7 @@ final class ScriptReview {
         this.database = database;
         this.options = database.migrations().options();
         this.names = names;
-        this.placeholders =
-                new Placeholders(database.migrations().placeholders().keySet(), options.placeholders());
+        this.placeholders = new Placeholders(database.migrations().placeholders(), options.placeholders());
     }
 
     List<Diagnostic> review(ScriptFolders.Found found) {
@@ -74,6 +74,12 @@ final class ScriptReview {
     /** Whether it need not be parsed to tell that it parses and runs in a transaction. */
     boolean isPlain(Script script) {
         return !script.options().others() && PlainSql.is(script.text());
+    }
+
+    /** What it does about transactions, as the server will see it: with its placeholders replaced. */
+    TransactionUse transactions(Script script) {
+        String text = script.text();
+        return TransactionUse.of(new StringReader(replacesPlaceholders(script) ? placeholders.replaced(text) : text));
     }
 
     private List<Diagnostic> duplicates(List<Script> scripts) {

@@ -11,7 +11,9 @@ import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Sha256;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationState;
@@ -26,13 +28,20 @@ final class StandingReader {
     private final ScriptSet scripts;
     private final ScriptReview review;
     private final Remains remains;
+    private final Supplier<Map<String, String>> procedures;
 
     /** @param remains what the database holds of migrations that did not come to their end */
-    StandingReader(DatabaseSettings database, ScriptSet scripts, ScriptReview review, Remains remains) {
+    StandingReader(
+            DatabaseSettings database,
+            ScriptSet scripts,
+            ScriptReview review,
+            Remains remains,
+            Supplier<Map<String, String>> procedures) {
         this.database = database;
         this.scripts = scripts;
         this.review = review;
         this.remains = remains;
+        this.procedures = procedures;
     }
 
     Standing read(Server server, Infos infos) {
@@ -46,7 +55,8 @@ final class StandingReader {
         if (taken && database.migrations().baselineVersion().isEmpty()) {
             problems.add(noHistory());
         }
-        PlanEntries entries = new PlanEntries(database, scripts, review);
+        PlanEntries entries =
+                new PlanEntries(database, scripts, review, known(all).unexplained(), procedures);
         List<Migration> migrations = entries.list(all, pending, taken, revision);
         problems.addAll(entries.problems());
         return new Standing(
@@ -78,7 +88,11 @@ final class StandingReader {
     }
 
     private List<Diagnostic> left(List<MigrationInfoImpl> all) {
-        return new RemainsReport(database, HistoryRemains.of(remains, all, scripts)).diagnostics();
+        return new RemainsReport(database, known(all)).diagnostics();
+    }
+
+    private Remains known(List<MigrationInfoImpl> all) {
+        return HistoryRemains.of(remains, all, scripts, database.migrations());
     }
 
     private static Optional<MigrationVersion> revision(List<MigrationInfoImpl> all) {

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.lock;
 
+import io.chartreuse.provider.postgres.migrate.MigrationFailed;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
@@ -16,9 +17,14 @@ record LockReport(DatabaseSettings database, ChartreuseException failure, List<B
     /** While there is still hope. */
     String again(Attempts attempts, Duration rest) {
         int left = attempts.run().pending().size();
-        return attempts.run().pending().get(0).script() + " did not get its lock and was rolled back (attempt "
+        return attempts.run().pending().get(0).script() + " did not get its lock" + rolledBack() + " (attempt "
                 + attempts.count() + "); " + inTheWay() + "; again in " + DurationText.of(rest) + ", "
                 + (left == 1 ? "1 migration is left" : left + " migrations are left");
+    }
+
+    /** Said only where the server was asked. */
+    private String rolledBack() {
+        return failure instanceof MigrationFailed failed && failed.rolledBack() ? " and was rolled back" : "";
     }
 
     /** When there is none. */

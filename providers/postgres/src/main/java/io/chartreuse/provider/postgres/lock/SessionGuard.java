@@ -1,11 +1,13 @@
 package io.chartreuse.provider.postgres.lock;
 
+import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.LockSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class SessionGuard {
 
-    private static final Pattern AUTHORIZATION = Pattern.compile("SESSION\\s+AUTHORIZATION", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OTHER_SESSION = Pattern.compile(
+            "SESSION\\s+(AUTHORIZATION|CHARACTERISTICS)|default_transaction_", Pattern.CASE_INSENSITIVE);
 
     private final LockSettings locks;
     private final String restore;
@@ -29,13 +32,22 @@ public final class SessionGuard {
                 + database.role()
                         .map(role -> "SET ROLE \"" + role.replace("\"", "\"\"") + '"')
                         .orElse("RESET ROLE")
-                + "; RESET lock_timeout; RESET statement_timeout";
+                + "; RESET lock_timeout; RESET statement_timeout; RESET default_transaction_isolation"
+                + "; RESET default_transaction_read_only; RESET default_transaction_deferrable";
     }
 
-    /** Before a migration's first statement, in its transaction where it has one. */
-    public void beforeMigration(Connection session) throws SQLException {
-        execute(session, restore);
+    /**
+     * Before a migration's first statement.
+     *
+     * @return the id of the migration's transaction, where it has one
+     */
+    public Optional<Long> beforeMigration(Connection session) throws SQLException {
         patient = false;
+        if (session.getAutoCommit()) {
+            execute(session, restore);
+            return Optional.empty();
+        }
+        return Optional.of(TransactionFate.begin(session, restore));
     }
 
     /** Before each statement of a migration. */
@@ -44,14 +56,17 @@ public final class SessionGuard {
             execute(session, "RESET lock_timeout");
             patient = false;
         }
-        another |= AUTHORIZATION.matcher(sql).find();
+        another |= OTHER_SESSION.matcher(sql).find();
         if (PatientStatement.is(sql)) {
             execute(session, bearing(PatientStatement.patience(locks)));
             patient = true;
         }
     }
 
-    /** After a migration's last statement: Flyway takes the role again, which another's authorization may not. */
+    /**
+     * After a migration's last statement: Flyway takes the role again, which another's authorization may not, and the
+     * next transaction is not to begin as this migration wanted its own.
+     */
     public void afterMigration(Connection session) throws SQLException {
         if (another) {
             execute(session, restore);

@@ -21,6 +21,7 @@ public final class ConnectionLost extends ChartreuseException {
     private final transient List<Migration> committed;
     private final transient Optional<Migration> underway;
     private final transient boolean mayHaveStayed;
+    private final transient Optional<Long> transaction;
 
     /**
      * @param committed those of this go that were committed for certain, in order
@@ -28,12 +29,23 @@ public final class ConnectionLost extends ChartreuseException {
      */
     public ConnectionLost(
             DatabaseSettings database, SQLException loss, List<Migration> committed, Optional<Migration> underway) {
+        this(database, loss, committed, underway, Optional.empty());
+    }
+
+    /** The same where the tool knows the id of the transaction in which that one ran. */
+    public ConnectionLost(
+            DatabaseSettings database,
+            SQLException loss,
+            List<Migration> committed,
+            Optional<Migration> underway,
+            Optional<Long> transaction) {
         this(
                 database,
                 loss,
                 committed,
                 underway,
-                !underway.map(Migration::transactional).orElse(true));
+                !underway.map(Migration::transactional).orElse(true),
+                transaction);
     }
 
     /**
@@ -47,14 +59,30 @@ public final class ConnectionLost extends ChartreuseException {
             List<Migration> committed,
             Optional<Migration> underway,
             boolean mayHaveStayed) {
+        this(database, loss, committed, underway, mayHaveStayed, Optional.empty());
+    }
+
+    private ConnectionLost(
+            DatabaseSettings database,
+            SQLException loss,
+            List<Migration> committed,
+            Optional<Migration> underway,
+            boolean mayHaveStayed,
+            Optional<Long> transaction) {
         super(diagnostic(database, loss, underway), loss);
         this.mayHaveStayed = mayHaveStayed;
+        this.transaction = transaction;
         this.committed = List.copyOf(committed);
         this.underway = underway;
     }
 
     public List<Migration> committed() {
         return committed;
+    }
+
+    /** The id of the transaction in which that one ran. */
+    public Optional<Long> transaction() {
+        return transaction;
     }
 
     public Optional<Migration> underway() {

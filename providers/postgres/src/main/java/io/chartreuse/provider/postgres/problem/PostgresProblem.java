@@ -15,6 +15,7 @@ public enum PostgresProblem implements ErrorCode {
     SCRIPT_MIGRATION(ErrorType.USER),
     DUPLICATE_MIGRATION(ErrorType.USER),
     UNREADABLE_MIGRATION(ErrorType.USER),
+    NOT_TRANSACTIONAL(ErrorType.USER),
     MISSING_PLACEHOLDER(ErrorType.USER),
     UNSTABLE_REPEATABLE(ErrorType.USER),
     UNKNOWN_TARGET(ErrorType.USER),

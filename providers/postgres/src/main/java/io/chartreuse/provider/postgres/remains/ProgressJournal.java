@@ -27,6 +27,7 @@ public final class ProgressJournal implements AutoCloseable {
     private final String run;
     private Optional<Connection> connection = Optional.empty();
     private Iterator<Integer> lines = List.<Integer>of().iterator();
+    private int executed;
 
     /** @param run release and run, as the history has them too */
     public ProgressJournal(Connector connector, String run) {
@@ -51,6 +52,7 @@ public final class ProgressJournal implements AutoCloseable {
         execute(table.create());
         execute(table.clear());
         this.lines = lines.iterator();
+        this.executed = 0;
         try (PreparedStatement insert = open().prepareStatement(table.begin())) {
             insert.setString(1, migration.script());
             insert.setString(2, migration.digest());
@@ -85,9 +87,25 @@ public final class ProgressJournal implements AutoCloseable {
         }
     }
 
+    /**
+     * The statement is executed, and with it those since the last one that was done.
+     *
+     * @param open whether it is in a transaction that has not ended: then it is not done yet
+     */
+    public void done(boolean open) throws SQLException {
+        executed++;
+        if (!open) {
+            try (PreparedStatement update = open().prepareStatement(table.done())) {
+                update.setInt(1, executed);
+                update.executeUpdate();
+            }
+            executed = 0;
+        }
+    }
+
     /** The statement is done. */
     public void done() throws SQLException {
-        execute(table.done());
+        done(false);
     }
 
     /** The statement failed. What cannot be written any more looks as if the process had died, which is near enough. */
@@ -98,6 +116,16 @@ public final class ProgressJournal implements AutoCloseable {
             update.executeUpdate();
         } catch (SQLException e) {
             LOG.warn("the failure of a statement could not be written down: {}", e.getMessage());
+        }
+    }
+
+    /** The statement succeeded over an index that does not work: it counts as left by it, so that a repair drops it. */
+    public void leftInvalid(BuiltIndex index, String message) throws SQLException {
+        try (PreparedStatement update = open().prepareStatement(table.leftInvalid())) {
+            update.setString(1, message);
+            update.setString(2, index.name());
+            update.setString(3, index.table());
+            update.executeUpdate();
         }
     }
 

@@ -48,11 +48,17 @@ public record ProgressTable(String name) {
     }
 
     String done() {
-        return "UPDATE " + name + " SET done = done + 1, line = CASE statements WHEN 0 THEN 0 ELSE line END";
+        return "UPDATE " + name + " SET done = done + ?, line = CASE statements WHEN 0 THEN 0 ELSE line END";
     }
 
     String failed() {
         return "UPDATE " + name + " SET sqlstate = ?, message = ?";
+    }
+
+    String leftInvalid() {
+        return "UPDATE " + name
+                + " SET done = greatest(done - 1, 0), sqlstate = '', message = ?, build = 'new', build_index = ?,"
+                + " build_table = ?, invalid_before = '{}'";
     }
 
     String drop() {

@@ -12,26 +12,50 @@ import java.util.function.Predicate;
  * @param note    of the one that ran last outside of a transaction and was neither ended nor repaired
  * @param failed  what the history calls failed
  * @param invalid all invalid indexes that nobody is building, by name
+ * @param built   the index that the statement of the note was to build, where there is one of that name
+ * @param entry   where all statements of the note's migration are done: what its entry in the history is to be
  */
-public record Remains(Optional<ProgressNote> note, List<FailedEntry> failed, List<InvalidIndex> invalid) {
+public record Remains(
+        Optional<ProgressNote> note,
+        List<FailedEntry> failed,
+        List<InvalidIndex> invalid,
+        Optional<BuiltIndex> built,
+        Optional<MissingEntry> entry) {
 
     /** Nothing is left. */
     public static final Remains NONE = new Remains(Optional.empty(), List.of(), List.of());
 
+    /** Those of a tool that records nothing by itself. */
+    public Remains(Optional<ProgressNote> note, List<FailedEntry> failed, List<InvalidIndex> invalid) {
+        this(note, failed, invalid, Optional.empty(), Optional.empty());
+    }
+
     public Remains {
         Objects.requireNonNull(note, "note");
+        Objects.requireNonNull(built, "built");
+        Objects.requireNonNull(entry, "entry");
         failed = List.copyOf(failed);
         invalid = List.copyOf(invalid);
     }
 
     /** The same with what the history says. */
     public Remains withFailed(List<FailedEntry> entries) {
-        return new Remains(note, entries, invalid);
+        return new Remains(note, entries, invalid, built, entry);
     }
 
     /** The same without the note, where its migration is in the history as applied by now. */
     public Remains withoutNoteOf(Predicate<String> appliedScript) {
-        return new Remains(note.filter(kept -> !appliedScript.test(kept.script())), failed, invalid);
+        return new Remains(note.filter(kept -> !appliedScript.test(kept.script())), failed, invalid, built, entry);
+    }
+
+    /** The same where the note's migration lacks nothing but this entry. */
+    public Remains withEntry(Optional<MissingEntry> missing) {
+        return new Remains(note, failed, invalid, built, missing);
+    }
+
+    /** An index that works, in the way of the note's migration: it is not what that one builds, or cannot be told to be. */
+    public Optional<BuiltIndex> inTheWay() {
+        return died().isPresent() && entry.isEmpty() ? built.filter(BuiltIndex::valid) : Optional.empty();
     }
 
     /** The note of a migration that the history does not know: its process died. */

@@ -49,7 +49,9 @@ public final class RemainsReader {
     public Remains read(String application) {
         Session session = new Session(application, connector.database().role(), true);
         try (Connection connection = connector.source(session).getConnection()) {
-            return new Remains(note(connection), List.of(), invalid(connection));
+            Optional<ProgressNote> note = note(connection);
+            Optional<BuiltIndex> built = note.isPresent() ? built(connection, note.get()) : Optional.empty();
+            return new Remains(note, List.of(), invalid(connection), built, Optional.empty());
         } catch (SQLException e) {
             throw new Refusal(connector).explain(e);
         }
@@ -96,6 +98,20 @@ public final class RemainsReader {
     private static Optional<ProgressNote.Failure> failure(ResultSet row) throws SQLException {
         String message = row.getString("message");
         return Optional.ofNullable(row.getString("sqlstate")).map(state -> new ProgressNote.Failure(state, message));
+    }
+
+    /** Of the name that the statement gives; one that it does not name cannot be told from others. */
+    private static Optional<BuiltIndex> built(Connection connection, ProgressNote note) throws SQLException {
+        Optional<String> name = note.build().filter(build -> !build.again()).flatMap(IndexBuild::index);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        List<BuiltIndex> found = new IndexReader(connection).named(name.get());
+        Optional<String> table = note.build().flatMap(IndexBuild::table);
+        return found.stream()
+                .filter(index -> table.filter(on -> !on.equals(index.table())).isEmpty())
+                .findFirst()
+                .or(() -> found.stream().findFirst());
     }
 
     private static List<InvalidIndex> invalid(Connection connection) throws SQLException {

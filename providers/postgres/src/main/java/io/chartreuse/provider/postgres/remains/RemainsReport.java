@@ -43,13 +43,26 @@ public final class RemainsReport {
     }
 
     private Diagnostic died(ProgressNote note) {
+        if (remains.entry().isPresent()) {
+            return done(note, remains.entry().get());
+        }
         List<InvalidIndex> left = remains.left(note);
         return Diagnostic.error(
                 PostgresProblem.UNFINISHED_MIGRATION,
                 "Database " + database.name() + " has a migration that did not come to its end: " + note.script()
                         + ", outside of a transaction, by " + note.run() + ". " + course(note) + indexes(left),
                 "Run `chartreuse repair`, which " + (left.isEmpty() ? "" : "drops what is invalid and ")
-                        + "forgets that it began. " + completed(note, left) + again(note) + "Then plan again.");
+                        + "forgets that it began. " + inTheWay() + again(note) + "Then plan again.");
+    }
+
+    private Diagnostic done(ProgressNote note, MissingEntry entry) {
+        return Diagnostic.error(
+                PostgresProblem.UNFINISHED_MIGRATION,
+                "Database " + database.name() + " has a migration whose process died before it was recorded: "
+                        + note.script() + ", outside of a transaction, by " + note.run() + ". It is done: "
+                        + entry.why()
+                        + ".",
+                "Run `chartreuse repair`, which records it as applied. Then plan again.");
     }
 
     private Diagnostic executing(ProgressNote note) {
@@ -117,11 +130,12 @@ public final class RemainsReport {
                         .collect(Collectors.joining(", ", " It left invalid: ", "."));
     }
 
-    /** A server goes on with a statement whose client is gone. */
-    private static String completed(ProgressNote note, List<InvalidIndex> left) {
-        return left.isEmpty() && note.build().isPresent()
-                ? "Where the server has completed the index all the same, drop it first, or write IF NOT EXISTS. "
-                : "";
+    private String inTheWay() {
+        return remains.inTheWay()
+                .map(index -> "The index " + index.qualifiedName() + " on " + index.table()
+                        + " is there and works, but is not as the file defines it (" + index.definition()
+                        + "): drop it, or the migration fails again; `chartreuse repair` asks whether to. ")
+                .orElse("");
     }
 
     /** What is done is done again: such a migration starts at its first statement. */

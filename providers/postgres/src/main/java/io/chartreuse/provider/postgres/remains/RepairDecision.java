@@ -39,7 +39,10 @@ public final class RepairDecision {
         remains.died()
                 .ifPresent(note -> remains.left(note)
                         .forEach(index -> drop(index, "left by " + note.script() + ", whose process died", true)));
+        remains.inTheWay().ifPresent(this::drop);
+        remains.entry().ifPresent(this::record);
         remains.note()
+                .filter(note -> remains.entry().isEmpty())
                 .ifPresent(note -> add(
                         "progress of " + note.script(),
                         "forget that " + note.script() + " was begun, with " + note.done()
@@ -59,6 +62,28 @@ public final class RepairDecision {
                 certain);
         String name = Identifier.qualified(Optional.of(index.schema()), index.name());
         mends.add(new Mend(repair, "DROP INDEX CONCURRENTLY " + name));
+    }
+
+    /** One that works is dropped only where a person asks for it by its name. */
+    private void drop(BuiltIndex index) {
+        Repair repair = new Repair(
+                database.address(),
+                "index " + index.qualifiedName(),
+                "drop the index " + index.qualifiedName() + " on " + index.table() + ", which works: "
+                        + index.definition(),
+                "it is in the way of a migration that defines it otherwise",
+                false);
+        String name = Identifier.qualified(Optional.of(index.schema()), index.name());
+        mends.add(new Mend(repair, "DROP INDEX CONCURRENTLY " + name));
+    }
+
+    /** Entry and note in one: both or none. */
+    private void record(MissingEntry entry) {
+        add(
+                "migration " + entry.script(),
+                "record " + entry.script() + " as applied",
+                entry.why(),
+                entry.sql() + "; " + table.drop());
     }
 
     private void add(String name, String action, String reason, String sql) {

@@ -8,6 +8,7 @@ import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.Primacy;
 import io.chartreuse.provider.postgres.server.Remains;
+import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.DurationText;
@@ -57,6 +58,11 @@ public final class PrimarySearch {
      */
     public Sighting find(Progress progress) throws InterruptedException {
         return find(this::look, progress);
+    }
+
+    /** What became of a transaction that was under way when a connection was lost. */
+    TransactionFate fate(long transaction) {
+        return TransactionFate.of(connector, application, transaction);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.resume;
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
+import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
@@ -30,9 +31,10 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
      * @param before the database when the go began whose connection was lost
      * @param lost   what had been done in it
      * @param now    the database as it is found again
+     * @param fate   what its server says of the transaction that was under way
      */
-    static ResumeDecision of(Change change, Sighting before, ConnectionLost lost, Sighting now) {
-        Truth truth = new Truth(before, lost, now);
+    static ResumeDecision of(Change change, Sighting before, ConnectionLost lost, Sighting now, TransactionFate fate) {
+        Truth truth = new Truth(before, lost, now, fate);
         Optional<Diagnostic> other = other(change, now.assessment(), truth);
         if (other.isPresent()) {
             return refused(other.get());
@@ -41,7 +43,7 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
         if (!gone.isEmpty()) {
             return refused(truth.historyLost(gone));
         }
-        if (cutShort(lost, now)) {
+        if (cutShort(lost, now, fate)) {
             return refused(truth.halfDone(lost.underway().orElseThrow()));
         }
         List<Diagnostic> errors =
@@ -83,9 +85,9 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
         return migrations.stream().map(Migration::script).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Whether the migration under way runs outside a transaction and left no entry in the history. */
-    private static boolean cutShort(ConnectionLost lost, Sighting now) {
-        return lost.mayHaveStayed()
+    /** Whether something of the migration under way may be there, although the history has no entry of it. */
+    private static boolean cutShort(ConnectionLost lost, Sighting now, TransactionFate fate) {
+        return (lost.mayHaveStayed() || fate == TransactionFate.COMMITTED)
                 && lost.underway().filter(now.assessment().pending()::contains).isPresent();
     }
 }

@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.resume;
 
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
+import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
@@ -61,12 +62,16 @@ public final class Resumption {
         }
         progress.report(lost.getMessage());
         Sighting now = foundAgain(lost);
-        ResumeDecision decision = ResumeDecision.of(change, before, lost, now);
+        ResumeDecision decision = ResumeDecision.of(change, before, lost, now, fate(lost));
         if (!decision.refusals().isEmpty()) {
             throw new ChartreuseException(decision.refusals(), lost);
         }
         progress.report(decision.said());
         return now;
+    }
+
+    private TransactionFate fate(ConnectionLost lost) {
+        return lost.transaction().map(search::fate).orElse(TransactionFate.UNKNOWN);
     }
 
     /** When nothing is found, what was lost is told first. */

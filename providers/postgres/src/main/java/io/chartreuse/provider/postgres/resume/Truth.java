@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.resume;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Remains;
+import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
 import java.util.List;
@@ -10,20 +11,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a person is told after a connection was lost. Pure. */
-record Truth(Sighting before, ConnectionLost lost, Sighting now) {
+record Truth(Sighting before, ConnectionLost lost, Sighting now, TransactionFate fate) {
 
     /** What happens next, where the run goes on. */
     String goesOn() {
         List<Migration> pending = now.assessment().pending();
         String became = lost.underway()
-                .map(migration ->
-                        migration.script() + (pending.contains(migration) ? " was rolled back" : " had been committed"))
+                .map(migration -> migration.script() + (pending.contains(migration) ? undone() : " had been committed"))
                 .orElse("nothing had been begun");
         String next = pending.isEmpty()
                 ? "nothing is left to do"
                 : "going on with " + pending.get(0).script();
         return "the primary is found again"
                 + timelines().map(text -> " (" + text + ")").orElse("") + ": " + became + ", " + next;
+    }
+
+    private String undone() {
+        return fate == TransactionFate.ROLLED_BACK
+                ? " was rolled back"
+                : " is not in the history (whether it was rolled back, the server could not be asked)";
     }
 
     Diagnostic otherServer(List<String> differences) {
@@ -51,10 +57,16 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now) {
         return about(Diagnostic.error(
                 PostgresProblem.HALF_DONE,
                 "The connection to database " + name() + " was lost while " + migration.script()
-                        + " ran, which does not run in a transaction: what it did until then remains." + remains()
+                        + " ran, " + why(migration) + ": what it did until then remains." + remains()
                         + " The database stands at "
                         + revision(now.assessment().standing().revision()) + ".",
                 remedy(migration)));
+    }
+
+    private static String why(Migration migration) {
+        return migration.transactional()
+                ? "whose transaction had been committed before its end"
+                : "which does not run in one transaction";
     }
 
     private String remains() {

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.postgres.flyway.Placeholders.Use;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlaceholdersTest {
 
-    private final Placeholders placeholders = new Placeholders(Set.of("Tenant"));
+    private final Placeholders placeholders = new Placeholders(Map.of("Tenant", "acme"));
 
     @Test
     void thoseWithoutAValueAreMissing() {
@@ -32,7 +32,7 @@ class PlaceholdersTest {
 
     @Test
     void theTimeChangesByItself() {
-        assertTrue(new Placeholders(Set.of()).changesByItself("-- ${flyway:Timestamp}"));
-        assertFalse(new Placeholders(Set.of()).changesByItself("-- ${flyway:user}"));
+        assertTrue(new Placeholders(Map.of()).changesByItself("-- ${flyway:Timestamp}"));
+        assertFalse(new Placeholders(Map.of()).changesByItself("-- ${flyway:user}"));
     }
 }

@@ -9,6 +9,7 @@ import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.server.Primacy;
 import io.chartreuse.provider.postgres.server.Remains;
 import io.chartreuse.provider.postgres.server.Server;
+import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
@@ -107,7 +108,7 @@ class ResumeDecisionTest {
                 Samples.assessment("2", INDEX),
                 new Primacy(false, false, Optional.of(7)),
                 new Remains(List.of(4711), List.of("orders_idx")));
-        Diagnostic problem = ResumeDecision.of(change(from), from, lost(INDEX, V2), now)
+        Diagnostic problem = ResumeDecision.of(change(from), from, lost(INDEX, V2), now, TransactionFate.UNKNOWN)
                 .refusals()
                 .get(0);
 
@@ -123,7 +124,7 @@ class ResumeDecisionTest {
 
         assertEquals(
                 List.of(),
-                ResumeDecision.of(change(from), from, lost(INDEX, V2), sighting(7, "3", V4))
+                ResumeDecision.of(change(from), from, lost(INDEX, V2), sighting(7, "3", V4), TransactionFate.UNKNOWN)
                         .refusals());
     }
 
@@ -135,7 +136,7 @@ class ResumeDecisionTest {
     }
 
     private ResumeDecision decide(ConnectionLost lost, Sighting now) {
-        return ResumeDecision.of(change(before), before, lost, now);
+        return ResumeDecision.of(change(before), before, lost, now, TransactionFate.ROLLED_BACK);
     }
 
     private static Sighting sighting(int timeline, String revision, Migration... pending) {

@@ -1,0 +1,39 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** The transaction that a session is in, as the server says with each answer: a migration may have begun or ended one. */
+final class OpenTransaction {
+
+    private OpenTransaction() {}
+
+    /** Whether the session is in a transaction. Asks nobody: the driver has kept the server's last answer. */
+    static boolean isOpen(Connection session) throws SQLException {
+        return session.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
+    }
+
+    /** Commits it, where there is one. @return whether there was one */
+    static boolean commit(Connection session) throws SQLException {
+        return end(session, "COMMIT");
+    }
+
+    /** Rolls it back, where there is one. @return whether there was one, and is none any more */
+    static boolean rollBack(Connection session) throws SQLException {
+        return end(session, "ROLLBACK") && !isOpen(session);
+    }
+
+    /** By a statement: in auto-commit mode the driver takes no request to end a transaction that it did not begin. */
+    private static boolean end(Connection session, String sql) throws SQLException {
+        if (!isOpen(session)) {
+            return false;
+        }
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,233 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import io.chartreuse.provider.postgres.flyway.TopLevelStatements.Found;
+import io.chartreuse.provider.postgres.remains.NamedIndex;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a script does about transactions, whatever Flyway thinks of it: whether the server would roll all of it back. Pure.
+ *
+ * @param control    statements that begin or end a transaction
+ * @param refused    statements that the server refuses within a transaction
+ * @param calls      statements that run code: which procedures they call, and whether they commit themselves
+ * @param procedures that it creates, by name: the code
+ * @param indexes    that it names to create them
+ * @param leavesOpen whether a transaction that it began is open at its end
+ * @param others     how many statements it has besides
+ */
+record TransactionUse(
+        List<Place> control,
+        List<Place> refused,
+        List<Call> calls,
+        Map<String, String> procedures,
+        List<Index> indexes,
+        boolean leavesOpen,
+        int others) {
+
+    /** A statement for people: where it starts and what it is. */
+    record Place(int line, String what) {
+        Place {
+            Objects.requireNonNull(what, "what");
+        }
+    }
+
+    /** An index, and the line where it is created. */
+    record Index(int line, NamedIndex index) {
+        Index {
+            Objects.requireNonNull(index, "index");
+        }
+    }
+
+    /**
+     * A statement that runs code.
+     *
+     * @param names of the procedures that it calls
+     * @param ends  whether it ends a transaction itself
+     */
+    record Call(Place place, Set<String> names, boolean ends) {
+        Call {
+            names = Set.copyOf(names);
+        }
+    }
+
+    private static final String BY_NAME = "([^ (;]+)";
+    private static final Pattern CONTROL =
+            Pattern.compile("(BEGIN|START TRANSACTION|COMMIT|END|ABORT|PREPARE TRANSACTION"
+                    + "|ROLLBACK(?! ((WORK|TRANSACTION) )?TO\\b))\\b(?! PREPARED)( AND CHAIN)?.*");
+    private static final Pattern OPENING = Pattern.compile("(BEGIN|START TRANSACTION)\\b.*|.* AND CHAIN");
+
+    /** All that PostgreSQL 13 to 18 answer with SQLSTATE 25001 in a transaction, by what they begin with. */
+    private static final List<Pattern> REFUSED = Stream.of(
+                    "(COMMIT|ROLLBACK) PREPARED\\b.*",
+                    "VACUUM\\b.*",
+                    "CREATE (UNIQUE )?INDEX CONCURRENTLY\\b.*",
+                    "DROP INDEX CONCURRENTLY\\b.*",
+                    "REINDEX ?(\\([^)]*\\) ?)?(SCHEMA|DATABASE|SYSTEM)\\b.*",
+                    "REINDEX ?(\\([^)]*\\) ?)?(INDEX|TABLE) CONCURRENTLY\\b.*",
+                    "REINDEX ?\\([^)]*\\bCONCURRENTLY\\b(?! ?(FALSE|OFF|0|'))[^)]*\\).*",
+                    "ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY",
+                    "ALTER SYSTEM\\b.*",
+                    "(CREATE|DROP) (DATABASE|TABLESPACE)\\b.*",
+                    "ALTER DATABASE .* SET TABLESPACE\\b.*",
+                    "CREATE SUBSCRIPTION\\b(?!.*\\b(CREATE_SLOT|CONNECT) ?= ?(FALSE|OFF|0)\\b).*",
+                    "DROP SUBSCRIPTION\\b.*",
+                    "ALTER SUBSCRIPTION [^ ]+ REFRESH PUBLICATION\\b.*",
+                    "ALTER SUBSCRIPTION [^ ]+ (SET|ADD|DROP) PUBLICATION\\b(?!.*\\bREFRESH ?= ?(FALSE|OFF|0)\\b).*",
+                    "ALTER SUBSCRIPTION [^ ]+ SET ?\\(.*\\b(TWO_PHASE|FAILOVER)\\b.*",
+                    "CLUSTER( VERBOSE| ?\\([^)]*\\))?",
+                    "DISCARD ALL")
+            .map(Pattern::compile)
+            .toList();
+
+    private static final Pattern DETACHING = Pattern.compile("ALTER SUBSCRIPTION .*\\bSLOT_NAME ?= ?NONE\\b.*");
+    private static final Pattern CALL = Pattern.compile("CALL " + BY_NAME + ".*");
+    private static final Pattern CREATE = Pattern.compile("CREATE (?:OR REPLACE )?PROCEDURE " + BY_NAME + ".*");
+    private static final String IN_CODE = "(?:^|.*(?:\\b(?:BEGIN|THEN|ELSE|LOOP)|>>) ?)";
+    private static final Pattern ENDS = Pattern.compile(IN_CODE + "(?:COMMIT|ROLLBACK)(?: AND (?:NO )?CHAIN)?");
+    private static final Pattern CALLS = Pattern.compile(IN_CODE + "CALL " + BY_NAME + ".*");
+    private static final Pattern ENDS_ELSEWHERE = Pattern.compile(
+            "\\b(plpy|plv8)\\.(commit|rollback)\\b|\\bspi_(commit|rollback)\\b", Pattern.CASE_INSENSITIVE);
+
+    TransactionUse {
+        control = List.copyOf(control);
+        refused = List.copyOf(refused);
+        calls = List.copyOf(calls);
+        procedures = Map.copyOf(procedures);
+        indexes = List.copyOf(indexes);
+    }
+
+    /** Reads a script, its placeholders replaced. */
+    static TransactionUse of(Reader script) {
+        Reading reading = new Reading();
+        try {
+            TopLevelStatements.read(script, reading::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new TransactionUse(
+                reading.control,
+                reading.refused,
+                reading.calls,
+                reading.procedures,
+                reading.indexes,
+                reading.open,
+                reading.others);
+    }
+
+    /** What a body of code does: whether it ends a transaction, and which procedures it calls. */
+    static Call code(String code) {
+        return Reading.code(new Place(1, ""), code);
+    }
+
+    /** The name of a procedure without its schema, as the server keeps it. */
+    static String name(String written) {
+        String last = written.substring(written.lastIndexOf('.') + 1);
+        return last.startsWith("\"") ? last.replace("\"", "") : last.toLowerCase(Locale.ROOT);
+    }
+
+    /** Collects while a script is read. */
+    private static final class Reading {
+
+        private final List<Place> control = new ArrayList<>();
+        private final List<Place> refused = new ArrayList<>();
+        private final List<Call> calls = new ArrayList<>();
+        private final Map<String, String> procedures = new TreeMap<>();
+        private final List<Index> indexes = new ArrayList<>();
+        private boolean open;
+        private boolean detached;
+        private int others;
+
+        private void add(Found found) {
+            String text = found.text();
+            Matcher call = CALL.matcher(text);
+            Matcher create = CREATE.matcher(text);
+            NamedIndex.of(text).ifPresent(index -> indexes.add(new Index(found.line(), index)));
+            detached |= DETACHING.matcher(text).matches();
+            if (isRefused(text)) {
+                refused.add(place(found));
+            } else if (CONTROL.matcher(text).matches()) {
+                control.add(place(found));
+                open = OPENING.matcher(text).matches();
+            } else if (call.matches()) {
+                calls.add(new Call(place(found), Set.of(name(call.group(1))), false));
+            } else if (text.startsWith("DO ") || text.startsWith("DO'") || text.startsWith("DO$")) {
+                calls.add(code(place(found), found.code()));
+            } else {
+                others++;
+                if (create.matches()) {
+                    procedures.merge(name(create.group(1)), found.code(), (one, other) -> one + "\n;" + other);
+                }
+            }
+        }
+
+        /** A subscription without a slot is dropped as any other object. */
+        private boolean isRefused(String text) {
+            return REFUSED.stream().anyMatch(pattern -> pattern.matcher(text).matches())
+                    && !(detached && text.startsWith("DROP SUBSCRIPTION"));
+        }
+
+        private static Call code(Place place, String code) {
+            List<String> names = new ArrayList<>();
+            boolean[] ends = {ENDS_ELSEWHERE.matcher(code).find()};
+            try {
+                TopLevelStatements.read(new StringReader(code), inner -> {
+                    ends[0] |= ENDS.matcher(inner.text()).matches();
+                    Matcher called = CALLS.matcher(inner.text());
+                    if (called.matches()) {
+                        names.add(name(called.group(1)));
+                    }
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Call(place, Set.copyOf(names), ends[0]);
+        }
+
+        /** As much of it as tells a person which one is meant. */
+        private static Place place(Found found) {
+            String text = found.text();
+            return new Place(found.line(), text.length() > 60 ? text.substring(0, 57) + "…" : text);
+        }
+    }
+
+    /** The first statement that keeps it from being rolled back as a whole; empty where there is none. */
+    Optional<Place> first(Committing committing) {
+        Stream<Place> calling = calls.stream()
+                .filter(call -> call.ends() || call.names().stream().anyMatch(committing::test))
+                .map(Call::place);
+        return Stream.of(refused.stream(), control.stream(), calling)
+                .flatMap(places -> places)
+                .min(Comparator.comparing(Place::line));
+    }
+
+    /** Whether the server executes each of its statements in a transaction. */
+    boolean needsNone() {
+        return refused.isEmpty() && calls.isEmpty();
+    }
+
+    /** Whether it holds statements that can run in a transaction beside one that cannot, without saying where they end. */
+    boolean mixes() {
+        return !refused.isEmpty() && control.isEmpty() && others + calls.size() > 0;
+    }
+
+    /** Whether a procedure of that name ends transactions. */
+    @FunctionalInterface
+    interface Committing {
+        boolean test(String procedure);
+    }
+}
