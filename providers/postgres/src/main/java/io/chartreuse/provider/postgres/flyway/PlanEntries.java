@@ -80,8 +80,8 @@ final class PlanEntries {
         before.forEach(callback -> entries.add(callback(callback)));
         Optional<String> within = before.stream()
                 .filter(Callbacks.Callback::each)
-                .flatMap(callback -> split(callback.script()).stream()
-                        .map(place -> callback.script().getFilename() + " " + place))
+                .flatMap(callback -> split(review.transactions(callback.script())).stream()
+                        .map(split -> callback.script().getFilename() + " " + split.text()))
                 .findFirst();
         pending.forEach(info -> entries.add(migration(info, revision, within)));
         callbacks.after().forEach(callback -> entries.add(callback(callback)));
@@ -139,7 +139,7 @@ final class PlanEntries {
 
     private Migration callback(Callbacks.Callback callback) {
         Script script = callback.script();
-        Optional<String> split = split(script);
+        Optional<String> split = split(review.transactions(script)).map(Split::text);
         return new Migration(
                 Kind.CALLBACK,
                 Optional.empty(),
@@ -156,16 +156,16 @@ final class PlanEntries {
     private Migration migration(MigrationInfoImpl info, Optional<MigrationVersion> revision, Optional<String> within) {
         Optional<Script> script = scripts.at(info.getPhysicalLocation());
         boolean whole = isWhole(info, script);
-        Optional<String> split = whole ? script.flatMap(this::split).or(() -> within) : Optional.empty();
+        Optional<TransactionUse> use = script.filter(file -> whole).map(review::transactions);
+        use.ifPresent(found -> procedures.add(found.procedures()));
+        Optional<Split> own = use.flatMap(this::split);
+        Optional<String> split = own.map(Split::text).or(() -> within);
         boolean flyway = !whole || script.filter(review::isPlain).isPresent() || transactional(info);
-        boolean transactional = split.isEmpty() && flyway;
         if (flyway && split.isPresent()) {
-            warn(info, script, split.get());
+            warn(info, split.get(), own.map(Split::line).orElse(0));
+            use.ifPresent(found -> refuseMixed(info, found));
         }
-        script.map(review::transactions).ifPresent(use -> {
-            procedures.add(use.procedures());
-            use.indexes().forEach(index -> hidden(info, index));
-        });
+        use.ifPresent(found -> found.indexes().forEach(index -> hidden(info, index)));
         Optional<String> below = revision.filter(now -> isBelow(info, now)).map(now -> "below revision " + now);
         Kind ordered = below.isPresent() ? Kind.OUT_OF_ORDER : Kind.MIGRATION;
         return new Migration(
@@ -174,7 +174,7 @@ final class PlanEntries {
                 info.getDescription(),
                 info.getScript(),
                 digest(info),
-                transactional,
+                flyway && split.isEmpty(),
                 note(below, split),
                 script.map(Script::text).flatMap(planned::of));
     }
@@ -194,15 +194,18 @@ final class PlanEntries {
         return placeholders.isEmpty() && openQuote.isEmpty();
     }
 
-    /** What keeps a script from being rolled back as a whole: {@code line 3: COMMIT}; empty where nothing does. */
-    private Optional<String> split(Script script) {
-        TransactionUse use = review.transactions(script);
+    /** What keeps a script from being rolled back as a whole: {@code line 3: COMMIT}. */
+    private record Split(int line, String text) {}
+
+    private Optional<Split> split(TransactionUse use) {
         return use.first(procedures::commits)
-                .map(place -> "line " + place.line() + ": " + place.what() + (use.leavesOpen() ? LEFT_OPEN : ""));
+                .map(place -> new Split(
+                        place.line(),
+                        "line " + place.line() + ": " + place.what() + (use.leavesOpen() ? LEFT_OPEN : "")));
     }
 
-    /** Flyway thinks otherwise, and so may who wrote it. */
-    private void warn(MigrationInfoImpl info, Optional<Script> script, String split) {
+    /** Flyway thinks otherwise, and so may the author. */
+    private void warn(MigrationInfoImpl info, String split, int line) {
         Diagnostic warning = Diagnostic.warning(
                         PostgresProblem.NOT_TRANSACTIONAL,
                         "Migration " + info.getScript() + " of database " + database.name()
@@ -210,12 +213,13 @@ final class PlanEntries {
                                 + " may remain.",
                         "Leave the statement out, or see that the migration may be repeated from its start.")
                 .about(database.address());
-        problems.add(script.map(Script::getAbsolutePath)
-                .map(file -> warning.at(Location.of(file)))
-                .orElse(warning));
-        script.map(review::transactions)
-                .filter(use -> use.mixes() && !database.migrations().options().mixed())
-                .ifPresent(use -> problems.add(mixed(info, use)));
+        problems.add(line == 0 ? warning : warning.at(new Location(info.getPhysicalLocation(), line, 0, "")));
+    }
+
+    private void refuseMixed(MigrationInfoImpl info, TransactionUse use) {
+        if (use.mixes() && !database.migrations().options().mixed()) {
+            problems.add(mixed(info, use));
+        }
     }
 
     /** An index that does not work, under the name of one that is to be created. */
