@@ -44,9 +44,8 @@ class RecoveryDecisionTest {
     private List<Resource> databases(List<Diagnostic> findings) {
         return plan.changes().stream()
                 .filter(change -> change.actions().contains("migrate"))
-                .map(change ->
-                        Resource.migrate(change.address(), change.before(), change.after(), List.of(), "pending")
-                                .withFindings(findings))
+                .map(change -> Resource.migrate(change.address(), change.before(), change.after(), List.of(), "pending")
+                        .withFindings(findings))
                 .toList();
     }
 }

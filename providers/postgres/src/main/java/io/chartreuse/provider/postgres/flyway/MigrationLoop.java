@@ -147,7 +147,7 @@ final class MigrationLoop {
             OpenTransaction.commit(connection);
         } catch (SQLException | RuntimeException e) {
             if (listener.current().isPresent()) {
-                listener.rolledBack(OpenTransaction.rollBack(connection));
+                rollBackOpen(e);
                 recordFailure(migration, watch, e);
             }
             throw e;
@@ -155,6 +155,14 @@ final class MigrationLoop {
             restoreAutoCommit();
         }
         journal.end();
+    }
+
+    private void rollBackOpen(Exception failure) {
+        try {
+            listener.rolledBack(OpenTransaction.rollBack(connection));
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Whether the server executes all of it in transactions, although not in one. */

@@ -111,6 +111,7 @@ final class RunListener implements Callback {
     /** The current migration is committed, and so is its entry in the history. */
     void ended() {
         underway = false;
+        transaction = Optional.empty();
     }
 
     /** Whether a migration was begun at all. */
