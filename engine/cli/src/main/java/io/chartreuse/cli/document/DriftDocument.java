@@ -33,6 +33,10 @@ final class DriftDocument {
                 .put("what", drifted.what());
         drifted.before().ifPresent(before -> node.put("before", before));
         drifted.after().ifPresent(after -> node.put("after", after));
+        if (!drifted.details().isEmpty()) {
+            ArrayNode details = node.putArray("details");
+            drifted.details().forEach(details::add);
+        }
         return node;
     }
 }

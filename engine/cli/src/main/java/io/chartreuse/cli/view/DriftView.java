@@ -79,6 +79,9 @@ final class DriftView {
 
     /** {@code 8 → 9}; nothing where only digests differ. */
     private String values(Drifted drifted) {
+        if (!drifted.details().isEmpty()) {
+            return drifted.detailed();
+        }
         boolean whole = drifted.kind() == DriftKind.ADDED || drifted.kind() == DriftKind.REMOVED;
         if (whole || isDigest(drifted.before()) || isDigest(drifted.after())) {
             return "";

@@ -103,7 +103,7 @@ public final class Drift {
         if (is.role() == Role.MIGRATE) {
             observed(was.resource(), is);
         }
-        was.snapshot().ifPresent(then -> snapshot.ifPresent(now -> parts(is.address(), then.parts(), now.parts())));
+        was.snapshot().ifPresent(then -> snapshot.ifPresent(now -> parts(is.address(), then, now)));
     }
 
     /** What one side does not know proves nothing. */
@@ -139,14 +139,20 @@ public final class Drift {
         return path.substring(1).replace('/', ' ').replace("~1", "/").replace("~0", "~");
     }
 
-    private void parts(Address address, SortedMap<String, String> was, SortedMap<String, String> is) {
-        Set<String> names = new TreeSet<>(was.keySet());
-        names.addAll(is.keySet());
+    private void parts(Address address, Snapshot was, Snapshot is) {
+        Set<String> names = new TreeSet<>(was.parts().keySet());
+        names.addAll(is.parts().keySet());
         for (String name : names) {
-            Optional<String> before = Optional.ofNullable(was.get(name));
-            Optional<String> after = Optional.ofNullable(is.get(name));
+            Optional<String> before = Optional.ofNullable(was.parts().get(name));
+            Optional<String> after = Optional.ofNullable(is.parts().get(name));
             if (!before.equals(after) && !isToldAsState(address, name)) {
-                add(address, kind(address, before, after), name, before, after);
+                found.add(new Drifted(
+                        address,
+                        kind(address, before, after),
+                        name,
+                        before,
+                        after,
+                        Details.between(Details.of(was.details(), name), Details.of(is.details(), name))));
             }
         }
     }

@@ -3,9 +3,11 @@ package io.chartreuse.core.drift;
 import io.chartreuse.core.json.Shown;
 import io.chartreuse.spi.Address;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One thing that has moved.
@@ -14,9 +16,20 @@ import java.util.regex.Pattern;
  * @param what    of it, by name: a field of its state, a part that its provider recorded; empty where it is the whole
  * @param before  what that was after the last run, or should be; empty where it was not there
  * @param after   what it is; empty where it is not there
+ * @param details what of it has changed, by name, as far as both sides tell: {@code column total is bigint instead of
+ *                integer}
  */
-public record Drifted(Address address, DriftKind kind, String what, Optional<String> before, Optional<String> after)
+public record Drifted(
+        Address address,
+        DriftKind kind,
+        String what,
+        Optional<String> before,
+        Optional<String> after,
+        List<String> details)
         implements Comparable<Drifted> {
+
+    /** A person reads no more of one thing; a document has all of them. */
+    private static final int READABLE = 10;
 
     private static final Pattern DIGEST = Pattern.compile("(sha256:.*|[0-9a-f]{32,})");
 
@@ -29,10 +42,25 @@ public record Drifted(Address address, DriftKind kind, String what, Optional<Str
         Objects.requireNonNull(what, "what");
         Objects.requireNonNull(before, "before");
         Objects.requireNonNull(after, "after");
+        details = List.copyOf(details);
+    }
+
+    /** Of what is told as a whole. */
+    public Drifted(Address address, DriftKind kind, String what, Optional<String> before, Optional<String> after) {
+        this(address, kind, what, before, after, List.of());
+    }
+
+    /** The details in one text, as many as a person reads; empty where there are none. */
+    public String detailed() {
+        String more = details.size() > READABLE ? "; and " + (details.size() - READABLE) + " more" : "";
+        return Shown.onOneLine(details.stream().limit(READABLE).collect(Collectors.joining("; ")) + more);
     }
 
     /** For people: {@code revision was 8, is 9}. Digests are left out: nobody reads them. On one line, whatever it is called. */
     public String described() {
+        if (!details.isEmpty()) {
+            return Shown.onOneLine(what + ": " + detailed());
+        }
         String was = readable(before).map(value -> "was " + value).orElse("");
         String is = readable(after).map(value -> "is " + value).orElse("");
         String values = was + (was.isEmpty() || is.isEmpty() ? "" : ", ") + is;

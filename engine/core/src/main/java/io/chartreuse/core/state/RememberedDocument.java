@@ -10,6 +10,8 @@ import io.chartreuse.spi.Role;
 import io.chartreuse.spi.Snapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One resource of a state as JSON. */
 final class RememberedDocument {
@@ -31,6 +33,10 @@ final class RememberedDocument {
         MigrationDocument.write(node, resource.migrations());
         remembered.snapshot().ifPresent(snapshot -> {
             snapshot.parts().forEach(node.putObject("parts")::put);
+            if (!snapshot.details().isEmpty()) {
+                ObjectNode details = node.putObject("details");
+                snapshot.details().forEach((part, named) -> named.forEach(details.putObject(part)::put));
+            }
             node.set("notes", snapshot.notes());
         });
         return node;
@@ -61,6 +67,16 @@ final class RememberedDocument {
                 .map(any -> new Snapshot(
                         address,
                         fields.texts("parts", "a text"),
+                        details(fields),
                         fields.optionalObject("notes").map(Fields::node).orElseGet(Json::object)));
+    }
+
+    private static SortedMap<String, SortedMap<String, String>> details(Fields fields) {
+        SortedMap<String, SortedMap<String, String>> details = new TreeMap<>();
+        fields.optionalObject("details")
+                .ifPresent(all -> all.node()
+                        .fieldNames()
+                        .forEachRemaining(part -> details.put(part, new TreeMap<>(all.texts(part, "a text")))));
+        return details;
     }
 }

@@ -113,6 +113,58 @@ class DriftTest {
         assertEquals(List.of(), drift(found(database("1", more)), found(database("1", revision("5")))));
     }
 
+    private static Inspection detailed(String digest, Map<String, String> details) {
+        SortedMap<String, SortedMap<String, String>> all = new TreeMap<>();
+        if (!details.isEmpty()) {
+            all.put("table public.orders", new TreeMap<>(details));
+        }
+        Snapshot snapshot =
+                new Snapshot(MAIN, new TreeMap<>(Map.of("table public.orders", digest)), all, Json.object());
+        return new Inspection("memory", List.of(database("1", revision("5"))), List.of(snapshot), List.of(), List.of());
+    }
+
+    @Test
+    void whatOfAPartHasChangedIsToldByName() {
+        assertEquals(
+                List.of("main changed table public.orders: column note is new; column old is gone; column state has"
+                        + " another default; column total is numeric(12,2) not null instead of integer"),
+                drift(
+                        detailed(
+                                "2067232c36da5f5f41d3ef01cabe30de",
+                                Map.of(
+                                        "column total", "integer",
+                                        "column old", "text",
+                                        "column state", "text default #0a1b2c3d",
+                                        "owner", "app")),
+                        detailed(
+                                "a9020f6edf3b08fd9a6b0fd0dcc34abe",
+                                Map.of(
+                                        "column total", "numeric(12,2) not null",
+                                        "column note", "text",
+                                        "column state", "text default #ffffffff",
+                                        "owner", "app"))));
+    }
+
+    @Test
+    void aStateThatWasRecordedWithoutDetailsIsComparedByItsParts() {
+        Inspection old = detailed("2067232c36da5f5f41d3ef01cabe30de", Map.of());
+        Map<String, String> details = Map.of("column total", "integer");
+        assertEquals(List.of(), drift(old, detailed("2067232c36da5f5f41d3ef01cabe30de", details)));
+        assertEquals(
+                List.of("main changed table public.orders"),
+                drift(old, detailed("a9020f6edf3b08fd9a6b0fd0dcc34abe", details)));
+    }
+
+    @Test
+    void detailsAloneAreNoDrift() {
+        String digest = "2067232c36da5f5f41d3ef01cabe30de";
+        assertEquals(
+                List.of(),
+                drift(
+                        detailed(digest, Map.of("column total", "integer")),
+                        detailed(digest, Map.of("column total", "int"))));
+    }
+
     @Test
     void whatTheReleaseWantsHasNoPartInIt() {
         Resource pending = Resource.migrate(MAIN, revision("5"), revision("9"), List.of(), "4 migrations are pending")

@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.assess.Assessment;
+import io.chartreuse.provider.postgres.catalog.Catalog;
 import io.chartreuse.provider.postgres.catalog.CatalogReader;
 import io.chartreuse.provider.postgres.migrate.Memory;
 import io.chartreuse.provider.postgres.migrate.RememberingTool;
@@ -18,6 +19,7 @@ import io.chartreuse.spi.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** One database written down, and judged again from what was written. */
@@ -27,10 +29,11 @@ record DatabaseRecord(Connector connector, RememberingTool tool) {
     Snapshot take(String by) {
         Server server = new ServerReader(connector).read(by);
         Memory memory = tool.remember(by);
-        SortedMap<String, String> parts = new CatalogReader(connector).read(by);
+        Catalog catalog = new CatalogReader(connector).read(by);
+        SortedMap<String, String> parts = new TreeMap<>(catalog.parts());
         parts.putAll(memory.parts());
         Notes notes = Notes.of(connector.database(), server, memory.notes());
-        return new Snapshot(connector.database().address(), parts, notes.json());
+        return new Snapshot(connector.database().address(), parts, catalog.details(), notes.json());
     }
 
     /** What {@link Database#refresh()} would say, had nothing moved since. Opens no connection, reads no secret. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.catalog.Catalog;
 import io.chartreuse.provider.postgres.catalog.CatalogReader;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.settings.SettingsReader;
@@ -79,6 +80,60 @@ class CatalogTest {
                 """, String.join("\n", before.keySet()) + "\n");
         assertTrue(before.get("extension plpgsql").endsWith(" in pg_catalog"), before.get("extension plpgsql"));
         assertTrue(before.get("table public.orders").matches("[0-9a-f]{32}"), before.get("table public.orders"));
+    }
+
+    @Test
+    void aTableSaysWhatItConsistsOf() {
+        database.execute("CREATE TABLE parcels (id bigint PRIMARY KEY, weight numeric(9,3) NOT NULL DEFAULT 1.5,"
+                + " \"odd name\" text DEFAULT 'a-hidden-word', CONSTRAINT heavy CHECK (weight > 0))");
+        SortedMap<String, String> details = new TreeMap<>(catalog().details().get("table public.parcels"));
+        details.replaceAll((name, value) -> value.replaceAll("#[0-9a-f]{8}", "#1a2b3c4d"));
+        String owner = details.remove("owner");
+        assertFalse(owner.isBlank());
+        assertEquals(
+                Map.of(
+                        "column id", "bigint not null",
+                        "column weight", "numeric(9,3) not null default #1a2b3c4d",
+                        "column \"odd name\"", "text default #1a2b3c4d",
+                        "constraint heavy", "check #1a2b3c4d",
+                        "constraint parcels_pkey", "primary key #1a2b3c4d"),
+                details);
+    }
+
+    @Test
+    void whatMayHoldASecretIsADigestOnly() {
+        database.execute("CREATE TABLE vault (word text DEFAULT 'a-hidden-word' CHECK (word <> 'a-hidden-word'));"
+                + "CREATE FUNCTION told() RETURNS text LANGUAGE sql AS $$ SELECT 'a-hidden-word' $$;"
+                + "CREATE VIEW shown AS SELECT 'a-hidden-word' AS word;"
+                + "CREATE INDEX some_words ON vault (word) WHERE word = 'a-hidden-word';"
+                + "COMMENT ON TABLE vault IS 'a-hidden-word'; COMMENT ON COLUMN vault.word IS 'a-hidden-word';"
+                + "CREATE DOMAIN kept AS text DEFAULT 'a-hidden-word';"
+                + "CREATE TYPE words AS ENUM ('a-hidden-word')");
+        Catalog catalog = catalog();
+        assertTrue(catalog.details().containsKey("view public.shown"));
+        assertFalse(catalog.toString().contains("hidden"), catalog.toString());
+    }
+
+    @Test
+    void whatChangesOfAnObjectChangesAmongItsDetails() {
+        detailed("table public.orders", "ALTER TABLE orders ADD COLUMN note text", "column note");
+        detailed("table public.orders", "ALTER TABLE orders ALTER COLUMN note SET DEFAULT 'x'", "column note");
+        detailed("table public.orders", "ALTER TABLE orders ALTER COLUMN note SET DEFAULT 'y'", "column note");
+        detailed("table public.orders", "ALTER TABLE orders ADD CONSTRAINT few CHECK (total < 9)", "constraint few");
+        detailed("table public.orders", "ALTER TABLE orders SET (fillfactor = 80)", "storage options");
+        detailed("table public.orders", "ALTER TABLE orders REPLICA IDENTITY FULL", "replica identity");
+        detailed("grants on table public.orders", "GRANT DELETE ON orders TO PUBLIC", "to public");
+        detailed("function public.total(integer)", "ALTER FUNCTION total(integer) COST 77", "definition");
+    }
+
+    private void detailed(String part, String sql, String... names) {
+        SortedMap<String, String> was = new TreeMap<>(catalog().details().getOrDefault(part, new TreeMap<>()));
+        database.execute(sql);
+        SortedMap<String, String> is = new TreeMap<>(catalog().details().getOrDefault(part, new TreeMap<>()));
+        SortedMap<String, String> all = new TreeMap<>(was);
+        all.putAll(is);
+        all.keySet().removeIf(name -> was.containsKey(name) && was.get(name).equals(is.get(name)));
+        assertEquals(List.of(names), List.copyOf(all.keySet()), sql);
     }
 
     @Test
@@ -239,6 +294,10 @@ class CatalogTest {
     }
 
     private SortedMap<String, String> read() {
+        return catalog().parts();
+    }
+
+    private Catalog catalog() {
         ObjectNode section = JsonNodeFactory.instance.objectNode();
         section.putObject("databases").set("main", database.settings);
         Connector connector = new Connector(

@@ -35,7 +35,7 @@ final class Recordings {
     }
 
     static Snapshot withNotes(Snapshot snapshot, ObjectNode notes) {
-        return new Snapshot(snapshot.address(), snapshot.parts(), notes);
+        return new Snapshot(snapshot.address(), snapshot.parts(), snapshot.details(), notes);
     }
 
     /** Where no secret is to be had: any connection fails. */

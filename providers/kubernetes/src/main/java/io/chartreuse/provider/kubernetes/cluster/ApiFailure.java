@@ -19,6 +19,8 @@ record ApiFailure(String server, String namespace) {
     private static final List<String> OTHER_REFUSALS =
             List.of("admission webhook", "denied request", "exceeded quota", "is being terminated");
 
+    private static final int TOO_LARGE = 413;
+
     ApiException explain(ApiRequest request, Throwable failure) {
         Optional<KubernetesClientException> answer = causes(failure)
                 .filter(KubernetesClientException.class::isInstance)
@@ -84,6 +86,18 @@ record ApiFailure(String server, String namespace) {
         }
         if (message.contains("exceeded quota")) {
             return "Free some of the quota or raise it (kubectl describe resourcequota), then run the command again";
+        }
+        if (message.contains("database space exceeded")) {
+            return "The cluster's etcd is full, so nothing can be written: let who runs it compact and defragment it and disarm"
+                    + " the alarm (etcdctl alarm list), then run the command again";
+        }
+        if (message.contains("immutable")) {
+            return "Somebody set immutable: true on the object, so it cannot be written any more: see who did (kubectl get -o"
+                    + " yaml --show-managed-fields); keep a copy, delete it, then run the command again";
+        }
+        if (answer.getCode() == TOO_LARGE || message.contains("Too long") || message.contains("request is too large")) {
+            return "The API server, or a proxy before it, takes no object of that size (1 MiB by default): ask who set the"
+                    + " limit, or keep records with backend: file";
         }
         return Transience.passes(answer)
                 ? "See how the API server fares (kubectl get --raw /readyz?verbose), then run the command again; give it"

@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * One question to the catalogs, a file beside this class: its rows are the name of an object and something that is so of
@@ -20,16 +20,15 @@ import java.util.function.BiConsumer;
  */
 record CatalogQuery(String name) {
 
-    /** @param tell takes the object's name and the line */
-    void ask(Connection connection, List<String> schemas, List<String> bookkeeping, BiConsumer<String, String> tell)
+    /** @param tell takes each row */
+    void ask(Connection connection, List<String> schemas, List<String> bookkeeping, Consumer<CatalogRow> tell)
             throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(text("managed") + text(name))) {
             query.setArray(1, connection.createArrayOf("text", schemas.toArray()));
             query.setArray(2, connection.createArrayOf("text", bookkeeping.toArray()));
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    // Without a definition: dropped by somebody since the query began.
-                    tell.accept(rows.getString(1), Objects.requireNonNullElse(rows.getString(2), ""));
+                    tell.accept(CatalogRow.of(rows));
                 }
             }
         }

@@ -67,13 +67,12 @@ public final class CatalogReader {
     }
 
     /**
-     * By object, such as {@code table public.orders}: a digest of all that it is but its rows, and an extension's
-     * version. One transaction that cannot write.
+     * Reads them in one transaction that cannot write.
      *
      * @param application see {@link Session#application()}
      * @throws io.chartreuse.spi.ChartreuseException where the server cannot be reached or refuses
      */
-    public SortedMap<String, String> read(String application) {
+    public Catalog read(String application) {
         Session session = new Session(application, connector.database().role(), true);
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = connector.source(session).getConnection()) {
@@ -86,7 +85,7 @@ public final class CatalogReader {
         }
     }
 
-    private SortedMap<String, String> read(Connection connection) throws SQLException {
+    private Catalog read(Connection connection) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         try (Statement settings = connection.createStatement()) {
@@ -97,9 +96,13 @@ public final class CatalogReader {
             query.ask(connection, tool.schemas(), bookkeeping(), portrait::add);
         }
         SortedMap<String, String> objects = portrait.digests();
-        EXTENSIONS.ask(connection, tool.schemas(), bookkeeping(), objects::put);
+        EXTENSIONS.ask(
+                connection,
+                tool.schemas(),
+                bookkeeping(),
+                row -> objects.put(row.part(), row.line().orElse("")));
         connection.rollback();
-        return objects;
+        return new Catalog(objects, portrait.details());
     }
 
     private ChartreuseException explained(SQLException failure) {

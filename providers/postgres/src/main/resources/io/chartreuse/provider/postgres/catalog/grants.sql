@@ -11,7 +11,10 @@
   UNION ALL
   SELECT part, '', typacl, acldefault('T', typowner) FROM kind
 )
-SELECT 'grants on ' || a.part AS part, i.sign || a.prefix || i.item AS line
+SELECT 'grants on ' || a.part AS part, i.sign || a.prefix || i.item AS line,
+       a.prefix || CASE i.sign WHEN '+ ' THEN 'to ' ELSE 'taken from ' END
+         || coalesce(nullif(left(i.item, strpos(i.item, '=') - 1), ''), 'public') AS detail,
+       substr(i.item, strpos(i.item, '=') + 1) AS shown, NULL AS hidden
   FROM acl a CROSS JOIN LATERAL (
     (SELECT '+ ' AS sign, item::text FROM unnest(a.given) item
      EXCEPT SELECT '+ ', item::text FROM unnest(a.usual) item)
@@ -23,7 +26,9 @@ UNION ALL
 SELECT format('default privileges of %I%s for %s', pg_get_userbyid(d.defaclrole), ' in schema ' || m.name,
               CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions'
                                    WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE d.defaclobjtype::text END),
-       item::text
+       item::text,
+       'to ' || coalesce(nullif(left(item::text, strpos(item::text, '=') - 1), ''), 'public'),
+       substr(item::text, strpos(item::text, '=') + 1), NULL
   FROM pg_default_acl d CROSS JOIN asked LEFT JOIN managed m ON m.oid = d.defaclnamespace
  CROSS JOIN LATERAL unnest(d.defaclacl) item
  WHERE m.oid IS NOT NULL OR (d.defaclnamespace = 0 AND cardinality(asked.schemas) = 0)
