@@ -79,23 +79,20 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
 
     /**
      * What the user has to fix in the project is among the problems, so that it shows beside all others. The process is
-     * kept where it is going to be needed again.
+     * kept: a run asks again before and after it migrates, and for its record.
      */
     @Override
     public Standing read(Server server, String application) {
         Standing standing = judge(() -> reading.read(looking(application)));
-        if (standing.pending().isEmpty()) {
-            alembic.close();
-        } else {
-            alembic.keep();
-        }
+        alembic.keep();
         return standing;
     }
 
     @Override
     public Memory remember(String application) {
         Current current =
-                closing(() -> reading.look(looking(application)).current().orElseThrow());
+                asked(() -> reading.look(looking(application)).current().orElseThrow());
+        alembic.keep();
         SortedMap<String, String> parts = new TreeMap<>();
         parts.put("revision", Comparison.text(current.revisions()).orElse("none"));
         ObjectNode notes = JsonNodeFactory.instance.objectNode();
