@@ -16,6 +16,7 @@ import io.chartreuse.cli.command.DoctorCommand;
 import io.chartreuse.cli.command.EarlierRestoreCommand;
 import io.chartreuse.cli.command.EarlierUpgradeCommand;
 import io.chartreuse.cli.command.GlobalOptions;
+import io.chartreuse.cli.command.HelpCommand;
 import io.chartreuse.cli.command.Host;
 import io.chartreuse.cli.command.OrderlyEnd;
 import io.chartreuse.cli.command.PlanCommand;
@@ -48,8 +49,8 @@ import picocli.CommandLine.ParseResult;
 /** The command {@code chartreuse}: one command line in, one exit code out. */
 public final class Chartreuse {
 
-    /** Writes what all the others are called. */
-    private static final String COMPLETION = "completion";
+    /** Commands that say something about all the others. */
+    private static final Set<String> NEED_ALL = Set.of("completion", "help");
 
     /** Commands that read the world; each needs a while to get ready for it. */
     static final Set<String> BUSY =
@@ -84,7 +85,8 @@ public final class Chartreuse {
                     .setErr(host.streams().err())
                     .setColorScheme(colours(arguments))
                     .setParameterExceptionHandler(failures)
-                    .setExecutionExceptionHandler(failures);
+                    .setExecutionExceptionHandler(failures)
+                    .setExecutionStrategy(new HelpFirst(host));
             int code = line.execute(arguments.toArray(String[]::new));
             host.streams().out().flush();
             return host.streams()
@@ -124,7 +126,7 @@ public final class Chartreuse {
     private CommandLine commands(OrderlyEnd end, List<String> arguments) {
         Root root = new Root();
         Map<String, Supplier<Object>> all = subcommands(root.options, end);
-        String meant = arguments.isEmpty() || arguments.get(0).equals(COMPLETION) ? "" : arguments.get(0);
+        String meant = arguments.isEmpty() || NEED_ALL.contains(arguments.get(0)) ? "" : arguments.get(0);
         CommandLine line = new CommandLine(root);
         all.forEach((name, command) -> {
             if (name.equals(meant) || !all.containsKey(meant)) {
@@ -162,7 +164,8 @@ public final class Chartreuse {
         all.put("schema", () -> new SchemaCommand(host, options));
         all.put("providers", () -> new ProvidersCommand(host, options));
         all.put("version", () -> new VersionCommand(host, options));
-        all.put(COMPLETION, () -> new CompletionCommand(host, options));
+        all.put("help", () -> new HelpCommand(host, options));
+        all.put("completion", () -> new CompletionCommand(host, options));
         all.put("earlier-upgrade", () -> new EarlierUpgradeCommand(host, options, end));
         all.put("earlier-restore", () -> new EarlierRestoreCommand(host, options, end));
         return all;

@@ -2,6 +2,7 @@ package io.chartreuse.cli;
 
 import io.chartreuse.cli.command.CliError;
 import io.chartreuse.cli.command.GlobalOptions;
+import io.chartreuse.cli.command.HelpCommand;
 import io.chartreuse.cli.command.Host;
 import io.chartreuse.cli.command.TerminationMessage;
 import io.chartreuse.cli.document.DiagnosticsDocument;
@@ -54,9 +55,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
+        if (e instanceof UnmatchedArgumentException unmatched && namesCommand(unmatched)) {
+            return show(HelpCommand.unknown(
+                    e.getCommandLine(), unmatched.getUnmatched().get(0)));
+        }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         String hint = suggestion(e) + "`" + command + " --help` shows what it understands.";
         return show(new ChartreuseException(Diagnostic.error(CliError.USAGE, e.getMessage(), hint), e));
+    }
+
+    private static boolean namesCommand(UnmatchedArgumentException e) {
+        return !e.getCommandLine().getSubcommands().isEmpty() && !e.isUnknownOption();
     }
 
     private static String suggestion(ParameterException e) {

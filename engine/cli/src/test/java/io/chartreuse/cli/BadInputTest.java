@@ -162,7 +162,7 @@ final class BadInputTest {
 
     @Test
     void anUnknownCommandIsAnsweredWithTheNearest() {
-        assertRefused(64, desk.runBare("plam"), "plam", "Did you mean `plan`", "`chartreuse --help`");
+        assertRefused(64, desk.runBare("plam"), "plam", "Did you mean `chartreuse plan`", "`chartreuse --help`");
     }
 
     @Test
@@ -171,9 +171,9 @@ final class BadInputTest {
     }
 
     @Test
-    void noCommandAtAllIsAWrongCommandLine() {
-        assertRefused(64, desk.runBare(), "Missing required subcommand", "`chartreuse --help`");
-        assertRefused(64, desk.runBare("audit"), "Missing required subcommand", "`chartreuse audit --help`");
+    void optionsWithoutACommandAreAWrongCommandLine() {
+        assertRefused(64, desk.runBare("--debug"), "Missing required subcommand", "`chartreuse --help`");
+        assertRefused(64, desk.runBare("audit", "--debug"), "Missing required subcommand", "`chartreuse audit --help`");
     }
 
     @Test
@@ -187,7 +187,7 @@ final class BadInputTest {
     @Test
     void aFileAndAnIdAtOnceAreTooMuch() {
         assertRefused(64, desk.run("apply", "plan.json", "--plan-id", "6f0c"), "mutually exclusive");
-        assertRefused(64, desk.run("show"), "PLANFILE");
+        assertRefused(64, desk.run("show"), "PLAN");
     }
 
     @Test

@@ -21,6 +21,8 @@ public enum CliError implements ErrorCode {
     OTHER_VERSION("cli.other-version", ErrorType.USER),
     /** What should be the chart's version is none. */
     VERSION_MALFORMED("cli.version-malformed", ErrorType.USER),
+    /** One word names two plans. */
+    AMBIGUOUS_PLAN("cli.ambiguous-plan", ErrorType.USER),
     /** The file that is to be written is there already. */
     FILE_EXISTS("cli.file-exists", ErrorType.USER),
     /** What was printed could not be written. */
