@@ -14,6 +14,12 @@ public interface Progress {
     void report(String message);
 
     /**
+     * A migration of the step has ended; applied means committed. Whoever watches is shown it at once; the record gets it
+     * with the end of the step. A later result of the same script replaces an earlier one.
+     */
+    default void ended(MigrationResult result) {}
+
+    /**
      * Whether the step is asked to end where it next leaves its resource in order: another one beside it has failed, or
      * the run is told to end and its grace is running. A provider that works in units (migrations) asks before each of
      * them, and while it waits for something; it finishes the unit under way, then throws {@link Stopped}. Once it is

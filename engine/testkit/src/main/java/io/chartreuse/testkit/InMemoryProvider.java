@@ -11,6 +11,7 @@ import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Guardian;
 import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Offline;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
@@ -24,6 +25,7 @@ import io.chartreuse.spi.Sha256;
 import io.chartreuse.spi.Snapshot;
 import io.chartreuse.spi.Step;
 import io.chartreuse.spi.Stopped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -189,7 +191,7 @@ public final class InMemoryProvider implements Provider, Preflight, Repairable, 
             if (world.awaited(name, next).isPresent()) {
                 world.awaited(name, next).get().await();
             }
-            migrateOne(name, next);
+            migrateOne(name, next, progress);
         }
         return revision(world.revision(name));
     }
@@ -205,16 +207,18 @@ public final class InMemoryProvider implements Provider, Preflight, Repairable, 
         }
     }
 
-    private void migrateOne(String name, int next) {
+    private void migrateOne(String name, int next, Progress progress) {
         mortality.touch();
         synchronized (world) {
             InMemoryWorld.Database database = world.databases.get(name);
             if (database.failsAt == next) {
+                progress.ended(MigrationResult.failed("V" + next + ".sql", Duration.ZERO));
                 throw failure(Failure.MIGRATION, "migration " + next + " of " + name + " failed");
             }
             database.revision = next;
             world.record("migrate " + name + " to " + next);
         }
+        progress.ended(MigrationResult.applied("V" + next + ".sql", Duration.ZERO));
     }
 
     /** As a real one: the former state is written in the same touch that stops it. */

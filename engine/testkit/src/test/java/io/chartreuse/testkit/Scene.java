@@ -14,6 +14,7 @@ import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.json.Json;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.plan.Plan;
@@ -69,6 +70,7 @@ final class Scene {
                         intent == Intent.MIGRATE ? Strategy.BEFORE : Strategy.AFTER,
                         onFailure,
                         CONFIGURATION,
+                        Json.object(),
                         List.of("memory"),
                         "1.0.0",
                         clock.instant(),

@@ -8,6 +8,7 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.MigrationResult;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,8 @@ public final class RunEventLog implements RunObserver {
             write(step(entry("info", "step-begun", "begins: " + step.to().word()), step.step(), step.address()));
         } else if (event instanceof RunEvent.StepProgress step) {
             write(step(entry("info", "step-progress", step.message()), step.step(), step.address()));
+        } else if (event instanceof RunEvent.MigrationEnded migration) {
+            ended(migration);
         } else if (event instanceof RunEvent.StepEnded step) {
             ended(step);
         } else if (event instanceof RunEvent.StepSkipped step) {
@@ -62,6 +65,18 @@ public final class RunEventLog implements RunObserver {
 
     private void learn(Stage stage) {
         stage.steps().forEach(step -> stages.put(step.id(), stage.name().word()));
+    }
+
+    private void ended(RunEvent.MigrationEnded event) {
+        MigrationResult result = event.result();
+        String outcome = result.outcome().word();
+        String level = result.outcome() == MigrationResult.Outcome.APPLIED ? "info" : "error";
+        ObjectNode entry = step(
+                        entry(level, "migration-ended", result.script() + " " + outcome), event.step(), event.address())
+                .put("migration", result.script())
+                .put("outcome", outcome);
+        result.took().ifPresent(took -> entry.put("tookMillis", took.toMillis()));
+        write(entry);
     }
 
     private void ended(RunEvent.StepEnded event) {

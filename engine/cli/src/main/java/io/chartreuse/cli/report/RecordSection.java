@@ -5,8 +5,10 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Removal;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.spi.MigrationResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,10 +74,26 @@ final class RecordSection {
         if (!entry.message().isEmpty()) {
             html.element("p", entry.message());
         }
+        migrations(entry.migrations());
         if (!entry.log().isEmpty()) {
             html.open("details").element("summary", "last lines");
             html.element("pre", String.join("\n", entry.log()), "tabindex", "0").close();
         }
+    }
+
+    private void migrations(List<MigrationResult> results) {
+        if (results.isEmpty()) {
+            return;
+        }
+        html.open("details", "open", "open")
+                .element("summary", results.size() + " migrations")
+                .open("ul");
+        for (MigrationResult result : results) {
+            String took = result.took().map(Lengths::of).orElse("found applied, its time is not known");
+            html.open("li").element("code", result.script());
+            html.text(" " + result.outcome().word() + ", " + took).close();
+        }
+        html.close().close();
     }
 
     private static String sign(String kind) {

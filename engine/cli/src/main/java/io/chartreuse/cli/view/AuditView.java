@@ -11,6 +11,7 @@ import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Removal;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.Verdict;
+import io.chartreuse.spi.MigrationResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -77,8 +78,13 @@ public final class AuditView {
         printer.line(look.bold("Run " + run.id()) + " of release " + run.release());
         printer.lines(Columns.align(facts(run, approvers)));
         printer.gap();
-        printer.lines(Columns.align(
-                run.entries().stream().map(entry -> row(run, entry)).toList()));
+        List<Entry> entries = run.entries();
+        List<String> lines =
+                Columns.align(entries.stream().map(entry -> row(run, entry)).toList());
+        for (int i = 0; i < lines.size(); i++) {
+            printer.line(lines.get(i));
+            migrations(entries.get(i));
+        }
     }
 
     private List<List<String>> facts(Run run, List<Approver> approvers) {
@@ -138,6 +144,20 @@ public final class AuditView {
         printer.line(newest + ", digest " + head.digest());
         printer.line(
                 look.dim("Note that digest elsewhere: `audit verify --known` tells later whether it still holds."));
+    }
+
+    private void migrations(Entry entry) {
+        List<List<String>> rows = entry.migrations().stream().map(this::row).toList();
+        Columns.align(rows).forEach(line -> printer.line("    " + line));
+    }
+
+    private List<String> row(MigrationResult result) {
+        boolean applied = result.outcome() == MigrationResult.Outcome.APPLIED;
+        return List.of(
+                look.sign(applied ? Sign.DONE : Sign.FAILED),
+                result.script(),
+                result.outcome().word(),
+                result.took().map(Elapsed::of).orElse("found applied, time unknown"));
     }
 
     private List<String> row(Run run, Entry entry) {

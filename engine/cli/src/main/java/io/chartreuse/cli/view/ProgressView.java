@@ -6,6 +6,7 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Phase;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,6 +60,8 @@ public final class ProgressView implements RunObserver, AutoCloseable {
                     verb(step.address(), step.to()) + look.dim(look.unicode() ? " …" : " ..."));
         } else if (event instanceof RunEvent.StepProgress step) {
             progress(step);
+        } else if (event instanceof RunEvent.MigrationEnded migration) {
+            ended(migration);
         } else if (event instanceof RunEvent.StepEnded step) {
             ended(step);
         } else if (event instanceof RunEvent.StepSkipped step) {
@@ -91,6 +94,18 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     private void progress(RunEvent.StepProgress step) {
         throttle.offer(step.step(), step.message(), clock.instant())
                 .ifPresent(message -> step(step.step(), step.address(), message));
+    }
+
+    /** One that failed is shown by the end of its step, which says with what. */
+    private void ended(RunEvent.MigrationEnded event) {
+        if (event.result().outcome() == MigrationResult.Outcome.APPLIED) {
+            throttle.supersede(event.step());
+            String took = event.result()
+                    .took()
+                    .map(time -> look.dim(" (" + Elapsed.of(time) + ")"))
+                    .orElse(look.dim(" (found applied)"));
+            step(event.step(), event.address(), event.result().script() + " applied" + took);
+        }
     }
 
     private void ended(RunEvent.StepEnded step) {

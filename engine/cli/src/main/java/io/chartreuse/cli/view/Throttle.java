@@ -55,6 +55,14 @@ final class Throttle {
         return due;
     }
 
+    /** What is held back is out of date: something newer was shown past this throttle. */
+    synchronized void supersede(String step) {
+        Voice voice = voices.get(step);
+        if (voice != null) {
+            voice.passed = voice.newest;
+        }
+    }
+
     synchronized void forget(String step) {
         voices.remove(step);
     }

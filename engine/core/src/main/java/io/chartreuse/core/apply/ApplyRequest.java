@@ -1,5 +1,7 @@
 package io.chartreuse.core.apply;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.Json;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
@@ -12,6 +14,7 @@ import java.util.Objects;
  *
  * @param release             the release of the configuration in force
  * @param configurationDigest of the configuration in force
+ * @param settings            a short digest of each of its settings; empty: unknown
  * @param parallelism         how many steps of a stage may run at once; from 1
  * @param stop                how the caller ends the run in order
  * @param approvals           fingerprints of the keys whose approvals of the plan count
@@ -20,6 +23,7 @@ public record ApplyRequest(
         Plan plan,
         Release release,
         String configurationDigest,
+        ObjectNode settings,
         Actor actor,
         String chartreuseVersion,
         int parallelism,
@@ -31,6 +35,7 @@ public record ApplyRequest(
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(configurationDigest, "configurationDigest");
+        settings = settings.deepCopy();
         Objects.requireNonNull(actor, "actor");
         Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
         Objects.requireNonNull(lock, "lock");
@@ -57,6 +62,7 @@ public record ApplyRequest(
                 plan,
                 release,
                 configurationDigest,
+                Json.object(),
                 actor,
                 chartreuseVersion,
                 parallelism,

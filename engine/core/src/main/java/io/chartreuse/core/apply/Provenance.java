@@ -1,5 +1,6 @@
 package io.chartreuse.core.apply;
 
+import io.chartreuse.core.configuration.SettingChanges;
 import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanError;
@@ -27,7 +28,8 @@ public final class Provenance {
                     throw stale("it was made with provider " + Shown.of(name) + ", which the configuration has not");
                 });
         if (!plan.configurationDigest().equals(request.configurationDigest())) {
-            throw stale("the configuration changed since it was made");
+            String what = SettingChanges.said(plan.settings(), request.settings());
+            throw stale("the configuration changed since it was made" + (what.isEmpty() ? "" : ": " + what));
         }
     }
 

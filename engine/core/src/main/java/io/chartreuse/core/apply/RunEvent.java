@@ -5,6 +5,7 @@ import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Phase;
 import java.time.Duration;
 
@@ -22,6 +23,9 @@ public sealed interface RunEvent {
     record StepBegun(String step, Address address, Phase to) implements RunEvent {}
 
     record StepProgress(String step, Address address, String message) implements RunEvent {}
+
+    /** A migration of the step has ended; applied means committed. */
+    record MigrationEnded(String step, Address address, MigrationResult result) implements RunEvent {}
 
     /** @param message what went wrong; empty where nothing did */
     record StepEnded(String step, Address address, Phase to, StepOutcome outcome, Duration took, String message)

@@ -14,6 +14,7 @@ import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Journal;
+import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,8 +98,21 @@ final class RunLog {
     }
 
     /** Durable at once where the step did not succeed, else at the next write or {@link #flush}. */
-    void stepEnded(String step, Address address, StepOutcome outcome, String message, List<String> lines) {
-        add(Event.STEP_ENDED, Optional.of(step), Optional.of(address), Optional.of(outcome), message, lines);
+    void stepEnded(
+            String step,
+            Address address,
+            StepOutcome outcome,
+            String message,
+            List<String> lines,
+            List<MigrationResult> migrations) {
+        add(
+                Event.STEP_ENDED,
+                Optional.of(step),
+                Optional.of(address),
+                Optional.of(outcome),
+                message,
+                lines,
+                migrations);
         if (outcome != StepOutcome.SUCCEEDED) {
             flush();
         }
@@ -165,7 +179,7 @@ final class RunLog {
             Optional<Address> address,
             Optional<StepOutcome> outcome,
             String message) {
-        add(event, step, address, outcome, message, List.of());
+        add(event, step, address, outcome, message, List.of(), List.of());
     }
 
     private synchronized void add(
@@ -174,7 +188,8 @@ final class RunLog {
             Optional<Address> address,
             Optional<StepOutcome> outcome,
             String message,
-            List<String> lines) {
+            List<String> lines,
+            List<MigrationResult> migrations) {
         if (run.endedAt().isPresent()) {
             return; // a step that was given up ends at last: the record has ended, and may be named by the next run
         }
@@ -186,7 +201,8 @@ final class RunLog {
                 address,
                 outcome,
                 redact.apply(message),
-                lines.stream().map(redact).toList()));
+                lines.stream().map(redact).toList(),
+                migrations));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Step;
 import io.chartreuse.spi.Stopped;
@@ -162,10 +163,11 @@ final class StageRunner {
         observer.on(new RunEvent.StepBegun(planned.id(), planned.address(), planned.to()));
         Instant start = clock.instant();
         LastLines lines = new LastLines();
+        MigrationResults migrations = new MigrationResults();
         StepOutcome outcome = StepOutcome.SUCCEEDED;
         List<Diagnostic> problems = List.of();
         try {
-            converge(planned, end, lines);
+            converge(planned, progress(planned, end, lines, migrations));
         } catch (InterruptedException e) {
             outcome = StepOutcome.INTERRUPTED;
             problems = List.of(
@@ -183,29 +185,35 @@ final class StageRunner {
             end.failed(planned);
         }
         String message = RunLog.said(problems);
-        List<Diagnostic> unwritten = ended(planned, outcome, message, lines);
+        List<MigrationResult> results = migrations.of(plan.change(planned.address()), outcome);
+        List<Diagnostic> unwritten = ended(planned, outcome, message, lines, results);
         Duration took = Duration.between(start, clock.instant());
         observer.on(new RunEvent.StepEnded(planned.id(), planned.address(), planned.to(), outcome, took, message));
         return Stream.concat(problems.stream(), unwritten.stream()).toList();
     }
 
     /** How a step ended is told whether it can be recorded or not. */
-    private List<Diagnostic> ended(PlannedStep planned, StepOutcome outcome, String message, LastLines lines) {
+    private List<Diagnostic> ended(
+            PlannedStep planned,
+            StepOutcome outcome,
+            String message,
+            LastLines lines,
+            List<MigrationResult> results) {
         try {
-            log.stepEnded(planned.id(), planned.address(), outcome, message, lines.of(outcome));
+            log.stepEnded(planned.id(), planned.address(), outcome, message, lines.of(outcome), results);
             return List.of();
         } catch (ChartreuseException unwritable) {
             return unwritable.diagnostics();
         }
     }
 
-    private void converge(PlannedStep planned, EarlyEnd end, LastLines lines) throws InterruptedException {
+    private void converge(PlannedStep planned, Progress progress) throws InterruptedException {
         Step step = new Step(
                 planned.id(),
                 plan.change(planned.address()),
                 planned.to(),
                 log.run().id());
-        ObjectNode reached = providers.of(planned.address()).converge(step, progress(planned, end, lines));
+        ObjectNode reached = providers.of(planned.address()).converge(step, progress);
         ObjectNode wanted = step.change().state(step.to());
         if (!reached.equals(wanted)) {
             throw new ChartreuseException(Diagnostic.error(
@@ -215,12 +223,19 @@ final class StageRunner {
         }
     }
 
-    private Progress progress(PlannedStep planned, EarlyEnd end, LastLines lines) {
+    private Progress progress(PlannedStep planned, EarlyEnd end, LastLines lines, MigrationResults migrations) {
         return new Progress() {
             @Override
             public void report(String message) {
                 lines.add(message);
                 observer.on(new RunEvent.StepProgress(planned.id(), planned.address(), message));
+            }
+
+            @Override
+            public void ended(MigrationResult result) {
+                if (migrations.add(result)) {
+                    observer.on(new RunEvent.MigrationEnded(planned.id(), planned.address(), result));
+                }
             }
 
             @Override

@@ -1,6 +1,7 @@
 package io.chartreuse.core.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.spi.Sha256;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param policies  the files of rules that plans must keep, absolute
  * @param retention how much of the record is kept; no part of the digest, for no plan is made from it
  * @param directory where relative paths start: the file's own, absolute
+ * @param settings  a short digest of each setting, as a tree of the file's form: for saying which one changed
  * @param digest    {@code sha256:…} of what the file says, defaults filled in; comments, the order of keys, the way of
  *                  writing and {@code $schema} do not change it
  */
@@ -35,6 +37,7 @@ public record Configuration(
         List<Path> policies,
         RetentionSetting retention,
         Path directory,
+        ObjectNode settings,
         String digest) {
 
     public Configuration {
@@ -47,6 +50,7 @@ public record Configuration(
         Objects.requireNonNull(retention, "retention");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(digest, "digest");
+        settings = settings.deepCopy();
         policies = List.copyOf(policies);
         sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
     }

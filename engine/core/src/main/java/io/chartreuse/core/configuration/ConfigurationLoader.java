@@ -77,7 +77,8 @@ public final class ConfigurationLoader {
     }
 
     private Configuration configuration(ObjectNode root, Path directory) {
-        ObjectNode normal = new Defaults(schema.composed()).fill(root);
+        ObjectNode rules = schema.composed();
+        ObjectNode normal = new Defaults(rules).fill(root);
         BackendSetting backend = BackendSetting.of(normal.get("backend"));
         RetentionSetting retention = RetentionSetting.of(normal.path("retention"));
         normal.remove(List.of("$schema", "retention"));
@@ -94,6 +95,7 @@ public final class ConfigurationLoader {
                 fields.texts("policy").stream().map(directory::resolve).toList(),
                 retention,
                 directory,
+                new SettingDigests(rules, fields.text("release")).of(normal, rules),
                 Sha256.of(CanonicalJson.write(normal)));
     }
 

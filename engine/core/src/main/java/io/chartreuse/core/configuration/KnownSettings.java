@@ -50,6 +50,15 @@ final class KnownSettings {
                 .toList();
     }
 
+    /** The schemas of a member, and those that hold for the same value. */
+    Collection<JsonNode> members(JsonNode schema, String name) {
+        return all(schema).stream()
+                .map(each -> child(each, JsonPointer.empty().appendProperty(name)))
+                .filter(JsonNode::isObject)
+                .flatMap(member -> all(member).stream())
+                .toList();
+    }
+
     private static JsonNode child(JsonNode schema, JsonPointer last) {
         JsonNode property = schema.path("properties").path(last.getMatchingProperty());
         if (!property.isMissingNode()) {

@@ -57,6 +57,11 @@ public record Plan(
         return PlanDocument.identity(document);
     }
 
+    /** A short digest of each setting of the configuration that it was made from; empty in plans of older versions. */
+    public ObjectNode settings() {
+        return PlanDocument.settings(document);
+    }
+
     /** Whether executing it would do nothing. */
     public boolean isEmpty() {
         return stages.isEmpty();

@@ -22,6 +22,8 @@ public final class PlanDocument {
 
     private static final String IDENTITY = "identity";
 
+    private static final String SETTINGS = "settings";
+
     private PlanDocument() {}
 
     /** What identifies the place that a plan was made for; empty where nobody could tell. */
@@ -29,11 +31,19 @@ public final class PlanDocument {
         return Fields.of(document).texts(IDENTITY, "a text");
     }
 
+    /** A short digest of each setting that it was made from; empty where the plan says nothing of them. */
+    static ObjectNode settings(ObjectNode document) {
+        return Fields.of(document).optionalObject(SETTINGS).map(Fields::node).orElseGet(Json::object);
+    }
+
     /** The same plan with its document written and its id computed over it. */
-    static Plan seal(Plan plan, SortedMap<String, String> identity) {
+    static Plan seal(Plan plan, PlanRequest request) {
         ObjectNode content = write(plan);
-        if (!identity.isEmpty()) {
-            identity.forEach(content.putObject(IDENTITY)::put);
+        if (!request.identity().isEmpty()) {
+            request.identity().forEach(content.putObject(IDENTITY)::put);
+        }
+        if (!request.settings().isEmpty()) {
+            content.set(SETTINGS, request.settings());
         }
         String id = digest(content);
         ObjectNode document = Json.object();

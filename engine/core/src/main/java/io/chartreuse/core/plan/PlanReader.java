@@ -108,6 +108,7 @@ public final class PlanReader {
     private Plan plan(ObjectNode document) {
         try {
             PlanDocument.identity(document);
+            PlanDocument.settings(document);
             return PlanDocument.read(document);
         } catch (Fields.Malformed e) {
             throw malformed(source + " is not a plan: " + e.getMessage(), new Location(source, 0, 0, e.path()));

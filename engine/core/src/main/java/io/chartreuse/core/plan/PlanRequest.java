@@ -1,7 +1,9 @@
 package io.chartreuse.core.plan;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
+import io.chartreuse.core.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
 /**
  * All that a plan holds beside its changes.
  *
+ * @param settings a short digest of each setting of the configuration, as a tree; empty: unknown
  * @param basis    what it is made from, where that is not the world as it stands
  * @param identity what tells the place that the plan is for from others of the same names: {@code cluster} → a uid
  */
@@ -20,6 +23,7 @@ public record PlanRequest(
         Strategy strategy,
         OnFailure onFailure,
         String configurationDigest,
+        ObjectNode settings,
         List<String> providers,
         String chartreuseVersion,
         Instant createdAt,
@@ -30,6 +34,7 @@ public record PlanRequest(
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(onFailure, "onFailure");
         Objects.requireNonNull(configurationDigest, "configurationDigest");
+        settings = settings.deepCopy();
         providers = List.copyOf(providers);
         Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
         Objects.requireNonNull(createdAt, "createdAt");
@@ -51,6 +56,7 @@ public record PlanRequest(
                 strategy,
                 onFailure,
                 configurationDigest,
+                Json.object(),
                 providers,
                 chartreuseVersion,
                 createdAt,

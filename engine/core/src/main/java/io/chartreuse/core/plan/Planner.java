@@ -43,7 +43,7 @@ public final class Planner {
                 recovery(changes),
                 request.basis(),
                 Json.object());
-        return PlanDocument.seal(plan, request.identity());
+        return PlanDocument.seal(plan, request);
     }
 
     /** What is executed, in order. */

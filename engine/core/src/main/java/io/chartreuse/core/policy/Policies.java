@@ -20,8 +20,6 @@ public final class Policies {
     /** So many of what a rule found wrong in one thing are told. */
     private static final int DETAILS = 3;
 
-    private static final int LONGEST_DETAIL = 200;
-
     private final List<Rule> rules;
 
     private Policies(List<Rule> rules) {
@@ -125,7 +123,7 @@ public final class Policies {
                 judged.script().map(script -> script + ": " + rule.message()).orElse(rule.message()),
                 rule.remedy(),
                 judged.address().or(() -> address(errors, judged)),
-                errors.stream().limit(DETAILS).map(Policies::detail).toList(),
+                new Reasons(judged).of(errors).stream().limit(DETAILS).toList(),
                 rule.place()));
     }
 
@@ -148,10 +146,5 @@ public final class Policies {
 
     static JsonPointer pointer(Error error) {
         return JsonPointer.compile(error.getInstanceLocation().toString());
-    }
-
-    private static String detail(Error error) {
-        String text = error.getInstanceLocation() + ": " + error.getMessage();
-        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + "…";
     }
 }

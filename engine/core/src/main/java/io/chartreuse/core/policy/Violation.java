@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param denies  whether the plan may not be executed for it
  * @param message the rule's own words, with the migration that they are about
  * @param address the resource that it concerns; empty where it is the plan as a whole
- * @param details what of the plan does not satisfy the rule, each with its JSON pointer
+ * @param details what of the plan does not satisfy the rule, in sentences; a statement is quoted
  * @param place   where the rule stands
  */
 public record Violation(
@@ -38,7 +38,7 @@ public record Violation(
     /** The same for people: an error where it denies, a warning where not. */
     public Diagnostic diagnostic() {
         String summary = "policy " + rule + ": " + message;
-        String told = (remedy + "\n" + String.join("\n", details)).strip();
+        String told = (String.join("\n", details) + "\n" + remedy).strip();
         Diagnostic diagnostic = denies
                 ? Diagnostic.error(PolicyError.VIOLATED, summary, told)
                 : Diagnostic.warning(PolicyError.WARNED, summary, told);

@@ -1,6 +1,7 @@
 package io.chartreuse.core.run;
 
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.MigrationResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param outcome  how the step ended
  * @param message  for people, without secrets; empty where there is nothing to say
  * @param log      the last lines that the step told of its progress; empty but for the end of a step
+ * @param migrations how the migrations of the step ended, in the plan's order; empty but for the end of a step. Of one
+ *                   that is not there nothing is known from this entry
  */
 public record Entry(
         int sequence,
@@ -24,7 +27,8 @@ public record Entry(
         Optional<Address> address,
         Optional<StepOutcome> outcome,
         String message,
-        List<String> log) {
+        List<String> log,
+        List<MigrationResult> migrations) {
     public Entry {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(event, "event");
@@ -33,5 +37,19 @@ public record Entry(
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(message, "message");
         log = List.copyOf(log);
+        migrations = List.copyOf(migrations);
+    }
+
+    /** One that ends no migration. */
+    public Entry(
+            int sequence,
+            Instant at,
+            Event event,
+            Optional<String> step,
+            Optional<Address> address,
+            Optional<StepOutcome> outcome,
+            String message,
+            List<String> log) {
+        this(sequence, at, event, step, address, outcome, message, log, List.of());
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 public final class RunDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.2";
+    public static final String FORMAT_VERSION = "1.3";
 
     private RunDocument() {}
 
@@ -55,6 +55,9 @@ public final class RunDocument {
         }
         if (!entry.log().isEmpty()) {
             entry.log().forEach(node.withArray("log")::add);
+        }
+        if (!entry.migrations().isEmpty()) {
+            entry.migrations().forEach(result -> node.withArray("migrations").add(RunParts.migration(result)));
         }
         return node;
     }
@@ -148,7 +151,8 @@ public final class RunDocument {
                 fields.optionalText("address").map(any -> fields.parsed("address", Address::parse)),
                 fields.optionalText("outcome").map(any -> fields.word("outcome", StepOutcome.class)),
                 fields.optionalText("message").orElse(""),
-                fields.texts("log"));
+                fields.texts("log"),
+                fields.list("migrations", RunParts::migration));
     }
 
     private static ChartreuseException malformed(String summary) {

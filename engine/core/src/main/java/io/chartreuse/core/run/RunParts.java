@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.MigrationResult;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -105,6 +106,22 @@ final class RunParts {
 
     private static Optional<Link> link(Fields fields, String name) {
         return fields.optionalObject(name).map(link -> new Link(link.text("run"), link.text("digest")));
+    }
+
+    static ObjectNode migration(MigrationResult result) {
+        ObjectNode node = Json.object()
+                .put("script", result.script())
+                .put("outcome", result.outcome().word());
+        result.took().ifPresent(took -> node.put("milliseconds", took.toMillis()));
+        return node;
+    }
+
+    static MigrationResult migration(Fields fields) {
+        long took = fields.number("milliseconds", -1);
+        return new MigrationResult(
+                fields.text("script"),
+                fields.word("outcome", MigrationResult.Outcome.class),
+                took == -1 ? Optional.empty() : Optional.of(Duration.ofMillis(took)));
     }
 
     private static ObjectNode downtime(Downtime time) {

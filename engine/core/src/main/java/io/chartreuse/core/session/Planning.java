@@ -142,6 +142,7 @@ final class Planning {
                         configuration.strategy(),
                         configuration.onFailure(),
                         configuration.digest(),
+                        configuration.settings(),
                         names,
                         Version.current(),
                         surroundings.clock().instant(),

@@ -179,6 +179,7 @@ public final class Session implements AutoCloseable {
                 plan,
                 release(),
                 configuration.digest(),
+                configuration.settings(),
                 actor,
                 Version.current(),
                 options.parallelism(),

@@ -28,10 +28,13 @@ import io.chartreuse.provider.postgres.server.ServerReader;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Repair;
@@ -43,6 +46,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -168,10 +172,21 @@ final class Database {
         refuse(errors(before));
         refuse(new PlanCheck(step.change(), before).moved());
         Optional<Owners> owners = owners(by);
-        Assessment reached =
-                new Resumption(step.change(), search, progress).carry(start, from -> attempt(from, by, lock, progress));
+        Assessment reached = new Resumption(step.change(), search, progress).carry(start, from -> {
+            tellFound(step.change(), from, progress);
+            attempt(from, by, lock, progress);
+        });
         owners.ifPresent(earlier -> tell(owners(by).orElse(earlier).since(earlier), progress));
         return reached.observed();
+    }
+
+    /** What the plan wants and the database has already: applied by a process that died, or before a connection was lost. */
+    private static void tellFound(Change change, Assessment from, Progress progress) {
+        Set<String> pending = from.pending().stream().map(Migration::script).collect(Collectors.toSet());
+        change.migrations().stream()
+                .map(Migration::script)
+                .filter(script -> !pending.contains(script))
+                .forEach(script -> progress.ended(MigrationResult.found(script)));
     }
 
     /** On connections of its own each time; with the lock, which is taken again where it was lost with the others. */

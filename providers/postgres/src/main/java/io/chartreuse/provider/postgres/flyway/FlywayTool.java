@@ -141,10 +141,12 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
             throw new Stopped(listener.stopped().get());
         }
         Optional<SQLException> loss = Loss.of(failure);
-        return loss.isPresent()
-                ? new ConnectionLost(
-                        database, loss.get(), listener.committed(), listener.current(), listener.transaction())
-                : new FailureReport(connector, listener).explain(failure);
+        if (loss.isPresent()) {
+            return new ConnectionLost(
+                    database, loss.get(), listener.committed(), listener.current(), listener.transaction());
+        }
+        listener.failed();
+        return new FailureReport(connector, listener).explain(failure);
     }
 
     private static void migrate(

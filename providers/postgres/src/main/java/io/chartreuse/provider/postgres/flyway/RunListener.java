@@ -5,12 +5,15 @@ import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.MigrationResult;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
@@ -39,6 +42,8 @@ final class RunListener implements Callback {
     private final ProgressJournal journal;
     private final IndexCheck indexes;
     private volatile int begun;
+    private volatile long begunAt;
+    private volatile boolean executes;
     private volatile boolean cancelled;
     private volatile String stopped = "";
     private volatile boolean underway;
@@ -112,11 +117,25 @@ final class RunListener implements Callback {
     void ended() {
         underway = false;
         transaction = Optional.empty();
+        told(MigrationResult::applied);
     }
 
     /** Whether a migration was begun at all. */
     boolean hasBegun() {
         return begun > 0;
+    }
+
+    /** The current migration failed, unless it is committed or was not begun. */
+    void failed() {
+        told(MigrationResult::failed);
+    }
+
+    private void told(BiFunction<String, Duration, MigrationResult> how) {
+        if (executes) {
+            executes = false;
+            Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
+            current().ifPresent(migration -> run.progress().ended(how.apply(migration.script(), took)));
+        }
     }
 
     /** Where the run ended in order because it was asked to; empty where it was not. */
@@ -216,6 +235,8 @@ final class RunListener implements Callback {
             throw new FlywayException(script + " is not what the plan has next");
         }
         guarded(() -> transaction = guard.beforeMigration(context.getConnection()));
+        begunAt = System.nanoTime();
+        executes = true;
         run.progress().report("migration " + begun + " of " + run.pending().size() + ": " + script);
     }
 

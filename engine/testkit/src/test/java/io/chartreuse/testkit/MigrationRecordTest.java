@@ -1,0 +1,112 @@
+package io.chartreuse.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.apply.RunReport;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Entry;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.core.run.RunDocument;
+import io.chartreuse.spi.MigrationResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is on record of each migration. */
+class MigrationRecordTest {
+
+    private final Scene scene =
+            new Scene(new InMemoryWorld().database("main", 5, 8).workload("web", 10, 3));
+
+    private static List<String> migrations(Run run) {
+        return run.entries().stream()
+                .map(Entry::migrations)
+                .flatMap(List::stream)
+                .map(result -> result.script() + " " + result.outcome().word()
+                        + (result.took().isPresent() ? "" : " (found)"))
+                .toList();
+    }
+
+    private static Run run(RunReport report) {
+        return report.run().orElseThrow();
+    }
+
+    @Test
+    void eachMigrationIsNamedAsItIsAppliedAndOnRecordWithItsStep() {
+        Run run = run(scene.apply(scene.plan()));
+
+        assertEquals(List.of("V6.sql applied", "V7.sql applied", "V8.sql applied"), migrations(run));
+        assertEquals(
+                List.of("V6.sql", "V7.sql", "V8.sql"),
+                scene.events.stream()
+                        .filter(RunEvent.MigrationEnded.class::isInstance)
+                        .map(event -> ((RunEvent.MigrationEnded) event).result().script())
+                        .toList());
+    }
+
+    @Test
+    void afterAFailureTheRecordTellsWhichAreAppliedAndWhichOneFailed() {
+        scene.world.failAt("main", 7);
+
+        assertEquals(List.of("V6.sql applied", "V7.sql failed"), migrations(run(scene.apply(scene.plan()))));
+    }
+
+    @Test
+    void theRecordIsReadAsItWasWritten() {
+        scene.world.failAt("main", 7);
+        Run run = run(scene.apply(scene.plan()));
+
+        Run read = RunDocument.read(RunDocument.write(run).toString(), "the run");
+
+        assertEquals(run.entries(), read.entries());
+        assertEquals("1.3", RunDocument.write(run).get("formatVersion").asText());
+    }
+
+    @Test
+    void aRecordOfBeforeHasNoneOfThem() {
+        String old = RunDocument.write(run(scene.apply(scene.plan())))
+                .toString()
+                .replaceAll(",\"migrations\":\\[[^\\]]*\\]", "")
+                .replace("\"1.3\"", "\"1.2\"");
+        assertFalse(old.contains("migrations"), old);
+
+        assertEquals(List.of(), migrations(RunDocument.read(old, "an old run")));
+    }
+
+    /** Wherever the process dies: the record never claims what it did not see. */
+    @Test
+    void aRunThatDiedClaimsNothingAndItsResumptionTellsWhatTheDatabaseHas() {
+        for (int touches = 1; touches < 40; touches++) {
+            Scene mortal = new Scene(new InMemoryWorld().database("main", 5, 8).workload("web", 10, 3));
+            Plan plan = mortal.plan();
+            try {
+                mortal.apply(plan, Mortality.after(touches));
+                return; // it lived to the end
+            } catch (Killed dead) {
+                int reached = mortal.world.revision("main");
+                mortal.clock.advance(Duration.ofMinutes(2));
+                RunReport report = mortal.apply(plan);
+                if (!report.executed()) {
+                    continue; // it had died behind its last entry
+                }
+                assertTrue(report.succeeded(), report.toString());
+                if (reached < 8) { // else the step is not repeated, and nothing is claimed of it
+                    assertEquals(
+                            List.of("V6.sql", "V7.sql", "V8.sql"),
+                            migrations(run(report)).stream()
+                                    .map(line -> line.replaceAll(" applied.*", ""))
+                                    .toList());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMigrationTakesNoNegativeTime() {
+        assertThrows(IllegalArgumentException.class, () -> MigrationResult.applied("V1.sql", Duration.ofMillis(-1)));
+    }
+}
