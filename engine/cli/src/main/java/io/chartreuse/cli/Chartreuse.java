@@ -18,6 +18,7 @@ import io.chartreuse.cli.command.EarlierUpgradeCommand;
 import io.chartreuse.cli.command.GlobalOptions;
 import io.chartreuse.cli.command.HelpCommand;
 import io.chartreuse.cli.command.Host;
+import io.chartreuse.cli.command.InitCommand;
 import io.chartreuse.cli.command.OrderlyEnd;
 import io.chartreuse.cli.command.PlanCommand;
 import io.chartreuse.cli.command.ProvidersCommand;
@@ -140,6 +141,7 @@ public final class Chartreuse {
     /** In the order in which help lists them. */
     private Map<String, Supplier<Object>> subcommands(GlobalOptions options, OrderlyEnd end) {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("init", () -> new InitCommand(host, options));
         all.put("validate", () -> new ValidateCommand(host, options));
         all.put("plan", () -> new PlanCommand(host, options));
         all.put("show", () -> new ShowCommand(host, options));

@@ -59,6 +59,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return show(HelpCommand.unknown(
                     e.getCommandLine(), unmatched.getUnmatched().get(0)));
         }
+        if (e.getCause() instanceof InvalidPathException name) {
+            return show(new ChartreuseException(notAName(name), e));
+        }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         String hint = suggestion(e) + "`" + command + " --help` shows what it understands.";
         return show(new ChartreuseException(Diagnostic.error(CliError.USAGE, e.getMessage(), hint), e));

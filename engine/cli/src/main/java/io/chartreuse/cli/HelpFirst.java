@@ -1,5 +1,6 @@
 package io.chartreuse.cli;
 
+import io.chartreuse.cli.command.GlobalOptions;
 import io.chartreuse.cli.command.HelpText;
 import io.chartreuse.cli.command.Host;
 import java.util.List;
@@ -34,7 +35,7 @@ final class HelpFirst implements IExecutionStrategy {
             return new RunLast().execute(parsed);
         }
         refuseUnknown(parsed);
-        host.streams().out().print(HelpText.of(asked.orElse(last)));
+        host.streams().out().print(HelpText.of(asked.orElse(last), GlobalOptions.width(host)));
         return 0;
     }
 

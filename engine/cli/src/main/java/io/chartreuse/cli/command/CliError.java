@@ -9,6 +9,8 @@ public enum CliError implements ErrorCode {
     FAULT("cli.fault", ErrorType.INTERNAL),
     /** Somebody was asked and did not say yes. */
     NOT_APPROVED("cli.not-approved", ErrorType.REFUSED),
+    /** The input ended at a question. */
+    UNANSWERED("cli.unanswered", ErrorType.USER),
     /** Nobody is there to be asked. */
     NOBODY_TO_ASK("cli.nobody-to-ask", ErrorType.USER),
     /** The lock's holder may be alive. */

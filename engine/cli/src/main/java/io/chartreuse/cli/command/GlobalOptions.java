@@ -15,6 +15,9 @@ public final class GlobalOptions {
     /** Names the configuration where no option does. */
     static final String CONFIGURATION_VARIABLE = "CHARTREUSE_CONFIG";
 
+    /** Less is no terminal for people. */
+    private static final int NARROWEST = 20;
+
     private static final String DEFAULT_CONFIGURATION = "chartreuse.yaml";
 
     @Option(
@@ -95,6 +98,14 @@ public final class GlobalOptions {
         return logFormat;
     }
 
+    /** How many columns texts for people have: as COLUMNS says, which the launcher sets on a terminal; 0: unknown. */
+    public static int width(Host host) {
+        String columns = host.environment().getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") && Integer.parseInt(columns) >= NARROWEST
+                ? Integer.parseInt(columns)
+                : 0;
+    }
+
     /** The console as these options want it. */
     public Console console(Host host) {
         return console(host, noColor, logFormat);
@@ -106,6 +117,6 @@ public final class GlobalOptions {
                 || !host.environment().getOrDefault("NO_COLOR", "").isEmpty()
                 || host.environment().getOrDefault("TERM", "").equals("dumb");
         LineForm problems = logFormat == LogFormat.json ? new JsonLines(host.clock()) : LineForm.AS_IT_IS;
-        return new Console(host.streams(), !refused, problems, host.redactor()::redact);
+        return new Console(host.streams(), !refused, width(host), problems, host.redactor()::redact);
     }
 }

@@ -1,9 +1,9 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
-import io.chartreuse.core.configuration.Nearest;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -33,7 +33,7 @@ public final class HelpCommand extends Command {
         for (String word : words) {
             found = below(found, word);
         }
-        console.out().raw(HelpText.of(found));
+        console.out().raw(HelpText.of(found, GlobalOptions.width(host())));
         return DONE;
     }
 

@@ -43,6 +43,12 @@ public final class PlanCommand extends Command {
             description = "Exit with 5 where the plan breaks a rule that denies it. It is shown and kept all the same.")
     private boolean failOnPolicy;
 
+    @Option(
+            names = "--sql",
+            description = "Print the SQL of the pending migrations instead of the plan, in the order in which they run:"
+                    + " the standard output is SQL alone.")
+    private boolean sql;
+
     @ArgGroup
     private Record record = new Record();
 
@@ -80,6 +86,7 @@ public final class PlanCommand extends Command {
 
     @Override
     protected int run(Console console) {
+        PlanOutput.requireOneForm(sql, options().output());
         try (Session session = open()) {
             Plan plan = record.plan(session, install);
             if (out != null) {
@@ -92,7 +99,14 @@ public final class PlanCommand extends Command {
             // nobody can have approved what was just made
             Reviewed reviewed =
                     new Reviewed(violations, session.review().approvalRule().state(plan, List.of()));
-            new PlanOutput(console, options().output(), options().config(host())).show(plan, reviewed);
+            PlanOutput output =
+                    new PlanOutput(console, options().output(), options().config(host()));
+            if (sql) {
+                output.sql(plan, reviewed);
+                next(console.err(), plan);
+                return exitCode(plan, violations);
+            }
+            output.show(plan, reviewed);
             if (options().output() == Output.human) {
                 if (!violations.isEmpty()) {
                     console.out().gap();

@@ -1,5 +1,6 @@
 package io.chartreuse.cli.command;
 
+import io.chartreuse.cli.document.PlanSql;
 import io.chartreuse.cli.document.SarifDocument;
 import io.chartreuse.cli.view.ApprovalsText;
 import io.chartreuse.cli.view.Console;
@@ -11,6 +12,8 @@ import io.chartreuse.cli.view.Reviewed;
 import io.chartreuse.cli.view.ViolationsView;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.policy.Violation;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
 import java.nio.file.Path;
 
 /** Prints a plan in the form that was asked for, with the rules that it breaks. */
@@ -44,6 +47,24 @@ final class PlanOutput {
             }
             case markdown -> console.out().write(MarkdownPlan.of(plan, reviewed));
             case sarif -> console.document(SarifDocument.of(plan, reviewed.violations(), configuration));
+        }
+    }
+
+    /** The SQL alone on the standard output; what rules and approvers say of it beside it. */
+    void sql(Plan plan, Reviewed reviewed) {
+        console.out().write(PlanSql.of(plan));
+        new DiagnosticsView(console.err())
+                .print(reviewed.violations().stream().map(Violation::diagnostic).toList());
+        approvals(console.err(), reviewed);
+    }
+
+    /** @throws ChartreuseException where SQL is asked for and another form, too */
+    static void requireOneForm(boolean sql, Output form) {
+        if (sql && form != Output.human) {
+            throw new ChartreuseException(Diagnostic.error(
+                    CliError.USAGE,
+                    "--sql is a form of its own: it does not go with --output " + form,
+                    "Say one of them."));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
 
 /** Shows a plan that was made before. */
 @picocli.CommandLine.Command(name = "show", description = "Show a saved or stored plan.")
@@ -19,6 +20,12 @@ public final class ShowCommand extends Command {
 
     @ArgGroup(multiplicity = "1")
     private PlanReference reference;
+
+    @Option(
+            names = "--sql",
+            description = "Print the SQL of the plan's migrations instead of the plan, in the order in which they run:"
+                    + " the standard output is SQL alone.")
+    private boolean sql;
 
     private Optional<Session> session = Optional.empty();
 
@@ -28,9 +35,16 @@ public final class ShowCommand extends Command {
 
     @Override
     protected int run(Console console) {
+        PlanOutput.requireOneForm(sql, options().output());
         try {
             Plan plan = reference.read(this::opened);
-            new PlanOutput(console, options().output(), options().config(host())).show(plan, reviewed(plan, console));
+            PlanOutput output =
+                    new PlanOutput(console, options().output(), options().config(host()));
+            if (sql) {
+                output.sql(plan, reviewed(plan, console));
+            } else {
+                output.show(plan, reviewed(plan, console));
+            }
             return DONE;
         } finally {
             session.ifPresent(Session::close);

@@ -45,7 +45,7 @@ public final class AuditView {
                 look.dim("RECOVERY"),
                 look.dim("BY")));
         runs.forEach(run -> rows.add(row(run)));
-        printer.lines(Columns.align(rows));
+        printer.lines(Columns.align(rows, look));
     }
 
     private List<String> row(Run run) {
@@ -76,13 +76,13 @@ public final class AuditView {
      */
     public void print(Run run, List<Approver> approvers) {
         printer.line(look.bold("Run " + run.id()) + " of release " + run.release());
-        printer.lines(Columns.align(facts(run, approvers)));
+        printer.lines(Columns.align(facts(run, approvers), look));
         printer.gap();
         List<Entry> entries = run.entries();
-        List<String> lines =
-                Columns.align(entries.stream().map(entry -> row(run, entry)).toList());
+        List<List<String>> lines =
+                Columns.rows(entries.stream().map(entry -> row(run, entry)).toList(), look);
         for (int i = 0; i < lines.size(); i++) {
-            printer.line(lines.get(i));
+            printer.lines(lines.get(i));
             migrations(entries.get(i));
         }
     }
@@ -148,7 +148,7 @@ public final class AuditView {
 
     private void migrations(Entry entry) {
         List<List<String>> rows = entry.migrations().stream().map(this::row).toList();
-        Columns.align(rows).forEach(line -> printer.line("    " + line));
+        Columns.align(rows, look).forEach(line -> printer.line("    " + line));
     }
 
     private List<String> row(MigrationResult result) {

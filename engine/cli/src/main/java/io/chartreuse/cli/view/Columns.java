@@ -2,20 +2,39 @@ package io.chartreuse.cli.view;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** Cells in aligned columns. What colours a cell takes no room. */
+/**
+ * Cells in aligned columns. Where they do not fit, the last column is broken within its own room; where there is not
+ * enough of that, the cells of a row follow one another, on as many lines as they need.
+ */
 final class Columns {
 
-    private static final Pattern PAINT = Pattern.compile("\u001b\\[[0-9;]*m");
+    private static final int FURTHER = 6;
 
     private Columns() {}
 
     /** One line a row, indented by two, columns two apart; the last column of a row is never padded. */
-    static List<String> align(List<List<String>> cells) {
+    static List<String> align(List<List<String>> cells, Look look) {
+        return rows(cells, look).stream().flatMap(List::stream).toList();
+    }
+
+    /** The same, row by row. */
+    static List<List<String>> rows(List<List<String>> cells, Look look) {
         List<List<String>> rows = cells.stream().map(Columns::onOneLine).toList();
         List<Integer> widths = widths(rows);
-        return rows.stream().map(row -> line(row, widths)).toList();
+        List<String> lines = rows.stream().map(row -> line(row, widths)).toList();
+        int room = look.width();
+        if (room == 0 || lines.stream().allMatch(line -> Wrapped.width(line) <= room)) {
+            return lines.stream().map(List::of).toList();
+        }
+        int last = widths.stream()
+                        .limit(widths.size() - 1L)
+                        .mapToInt(width -> width + 2)
+                        .sum()
+                + 2;
+        return last <= room / 2
+                ? lines.stream().map(line -> Wrapped.of(line, room, last)).toList()
+                : rows.stream().map(row -> flow(row, room)).toList();
     }
 
     /** A cell that breaks the line could pass for a row of its own. */
@@ -27,7 +46,7 @@ final class Columns {
         List<Integer> widths = new ArrayList<>();
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                int width = width(row.get(i));
+                int width = Wrapped.width(row.get(i));
                 if (i == widths.size()) {
                     widths.add(width);
                 } else {
@@ -42,13 +61,25 @@ final class Columns {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
             line.append("  ").append(row.get(i));
-            line.append(" ".repeat(widths.get(i) - width(row.get(i))));
+            line.append(" ".repeat(widths.get(i) - Wrapped.width(row.get(i))));
         }
         return line.toString().stripTrailing();
     }
 
-    private static int width(String cell) {
-        String bare = PAINT.matcher(cell).replaceAll("");
-        return bare.codePointCount(0, bare.length());
+    private static List<String> flow(List<String> row, int room) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String cell : row) {
+            if (Wrapped.width(cell) == 0) {
+                continue;
+            }
+            if (!line.isBlank() && Wrapped.width(line) + 2 + Wrapped.width(cell) > room) {
+                lines.addAll(Wrapped.of(line, room, FURTHER));
+                line = " ".repeat(FURTHER - 2);
+            }
+            line += "  " + cell;
+        }
+        lines.addAll(Wrapped.of(line, room, FURTHER));
+        return lines;
     }
 }

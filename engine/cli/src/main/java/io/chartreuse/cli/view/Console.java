@@ -5,6 +5,7 @@ import io.chartreuse.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The streams of a command: results on one, problems and questions on the other. */
@@ -20,14 +21,19 @@ public final class Console {
      * @param redact masks secrets in everything that is written
      */
     public Console(Streams streams, boolean colour, LineForm problems, UnaryOperator<String> redact) {
-        this.streams = Objects.requireNonNull(streams, "streams");
-        this.out = new Printer(streams.out(), look(Streams.OUT, colour), LineForm.AS_IT_IS, redact);
-        boolean human = problems == LineForm.AS_IT_IS;
-        this.err = new Printer(streams.err(), look(Streams.ERR, colour && human), problems, redact);
+        this(streams, colour, 0, problems, redact);
     }
 
-    private Look look(int stream, boolean colour) {
-        return new Look(colour && streams.terminals().contains(stream), streams.unicode());
+    /** @param width how many columns texts for people have; 0: endless */
+    public Console(Streams streams, boolean colour, int width, LineForm problems, UnaryOperator<String> redact) {
+        this.streams = Objects.requireNonNull(streams, "streams");
+        this.out = new Printer(streams.out(), look(Streams.OUT, colour, width), LineForm.AS_IT_IS, redact);
+        boolean human = problems == LineForm.AS_IT_IS;
+        this.err = new Printer(streams.err(), look(Streams.ERR, colour && human, human ? width : 0), problems, redact);
+    }
+
+    private Look look(int stream, boolean colour, int width) {
+        return new Look(colour && streams.terminals().contains(stream), streams.unicode(), width);
     }
 
     /** For results. */
@@ -61,6 +67,16 @@ public final class Console {
         StringBuilder text = new StringBuilder(json.length());
         json.chars().forEach(c -> text.append(c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
         return text.toString();
+    }
+
+    /** Asks, and gives the line that was typed; empty at the end of the input. */
+    public Optional<String> ask(String question) {
+        err.write(question);
+        try {
+            return Optional.ofNullable(streams.in().readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the answer cannot be read", e);
+        }
     }
 
     /** Asks, and says whether the answer is the word {@code yes}. */

@@ -41,7 +41,11 @@ public final class DiagnosticsView {
 
     private void print(Diagnostic diagnostic) {
         LineForm.Weight weight = diagnostic.isError() ? LineForm.Weight.ERROR : LineForm.Weight.WARN;
-        printer.write(String.join("\n", lines(diagnostic)) + "\n", weight);
+        int width = printer.look().width();
+        List<String> lines = lines(diagnostic).stream()
+                .flatMap(line -> Wrapped.of(line, width).stream())
+                .toList();
+        printer.write(String.join("\n", lines) + "\n", weight);
     }
 
     /** A remedy may be of several lines, commands or rules to be pasted: they keep their indentation. */

@@ -20,7 +20,7 @@ public final class DoctorView {
     public void print(Release release, List<Examined> checks) {
         printer.line(look.bold("Release " + release.name())
                 + release.namespace().map(n -> " in namespace " + n).orElse(""));
-        printer.lines(Columns.align(checks.stream().map(this::row).toList()));
+        printer.lines(Columns.align(checks.stream().map(this::row).toList(), look));
         printer.gap();
         List<Diagnostic> problems = checks.stream()
                 .flatMap(examined -> examined.check().problem().stream())

@@ -34,7 +34,7 @@ final class DriftView {
             return;
         }
         printer.line(heading(drift, whole));
-        printer.lines(Columns.align(drift.found().stream().map(this::row).toList()));
+        printer.lines(Columns.align(drift.found().stream().map(this::row).toList(), look));
         if (!drift.unknown().isEmpty()) {
             warn(
                     "unknown: a run that recorded nothing afterwards may have done it. Set nothing back because of this; the"

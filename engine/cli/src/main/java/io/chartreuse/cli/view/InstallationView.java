@@ -29,7 +29,7 @@ public final class InstallationView {
                         roles(factory),
                         Build.version(factory.getClass()),
                         factory.description())));
-        printer.lines(Columns.align(rows));
+        printer.lines(Columns.align(rows, look));
         printer.gap();
         printer.line("Backends: " + String.join(", ", registry.backends().keySet()));
     }

@@ -5,11 +5,17 @@ package io.chartreuse.cli.view;
  *
  * @param colour  whether it may be coloured
  * @param unicode whether signs may be more than ASCII
+ * @param width   how many columns there are; 0: endless
  */
-public record Look(boolean colour, boolean unicode) {
+public record Look(boolean colour, boolean unicode, int width) {
 
     /** Neither colour nor more than ASCII. */
     public static final Look PLAIN = new Look(false, false);
+
+    /** Where lines may be as long as they like. */
+    public Look(boolean colour, boolean unicode) {
+        this(colour, unicode, 0);
+    }
 
     public String bold(String text) {
         return paint("1", text);

@@ -52,10 +52,10 @@ public final class PlanView {
             return;
         }
         heading("Databases");
-        List<String> lines =
-                Columns.align(databases.stream().map(this::database).toList());
+        List<List<String>> lines =
+                Columns.rows(databases.stream().map(this::database).toList(), look);
         for (int i = 0; i < lines.size(); i++) {
-            printer.line(lines.get(i));
+            printer.lines(lines.get(i));
             migrations(databases.get(i).migrations());
         }
     }
@@ -71,7 +71,7 @@ public final class PlanView {
     private void migrations(List<Migration> migrations) {
         List<List<String>> rows =
                 MigrationText.folded(migrations).stream().map(this::migration).toList();
-        Columns.align(rows).forEach(line -> printer.line("      " + line));
+        Columns.align(rows, look).forEach(line -> printer.line("      " + line));
         long told = migrations.stream()
                 .filter(migration -> migration.sql().isPresent())
                 .count();
@@ -98,7 +98,7 @@ public final class PlanView {
                 .toList();
         if (!gates.isEmpty()) {
             heading("Gates");
-            printer.lines(Columns.align(gates.stream().map(this::gate).toList()));
+            printer.lines(Columns.align(gates.stream().map(this::gate).toList(), look));
         }
     }
 
@@ -118,7 +118,7 @@ public final class PlanView {
                 .toList();
         if (!rows.isEmpty()) {
             heading("Safeguards");
-            printer.lines(Columns.align(rows));
+            printer.lines(Columns.align(rows, look));
         }
     }
 
@@ -146,7 +146,7 @@ public final class PlanView {
             boolean first = i == 0 || workloads.get(i - 1).order() != change.order();
             rows.add(workload(first ? look.dim("priority " + change.order()) : "", change));
         }
-        printer.lines(Columns.align(rows));
+        printer.lines(Columns.align(rows, look));
     }
 
     private List<String> workload(String priority, Change change) {

@@ -29,9 +29,9 @@ public final class Printer {
         return look;
     }
 
-    /** Writes the text and ends the line. */
+    /** Writes the text and ends the line; where it is too long for the terminal, on several. */
     public void line(String text) {
-        write(text.stripTrailing() + "\n");
+        write(String.join("\n", Wrapped.of(text.stripTrailing(), look.width())) + "\n");
     }
 
     public void lines(List<String> texts) {

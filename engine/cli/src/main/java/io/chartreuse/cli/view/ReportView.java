@@ -95,7 +95,7 @@ public final class ReportView {
                                 .map(since -> look.yellow("stopped since " + at(since)))
                                 .orElse("down for " + Elapsed.of(time.total()))))
                 .toList();
-        out.lines(Columns.align(rows));
+        out.lines(Columns.align(rows, look));
     }
 
     /** The last thing that is said, and not to be overlooked: people are without their service. */

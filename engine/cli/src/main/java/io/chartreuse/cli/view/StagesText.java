@@ -29,7 +29,7 @@ final class StagesText {
             rows.add(List.of(String.valueOf(rows.size() + 1), look.cyan(label(stage)), members(stage)));
         }
         List<String> lines = new ArrayList<>(List.of("", look.bold("Stages")));
-        lines.addAll(Columns.align(rows));
+        lines.addAll(Columns.align(rows, look));
         if (plan.recovery().stream().anyMatch(stage -> stage.name() == StageName.RESTORE)) {
             lines.add("  " + look.dim(onFailure(plan.onFailure())));
         }

@@ -26,7 +26,7 @@ public final class StateView {
                 + state.run().map(run -> ", recorded after run " + run).orElse(", read now"));
         printer.line(look.dim(state.recordedAt() + look.dot() + state.digest()));
         printer.gap();
-        printer.lines(Columns.align(state.resources().stream().map(this::row).toList()));
+        printer.lines(Columns.align(state.resources().stream().map(this::row).toList(), look));
     }
 
     private List<String> row(Remembered remembered) {

@@ -61,7 +61,7 @@ public final class StatusView {
                 .map(CurrentStep::of)
                 .orElse(List.of())
                 .forEach(step -> rows.add(List.of("at step", step(step))));
-        printer.lines(Columns.align(rows));
+        printer.lines(Columns.align(rows, look));
     }
 
     private String step(CurrentStep step) {
@@ -73,9 +73,11 @@ public final class StatusView {
         if (!left.isEmpty()) {
             printer.gap();
             printer.line(look.bold("Left by the last run"));
-            printer.lines(Columns.align(left.stream()
-                    .map(one -> List.of(one.address().toString(), look.red(one.outcome()), one.message()))
-                    .toList()));
+            printer.lines(Columns.align(
+                    left.stream()
+                            .map(one -> List.of(one.address().toString(), look.red(one.outcome()), one.message()))
+                            .toList(),
+                    look));
         }
     }
 
@@ -95,7 +97,7 @@ public final class StatusView {
         printer.gap();
         printer.line(look.loud(Count.of(stopped.size(), "workload") + (held ? " held in maintenance" : " stopped")));
         printer.lines(Columns.align(
-                stopped.stream().map(workload -> stopped(workload, status)).toList()));
+                stopped.stream().map(workload -> stopped(workload, status)).toList(), look));
     }
 
     private List<String> stopped(Resource workload, ReleaseStatus status) {
@@ -138,7 +140,7 @@ public final class StatusView {
         }
         printer.gap();
         printer.line(look.bold(heading));
-        printer.lines(Columns.align(resources.stream().map(this::row).toList()));
+        printer.lines(Columns.align(resources.stream().map(this::row).toList(), look));
         resources.forEach(resource -> resource.findings().forEach(this::finding));
     }
 

@@ -137,7 +137,7 @@ final class ViewsTest {
         Look coloured = new Look(true, true);
         assertEquals(
                 List.of("  \u001b[31mab\u001b[0m    c", "  abcd  d"),
-                Columns.align(List.of(List.of(coloured.red("ab"), "c"), List.of("abcd", "d"))));
+                Columns.align(List.of(List.of(coloured.red("ab"), "c"), List.of("abcd", "d")), Look.PLAIN));
     }
 
     @Test

@@ -41,6 +41,7 @@ final class MigrationResults {
     synchronized List<MigrationResult> of(Change change, StepOutcome outcome) {
         if (change.role() == Role.MIGRATE && outcome == StepOutcome.SUCCEEDED) {
             change.migrations().stream()
+                    .filter(migration -> migration.kind().isPending())
                     .map(Migration::script)
                     .forEach(script -> results.putIfAbsent(script, MigrationResult.found(script)));
         }

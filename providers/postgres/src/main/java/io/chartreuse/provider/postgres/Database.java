@@ -184,6 +184,7 @@ final class Database {
     private static void tellFound(Change change, Assessment from, Progress progress) {
         Set<String> pending = from.pending().stream().map(Migration::script).collect(Collectors.toSet());
         change.migrations().stream()
+                .filter(migration -> migration.kind().isPending())
                 .map(Migration::script)
                 .filter(script -> !pending.contains(script))
                 .forEach(script -> progress.ended(MigrationResult.found(script)));

@@ -65,7 +65,9 @@ class ConnectionProblemsTest {
     void anUnknownHostIsNamed() {
         database.settings.put("url", "jdbc:postgresql://no-such-host.invalid/shop");
 
-        assertTrue(refused("postgres.unreachable").summary().contains("no-such-host.invalid:5432"));
+        String said = refused("postgres.unreachable").summary();
+        assertTrue(said.contains("no-such-host.invalid:5432"), said);
+        assertTrue(said.endsWith("host no-such-host.invalid is unknown (DNS)"), said);
     }
 
     @Test

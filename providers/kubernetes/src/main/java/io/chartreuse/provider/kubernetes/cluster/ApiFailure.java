@@ -2,6 +2,9 @@ package io.chartreuse.provider.kubernetes.cluster;
 
 import io.chartreuse.spi.Diagnostic;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,7 +111,7 @@ record ApiFailure(String server, String namespace) {
     private Diagnostic unreachable(ApiRequest request, Throwable failure) {
         String why = causes(failure)
                 .filter(cause -> !(cause instanceof KubernetesClientException))
-                .map(ApiFailure::describe)
+                .map(this::describe)
                 .reduce((first, second) -> second)
                 .orElseGet(() -> describe(failure));
         return Diagnostic.error(
@@ -117,11 +120,21 @@ record ApiFailure(String server, String namespace) {
                 "Check that the address is right and that the API server answers there: kubectl version");
     }
 
-    private static String describe(Throwable failure) {
+    private String describe(Throwable failure) {
+        if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
+            return "host " + host() + " is unknown (DNS)";
+        }
+        if (failure instanceof ConnectException && failure.getMessage() == null) {
+            return "the connection was refused";
+        }
         if (failure instanceof TimeoutException) {
             return "no answer in time";
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    private String host() {
+        return server.replaceFirst("^[a-z]+://", "").replaceFirst("(:[0-9]+)?(/.*)?$", "");
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -118,7 +118,8 @@ public final class RestClient {
             return new Silence("no connection in time", false);
         }
         if (cause instanceof ConnectException) {
-            return new Silence(isUnknownHost(cause) ? "unknown host" : "connection refused", false);
+            return new Silence(
+                    isUnknownHost(cause) ? "host " + uri.getHost() + " is unknown (DNS)" : "connection refused", false);
         }
         if (cause instanceof SSLException) {
             return new Silence("TLS failed: " + cause.getMessage() + TLS_HINT, false);

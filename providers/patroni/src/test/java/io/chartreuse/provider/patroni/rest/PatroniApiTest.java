@@ -152,7 +152,9 @@ class PatroniApiTest {
 
         assertEquals(Presence.NOBODY, view.presence());
         assertEquals(2, view.problems().size());
-        assertEquals("http://host.invalid:8008: unknown host", view.problems().get(1));
+        assertEquals(
+                "http://host.invalid:8008: host host.invalid is unknown (DNS)",
+                view.problems().get(1));
     }
 
     @Test

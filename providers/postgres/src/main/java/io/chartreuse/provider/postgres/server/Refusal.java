@@ -3,9 +3,13 @@ package io.chartreuse.provider.postgres.server;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -91,9 +95,26 @@ public final class Refusal {
     private Diagnostic unreachable(SQLException failure) {
         return Diagnostic.error(
                 PostgresProblem.UNREACHABLE,
-                name() + " at " + connector.place() + " cannot be reached: " + message(failure),
+                name() + " at " + connector.place() + " cannot be reached: " + unreached(failure),
                 "Check host and port of the url, and that the server is up and reachable from here; "
                         + "connectTimeout says how long to wait.");
+    }
+
+    /** The driver says of an unknown host only that the attempt failed. */
+    private static String unreached(SQLException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> network(cause).stream())
+                .findFirst()
+                .orElseGet(() -> message(failure));
+    }
+
+    private static Optional<String> network(Throwable cause) {
+        if (cause instanceof UnknownHostException && cause.getMessage() != null) {
+            return Optional.of("host " + cause.getMessage().split(":", 2)[0] + " is unknown (DNS)");
+        }
+        return cause instanceof SocketTimeoutException
+                ? Optional.of("it did not answer in time (" + cause.getMessage() + ")")
+                : Optional.empty();
     }
 
     private Diagnostic shortage(SQLException failure) {
