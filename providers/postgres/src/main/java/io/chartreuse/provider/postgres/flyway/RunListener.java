@@ -115,9 +115,9 @@ final class RunListener implements Callback {
 
     /** The current migration is committed, and so is its entry in the history. */
     void ended() {
+        told(MigrationResult::applied);
         underway = false;
         transaction = Optional.empty();
-        told(MigrationResult::applied);
     }
 
     /** Whether a migration was begun at all. */
