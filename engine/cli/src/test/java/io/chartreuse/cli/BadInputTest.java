@@ -77,8 +77,10 @@ final class BadInputTest {
     }
 
     @Test
-    void aNameThatNoFileCanHaveIsNoFault() throws IOException {
-        assertRefused(64, desk.runBare("validate", "-c", "a\0b.yaml"), "cannot be the name of a file here");
+    void aNameThatNoFileCanHaveIsNoFault() {
+        desk.write("version: 1\nrelease: shop\nbackend: file\nmemory: {}\npolicy: [\"a\\0b.yaml\"]\n");
+
+        assertRefused(64, desk.run("validate"), "cannot be the name of a file here");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.spi.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -101,6 +102,18 @@ class AlembicProblemsTest {
 
         project.migrations().put("directory", "nowhere");
         only("postgres.missing-location");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aConfigurationThatIsAPipeIsNotReadFrom() throws Exception {
+        Path pipe = project.directory.resolve("pipe.ini");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        database.migrations().put("config", "pipe.ini");
+
+        assertTrue(
+                only("postgres.alembic-config").summary().contains("it is a pipe, a socket or a device"),
+                () -> only("postgres.alembic-config").summary());
     }
 
     @Test

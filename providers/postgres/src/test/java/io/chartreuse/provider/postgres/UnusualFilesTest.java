@@ -59,6 +59,17 @@ class UnusualFilesTest {
     }
 
     @Test
+    void aNameThatIsNotTextIsRefused() throws Exception {
+        String make = "touch \"$0/$(printf 'V2__gr\\366\\337e.sql')\"";
+        assertEquals(
+                0,
+                new ProcessBuilder("sh", "-c", make, migrations.toString())
+                        .start()
+                        .waitFor());
+        assertUnreadable("V2__gr", "has a name that is not text");
+    }
+
+    @Test
     void aLinkThatLeadsNowhereIsNamed() throws IOException {
         link("V2__gone.sql", Path.of("gone.sql"));
         assertUnreadable("V2__gone.sql", "is a link to something that does not exist");

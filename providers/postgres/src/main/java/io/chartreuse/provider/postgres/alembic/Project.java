@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.alembic;
 
+import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.spi.Sha256;
 import java.io.File;
@@ -49,6 +50,7 @@ final class Project {
 
     private IniFile read() {
         try {
+            ReadFailure.requireFile(settings.config());
             return IniFile.of(Files.readAllBytes(settings.config()));
         } catch (IOException e) {
             throw refusals.noConfig(settings.config(), e);
@@ -97,6 +99,7 @@ final class Project {
     /** The digest of a file's bytes; empty where it cannot be read. */
     static Optional<String> digest(Path file) {
         try {
+            ReadFailure.requireFile(file);
             return Optional.of(Sha256.of(Files.readAllBytes(file)));
         } catch (IOException e) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres.alembic;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
@@ -29,8 +30,8 @@ final class Refusals {
     ChartreuseException noConfig(Path config, IOException failure) {
         Diagnostic problem = Diagnostic.error(
                         PostgresProblem.ALEMBIC_CONFIG,
-                        "Alembic's configuration " + config + " of database " + database.name() + " cannot be read ("
-                                + failure.getClass().getSimpleName() + ").",
+                        "Alembic's configuration " + config + " of database " + database.name() + " "
+                                + ReadFailure.reason(failure) + ".",
                         "Mend " + setting("config")
                                 + " (relative to directory), or see that the image holds that file.")
                 .about(database.address())

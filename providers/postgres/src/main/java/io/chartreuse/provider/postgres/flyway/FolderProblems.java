@@ -44,8 +44,8 @@ final class FolderProblems {
                         PostgresProblem.MISSING_LOCATION,
                         "The migrations directory " + first + " of database " + database.name() + " " + reason + "."
                                 + more(location, folders),
-                        "Let the user that runs Chartreuse read it, or move it out of postgres.databases."
-                                + database.name() + ".migrations.locations.")
+                        "Let the user that runs Chartreuse read it, or remove it from postgres.databases."
+                                + database.name() + ".migrations.locations; links must not lead back or multiply.")
                 .about(database.address())
                 .at(Location.of(first.toString()));
     }
@@ -56,8 +56,11 @@ final class FolderProblems {
                         PostgresProblem.UNREADABLE_MIGRATION,
                         "Migration " + first + " of database " + database.name() + " " + reason + "."
                                 + more(location, files),
-                        "Put a file there that the user who runs Chartreuse can read, or remove what stands there. "
-                                + "Where a name is not read as it is written, set LC_ALL to a locale with UTF-8.")
+                        reason.startsWith(FolderWalk.UNREADABLE_NAME)
+                                ? "Rename it. Where the name is right, set LC_ALL to a locale with UTF-8 that is "
+                                        + "installed (`locale -a` lists them)."
+                                : "Put a file there that the user who runs Chartreuse can read, or remove what stands "
+                                        + "there.")
                 .about(database.address())
                 .at(Location.of(first.toString()));
     }

@@ -26,6 +26,9 @@ final class FolderWalk {
     /** More than any project has; links to directories that hold such links multiply without end. */
     private static final int LINKS = 1_000;
 
+    /** What the reason begins with where a name cannot be read. */
+    static final String UNREADABLE_NAME = "has a name that is not text";
+
     private final Path location;
     private final MigrationNames names;
     private final SortedSet<Path> files = new TreeSet<>();
@@ -120,11 +123,8 @@ final class FolderWalk {
 
     private void used(Path file, BasicFileAttributes attributes) {
         if (!ReadFailure.hasReadableName(file)) {
-            fault(
-                    fileFaults,
-                    "has a name that is not " + System.getProperty("sun.jnu.encoding", "UTF-8")
-                            + ", which this process reads" + " names in",
-                    file);
+            String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+            fault(fileFaults, UNREADABLE_NAME + " in " + encoding + ", the encoding of this process", file);
         } else if (attributes.isRegularFile()) {
             files.add(file);
         } else {

@@ -21,7 +21,7 @@ public final class ReadFailure {
             return "is a link that leads back to a directory above it";
         }
         if (failure instanceof NoSuchFileException) {
-            return "cannot be read: it is no longer there";
+            return "cannot be read: it is not there";
         }
         if (failure instanceof AccessDeniedException) {
             return "cannot be read: permission denied";
