@@ -55,6 +55,24 @@ public record Change(
         return actions.isEmpty();
     }
 
+    /** The same change with these migrations. */
+    public Change withMigrations(List<Migration> others) {
+        return new Change(
+                address,
+                role,
+                order,
+                actions,
+                reason,
+                before,
+                during,
+                after,
+                diff,
+                others,
+                identity,
+                fingerprint,
+                findings);
+    }
+
     /** The same change in another order. */
     public Change withOrder(int other) {
         return new Change(

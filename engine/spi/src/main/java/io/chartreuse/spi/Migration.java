@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * @param digest        {@code sha256:…} of the file's bytes; of no bytes where there is no file
  * @param transactional whether a failure leaves nothing behind
  * @param note          what a reviewer has to know besides: why it is not transactional, when a callback runs
- * @param sql           what it is going to execute, as far as that can be told beforehand and there is room for it (see
- *                      {@link #shortened}); for reviewers and their rules only
+ * @param sql           what it is going to execute, all of it, with its placeholders replaced; empty where that cannot be
+ *                      known beforehand or is too large for a plan. For reviewers and their rules only
+ * @param largeSql      the same where it is too large for a plan
  */
 public record Migration(
         Kind kind,
@@ -28,7 +29,8 @@ public record Migration(
         String digest,
         boolean transactional,
         Optional<String> note,
-        Optional<String> sql) {
+        Optional<String> sql,
+        Optional<LargeSql> largeSql) {
 
     private static final Pattern SHORTENED = Pattern.compile("\\n-- … and [0-9]+ more characters$");
 
@@ -72,6 +74,7 @@ public record Migration(
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(script, "script");
         Objects.requireNonNull(sql, "sql");
+        Objects.requireNonNull(largeSql, "largeSql");
         if (!digest.startsWith("sha256:")) {
             throw new IllegalArgumentException("digest of " + script + " is not a sha256: \"" + digest + "\"");
         }
@@ -88,13 +91,51 @@ public record Migration(
         this(Kind.MIGRATION, version, description, script, digest, transactional, Optional.empty(), sql);
     }
 
-    /** One whose SQL is not told. */
+    /** One whose SQL is not known, or not too large for a plan. */
+    public Migration(
+            Kind kind,
+            Optional<String> version,
+            String description,
+            String script,
+            String digest,
+            boolean transactional,
+            Optional<String> note,
+            Optional<String> sql) {
+        this(kind, version, description, script, digest, transactional, note, sql, Optional.empty());
+    }
+
+    /** A migration in SQL that is not known. */
     public Migration(
             Optional<String> version, String description, String script, String digest, boolean transactional) {
         this(version, description, script, digest, transactional, Optional.empty());
     }
 
-    /** The same without what is told of it beforehand, which may be told differently another time. */
+    /** The same with this SQL. */
+    public Migration withSql(String text) {
+        return with(note, Optional.of(text), Optional.empty());
+    }
+
+    /** The same with SQL that is too large for a plan. */
+    public Migration withLargeSql(LargeSql large) {
+        return with(note, Optional.empty(), Optional.of(large));
+    }
+
+    /** The same with another note. */
+    public Migration withNote(Optional<String> other) {
+        return with(other, sql, largeSql);
+    }
+
+    private Migration with(Optional<String> other, Optional<String> text, Optional<LargeSql> large) {
+        return new Migration(kind, version, description, script, digest, transactional, other, text, large);
+    }
+
+    /** Its SQL as it can be read, however large it is; empty where it is not known, or only its digest is. */
+    public Optional<LargeSql> readableSql() {
+        return sql.map(text -> LargeSql.of(pieces -> pieces.statements(text)))
+                .or(() -> largeSql.filter(LargeSql::isReadable));
+    }
+
+    /** The same without its SQL, which may be rendered differently another time. */
     public Migration withoutSql() {
         return new Migration(
                 kind, version, description, script, digest, transactional, Optional.empty(), Optional.empty());
@@ -105,14 +146,7 @@ public record Migration(
         return entries.stream().filter(entry -> entry.kind().isPending()).toList();
     }
 
-    /** SQL of at most so many characters; where that is not all of it, the end says so. */
-    public static String shortened(String sql, int longest) {
-        return sql.length() <= longest
-                ? sql
-                : sql.substring(0, longest) + "\n-- … and " + (sql.length() - longest) + " more characters";
-    }
-
-    /** Whether this is not all of it. */
+    /** Whether that text is not all of a migration's SQL: plans before format 1.3 held the beginning of what is long. */
     public static boolean isShortened(String sql) {
         return SHORTENED.matcher(sql).find();
     }

@@ -44,7 +44,7 @@ final class MarkdownMigrations {
                 .filter(whole -> text.length() + whole.length() < room - ROOM_FOR_TITLES)
                 .orElseGet(() -> "- " + title + ": "
                         + (migration.sql().isPresent()
-                                ? "too long to be shown here"
+                                ? "too long to be shown here; `--output json` has it"
                                 : MigrationText.withoutSql(migration))
                         + "\n\n");
         if (untold == 0 && text.length() + folded.length() < room) {

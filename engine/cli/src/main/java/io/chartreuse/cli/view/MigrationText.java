@@ -50,7 +50,11 @@ public final class MigrationText {
         return switch (migration.kind()) {
             case JAVA -> "it is written in Java: the plan cannot show what it executes";
             case BASELINE, SKIPPED, UNDO -> "nothing of it is executed";
-            default -> "its SQL is not told";
+            default ->
+                migration
+                        .largeSql()
+                        .map(sql -> "its SQL is too large for the plan: " + HeldSql.size(sql) + ", digest " + sql.digest())
+                        .orElse("its SQL is not told");
         };
     }
 

@@ -72,14 +72,9 @@ public final class PlanView {
         List<List<String>> rows =
                 MigrationText.folded(migrations).stream().map(this::migration).toList();
         Columns.align(rows, look).forEach(line -> printer.line("      " + line));
-        long told = migrations.stream()
-                .filter(migration -> migration.sql().isPresent())
-                .count();
         MigrationText.left(migrations).ifPresent(more -> printer.line(look.dim("        " + more)));
-        if (told > 0) {
-            printer.line(
-                    look.dim("        the plan holds the SQL of " + told + " of them: --output markdown shows it"));
-        }
+        HeldSql.of(migrations)
+                .ifPresent(held -> printer.line(look.dim("        " + held + ": --output markdown shows it")));
     }
 
     private List<String> migration(Migration migration) {

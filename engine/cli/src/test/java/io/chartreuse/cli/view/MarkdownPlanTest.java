@@ -170,7 +170,7 @@ final class MarkdownPlanTest {
     }
 
     private static Migration migration(String script, String description, String sql) {
-        return new Migration(Optional.of("6"), description, script, Sha256.of(script), true, Optional.of(sql));
+        return new Migration(Optional.of("6"), description, script, Sha256.of(script), true).withSql(sql);
     }
 
     private static Plan plan(Instant made, Migration... migrations) {

@@ -135,7 +135,7 @@ public final class Applier {
         List<Verdict> verdicts = List.of();
         if (former.isEmpty()) { // what was begun was admitted then, and goes on to its end
             refuseStale(Counterproof.of(request.plan(), resources, providers.names(), redact));
-            verdicts = hooks.admission().require(request.plan());
+            verdicts = hooks.admission().require(request.plan().withLargeSql(resources, redact));
         }
         boolean recovering =
                 former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();

@@ -3,6 +3,7 @@ package io.chartreuse.core.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
+import io.chartreuse.spi.LargeSql;
 import io.chartreuse.spi.Migration;
 import java.util.List;
 
@@ -29,6 +30,9 @@ public final class MigrationDocument {
             element.put("transactional", migration.transactional());
             migration.note().ifPresent(note -> element.put("note", note));
             migration.sql().ifPresent(sql -> element.put("sql", sql));
+            migration
+                    .largeSql()
+                    .ifPresent(sql -> element.put("sqlDigest", sql.digest()).put("sqlBytes", sql.bytes()));
         }
     }
 
@@ -42,6 +46,7 @@ public final class MigrationDocument {
                 fields.text("digest"),
                 fields.flag("transactional"),
                 fields.optionalText("note"),
-                fields.optionalText("sql"));
+                fields.optionalText("sql"),
+                fields.optionalText("sqlDigest").map(digest -> LargeSql.named(digest, fields.number("sqlBytes", 0))));
     }
 }

@@ -5,12 +5,17 @@ import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Resource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What is going to be done, whole: the applier executes this and makes no choices of its own.
@@ -73,6 +78,49 @@ public record Plan(
                 .filter(change -> change.address().equals(address))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("plan " + id + " has no change of " + address));
+    }
+
+    /**
+     * The same plan, whose large SQL can be read from these resources. It must have been compared with theirs: reading it
+     * gives what they have.
+     *
+     * @param redact masks secrets in it
+     */
+    public Plan withLargeSql(List<Resource> resources, UnaryOperator<String> redact) {
+        Map<Address, List<Migration>> pending = resources.stream()
+                .filter(resource -> !resource.migrations().isEmpty())
+                .collect(Collectors.toMap(Resource::address, Resource::migrations));
+        return new Plan(
+                id,
+                formatVersion,
+                chartreuseVersion,
+                createdAt,
+                release,
+                strategy,
+                onFailure,
+                configurationDigest,
+                providers,
+                changes.stream()
+                        .map(change -> change.withMigrations(
+                                read(change.migrations(), pending.getOrDefault(change.address(), List.of()), redact)))
+                        .toList(),
+                stages,
+                recovery,
+                basis,
+                document);
+    }
+
+    private static List<Migration> read(List<Migration> named, List<Migration> atHand, UnaryOperator<String> redact) {
+        return named.stream()
+                .map(migration -> atHand.stream()
+                        .filter(other -> migration.largeSql().isPresent()
+                                && other.script().equals(migration.script())
+                                && other.digest().equals(migration.digest()))
+                        .findFirst()
+                        .flatMap(Migration::readableSql)
+                        .map(sql -> migration.withLargeSql(sql.with(redact)))
+                        .orElse(migration))
+                .toList();
     }
 
     /** The first twelve digits of the id, for people. */

@@ -10,6 +10,7 @@ import io.chartreuse.spi.Diagnostic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,20 +68,46 @@ public final class Policies {
         return !plan.stages().stream().allMatch(stage -> stage.name().bringsBack());
     }
 
-    /** The rules that a plan breaks, in the order of files, rules and plan. Pure. */
+    /**
+     * The rules that a plan breaks, in the order of files, rules and plan. SQL that is too large for the plan is read, where
+     * it is at hand, once for all rules.
+     *
+     * @throws ChartreuseException where it can no longer be read
+     */
     public List<Violation> judge(Plan plan, Occasion occasion) {
         if (!concern(plan)) {
             return List.of();
         }
         Subjects subjects = new Subjects(plan, occasion);
-        List<Violation> violations = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (rule.on().contains(occasion.moment())) {
-                subjects.of(rule.each(), rule.zone())
-                        .forEach(judged -> violation(rule, judged).ifPresent(violations::add));
-            }
+        Map<Rule, List<Violation>> violations = new LinkedHashMap<>();
+        rules.stream()
+                .filter(rule -> rule.on().contains(occasion.moment()))
+                .forEach(rule -> violations.put(rule, new ArrayList<>(violations(rule, subjects))));
+        List<Rule> ofMigrations = violations.keySet().stream()
+                .filter(rule -> rule.each() == Subject.MIGRATION)
+                .toList();
+        if (!ofMigrations.isEmpty()) {
+            subjects.migrations(migration -> ofMigrations.forEach(rule -> violation(rule, migration.apply(rule.zone()))
+                    .filter(found -> !isRepeated(found, violations.get(rule)))
+                    .ifPresent(violations.get(rule)::add)));
         }
-        return violations;
+        return violations.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static List<Violation> violations(Rule rule, Subjects subjects) {
+        List<Judged> judged = switch (rule.each()) {
+            case PLAN -> List.of(subjects.plan(rule.zone()));
+            case CHANGE -> subjects.changes(rule.zone());
+            case MIGRATION -> List.of();
+        };
+        return judged.stream().flatMap(each -> violation(rule, each).stream()).toList();
+    }
+
+    /** Of a migration that is judged in pieces, the first piece that breaks the rule says so. */
+    private static boolean isRepeated(Violation violation, List<Violation> before) {
+        return !before.isEmpty()
+                && before.get(before.size() - 1).message().equals(violation.message())
+                && before.get(before.size() - 1).address().equals(violation.address());
     }
 
     /**

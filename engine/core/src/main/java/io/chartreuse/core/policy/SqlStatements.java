@@ -17,15 +17,39 @@ public final class SqlStatements {
     /** Statements whose literals are code. */
     private static final Pattern CODE = Pattern.compile("(do|create (or replace )?(function|procedure)) ");
 
+    private static final String EXECUTE = "execute";
+
     private static final Pattern COPY = Pattern.compile("^copy\\b.*\\bfrom stdin\\b");
 
     private static final Pattern END_OF_DATA = Pattern.compile("(?m)^\\\\\\.[ \\t]*\\r?$");
+
+    /** A body in a language that is not read here. */
+    private static final Pattern OTHER_LANGUAGE = Pattern.compile("\\blanguage (?!['\"]?(?:sql|plpgsql)\\b)");
+
+    private static final Pattern BODY = Pattern.compile("\\$\\$ .* \\$\\$", Pattern.DOTALL);
+
+    /** Hands SQL to another session, or changes what a backslash in a literal means. */
+    private static final Pattern ELSEWHERE = Pattern.compile("\\bdblink(?:_exec|_send_query|_open)? ?\\("
+            + "|\\bset (?:session |local )?standard_conforming_strings(?! ?(?:=|to) ?(?:on|true)\\b)");
+
+    /** {@code EXECUTE} of a trigger, or the right to execute. */
+    private static final Pattern NO_EXECUTE =
+            Pattern.compile("(?:function|procedure|on)\\s+[\\p{L}_\"]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern LITERAL = Pattern.compile("e?'|" + TAG.pattern(), Pattern.CASE_INSENSITIVE);
+
+    /** What may follow the literal that is executed. */
+    private static final Pattern AFTER_EXECUTED = Pattern.compile(";|(?:into|using|loop)\\b", Pattern.CASE_INSENSITIVE);
 
     private final String sql;
     private final boolean code;
     private final List<String> statements = new ArrayList<>();
     private final StringBuilder statement = new StringBuilder();
     private int at;
+    private boolean dynamic;
+    private boolean literalIsExecuted;
+    private boolean executedBefore;
+    private boolean bodyBefore;
 
     private SqlStatements(String sql, boolean code) {
         this.sql = sql;
@@ -34,15 +58,33 @@ public final class SqlStatements {
 
     /** The statements of this text, in their order. */
     public static List<String> of(String sql) {
+        return read(sql).texts();
+    }
+
+    /** Reads this text. */
+    static SqlStatements read(String sql) {
         return new SqlStatements(sql, false).read();
     }
 
-    private List<String> read() {
+    /** In their order. */
+    List<String> texts() {
+        return List.copyOf(statements);
+    }
+
+    /**
+     * Whether they execute SQL that cannot be read from the text: {@code EXECUTE} of anything but a literal, a body in
+     * another language or with escapes.
+     */
+    boolean isDynamic() {
+        return dynamic;
+    }
+
+    private SqlStatements read() {
         while (at < sql.length()) {
             next();
         }
         end();
-        return statements;
+        return this;
     }
 
     private void next() {
@@ -51,7 +93,16 @@ public final class SqlStatements {
             gapTo(endOfLine());
         } else if (sql.startsWith("/*", at)) {
             gapTo(endOfComment());
-        } else if (c == '\'') {
+        } else if (Character.isWhitespace(c)) {
+            gapTo(at + 1);
+        } else {
+            watch(c);
+            token(c);
+        }
+    }
+
+    private void token(char c) {
+        if (c == '\'') {
             literal();
         } else if (c == '"') {
             quoted();
@@ -60,12 +111,41 @@ public final class SqlStatements {
         } else if (c == ';') {
             end();
             at++;
-        } else if (Character.isWhitespace(c)) {
-            gapTo(at + 1);
         } else {
             statement.append(Character.toLowerCase(c));
             at++;
         }
+    }
+
+    /** Notices what is executed and no literal, or a literal that goes on in another one. */
+    private void watch(char c) {
+        if (executedBefore) {
+            dynamic |= !looksAt(AFTER_EXECUTED);
+        } else if (bodyBefore) {
+            dynamic |= c == '\'';
+        } else if (code && followsExecute(c) && !looksAt(NO_EXECUTE)) {
+            literalIsExecuted = looksAt(LITERAL);
+            dynamic |= !literalIsExecuted;
+        }
+        executedBefore = false;
+        bodyBefore = false;
+    }
+
+    private boolean looksAt(Pattern pattern) {
+        return pattern.matcher(sql).region(at, sql.length()).lookingAt();
+    }
+
+    private boolean followsExecute(char c) {
+        boolean gap = endsWith(' ');
+        int start = statement.length() - (gap ? 1 : 0) - EXECUTE.length();
+        return start >= 0
+                && (gap || !isNamePart(c))
+                && statement.indexOf(EXECUTE, start) == start
+                && (start == 0 || !isNamePart(statement.charAt(start - 1)));
+    }
+
+    private static boolean isNamePart(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
     }
 
     /** PostgreSQL ends a line at a carriage return, too: what follows it is no comment any more. */
@@ -105,9 +185,16 @@ public final class SqlStatements {
         boolean escapes = endsWith('e') && !nameBefore(at - 1);
         int end = endOfLiteral(escapes);
         String content = sql.substring(at + 1, Math.min(end, sql.length()));
-        boolean kept = code || CODE.matcher(statement).lookingAt();
-        statement.append('\'').append(kept ? inner(content) : "").append('\'');
+        boolean body = isCode();
+        boolean run = literalIsExecuted || body && !code;
+        dynamic |= run && (escapes && content.contains("\\") || endsWith('&'));
+        statement
+                .append('\'')
+                .append(body ? inner(content.replace("''", "'"), run) : "")
+                .append('\'');
         at = Math.min(end + 1, sql.length());
+        bodyBefore = run;
+        executed();
     }
 
     /** Whether a letter before a literal belongs to it: {@code E'…'}. */
@@ -128,9 +215,20 @@ public final class SqlStatements {
         return end;
     }
 
-    /** The SQL in a literal of code, as if it stood by itself. */
-    private static String inner(String content) {
-        return String.join("; ", new SqlStatements(content.replace("''", "'"), true).read());
+    /** The SQL in a body or a literal of code, as if it stood by itself. @param run whether it is executed */
+    private String inner(String content, boolean run) {
+        SqlStatements inner = new SqlStatements(content, true).read();
+        dynamic |= run && inner.dynamic;
+        return String.join("; ", inner.statements);
+    }
+
+    private boolean isCode() {
+        return code || CODE.matcher(statement).lookingAt();
+    }
+
+    private void executed() {
+        executedBefore = literalIsExecuted;
+        literalIsExecuted = false;
     }
 
     private void quoted() {
@@ -150,12 +248,10 @@ public final class SqlStatements {
             return;
         }
         int end = indexOr(tag.group(), tag.end());
-        String body = sql.substring(tag.end(), end);
-        statement
-                .append("$$ ")
-                .append(String.join("; ", new SqlStatements(body, true).read()))
-                .append(" $$");
+        String body = inner(sql.substring(tag.end(), end), isCode());
+        statement.append("$$ ").append(body).append(" $$");
         at = Math.min(end + tag.group().length(), sql.length());
+        executed();
     }
 
     private boolean withinName() {
@@ -176,10 +272,19 @@ public final class SqlStatements {
         String text = statement.toString().strip();
         if (!text.isEmpty()) {
             statements.add(text);
+            dynamic |= isElsewhere(text);
         }
         if (!code && COPY.matcher(text).find()) {
             at = endOfData();
         }
         statement.setLength(0);
+    }
+
+    private static boolean isElsewhere(String text) {
+        return ELSEWHERE.matcher(text).find()
+                || CODE.matcher(text).lookingAt()
+                        && OTHER_LANGUAGE
+                                .matcher(BODY.matcher(text).replaceAll(""))
+                                .find();
     }
 }

@@ -4,7 +4,6 @@ import io.chartreuse.spi.Secret;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -36,19 +35,31 @@ public final class Redactor {
 
     /** The text with {@code (secret)} in the place of each secret. */
     public String redact(String text) {
-        StringBuilder masked = new StringBuilder(text.length());
-        // One pass: what a mask itself says is never masked again.
-        for (int i = 0; i < text.length(); ) {
-            Optional<String> form = at(text, i);
-            masked.append(form.isPresent() ? MASK : text.substring(i, i + 1));
-            i += form.map(String::length).orElse(1);
+        if (forms.isEmpty()) {
+            return text;
         }
-        return masked.toString();
+        StringBuilder masked = new StringBuilder();
+        int done = 0;
+        // One pass: what a mask itself says is never masked again.
+        for (int i = 0; i < text.length(); i++) {
+            List<String> candidates = forms.get(text.charAt(i));
+            String form = candidates == null ? "" : at(text, i, candidates);
+            if (!form.isEmpty()) {
+                masked.append(text, done, i).append(MASK);
+                done = i + form.length();
+                i = done - 1;
+            }
+        }
+        return done == 0 ? text : masked.append(text, done, text.length()).toString();
     }
 
-    private Optional<String> at(String text, int place) {
-        List<String> candidates = forms.getOrDefault(text.charAt(place), List.of());
-        return candidates.stream().filter(form -> text.startsWith(form, place)).findFirst();
+    private static String at(String text, int place, List<String> candidates) {
+        for (String form : candidates) {
+            if (text.startsWith(form, place)) {
+                return form;
+            }
+        }
+        return "";
     }
 
     private static List<String> merged(List<String> known, List<String> added) {

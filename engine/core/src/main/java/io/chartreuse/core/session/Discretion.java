@@ -7,11 +7,16 @@ import io.chartreuse.spi.Migration;
 
 /**
  * Takes secrets out of what a plan tells people: a migration that sets a role's password holds it in its SQL, and a
- * plan is kept and passed around. What the plan is executed by says no secrets anyway.
+ * plan is kept and passed around. What the plan is executed by says no secrets anyway. Also bounds the SQL that one plan
+ * holds: what comes after {@link #MOST_SQL} is named by its digest. For one plan.
  */
 final class Discretion {
 
+    /** So many characters: a plan is kept in the cluster, and is several times in memory while it is written. */
+    static final int MOST_SQL = 4 * 1024 * 1024;
+
     private final Redactor redactor;
+    private int room = MOST_SQL;
 
     Discretion(Redactor redactor) {
         this.redactor = redactor;
@@ -36,15 +41,20 @@ final class Discretion {
     }
 
     private Migration about(Migration migration) {
-        return new Migration(
-                migration.kind(),
-                migration.version(),
-                migration.description(),
-                migration.script(),
-                migration.digest(),
-                migration.transactional(),
-                migration.note().map(redactor::redact),
-                migration.sql().map(redactor::redact));
+        Migration bare = migration.withoutSql().withNote(migration.note().map(redactor::redact));
+        return migration
+                .sql()
+                .map(redactor::redact)
+                .filter(this::fits)
+                .map(bare::withSql)
+                .or(() -> migration.readableSql().map(sql -> bare.withLargeSql(sql.with(redactor::redact))))
+                .orElseGet(() -> migration.largeSql().map(bare::withLargeSql).orElse(bare));
+    }
+
+    private boolean fits(String sql) {
+        boolean fits = sql.length() <= room;
+        room -= fits ? sql.length() : 0;
+        return fits;
     }
 
     private Diagnostic about(Diagnostic finding) {

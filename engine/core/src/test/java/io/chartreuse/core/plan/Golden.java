@@ -13,6 +13,7 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.LargeSql;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
@@ -111,13 +112,16 @@ final class Golden {
     private static Migration migration(Fields fields) {
         String script = fields.text("script");
         JsonNode transactional = fields.node().path("transactional");
-        return new Migration(
+        Migration migration = new Migration(
                 fields.optionalText("version"),
                 fields.text("description"),
                 script,
                 Sha256.of(script),
                 transactional.asBoolean(true),
                 fields.optionalText("sql"));
+        return fields.optionalText("sqlDigest")
+                .map(digest -> migration.withLargeSql(LargeSql.named(digest, fields.number("sqlBytes", 0))))
+                .orElse(migration);
     }
 
     private static Diagnostic warning(String summary) {

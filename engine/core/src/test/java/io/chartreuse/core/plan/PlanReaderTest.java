@@ -51,7 +51,8 @@ class PlanReaderTest {
 
     @Test
     void anotherMajorFormatIsRefusedBeforeAnythingElse() {
-        Diagnostic refusal = refusal(PLAN.replace("\"formatVersion\" : \"1.3\"", "\"formatVersion\" : \"2.0\""));
+        Diagnostic refusal = refusal(PLAN.replace(
+                "\"formatVersion\" : \"" + PlanDocument.FORMAT_VERSION + "\"", "\"formatVersion\" : \"2.0\""));
         assertEquals(PlanError.UNKNOWN_FORMAT, refusal.code());
         assertTrue(refusal.remedy().contains("chartreuseVersion 1.0.0"), refusal.remedy());
     }

@@ -11,6 +11,9 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.LargeSql;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +117,63 @@ class PoliciesTest {
         assertTrue(told.isError());
         assertEquals(ErrorType.REFUSED, told.code().type());
         assertEquals("policy r: no", told.summary());
+    }
+
+    private static final String NO_DROP = """
+            rules:
+              - id: no-drop
+                severity: deny
+                message: it drops a table
+                each: migration
+                schema:
+                  properties:
+                    migration:
+                      properties:
+                        statements: {items: {not: {pattern: drop table}}}
+              - id: whole
+                severity: warn
+                message: its SQL is not all told
+                each: migration
+                schema: {properties: {migration: {properties: {sqlComplete: {const: true}}}}}
+            """;
+
+    private List<String> judged(Migration migration) throws IOException {
+        Path file = write("drop.yaml", NO_DROP);
+        Plan plan = ReadyRulesTest.plan(Strategy.AFTER, 0, migration);
+        return Policies.read(List.of(file)).judge(plan, occasion()).stream()
+                .map(violation -> violation.rule() + ": " + violation.message())
+                .toList();
+    }
+
+    @Test
+    void sqlThatIsTooLargeForThePlanIsJudgedPieceByPiece() throws IOException {
+        Migration large = ReadyRulesTest.migration("V6.sql", "", true).withLargeSql(LargeSql.of(pieces -> {
+            for (int i = 0; i < 50; i++) {
+                pieces.statements("INSERT INTO orders VALUES (" + i + ");\n".repeat(100));
+            }
+            pieces.statements("COPY notes FROM stdin;\n");
+            pieces.rows("drop table in a row\n\\.\n");
+            pieces.statements("DROP TABLE orders; DROP TABLE carts;");
+            pieces.statements("DROP TABLE notes;");
+        }));
+
+        assertEquals(List.of("no-drop: V6.sql: it drops a table"), judged(large));
+    }
+
+    @Test
+    void sqlThatOnlyTheDigestIsKnownOfIsNotAllTold() throws IOException {
+        Migration large = ReadyRulesTest.migration("V6.sql", "", true)
+                .withLargeSql(LargeSql.named(Sha256.of("DROP TABLE orders;"), 18));
+
+        assertEquals(List.of("whole: V6.sql: its SQL is not all told"), judged(large));
+    }
+
+    @Test
+    void sqlThatCannotBeReadFromTheTextIsNotAllTold() throws IOException {
+        Migration dynamic =
+                ReadyRulesTest.migration("V6.sql", "DO $$ BEGIN EXECUTE 'drop ' || 'table orders'; END $$;", true);
+
+        assertEquals(List.of("whole: V6.sql: its SQL is not all told"), judged(dynamic));
     }
 
     @Test

@@ -174,7 +174,7 @@ class ReadyRulesTest {
 
     @Test
     void whatIsNotAllToldIsTakenForDropping() {
-        String longer = Migration.shortened("SELECT 1; DROP TABLE orders", 8);
+        String longer = "SELECT 1\n-- … and 20 more characters";
         Migration untold = new Migration(Optional.of("7"), "in Java", "V7__java", Sha256.of("j"), true);
         Plan plan = plan(Strategy.AFTER, 1, migration("V6__long.sql", longer, true), untold);
 
@@ -219,7 +219,7 @@ class ReadyRulesTest {
     }
 
     static Migration migration(String script, String sql, boolean transactional) {
-        return new Migration(Optional.of("6"), "six", script, Sha256.of(script), transactional, Optional.of(sql));
+        return new Migration(Optional.of("6"), "six", script, Sha256.of(script), transactional).withSql(sql);
     }
 
     static Plan plan(Strategy strategy, int workloads, Migration... migrations) {

@@ -31,12 +31,12 @@ class RefreshTest {
         assertEquals(List.of(), resource.findings());
         assertEquals(
                 new Migration(
-                        Optional.of("1"),
-                        "table 1",
-                        "V1__table_1.sql",
-                        Sha256.of("CREATE TABLE t1 (id int);"),
-                        true,
-                        Optional.of("CREATE TABLE t1 (id int);")),
+                                Optional.of("1"),
+                                "table 1",
+                                "V1__table_1.sql",
+                                Sha256.of("CREATE TABLE t1 (id int);"),
+                                true)
+                        .withSql("CREATE TABLE t1 (id int);"),
                 resource.migrations().get(0));
     }
 

@@ -4,6 +4,7 @@ import io.chartreuse.provider.postgres.migrate.PlannedSql;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.LargeSql;
 import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Sha256;
@@ -43,13 +44,18 @@ final class PendingMigrations {
 
     private Migration migration(Revision revision) {
         byte[] content = content(revision);
-        return new Migration(
+        Migration migration = new Migration(
                 Optional.of(revision.id()),
                 revision.message(),
                 project.script(revision),
                 Sha256.of(content),
-                !outside && rendering.isInTransaction(revision),
-                rendering.sql(revision).flatMap(planned::of));
+                !outside && rendering.isInTransaction(revision));
+        return rendering
+                .sql(revision)
+                .map(sql -> planned.of(sql)
+                        .map(migration::withSql)
+                        .orElseGet(() -> migration.withLargeSql(LargeSql.of(pieces -> pieces.statements(sql)))))
+                .orElse(migration);
     }
 
     private byte[] content(Revision revision) {

@@ -63,14 +63,16 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
                 server,
                 remains,
                 () -> new ProcedureReader(connector).read(application),
-                scripts -> info(source, scripts));
+                scripts -> info(source, scripts),
+                () -> recorded(source).placeholders());
     }
 
     @Override
     public Memory remember(String application) {
         DataSource source = connector.source(new Session(application, database.role(), true));
         RecordedHistory history = recorded(source);
-        StandingReader reader = new StandingReader(database, ScriptSet.NONE, review, Remains.NONE, Map::of);
+        StandingReader reader = new StandingReader(
+                database, ScriptSet.NONE, review, Remains.NONE, Map::of, running(history::placeholders));
         SortedMap<String, String> parts = history.parts();
         parts.put(
                 "revision",
@@ -83,17 +85,24 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     @Override
     public Standing recall(Server server, ObjectNode notes) {
         RecordedHistory history = RecordedHistory.of(notes);
-        return judge(server, Remains.NONE, Map::of, scripts -> recalled(history, scripts));
+        return judge(
+                server, Remains.NONE, Map::of, scripts -> recalled(history, scripts), history::placeholders);
+    }
+
+    private RunningSql running(Supplier<Map<String, String>> ofDatabase) {
+        return new RunningSql(database, setup.configuration(ScriptSet.NONE), review, ofDatabase);
     }
 
     private Standing judge(
             Server server,
             Remains remains,
             Supplier<Map<String, String>> procedures,
-            Function<ScriptSet, Infos> infos) {
+            Function<ScriptSet, Infos> infos,
+            Supplier<Map<String, String>> ofDatabase) {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
         List<Diagnostic> problems = review.review(found);
-        StandingReader reader = new StandingReader(database, found.scripts(), review, remains, procedures);
+        StandingReader reader = new StandingReader(
+                database, found.scripts(), review, remains, procedures, running(ofDatabase));
         return usable(problems)
                 ? reader.read(server, infos.apply(found.scripts())).withProblems(problems)
                 : reader.unusable(infos.apply(ScriptSet.NONE), problems);

@@ -19,7 +19,8 @@ final class Placeholders {
     /** Its value is another one at every run. */
     static final String TIMESTAMP = "flyway:timestamp";
 
-    private static final Set<String> PROVIDED = Set.of(
+    /** What Flyway itself gives a value, in lower case. */
+    static final Set<String> PROVIDED = Set.of(
             "flyway:defaultschema",
             "flyway:user",
             "flyway:database",
@@ -72,15 +73,28 @@ final class Placeholders {
     private List<Use> uses(String text) {
         List<Use> uses = new ArrayList<>();
         Matcher matcher = pattern.matcher(text);
+        int line = 1;
+        int counted = 0;
         while (matcher.find()) {
-            int line = 1
-                    + (int) text.substring(0, matcher.start())
-                            .chars()
-                            .filter(character -> character == '\n')
-                            .count();
+            line += lines(text, counted, matcher.start());
+            counted = matcher.start();
             uses.add(new Use(matcher.group(1), line));
         }
         return uses;
+    }
+
+    /** How many lines end between these places. */
+    static int lines(String text, int from, int to) {
+        int lines = 0;
+        for (int i = from; i < to; i++) {
+            lines += text.charAt(i) == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
+    /** Whether there is one. */
+    boolean in(String text) {
+        return pattern.matcher(text).find();
     }
 
     private static String key(String name) {

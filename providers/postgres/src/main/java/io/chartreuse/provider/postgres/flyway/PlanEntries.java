@@ -1,6 +1,5 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.provider.postgres.migrate.PlannedSql;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.remains.InvalidIndex;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
@@ -34,7 +33,7 @@ final class PlanEntries {
     private final ScriptReview review;
     private final Procedures procedures;
     private final List<InvalidIndex> invalid;
-    private final PlannedSql planned = new PlannedSql();
+    private final RunningSql running;
     private final List<Diagnostic> problems = new ArrayList<>();
 
     /**
@@ -46,12 +45,14 @@ final class PlanEntries {
             ScriptSet scripts,
             ScriptReview review,
             List<InvalidIndex> invalid,
-            Supplier<Map<String, String>> procedures) {
+            Supplier<Map<String, String>> procedures,
+            RunningSql running) {
         this.invalid = List.copyOf(invalid);
         this.procedures = new Procedures(procedures);
         this.database = database;
         this.scripts = scripts;
         this.review = review;
+        this.running = running;
     }
 
     /** What was found wrong with the files while they were listed. */
@@ -140,7 +141,7 @@ final class PlanEntries {
     private Migration callback(Callbacks.Callback callback) {
         Script script = callback.script();
         Optional<String> split = split(review.transactions(script)).map(Split::text);
-        return new Migration(
+        Migration entry = new Migration(
                 Kind.CALLBACK,
                 Optional.empty(),
                 callback.description(),
@@ -150,7 +151,8 @@ final class PlanEntries {
                 Optional.of(callback.when()
                         + split.map(place -> "; " + script.getFilename() + " " + place)
                                 .orElse("")),
-                planned.of(script.text()));
+                Optional.empty());
+        return running.tell(entry, script);
     }
 
     private Migration migration(MigrationInfoImpl info, Optional<MigrationVersion> revision, Optional<String> within) {
@@ -168,7 +170,7 @@ final class PlanEntries {
         use.ifPresent(found -> found.indexes().forEach(index -> hidden(info, index)));
         Optional<String> below = revision.filter(now -> isBelow(info, now)).map(now -> "below revision " + now);
         Kind ordered = below.isPresent() ? Kind.OUT_OF_ORDER : Kind.MIGRATION;
-        return new Migration(
+        Migration entry = new Migration(
                 script.isPresent() ? ordered : Kind.JAVA,
                 Optional.ofNullable(info.getVersion()).map(MigrationVersion::toString),
                 info.getDescription(),
@@ -176,7 +178,10 @@ final class PlanEntries {
                 digest(info),
                 flyway && split.isEmpty(),
                 note(below, split),
-                script.map(Script::text).flatMap(planned::of));
+                Optional.empty());
+        return script.filter(file -> whole)
+                .map(file -> running.tell(entry, file))
+                .orElse(entry);
     }
 
     private static Optional<String> note(Optional<String> below, Optional<String> split) {
@@ -189,9 +194,9 @@ final class PlanEntries {
         List<Diagnostic> placeholders =
                 info.isVersioned() ? script.map(review::placeholders).orElse(List.of()) : List.of();
         problems.addAll(placeholders);
-        Optional<Diagnostic> openQuote = script.flatMap(review::openQuote);
-        openQuote.ifPresent(problems::add);
-        return placeholders.isEmpty() && openQuote.isEmpty();
+        Optional<Diagnostic> unusable = script.flatMap(review::unusable);
+        unusable.ifPresent(problems::add);
+        return placeholders.isEmpty() && unusable.isEmpty();
     }
 
     /** What keeps a script from being rolled back as a whole: {@code line 3: COMMIT}. */

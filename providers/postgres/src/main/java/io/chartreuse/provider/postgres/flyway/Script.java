@@ -1,7 +1,11 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.spi.Sha256;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -25,20 +29,34 @@ final class Script extends LoadableResource {
     private final String digest;
     private final Charset encoding;
     private final ScriptOptions options;
+    private final boolean large;
+    private final long bytes;
     private SoftReference<String> read;
 
     /**
+     * @param content  as it was found
      * @param encoding that it is in
      * @param options  what the {@code .conf} file beside it says
-     * @param text     what was read when it was digested
      */
-    Script(Path file, String relativePath, String digest, Charset encoding, ScriptOptions options, String text) {
+    Script(Path file, String relativePath, FileContent content, Charset encoding, ScriptOptions options) {
         this.file = Objects.requireNonNull(file, "file");
         this.relativePath = Objects.requireNonNull(relativePath, "relativePath");
-        this.digest = Objects.requireNonNull(digest, "digest");
+        this.bytes = content.bytes();
+        this.digest = content.digest();
         this.encoding = Objects.requireNonNull(encoding, "encoding");
         this.options = Objects.requireNonNull(options, "options");
-        this.read = new SoftReference<>(text);
+        this.large = content.text().isEmpty();
+        this.read = new SoftReference<>(content.text().orElse(null));
+    }
+
+    /** The size of the file. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Whether it is too large to be held: it is read part by part. */
+    boolean isLarge() {
+        return large;
     }
 
     /** Where links lead; the file itself where that cannot be said. */
@@ -74,7 +92,7 @@ final class Script extends LoadableResource {
         try {
             byte[] bytes = Files.readAllBytes(file);
             if (!Sha256.of(bytes).equals(digest)) {
-                throw new FlywayException(file + " was changed while it was in use");
+                throw changed();
             }
             return encoding.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (IOException e) {
@@ -82,9 +100,67 @@ final class Script extends LoadableResource {
         }
     }
 
+    private FlywayException changed() {
+        return new FlywayException(file + " was changed while it was in use");
+    }
+
+    /** Its text. The end is not reached without a {@link FlywayException} where a large file is no longer what it was. */
     @Override
     public Reader read() {
-        return new StringReader(text());
+        if (!large) {
+            return new StringReader(text());
+        }
+        try {
+            return new InputStreamReader(new DigestedStream(Files.newInputStream(file)), encoding.newDecoder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** Flyway keeps no statements of such a file: it parses it once more when it executes it. */
+    @Override
+    public boolean shouldStream() {
+        return large;
+    }
+
+    /** @throws FlywayException where the file is no longer what it was */
+    void verify() {
+        try (InputStream in = new DigestedStream(Files.newInputStream(file))) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** Refuses to end where the bytes were others than those that were digested. */
+    private final class DigestedStream extends FilterInputStream {
+
+        private final Sha256.Stream read = new Sha256.Stream();
+        private boolean ended;
+
+        DigestedStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            if (count > 0) {
+                read.add(buffer, offset, count);
+            } else if (count < 0 && !ended) {
+                ended = true;
+                if (!read.end().equals(digest)) {
+                    throw changed();
+                }
+            }
+            return count;
+        }
     }
 
     @Override

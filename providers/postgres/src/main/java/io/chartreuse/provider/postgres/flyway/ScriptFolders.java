@@ -5,10 +5,7 @@ import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
-import io.chartreuse.spi.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,26 +98,22 @@ final class ScriptFolders {
 
     private void add(Path location, Path file, Optional<Path> configuration) throws IOException {
         ReadFailure.requireFile(file);
-        byte[] bytes = Files.readAllBytes(file);
         ScriptOptions options = configuration.isEmpty() ? ScriptOptions.NONE : ScriptOptions.read(configuration.get());
         Charset encoding =
                 options.encoding().orElse(database.migrations().options().encoding());
         String relativePath = location.relativize(file).toString().replace('\\', '/');
-        decoded(file, bytes, encoding)
-                .ifPresent(
-                        text -> scripts.add(new Script(file, relativePath, Sha256.of(bytes), encoding, options, text)));
+        FileContent content = FileContent.read(file, encoding);
+        if (content.undecodableLine().isPresent()) {
+            problems.add(
+                    undecodable(file, encoding, content.undecodableLine().get()));
+        } else {
+            scripts.add(new Script(file, relativePath, content, encoding, options));
+        }
     }
 
-    private Optional<String> decoded(Path file, byte[] bytes, Charset encoding) {
-        try {
-            return Optional.of(
-                    encoding.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException e) {
-            int line = UndecodableLine.find(bytes, encoding).orElse(1);
-            problems.add(unreadable(file, "is not encoded in " + encoding + ", as line " + line + " shows")
-                    .at(new Location(file.toString(), line, 0, "")));
-            return Optional.empty();
-        }
+    private Diagnostic undecodable(Path file, Charset encoding, int line) {
+        return unreadable(file, "is not encoded in " + encoding + ", as line " + line + " shows")
+                .at(new Location(file.toString(), line, 0, ""));
     }
 
     private Diagnostic unreadable(Path file, String what) {

@@ -23,6 +23,7 @@ final class ScriptReview {
     private final FlywayOptions options;
     private final MigrationNames names;
     private final Placeholders placeholders;
+    private final Map<Script, LargeScript> large = new ConcurrentHashMap<>();
 
     ScriptReview(DatabaseSettings database, MigrationNames names) {
         this.database = database;
@@ -48,36 +49,77 @@ final class ScriptReview {
         if (!replacesPlaceholders(script)) {
             return List.of();
         }
-        String text = script.text();
-        List<Diagnostic> problems = new ArrayList<>(placeholders.missing(text).stream()
-                .map(use -> missingValue(script, use))
-                .toList());
-        if (isRepeatable(script) && placeholders.changesByItself(text)) {
+        List<Diagnostic> problems = new ArrayList<>(
+                missing(script).stream().map(use -> missingValue(script, use)).toList());
+        if (isRepeatable(script) && changesByItself(script)) {
             problems.add(unstable(script));
         }
         return problems;
     }
 
-    /** A quote that never ends in that file. */
-    Optional<Diagnostic> openQuote(Script script) {
-        return OpenQuote.in(script.text())
-                .map(open -> problem(
-                                PostgresProblem.UNREADABLE_MIGRATION,
-                                script,
-                                "Migration " + script.getAbsolutePath() + " of database " + database.name()
-                                        + " does not parse: the " + open.what() + " begun in line " + open.line()
-                                        + " never ends.",
-                                "End it; the server would refuse the statement half-way through the run.")
-                        .at(new Location(script.getAbsolutePath(), open.line(), 0, "")));
+    private List<Placeholders.Use> missing(Script script) {
+        return script.isLarge() ? large(script).missing() : placeholders.missing(script.text());
+    }
+
+    private boolean changesByItself(Script script) {
+        return script.isLarge() ? large(script).changesByItself() : placeholders.changesByItself(script.text());
+    }
+
+    /** Whether something is replaced in that file when it runs. */
+    boolean hasPlaceholders(Script script) {
+        return replacesPlaceholders(script)
+                && (script.isLarge() ? large(script).placeholders() : placeholders.in(script.text()));
+    }
+
+    private LargeScript large(Script script) {
+        return large.computeIfAbsent(script, file -> LargeScript.of(file, placeholders));
+    }
+
+    /** What keeps that file from being run: a quote that never ends, or a statement that is too large. */
+    Optional<Diagnostic> unusable(Script script) {
+        Optional<OpenQuote> open = script.isLarge() ? large(script).open() : OpenQuote.in(script.text());
+        return open.map(quote -> unended(script, quote)).or(() -> tooLarge(script));
+    }
+
+    private Diagnostic unended(Script script, OpenQuote open) {
+        return problem(
+                        PostgresProblem.UNREADABLE_MIGRATION,
+                        script,
+                        "Migration " + script.getAbsolutePath() + " of database " + database.name()
+                                + " does not parse: the " + open.what() + " begun in line " + open.line()
+                                + " never ends.",
+                        "End it; the server would refuse the statement half-way through the run.")
+                .at(new Location(script.getAbsolutePath(), open.line(), 0, ""));
+    }
+
+    private Optional<Diagnostic> tooLarge(Script script) {
+        return script.isLarge()
+                ? StatementLimit.ofThisProcess()
+                        .exceeded(large(script).longest())
+                        .map(problem -> problem(
+                                        PostgresProblem.STATEMENT_TOO_LARGE,
+                                        script,
+                                        "Migration " + script.getAbsolutePath() + " of database " + database.name()
+                                                + " " + problem + ".",
+                                        "Split it into smaller ones, or give the process more memory.")
+                                .at(new Location(
+                                        script.getAbsolutePath(),
+                                        large(script).longest().line(),
+                                        0,
+                                        "")))
+                : Optional.empty();
     }
 
     /** Whether it need not be parsed to tell that it parses and runs in a transaction. */
     boolean isPlain(Script script) {
-        return !script.options().others() && PlainSql.is(script.text());
+        return !script.options().others() && (script.isLarge() ? large(script).plain() : PlainSql.is(script.text()));
     }
 
     /** What it does about transactions, as the server will see it: with its placeholders replaced. */
     TransactionUse transactions(Script script) {
+        if (script.isLarge() && !hasPlaceholders(script)) {
+            return TransactionUse.of(script.read());
+        }
         String text = script.text();
         return TransactionUse.of(new StringReader(replacesPlaceholders(script) ? placeholders.replaced(text) : text));
     }

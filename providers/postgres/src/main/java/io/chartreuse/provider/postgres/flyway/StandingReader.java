@@ -29,6 +29,7 @@ final class StandingReader {
     private final ScriptReview review;
     private final Remains remains;
     private final Supplier<Map<String, String>> procedures;
+    private final RunningSql running;
 
     /** @param remains what the database holds of migrations that did not come to their end */
     StandingReader(
@@ -36,12 +37,14 @@ final class StandingReader {
             ScriptSet scripts,
             ScriptReview review,
             Remains remains,
-            Supplier<Map<String, String>> procedures) {
+            Supplier<Map<String, String>> procedures,
+            RunningSql running) {
         this.database = database;
         this.scripts = scripts;
         this.review = review;
         this.remains = remains;
         this.procedures = procedures;
+        this.running = running;
     }
 
     Standing read(Server server, Infos infos) {
@@ -56,7 +59,7 @@ final class StandingReader {
             problems.add(noHistory());
         }
         PlanEntries entries =
-                new PlanEntries(database, scripts, review, known(all).unexplained(), procedures);
+                new PlanEntries(database, scripts, review, known(all).unexplained(), procedures, running);
         List<Migration> migrations = entries.list(all, pending, taken, revision);
         problems.addAll(entries.problems());
         return new Standing(

@@ -1,25 +1,26 @@
 package io.chartreuse.provider.postgres.migrate;
 
-import io.chartreuse.spi.Migration;
 import java.util.Optional;
 
-/** The SQL that a plan holds of one database's migrations: as much as there is room for, first come, first served. */
+/**
+ * The SQL that a plan holds of one database's migrations: as much as there is room for, first come, first served. Of the
+ * others it names the digest.
+ */
 public final class PlannedSql {
 
-    /** A plan is read by people and kept in the cluster, where its size is bounded. */
-    private static final int LONGEST = 16 * 1024;
+    /** The most characters of one migration. A plan is kept in the cluster, and is several times in memory meanwhile. */
+    public static final int LONGEST = 2 * 1024 * 1024;
 
-    private static final int ALL = 128 * 1024;
+    private static final int ALL = 4 * 1024 * 1024;
 
     private int room = ALL;
 
-    /** What the plan holds of the next migration's SQL; empty where there is no room left for it. */
+    /** What the plan holds of the next migration's SQL; empty where there is no room for it. */
     public Optional<String> of(String sql) {
-        String shown = Migration.shortened(sql, LONGEST);
-        if (shown.length() > room) {
+        if (sql.length() > Math.min(LONGEST, room)) {
             return Optional.empty();
         }
-        room -= shown.length();
-        return Optional.of(shown);
+        room -= sql.length();
+        return Optional.of(sql);
     }
 }

@@ -16,6 +16,7 @@ public enum PostgresProblem implements ErrorCode {
     DUPLICATE_MIGRATION(ErrorType.USER),
     UNREADABLE_MIGRATION(ErrorType.USER),
     NOT_TRANSACTIONAL(ErrorType.USER),
+    STATEMENT_TOO_LARGE(ErrorType.USER),
     MISSING_PLACEHOLDER(ErrorType.USER),
     UNSTABLE_REPEATABLE(ErrorType.USER),
     UNKNOWN_TARGET(ErrorType.USER),

@@ -1,0 +1,57 @@
+package io.chartreuse.core.policy;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DynamicSqlTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DO $$ BEGIN EXECUTE 'drop ' || 'table a'; END $$",
+                "DO $$ BEGIN EXECUTE/**/statement; END $$",
+                "DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'a'); END $$",
+                "DO $$ BEGIN EXECUTE (SELECT s FROM statements); END $$",
+                "DO $$ BEGIN EXECUTE 'drop '\n'table a'; END $$",
+                "DO $$ BEGIN EXECUTE 'drop '::text || tail; END $$",
+                "DO $$ BEGIN EXECUTE E'dr\\x6fp table a'; END $$",
+                "DO $$ BEGIN EXECUTE U&'dr\\006fp table a'; END $$",
+                "DO $$ BEGIN RETURN QUERY EXECUTE query USING 1; END $$",
+                "DO $$ BEGIN FOR r IN EXECUTE query LOOP END LOOP; END $$",
+                "DO $$ BEGIN EXECUTE procedure; END $$",
+                "DO E'begin dr\\x6fp table a; end'",
+                "DO 'begin drop '\n'table a; end'",
+                "DO 'begin execute ''drop '' || ''table a''; end'",
+                "DO LANGUAGE plperl $$ spi_exec_query('drop ' . 'table a') $$",
+                "CREATE FUNCTION f() RETURNS void AS $$ plpy.execute(q) $$ LANGUAGE plpython3u",
+                "CREATE FUNCTION f(t text) RETURNS void AS $f$ BEGIN EXECUTE 'drop table ' || t; END $f$ LANGUAGE plpgsql",
+                "SELECT dblink_exec('dbname=shop', 'drop table a')",
+                "SET standard_conforming_strings = off"
+            })
+    void itIsToldAsSuch(String sql) {
+        assertTrue(SqlStatements.read(sql).isDynamic());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DO $$ BEGIN EXECUTE 'drop table a'; END $$",
+                "DO $$ BEGIN EXECUTE $q$ drop table a $q$ USING 1; END $$",
+                "DO $$ BEGIN EXECUTE 'select 1' INTO n; FOR r IN EXECUTE 'select 2' LOOP NULL; END LOOP; END $$",
+                "DO $$ BEGIN RAISE NOTICE E'cannot execute it\\n'; END $$ LANGUAGE plpgsql",
+                "DO $$ BEGIN GRANT EXECUTE ON FUNCTION f() TO app; END $$",
+                "DO $$ BEGIN CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f(); END $$",
+                "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE PROCEDURE f()",
+                "PREPARE p AS SELECT 1; EXECUTE p",
+                "INSERT INTO notes VALUES ('they execute ' || 'anything', E'a\\nb', $$execute x$$)",
+                "CREATE FUNCTION f() RETURNS text AS $$ SELECT language FROM books $$ LANGUAGE sql",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE 'plpgsql' AS 'begin return executed; end'",
+                "SET standard_conforming_strings = on; COMMENT ON TABLE a IS 'execute'"
+            })
+    void whatCanBeReadIsNot(String sql) {
+        assertFalse(SqlStatements.read(sql).isDynamic());
+    }
+}
