@@ -21,16 +21,16 @@ final class HeldSql {
         long whole = migrations.stream().filter(HeldSql::isWhole).count();
         List<String> parts = new ArrayList<>();
         if (whole > 0) {
-            parts.add("the plan holds the SQL of " + whole + " of them");
+            parts.add("the plan holds the SQL of " + whole + " of them: --output markdown shows it");
         }
         names(migrations.stream()
                         .flatMap(migration ->
                                 migration.largeSql().stream().map(sql -> migration.script() + " (" + size(sql) + ")")))
-                .ifPresent(names -> parts.add("of " + names + " it holds the digest"));
+                .ifPresent(names -> parts.add("of " + names + " the plan holds the digest"));
         names(migrations.stream()
                         .filter(migration -> migration.sql().isPresent() && !isWhole(migration))
                         .map(Migration::script))
-                .ifPresent(names -> parts.add("of " + names + " it holds the beginning"));
+                .ifPresent(names -> parts.add("of " + names + " the plan holds the beginning"));
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
     }
 

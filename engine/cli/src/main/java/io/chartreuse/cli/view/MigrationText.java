@@ -53,7 +53,8 @@ public final class MigrationText {
             default ->
                 migration
                         .largeSql()
-                        .map(sql -> "its SQL is too large for the plan: " + HeldSql.size(sql) + ", digest " + sql.digest())
+                        .map(sql ->
+                                "its SQL is too large for the plan: " + HeldSql.size(sql) + ", digest " + sql.digest())
                         .orElse("its SQL is not told");
         };
     }

@@ -73,8 +73,7 @@ public final class PlanView {
                 MigrationText.folded(migrations).stream().map(this::migration).toList();
         Columns.align(rows, look).forEach(line -> printer.line("      " + line));
         MigrationText.left(migrations).ifPresent(more -> printer.line(look.dim("        " + more)));
-        HeldSql.of(migrations)
-                .ifPresent(held -> printer.line(look.dim("        " + held + ": --output markdown shows it")));
+        HeldSql.of(migrations).ifPresent(held -> printer.line(look.dim("        " + held)));
     }
 
     private List<String> migration(Migration migration) {

@@ -85,8 +85,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     @Override
     public Standing recall(Server server, ObjectNode notes) {
         RecordedHistory history = RecordedHistory.of(notes);
-        return judge(
-                server, Remains.NONE, Map::of, scripts -> recalled(history, scripts), history::placeholders);
+        return judge(server, Remains.NONE, Map::of, scripts -> recalled(history, scripts), history::placeholders);
     }
 
     private RunningSql running(Supplier<Map<String, String>> ofDatabase) {
@@ -101,8 +100,8 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
             Supplier<Map<String, String>> ofDatabase) {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
         List<Diagnostic> problems = review.review(found);
-        StandingReader reader = new StandingReader(
-                database, found.scripts(), review, remains, procedures, running(ofDatabase));
+        StandingReader reader =
+                new StandingReader(database, found.scripts(), review, remains, procedures, running(ofDatabase));
         return usable(problems)
                 ? reader.read(server, infos.apply(found.scripts())).withProblems(problems)
                 : reader.unusable(infos.apply(ScriptSet.NONE), problems);

@@ -210,7 +210,7 @@ final class MigrationLoop {
             if (!listener.current().orElseThrow().transactional()) {
                 begin(migration);
             }
-            migration.getResolvedMigration().getExecutor().execute(context());
+            script(migration);
         } catch (FlywayException e) {
             failed();
             throw e;
@@ -222,6 +222,15 @@ final class MigrationLoop {
 
     private void failed() {
         parts.callbacks().onEachMigrateOrUndoEvent(Event.AFTER_EACH_MIGRATE_ERROR);
+    }
+
+    private void script(MigrationInfoImpl migration) throws SQLException {
+        Optional<Script> large = scripts.at(migration.getPhysicalLocation()).filter(Script::isLarge);
+        if (large.isPresent()) {
+            new LargeExecution(parts, scripts).run(large.get(), connection);
+        } else {
+            migration.getResolvedMigration().getExecutor().execute(context());
+        }
     }
 
     private void begin(MigrationInfoImpl migration) throws SQLException {

@@ -104,8 +104,7 @@ final class ScriptFolders {
         String relativePath = location.relativize(file).toString().replace('\\', '/');
         FileContent content = FileContent.read(file, encoding);
         if (content.undecodableLine().isPresent()) {
-            problems.add(
-                    undecodable(file, encoding, content.undecodableLine().get()));
+            problems.add(undecodable(file, encoding, content.undecodableLine().get()));
         } else {
             scripts.add(new Script(file, relativePath, content, encoding, options));
         }
