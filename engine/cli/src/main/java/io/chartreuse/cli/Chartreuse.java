@@ -34,6 +34,7 @@ import io.chartreuse.cli.command.VersionCommand;
 import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Streams;
 import io.chartreuse.core.session.Version;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ public final class Chartreuse {
                     .setOut(host.streams().out())
                     .setErr(host.streams().err())
                     .setColorScheme(colours(arguments))
+                    .registerConverter(Path.class, Path::of) // picocli's own hides why a name is refused
                     .setParameterExceptionHandler(failures)
                     .setExecutionExceptionHandler(failures)
                     .setExecutionStrategy(new HelpFirst(host));
