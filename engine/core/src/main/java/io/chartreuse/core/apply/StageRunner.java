@@ -194,11 +194,7 @@ final class StageRunner {
 
     /** How a step ended is told whether it can be recorded or not. */
     private List<Diagnostic> ended(
-            PlannedStep planned,
-            StepOutcome outcome,
-            String message,
-            LastLines lines,
-            List<MigrationResult> results) {
+            PlannedStep planned, StepOutcome outcome, String message, LastLines lines, List<MigrationResult> results) {
         try {
             log.stepEnded(planned.id(), planned.address(), outcome, message, lines.of(outcome), results);
             return List.of();
