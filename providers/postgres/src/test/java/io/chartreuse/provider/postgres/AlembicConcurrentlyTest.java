@@ -126,6 +126,40 @@ class AlembicConcurrentlyTest {
     }
 
     @Test
+    void whatStandsBeforeABlockIsSaidToBeCommittedAndDoneAgain() {
+        database.execute("INSERT INTO a VALUES (1), (1)");
+        project.revision(
+                "b",
+                "\"a\"",
+                "op.add_column(\"a\", sa.Column(\"x\", sa.Integer))\nwith op.get_context().autocommit_block():\n"
+                        + "    op.execute(\"CREATE UNIQUE INDEX CONCURRENTLY a_id ON a (id)\")");
+        Diagnostic failure = Findings.thrown("postgres.migration-failed", database::apply);
+
+        assertTrue(
+                failure.summary().contains("What stands before line 16 of it is committed and remains."),
+                failure.summary());
+        assertEquals(
+                "1",
+                database.query(
+                        "SELECT count(*) FROM pg_attribute WHERE attname = 'x'" + " AND attrelid = 'a'::regclass"));
+        Diagnostic finding =
+                Findings.only("postgres.unfinished-migration", project.refresh().findings());
+        assertTrue(
+                finding.summary()
+                        .contains("What stands before line 16 of it is committed. None of its statements outside of a"
+                                + " transaction is done; statement 1, line 17, failed: could not create unique index"),
+                finding.summary());
+        assertTrue(finding.remedy().contains("What is done will be done again: undo it"), finding.remedy());
+        assertEquals(
+                List.of("left by scripts/versions/b_x.py, which failed", "it keeps it from running again"),
+                repairs().stream().map(Repair::reason).toList());
+        assertEquals(
+                "forget that scripts/versions/b_x.py was begun, with 0 statements done and what stands before line 16"
+                        + " committed",
+                repairs().get(1).action());
+    }
+
+    @Test
     void aRunThatIsKilledTakesAlembicWithItAndItsBuildIsToldAndRepaired() throws Exception {
         project.revision("b", "\"a\"", index("a_id"));
         try (Rival rival = new Rival(database.name).execute("BEGIN; INSERT INTO a VALUES (1)")) {

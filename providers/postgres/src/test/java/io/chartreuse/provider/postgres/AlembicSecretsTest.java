@@ -48,7 +48,9 @@ class AlembicSecretsTest {
             assertFalse(seen(place).contains("pa55"), place);
         }
         assertFalse((planned + String.join("\n", database.progress)).contains("pa55"));
-        assertTrue(database.progress.contains("the password is (secret)"), database.progress.toString());
+        assertTrue(
+                database.progress.contains("migration 1 of 1: scripts/versions/a_x.py | the password is (secret)"),
+                database.progress.toString());
         assertEquals(before, project.read("alembic.ini"));
     }
 

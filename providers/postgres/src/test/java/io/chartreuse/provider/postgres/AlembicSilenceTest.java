@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,6 +53,74 @@ class AlembicSilenceTest {
 
         assertEquals(List.of(), project.refresh().findings());
         assertEquals("{\"revision\":\"b\"}", project.apply().toString());
+    }
+
+    @Test
+    void whatAProjectPrintsComesAfterTheNameOfItsMigration() {
+        project.row("a").revision("b", "\"a\"", "print(\"half way\")\n" + AlembicProject.table("b"));
+        project.apply();
+
+        assertTrue(
+                database.progress.contains("migration 2 of 2: scripts/versions/b_x.py | half way"),
+                database.progress.toString());
+    }
+
+    @Test
+    void aRevisionThatEndsItsProcessIsToldAndKeepsNoOtherFromBeingRendered() {
+        project.row("a").revision("b", "\"a\"", "import os\nos._exit(0)");
+        List<Migration> migrations = project.refresh().migrations();
+        Diagnostic failure = Findings.thrown("postgres.migration-failed", database::apply);
+
+        assertTrue(migrations.get(0).sql().orElse("").contains("CREATE TABLE a"), migrations.toString());
+        assertTrue(migrations.get(0).transactional());
+        assertTrue(migrations.get(1).note().orElse("").contains("its process ended (exit code 0) before it answered"));
+        assertTrue(
+                failure.summary()
+                        .startsWith("Migration scripts/versions/b_x.py of database main failed: its process ended (exit"
+                                + " code 0) before it answered"),
+                failure.summary());
+    }
+
+    @Test
+    void theSqlOfATableHasItsIndexesInTheSameOrderEachTime() {
+        project.revision(
+                "a", "None", "op.create_table(\"a\", *[sa.Column(c, sa.Integer, index=True) for c in \"gdbfaec\"])");
+        String sql = project.refresh().migrations().get(0).sql().orElseThrow();
+
+        assertEquals(
+                List.of("ix_a_a", "ix_a_b", "ix_a_c", "ix_a_d", "ix_a_e", "ix_a_f", "ix_a_g"),
+                Pattern.compile("ix_a_[a-g]")
+                        .matcher(sql)
+                        .results()
+                        .map(MatchResult::group)
+                        .toList());
+    }
+
+    @Test
+    void aPlanSaysHowManyRevisionsShareATransaction() {
+        project.row("a", "b", "c");
+        assertEquals(
+                List.of(
+                        "one transaction over 3 revisions: locks are held until the last of them has ended;"
+                                + " transaction_per_migration in env.py gives each its own",
+                        "",
+                        ""),
+                notes());
+
+        project.revision("b", "\"a\"", "op.get_bind().scalar()");
+        assertTrue(notes().get(1).startsWith("its SQL cannot be told beforehand (TypeError: "), notes().get(1));
+        project.file(
+                "scripts/env.py",
+                project.read("scripts/env.py")
+                        .replace("connection=connection,", "connection=connection, transactional_ddl=False,"));
+        project.row("a", "b", "c");
+        assertEquals(List.of("", "", ""), notes());
+    }
+
+    private List<String> notes() {
+        return project.refresh().migrations().stream()
+                .map(migration -> migration.note().orElse(""))
+                .toList();
     }
 
     @Test

@@ -96,14 +96,18 @@ final class Alembic implements AutoCloseable {
     /**
      * What these revisions are going to execute, as far as that can be told without a database.
      *
-     * @param from where the database stands
-     * @param sql  whether it may be rendered, which runs {@code env.py} in its offline mode
+     * @param from  where the database stands
+     * @param sql   whether it may be rendered, which runs {@code env.py} in its offline mode
+     * @param parts where to put what is told, by revision
      */
-    Answer render(List<String> from, List<String> pending, boolean sql) throws InterruptedException {
+    Answer render(List<String> from, List<String> pending, boolean sql, ObjectNode parts) throws InterruptedException {
         ObjectNode request = request("render").put("sql", sql);
         (from.isEmpty() ? List.of("base") : from).forEach(request.putArray("from")::add);
         pending.forEach(request.putArray("pending")::add);
-        return reading(request, libpq().place());
+        return ask(request, libpq().place(), Optional.of(limit), line -> {}, event -> {
+            parts.set(event.path("revision").asText(), event.path("part"));
+            return Optional.empty();
+        });
     }
 
     /** Goes to that revision, in one go of Alembic's. */

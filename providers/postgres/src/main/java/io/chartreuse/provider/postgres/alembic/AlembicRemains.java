@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres.alembic;
 
 import io.chartreuse.provider.postgres.remains.InvalidIndex;
+import io.chartreuse.provider.postgres.remains.ProgressNote;
 import io.chartreuse.provider.postgres.remains.ProgressTable;
 import io.chartreuse.provider.postgres.remains.Remains;
 import io.chartreuse.provider.postgres.remains.RemainsReader;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** What unfinished revisions left in a database, seen together with what is applied. */
 final class AlembicRemains {
+
+    /** duplicate_table, which an index is called as well. */
+    private static final String DUPLICATE = "42P07";
 
     private final Connector connector;
     private final AlembicSettings settings;
@@ -31,8 +35,17 @@ final class AlembicRemains {
 
     /** @param look what is applied, as far as it is known */
     Remains read(Optional<Look> look, String application) {
-        Remains found = new RemainsReader(connector, table(look)).read(application);
+        Remains read = new RemainsReader(connector, table(look)).read(application);
+        Remains found = isInTheWay(read) ? read : read.withoutBuilt();
         return look.map(known -> found.withoutNoteOf(applied(known)::contains)).orElse(found);
+    }
+
+    /** One that is as its statement defines it is not built again; of others the server says that they are there. */
+    private static boolean isInTheWay(Remains read) {
+        return read.note()
+                .flatMap(ProgressNote::failure)
+                .filter(failure -> failure.state().equals(DUPLICATE))
+                .isPresent();
     }
 
     /** The invalid indexes of the migration that was begun last. */

@@ -201,6 +201,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         if (failure.isPresent()) {
             throw failed(run, session, failure.get(), watch);
         }
+        watch.reachedTarget();
     }
 
     private ChartreuseException failed(MigrationRun run, Session session, Failure failure, UpgradeWatch watch)
@@ -210,16 +211,15 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
             return new ConnectionLost(database, loss.get(), List.of(), watch.current(), watch.mayHaveLeft());
         }
         if (!failure.isAt("ended")) {
-            watch.failed(
-                    failure.sqlState().orElse(""),
-                    Complaint.of(failure.output()).reason());
+            watch.failed(failure.sqlState().orElse(""), failure.complaint().reason());
         }
         watch.close();
         new Backends(connector, session.application()).end();
-        if (watch.unwritten().isPresent()) {
-            return new Refusal(connector).explain(watch.unwritten().get());
-        }
-        return new UpgradeFailure(database, settings, run, watch).explain(failure, reached(run.by(), watch));
+        Optional<Reached> reached = reached(run.by(), watch);
+        watch.reached(reached.map(Reached::applied));
+        return watch.unwritten().isPresent()
+                ? new Refusal(connector).explain(watch.unwritten().get())
+                : new UpgradeFailure(database, settings, run, watch).explain(failure, reached);
     }
 
     private void end(UpgradeWatch watch) {
@@ -242,8 +242,12 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
     private Optional<Reached> reached(String application, UpgradeWatch watch) throws InterruptedException {
         try {
             Look look = reading.look(looking(application));
+            Current current = look.current().orElseThrow();
             return Optional.of(new Reached(
-                    look.current().orElseThrow(), watch.mayHaveLeft() ? remains.left(look, application) : List.of()));
+                    current,
+                    watch.mayHaveLeft() ? remains.left(look, application) : List.of(),
+                    look.tree().withAncestors(current.revisions()),
+                    look.several()));
         } catch (ChartreuseException e) {
             return Optional.empty();
         }

@@ -36,6 +36,18 @@ record Complaint(boolean traced, String reason, String hint, List<Location> fram
         return start < 0 ? plain(output, all) : traced(all.subList(start + 1, all.size()));
     }
 
+    /** Of a process that ended without an answer: what it printed before need not be about the reason. */
+    static Complaint ofEnded(Output output) {
+        List<String> lines = output.errors();
+        if (output.exit() == 1 && lines.contains(TRACEBACK)) {
+            return of(output);
+        }
+        String how = output.exit() > 128 ? ended(output.exit()) : " (exit code " + output.exit() + ")";
+        String last =
+                last(lines).map(line -> "; the last that it printed: " + line).orElse("");
+        return new Complaint(false, shortened("its process ended" + how + " before it answered" + last), "", List.of());
+    }
+
     /** The innermost source line of the exception that is inside of that directory. */
     Optional<Location> in(Path directory) {
         return frames.stream()
@@ -72,12 +84,12 @@ record Complaint(boolean traced, String reason, String hint, List<Location> fram
                 .map(String::strip)
                 .filter(line -> line.startsWith(FAILED))
                 .map(line -> line.substring(FAILED.length()));
-        Optional<String> last = lines.stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .reduce((before, after) -> after);
-        String reason = refused.findFirst().or(() -> last).orElse("it said nothing");
+        String reason = refused.findFirst().or(() -> last(lines)).orElse("it said nothing");
         return new Complaint(false, shortened(reason) + ended(output.exit()), "", List.of());
+    }
+
+    private static Optional<String> last(List<String> lines) {
+        return lines.stream().map(String::strip).filter(line -> !line.isEmpty()).reduce((before, after) -> after);
     }
 
     private static String ended(int exit) {

@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.alembic;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,6 +27,16 @@ record Current(SortedSet<String> revisions, Optional<String> unknown) {
                 .findFirst()
                 .map(Current::unknown)
                 .orElseGet(() -> new Current(revisions, Optional.empty()));
+    }
+
+    /** What all of these have, each told by its last revisions. */
+    static Current shared(List<SortedSet<String>> runs, RevisionTree tree) {
+        if (runs.stream().distinct().count() < 2) {
+            return new Current(runs.stream().findFirst().orElseGet(TreeSet::new), Optional.empty());
+        }
+        Set<String> applied = new TreeSet<>(tree.withAncestors(runs.get(0)));
+        runs.forEach(run -> applied.retainAll(tree.withAncestors(run)));
+        return new Current(new TreeSet<>(tree.leaves(applied)), Optional.empty());
     }
 
     static Current unknown(String id) {

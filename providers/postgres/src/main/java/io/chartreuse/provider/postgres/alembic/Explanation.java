@@ -22,14 +22,13 @@ final class Explanation {
 
     ChartreuseException of(Failure failure) {
         if (failure.isAt("scripts")) {
-            return scripts(failure.output());
+            return scripts(failure.complaint());
         }
-        return failure.isAt("target") ? target(failure.output()) : environment(failure.output());
+        return failure.isAt("target") ? target(failure.complaint()) : environment(failure.complaint());
     }
 
     /** The scripts cannot be loaded. */
-    private ChartreuseException scripts(Output output) {
-        Complaint complaint = Complaint.of(output);
+    private ChartreuseException scripts(Complaint complaint) {
         return thrown(
                 complaint,
                 Diagnostic.error(
@@ -40,8 +39,7 @@ final class Explanation {
     }
 
     /** {@code env.py} did not come to an end, or not to the database. */
-    private ChartreuseException environment(Output output) {
-        Complaint complaint = Complaint.of(output);
+    private ChartreuseException environment(Complaint complaint) {
         String reason = complaint.reason();
         if (reason.contains("read-only transaction")) {
             return thrown(complaint, writes(reason));
@@ -53,8 +51,7 @@ final class Explanation {
         return thrown(complaint, unreachable ? connection(reason) : environment(reason));
     }
 
-    private ChartreuseException target(Output output) {
-        Complaint complaint = Complaint.of(output);
+    private ChartreuseException target(Complaint complaint) {
         return thrown(
                 complaint,
                 Diagnostic.error(

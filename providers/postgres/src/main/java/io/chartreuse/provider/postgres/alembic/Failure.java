@@ -39,6 +39,11 @@ record Failure(String stage, Output output, Optional<String> sqlState, boolean l
         return new Failure("ended", output, Optional.empty(), false);
     }
 
+    /** What it says of the reason. */
+    Complaint complaint() {
+        return isAt("ended") ? Complaint.ofEnded(output) : Complaint.of(output);
+    }
+
     boolean isAt(String other) {
         return stage.equals(other);
     }

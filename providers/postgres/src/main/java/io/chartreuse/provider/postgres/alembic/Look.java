@@ -19,6 +19,9 @@ import java.util.stream.StreamSupport;
  * @param url     what {@code env.py} connected to, without its password; empty where it did not connect
  * @param table   beside the version table that {@code env.py} uses; empty where it did not connect
  * @param outside whether {@code env.py} connects without transactions ({@code AUTOCOMMIT})
+ * @param each    whether each revision has a transaction of its own
+ * @param several whether {@code env.py} runs the migrations several times, for each schema of several, say; the database
+ *                stands at what all of them have
  */
 record Look(
         RevisionTree tree,
@@ -26,7 +29,9 @@ record Look(
         Optional<Current> current,
         Optional<String> url,
         Optional<ProgressTable> table,
-        boolean outside) {
+        boolean outside,
+        boolean each,
+        boolean several) {
 
     Look {
         Objects.requireNonNull(tree, "tree");
@@ -40,16 +45,19 @@ record Look(
     static Look of(JsonNode answer) {
         List<Revision> revisions = new ArrayList<>();
         answer.path("revisions").forEach(revision -> revisions.add(revision(revision)));
+        RevisionTree tree = new RevisionTree(revisions);
         JsonNode database = answer.path("database");
         return new Look(
-                new RevisionTree(revisions),
+                tree,
                 new TreeSet<>(texts(answer.path("targets"))),
-                database.isObject() ? Optional.of(current(database)) : Optional.empty(),
+                database.isObject() ? Optional.of(current(database, tree)) : Optional.empty(),
                 Optional.ofNullable(database.path("url").textValue()),
                 Optional.ofNullable(database.path("table").textValue())
                         .map(table -> ProgressTable.beside(
                                 Optional.ofNullable(database.path("schema").textValue()), table)),
-                database.path("autocommit").asBoolean());
+                database.path("autocommit").asBoolean(),
+                database.path("each").asBoolean(),
+                database.path("runs").size() > 1);
     }
 
     private static Revision revision(JsonNode revision) {
@@ -61,11 +69,12 @@ record Look(
                 revision.path("message").asText());
     }
 
-    private static Current current(JsonNode database) {
-        SortedSet<String> revisions = new TreeSet<>(texts(database.path("current")));
+    private static Current current(JsonNode database, RevisionTree tree) {
+        List<SortedSet<String>> runs = new ArrayList<>();
+        database.path("runs").forEach(run -> runs.add(new TreeSet<>(texts(run))));
         return Optional.ofNullable(database.path("unknown").textValue())
                 .map(Current::unknown)
-                .orElseGet(() -> new Current(revisions, Optional.empty()));
+                .orElseGet(() -> Current.shared(runs, tree));
     }
 
     private static List<String> texts(JsonNode array) {

@@ -20,21 +20,35 @@ final class PendingMigrations {
 
     private final DatabaseSettings database;
     private final Project project;
+    private final Look look;
     private final Rendering rendering;
-    private final boolean outside;
     private final List<Diagnostic> problems = new ArrayList<>();
     private final PlannedSql planned = new PlannedSql();
 
-    /** @param outside whether nothing runs in a transaction, whatever is rendered */
-    PendingMigrations(DatabaseSettings database, Project project, Rendering rendering, boolean outside) {
+    PendingMigrations(DatabaseSettings database, Project project, Look look, Rendering rendering) {
         this.database = database;
         this.project = project;
+        this.look = look;
         this.rendering = rendering;
-        this.outside = outside;
     }
 
     List<Migration> of(List<Revision> pending) {
-        return pending.stream().map(this::migration).toList();
+        List<Migration> migrations = new ArrayList<>();
+        for (int index = 0; index < pending.size(); index++) {
+            int together = look.each() ? 1 : together(pending.subList(index, pending.size()));
+            boolean begins = index == 0 || !isInTransaction(pending.get(index - 1));
+            migrations.add(migration(pending.get(index), begins ? together : 1));
+        }
+        return List.copyOf(migrations);
+    }
+
+    /** How many of these, from the first on, are committed together. */
+    private int together(List<Revision> next) {
+        return (int) next.stream().takeWhile(this::isInTransaction).count();
+    }
+
+    private boolean isInTransaction(Revision revision) {
+        return !look.outside() && rendering.isInTransaction(revision);
     }
 
     /** Files that cannot be read. */
@@ -42,20 +56,36 @@ final class PendingMigrations {
         return List.copyOf(problems);
     }
 
-    private Migration migration(Revision revision) {
+    private Migration migration(Revision revision, int together) {
         byte[] content = content(revision);
         Migration migration = new Migration(
-                Optional.of(revision.id()),
-                revision.message(),
-                project.script(revision),
-                Sha256.of(content),
-                !outside && rendering.isInTransaction(revision));
+                        Optional.of(revision.id()),
+                        revision.message(),
+                        project.script(revision),
+                        Sha256.of(content),
+                        isInTransaction(revision))
+                .withNote(note(revision, together));
         return rendering
                 .sql(revision)
                 .map(sql -> planned.of(sql)
                         .map(migration::withSql)
                         .orElseGet(() -> migration.withLargeSql(LargeSql.of(pieces -> pieces.statements(sql)))))
                 .orElse(migration);
+    }
+
+    private Optional<String> note(Revision revision, int together) {
+        List<String> notes = new ArrayList<>();
+        boolean known = look.outside() || rendering.leavesTransaction(revision).isPresent();
+        if (!known) {
+            notes.add("or not known to be");
+        }
+        rendering.why(revision).ifPresent(why -> notes.add("its SQL cannot be told beforehand (" + why + ")"));
+        if (together > 1) {
+            notes.add(
+                    "one transaction over " + together + " revisions: locks are held until the last of them has ended;"
+                            + " transaction_per_migration in env.py gives each its own");
+        }
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
     }
 
     private byte[] content(Revision revision) {

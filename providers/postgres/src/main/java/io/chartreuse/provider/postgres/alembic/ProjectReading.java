@@ -88,7 +88,7 @@ final class ProjectReading {
         String scripts = project.digest(look.tree());
         List<Revision> pending = comparison.pending();
         PendingMigrations migrations = new PendingMigrations(
-                database, project, renderings.of(scripts, List.copyOf(current.revisions()), pending), look.outside());
+                database, project, look, renderings.of(scripts, List.copyOf(current.revisions()), pending));
         List<Migration> found = migrations.of(pending);
         return new Standing(
                 comparison.revision(),

@@ -16,9 +16,19 @@ record Rendering(JsonNode parts) {
         return Optional.ofNullable(parts.path(revision.id()).path("sql").textValue());
     }
 
+    /** Why there are none. */
+    Optional<String> why(Revision revision) {
+        return Optional.ofNullable(parts.path(revision.id()).path("why").textValue());
+    }
+
+    /** Whether it leaves the transaction: empty where that is not known. */
+    Optional<Boolean> leavesTransaction(Revision revision) {
+        JsonNode outside = parts.path(revision.id()).path("outside");
+        return outside.isBoolean() ? Optional.of(outside.booleanValue()) : Optional.empty();
+    }
+
     /** Whether all of it is known to run in the transaction; what is not known is not said. */
     boolean isInTransaction(Revision revision) {
-        JsonNode outside = parts.path(revision.id()).path("outside");
-        return outside.isBoolean() && !outside.booleanValue();
+        return leavesTransaction(revision).filter(leaves -> !leaves).isPresent();
     }
 }

@@ -1,8 +1,12 @@
 package io.chartreuse.provider.postgres.alembic;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -30,9 +34,28 @@ final class Renderings {
         String key = scripts + from + ids;
         Rendering rendering = known.get(key);
         if (rendering == null) {
-            rendering = new Rendering(alembic.render(from, ids, sql).content().path("parts"));
+            rendering = new Rendering(parts(from, ids));
             known.put(key, rendering);
         }
         return rendering;
+    }
+
+    /** Where a revision ends the process that renders, what it was at is still told of the others. */
+    private ObjectNode parts(List<String> from, List<String> ids) throws InterruptedException {
+        ObjectNode parts = JsonNodeFactory.instance.objectNode();
+        Optional<Failure> failure = alembic.render(from, ids, sql, parts).failure();
+        List<String> left = ids.stream().filter(id -> !parts.has(id)).toList();
+        if (sql && failure.isPresent() && !left.isEmpty()) {
+            ObjectNode shown = JsonNodeFactory.instance.objectNode();
+            alembic.render(from, left, false, shown);
+            String why = failure.get().complaint().reason();
+            left.forEach(id -> parts.set(id, ofEnded(shown.get(id), why)));
+        }
+        return parts;
+    }
+
+    private static ObjectNode ofEnded(JsonNode shown, String why) {
+        ObjectNode part = shown instanceof ObjectNode known ? known : JsonNodeFactory.instance.objectNode();
+        return part.put("why", why);
     }
 }

@@ -25,7 +25,7 @@ final class ServerLoss {
     /** The failure as our own driver would have put it; empty where the server was there and said no. */
     static Optional<SQLException> of(Failure failure) {
         return failure.lost() || signs(failure.output().errors())
-                ? Optional.of(new SQLException(Complaint.of(failure.output()).reason(), CONNECTION_FAILURE))
+                ? Optional.of(new SQLException(failure.complaint().reason(), CONNECTION_FAILURE))
                 : Optional.empty();
     }
 

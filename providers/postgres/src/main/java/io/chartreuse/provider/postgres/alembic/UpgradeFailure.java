@@ -1,8 +1,10 @@
 package io.chartreuse.provider.postgres.alembic;
 
+import io.chartreuse.provider.postgres.migrate.MigrationFailed;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.remains.InvalidIndex;
+import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
@@ -33,7 +35,7 @@ final class UpgradeFailure {
 
     /** @param reached the database as it was found afterwards; empty where it could not be asked */
     ChartreuseException explain(Failure failure, Optional<Reached> reached) {
-        Complaint complaint = Complaint.of(failure.output());
+        Complaint complaint = failure.complaint();
         String end = complaint.reason().endsWith(".") ? " " : ". ";
         String said = complaint.hint().isEmpty() ? "" : complaint.hint() + " ";
         Diagnostic problem = Diagnostic.error(
@@ -44,8 +46,14 @@ final class UpgradeFailure {
         Diagnostic placed = complaint.in(settings.directory()).map(problem::at).orElse(problem);
         return failure.sqlState()
                 .filter(LOCKS::contains)
-                .map(state -> new ChartreuseException(List.of(placed), new SQLException(complaint.reason(), state)))
+                .<ChartreuseException>map(state ->
+                        new MigrationFailed(placed, fate(reached), new SQLException(complaint.reason(), state)))
                 .orElseGet(() -> new ChartreuseException(placed));
+    }
+
+    /** What became of the current migration: the database was read afresh, with no session of the run's left. */
+    private TransactionFate fate(Optional<Reached> reached) {
+        return reached.isPresent() && !watch.mayHaveLeft() ? TransactionFate.ROLLED_BACK : TransactionFate.UNKNOWN;
     }
 
     private String what() {
@@ -63,6 +71,10 @@ final class UpgradeFailure {
         Optional<String> now = Comparison.text(reached.get().current().revisions());
         String stands = "the database stands at "
                 + now.map(revision -> "revision " + revision).orElse("no revision") + ".";
+        if (reached.get().several()) {
+            return left(reached.get().left()) + "env.py runs the migrations several times: what other runs of them"
+                    + " have committed stays; in all of them " + stands;
+        }
         if (!now.equals(run.start())) {
             return left(reached.get().left()) + "Migrations before it stay; " + stands;
         }
@@ -78,7 +90,10 @@ final class UpgradeFailure {
         String names = invalid.stream()
                 .map(index -> index.qualifiedName() + " on " + index.table())
                 .collect(Collectors.joining(", "));
-        return "What it did outside of a transaction remains"
+        String committed = watch.committedBefore() > 0
+                ? "What stands before line " + watch.committedBefore() + " of it is committed and remains. "
+                : "";
+        return committed + "What it did outside of a transaction remains"
                 + (names.isEmpty() ? ". " : ", with an invalid index: " + names + ". ");
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.lock.PatientStatement;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
+import io.chartreuse.provider.postgres.remains.BuiltIndex;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
 import io.chartreuse.provider.postgres.remains.ProgressTable;
 import io.chartreuse.provider.postgres.server.Connector;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows an upgrade: says how far it is, lets nothing run that is not planned, and writes down what runs outside of a
@@ -30,11 +32,14 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
     private Optional<SQLException> unwritten = Optional.empty();
     private boolean noted;
     private boolean failureNoted;
-    private int applied;
+    private int committedBefore;
+    private volatile String title = "";
+    private final UpgradeResults results;
 
     UpgradeWatch(MigrationRun run, Connector connector) {
         this.run = run;
         this.connector = connector;
+        this.results = new UpgradeResults(run.progress());
     }
 
     /** The migration that was begun and has not ended. */
@@ -44,12 +49,17 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
 
     /** Whether each that was begun has ended: what fails then is the commit, or {@code env.py}. */
     boolean isBetween() {
-        return current.isEmpty() && applied > 0;
+        return current.isEmpty() && results.any();
     }
 
     /** Whether the current one may have left something that no rollback takes back. */
     boolean mayHaveLeft() {
         return noted;
+    }
+
+    /** The line of the current one before which it has committed a transaction; 0 where it has not. */
+    int committedBefore() {
+        return committedBefore;
     }
 
     /** Why the progress could not be written down. */
@@ -62,6 +72,16 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
         if (noted && !failureNoted) {
             journal.ifPresent(open -> open.failed(state, message));
         }
+    }
+
+    /** An upgrade has failed, which left these revisions; empty where that is not known. */
+    void reached(Optional<Set<String>> applied) {
+        results.failed(current, applied);
+    }
+
+    /** One target is reached, and committed. */
+    void reachedTarget() {
+        results.committed();
     }
 
     /** All has ended well and is in the version table. */
@@ -77,10 +97,10 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
         journal.ifPresent(ProgressJournal::close);
     }
 
-    /** A line of the project's own; what Alembic logs of its progress is known better. */
+    /** A line of the project's own, after the migration's name; what Alembic logs of its progress is known better. */
     void printed(String line) {
         if (!line.isBlank() && NOISE.stream().noneMatch(line::contains)) {
-            run.progress().report(line.strip());
+            run.progress().report(title.isEmpty() ? line.strip() : title + " | " + line.strip());
         }
     }
 
@@ -90,10 +110,12 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
             return switch (event.path("event").asText()) {
                 case "begin" -> Optional.of(begin(event.path("revision").asText()));
                 case "statement" -> Optional.of(statement(event));
-                case "commit" -> Optional.of(note(event));
+                case "commit" -> Optional.of(commit(event));
                 case "done" -> done();
+                case "built" -> Optional.of(built(event));
+                case "index" -> Optional.of(index(event));
                 case "failed" -> failed(event);
-                case "applied" -> applied();
+                case "applied" -> applied(event);
                 default -> Optional.empty();
             };
         } catch (SQLException e) {
@@ -106,18 +128,24 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
         current = planned(revision);
         noted = false;
         failureNoted = false;
+        committedBefore = 0;
         if (current.isEmpty()) {
             return reply().put("refused", "revision " + revision + " is not in the plan");
         }
-        run.progress()
-                .report("migration " + (run.pending().indexOf(current.get()) + 1) + " of "
-                        + run.pending().size() + ": " + current.get().script());
+        results.begun();
+        title = "migration " + (run.pending().indexOf(current.get()) + 1) + " of "
+                + run.pending().size() + ": " + current.get().script();
+        run.progress().report(title);
         return reply();
     }
 
-    private Optional<ObjectNode> applied() {
+    private Optional<ObjectNode> applied(JsonNode event) {
+        current.ifPresent(results::applied);
+        if (event.path("committed").asBoolean()) {
+            results.committed();
+        }
         current = Optional.empty();
-        applied++;
+        title = "";
         return Optional.empty();
     }
 
@@ -134,8 +162,54 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
         note(event);
         failureNoted = false;
         journal.orElseThrow().statement(sql, event.path("line").asInt());
+        Optional<BuiltIndex> there = isThere(sql);
+        if (there.isPresent()) {
+            run.progress()
+                    .report(title + " | index " + there.get().qualifiedName()
+                            + " is there and as the statement defines it: it is not built again");
+            return reply().put("isDone", true);
+        }
         Duration patience = PatientStatement.patience(connector.database().locks());
         return PatientStatement.is(sql) ? reply().put("lockTimeout", patience.toMillis()) : reply();
+    }
+
+    private Optional<BuiltIndex> isThere(String sql) throws SQLException {
+        Optional<IndexStatement> build = IndexStatement.of(sql);
+        return build.isEmpty() ? Optional.empty() : build.get().done(journal.orElseThrow());
+    }
+
+    /** What it has changed until now stays, whatever comes. */
+    private ObjectNode commit(JsonNode event) throws SQLException {
+        note(event);
+        if (event.path("changed").asBoolean() && current.isPresent()) {
+            committedBefore = event.path("line").asInt();
+            journal.orElseThrow().committed(committedBefore);
+        }
+        return reply();
+    }
+
+    /** How the session finds what a statement was to build. */
+    private static ObjectNode built(JsonNode event) {
+        Optional<String> query = IndexStatement.of(event.path("sql").asText()).map(IndexStatement::lookup);
+        return query.map(sql -> reply().put("query", sql)).orElseGet(UpgradeWatch::reply);
+    }
+
+    private ObjectNode index(JsonNode event) throws SQLException {
+        Optional<IndexStatement.Complaint> complaint =
+                IndexStatement.of(event.path("sql").asText()).flatMap(it -> it.complaint(event.path("found")));
+        if (complaint.isEmpty()) {
+            return reply();
+        }
+        if (!complaint.get().fails()) {
+            run.progress().report(title + " | warning: " + complaint.get().message());
+            return reply();
+        }
+        if (noted) {
+            journal.orElseThrow()
+                    .leftInvalid(complaint.get().index(), complaint.get().message());
+            failureNoted = true;
+        }
+        return reply().put("refused", complaint.get().message());
     }
 
     private ObjectNode note(JsonNode event) throws SQLException {

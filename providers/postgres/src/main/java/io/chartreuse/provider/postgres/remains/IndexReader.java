@@ -21,6 +21,12 @@ public final class IndexReader {
         this.connection = connection;
     }
 
+    /** The same for a session that is not ours: a statement without parameters, which any driver takes. */
+    public static String query(String name) {
+        String literal = "E'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        return NAMED.replace("?", literal);
+    }
+
     /** Those of that name, the one first that a statement finds without a schema. */
     public List<BuiltIndex> named(String name) throws SQLException {
         List<BuiltIndex> found = new ArrayList<>();

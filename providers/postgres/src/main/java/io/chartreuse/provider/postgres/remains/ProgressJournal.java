@@ -108,6 +108,14 @@ public final class ProgressJournal implements AutoCloseable {
         done(false);
     }
 
+    /** What stands before that line was done in a transaction, which is about to be committed. */
+    public void committed(int line) throws SQLException {
+        try (PreparedStatement update = open().prepareStatement(table.committed())) {
+            update.setInt(1, line);
+            update.executeUpdate();
+        }
+    }
+
     /** The statement failed. What cannot be written any more looks as if the process had died, which is near enough. */
     public void failed(String state, String message) {
         try (PreparedStatement update = open().prepareStatement(table.failed())) {
@@ -135,6 +143,11 @@ public final class ProgressJournal implements AutoCloseable {
             execute(table.drop());
             close();
         }
+    }
+
+    /** As the database has them, outside of any transaction. */
+    public List<BuiltIndex> indexesNamed(String name) throws SQLException {
+        return new IndexReader(open()).named(name);
     }
 
     private void execute(String sql) throws SQLException {

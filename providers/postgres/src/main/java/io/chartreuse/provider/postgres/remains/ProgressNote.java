@@ -13,6 +13,7 @@ import java.util.Set;
  * @param statements    how many it has; 0 where that is not known
  * @param done          how many of them are done
  * @param line          where the one that was begun last starts; 0 before the first
+ * @param committed     the line before which it has committed transactions of its own; 0 where it has not
  * @param build         what that one builds; empty where it builds no index
  * @param invalidBefore the invalid indexes that were there before that one
  * @param failure       how that one failed; empty where it runs, or its process died
@@ -26,6 +27,7 @@ public record ProgressNote(
         int statements,
         int done,
         int line,
+        int committed,
         Optional<IndexBuild> build,
         Set<Long> invalidBefore,
         Optional<Failure> failure,
@@ -54,6 +56,11 @@ public record ProgressNote(
 
     /** How far it has come: {@code 1 of its 3 statements is done}. */
     String progress() {
+        String before = committed > 0 ? "What stands before line " + committed + " of it is committed. " : "";
+        return before + statementsDone();
+    }
+
+    private String statementsDone() {
         if (statements == 0) {
             return done == 0
                     ? "None of its statements outside of a transaction is done"

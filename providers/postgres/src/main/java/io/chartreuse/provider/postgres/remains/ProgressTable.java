@@ -28,7 +28,10 @@ public record ProgressTable(String name) {
                 + " (script text NOT NULL, digest text NOT NULL, run text NOT NULL, begun timestamptz NOT NULL DEFAULT"
                 + " now(), server int NOT NULL, server_start timestamptz, statements int NOT NULL,"
                 + " done int NOT NULL DEFAULT 0, line int NOT NULL DEFAULT 0, build text, build_index text,"
-                + " build_table text, invalid_before bigint[] NOT NULL DEFAULT '{}', sqlstate text, message text)";
+                + " build_table text, invalid_before bigint[] NOT NULL DEFAULT '{}', sqlstate text, message text,"
+                + " committed int NOT NULL DEFAULT 0);"
+                // An earlier version's table lacks it.
+                + " ALTER TABLE " + name + " ADD COLUMN IF NOT EXISTS committed int NOT NULL DEFAULT 0";
     }
 
     String clear() {
@@ -51,6 +54,10 @@ public record ProgressTable(String name) {
         return "UPDATE " + name + " SET done = done + ?, line = CASE statements WHEN 0 THEN 0 ELSE line END";
     }
 
+    String committed() {
+        return "UPDATE " + name + " SET committed = ?";
+    }
+
     String failed() {
         return "UPDATE " + name + " SET sqlstate = ?, message = ?";
     }
@@ -67,7 +74,7 @@ public record ProgressTable(String name) {
 
     /** Without a server process that is still the same one, the statement is no longer executed. */
     String read() {
-        return "SELECT p.*, EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = p.server"
+        return "SELECT p.*, coalesce((to_jsonb(p) ->> 'committed')::int, 0) AS committed_before, EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = p.server"
                 + " AND a.backend_start IS NOT DISTINCT FROM p.server_start AND a.datname = current_database()"
                 + " AND a.pid <> pg_backend_pid()) AS alive FROM " + name + " p";
     }

@@ -53,6 +53,11 @@ public record Remains(
         return new Remains(note, failed, invalid, built, missing);
     }
 
+    /** The same where an index that is there is in nobody's way. */
+    public Remains withoutBuilt() {
+        return new Remains(note, failed, invalid, Optional.empty(), entry);
+    }
+
     /** An index that works, in the way of the note's migration: it is not what that one builds, or cannot be told to be. */
     public Optional<BuiltIndex> inTheWay() {
         return died().isPresent() && entry.isEmpty() ? built.filter(BuiltIndex::valid) : Optional.empty();

@@ -77,6 +77,7 @@ public final class RemainsReader {
                 row.getInt("statements"),
                 row.getInt("done"),
                 row.getInt("line"),
+                row.getInt("committed_before"),
                 build(row),
                 oids(row.getArray("invalid_before")),
                 failure(row),

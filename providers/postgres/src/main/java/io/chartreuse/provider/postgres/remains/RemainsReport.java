@@ -100,7 +100,7 @@ public final class RemainsReport {
         if (note.line() > 0) {
             return note.progress() + "; " + which(note) + end(note);
         }
-        if (note.done() == 0) {
+        if (note.done() == 0 && note.committed() == 0) {
             return "It " + end(note);
         }
         return note.progress() + "; then it "
@@ -141,7 +141,7 @@ public final class RemainsReport {
     /** What is done is done again: such a migration starts at its first statement. */
     private static String again(ProgressNote note) {
         boolean begunOnly = note.statements() > 0 || note.line() == 0;
-        return note.done() == 0 && begunOnly
+        return note.done() == 0 && note.committed() == 0 && begunOnly
                 ? ""
                 : "What is done will be done again: undo it, or write it so that it may be repeated (IF NOT EXISTS). ";
     }

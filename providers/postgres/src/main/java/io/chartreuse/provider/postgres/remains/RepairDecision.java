@@ -38,7 +38,7 @@ public final class RepairDecision {
         });
         remains.died()
                 .ifPresent(note -> remains.left(note)
-                        .forEach(index -> drop(index, "left by " + note.script() + ", whose process died", true)));
+                        .forEach(index -> drop(index, "left by " + note.script() + ", which " + end(note), true)));
         remains.inTheWay().ifPresent(this::drop);
         remains.entry().ifPresent(this::record);
         remains.note()
@@ -46,11 +46,18 @@ public final class RepairDecision {
                 .ifPresent(note -> add(
                         "progress of " + note.script(),
                         "forget that " + note.script() + " was begun, with " + note.done()
-                                + (note.statements() == 0 ? "" : " of " + note.statements()) + " statements done",
+                                + (note.statements() == 0 ? "" : " of " + note.statements()) + " statements done"
+                                + (note.committed() == 0
+                                        ? ""
+                                        : " and what stands before line " + note.committed() + " committed"),
                         "it keeps it from running again",
                         table.drop()));
         remains.unexplained().forEach(index -> drop(index, "no migration is known to have left it", false));
         return List.copyOf(mends);
+    }
+
+    private static String end(ProgressNote note) {
+        return note.failure().isPresent() ? "failed" : "did not come to its end";
     }
 
     private void drop(InvalidIndex index, String reason, boolean certain) {

@@ -156,7 +156,8 @@ def targets(script, name):
 
 
 def database(project):
-    found = {"current": [], "unknown": None, "url": None, "autocommit": False}
+    """Where it stands. An env.py may run the migrations several times: for each schema of several, say."""
+    found = {"runs": [], "unknown": None, "url": None, "autocommit": False, "each": False}
 
     def read(rows, run):
         connection = run.connection
@@ -165,18 +166,23 @@ def database(project):
             found["table"] = run.version_table
             found["schema"] = run.version_table_schema
             found["autocommit"] = is_outside(connection)
-            found["each"] = bool(run.opts.get("transaction_per_migration", False))
+            found["each"] = has_transaction_each(run)
         for row in rows:
             try:
                 project.script.get_revision(row)
             except util.CommandError:
                 found["unknown"] = row
         if found["unknown"] is None:
-            found["current"].extend(one.revision for one in project.script.get_all_current(rows))
+            found["runs"].append([one.revision for one in project.script.get_all_current(rows)])
         return []
 
     project.run(read, dont_mutate=True)
     return found
+
+
+def has_transaction_each(run):
+    """Whether each revision is committed by itself."""
+    return bool(run.opts.get("transaction_per_migration", False)) or not run.impl.transactional_ddl
 
 
 # Rendering: the SQL of pending revisions, in one run of env.py's offline mode.
@@ -186,11 +192,14 @@ def render(asker, settings, request):
     pending = request["pending"]
     if not request["sql"]:
         project = Project(settings, ["current"], {"verbose": False})
-        return {"parts": {name: {"outside": seems_outside(project.script, name)} for name in pending}}
+        for name in pending:
+            asker.tell(part(name, {"outside": seems_outside(project.script, name)}))
+        return {}
+    in_a_fixed_order()
     words = ["upgrade", request["from"][0] + ":" + pending[-1], "--sql"]
     project = Project(settings, words, {"revision": words[1], "sql": True, "tag": None})
     buffer = project.config.output_buffer = io.StringIO()
-    parts = {}
+    told = set()
 
     def steps(rows, run):
         framed = taken(buffer)
@@ -199,22 +208,47 @@ def render(asker, settings, request):
             step = MigrationStep.upgrade_from_script(project.script.revision_map, revision)
             failed = guarded(step)
             yield step
-            part = taken(buffer)
-            if failed:
-                parts[name] = {"outside": seems_outside(project.script, name)}
-            else:
-                parts.setdefault(name, rendered(part, framed))
+            text = taken(buffer)
+            if name not in told:
+                told.add(name)
+                why = {"outside": seems_outside(project.script, name), "why": reason(failed[0])} if failed else None
+                asker.tell(part(name, why or rendered(text, framed)))
 
     start = tuple(request["from"])
     Stage.name = "environment"
     try:
         project.run(steps, as_sql=True, starting_rev=start if len(start) > 1 else start[0], destination_rev=pending[-1])
-    except (Exception, SystemExit):
-        pass  # env.py has no offline mode that works
+        why = "env.py runs no migration in its offline mode"
+    except (Exception, SystemExit) as error:
+        why = "env.py fails in its offline mode: " + reason(error)
     for name in pending:
-        if name not in parts:
-            parts[name] = {"outside": seems_outside(project.script, name)}
-    return {"parts": parts}
+        if name not in told:
+            asker.tell(part(name, {"outside": seems_outside(project.script, name), "why": why}))
+    return {}
+
+
+def part(name, content):
+    return {"event": "part", "revision": name, "part": content}
+
+
+def reason(error):
+    """In one line."""
+    lines = str(error).strip().splitlines()
+    return (type(error).__name__ + (": " + lines[0] if lines else ""))[:200]
+
+
+def in_a_fixed_order():
+    """SQLAlchemy keeps the indexes of a table as a set: CREATE INDEX statements would come in another order each time."""
+    from sqlalchemy import Table, event
+
+    class Ordered(set):
+        def __iter__(self):
+            return iter(sorted(set.__iter__(self), key=lambda one: (str(one.name), [str(c) for c in one.expressions])))
+
+    def attached(table, *ignored):
+        table.indexes = Ordered(table.indexes)
+
+    event.listen(Table, "after_parent_attach", attached)
 
 
 def taken(buffer):
@@ -251,7 +285,9 @@ def rendered(text, preamble):
     sql = "\n".join(lines)
     framed = "BEGIN;" in preamble or "BEGIN;" in before
     outside = not framed or any(line.strip().upper() in ("COMMIT;", "ROLLBACK;") for line in lines)
-    return {"sql": sql if len(sql) <= LONGEST_SQL else None, "outside": outside}
+    if len(sql) > LONGEST_SQL:
+        return {"why": "it has %d characters, which is too much" % len(sql), "outside": outside}
+    return {"sql": sql, "outside": outside}
 
 
 # What is known of a revision that cannot be rendered.
@@ -294,10 +330,12 @@ def is_suspect(node):
 
 # Upgrading, told revision by revision.
 
+INDEXES = re.compile(r"(\s|--[^\n]*\n|/\*.*?\*/)*CREATE\s+(UNIQUE\s+)?INDEX\s", re.IGNORECASE | re.DOTALL)
 COMMITS = re.compile(r"^\s*(COMMIT|END)(\s+(WORK|TRANSACTION))?\s*;?\s*$", re.IGNORECASE)
 CHANGES_NOTHING = re.compile(
     r"^\s*(SET|RESET|SHOW|BEGIN|START|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\b", re.IGNORECASE
 )
+NOTHING = "DO $$ BEGIN END $$"
 SERVER = (
     "SELECT pg_backend_pid(), CASE WHEN current_setting('server_version_num')::int >= 140000"
     " AND position('linux' in version()) > 0"
@@ -314,26 +352,28 @@ class Watch:
 
         self.asker = asker
         self.script = script
-        self.context = None
+        self.context = None  # of the first run of the migrations
         self.revision = None  # whose upgrade() runs
+        self.changed = False  # whether it has a change in a transaction that is not committed
         self.running = None
         self.patient = False
         self.servers = {}
         event.listen(Engine, "engine_connect", self.connected)
-        event.listen(Engine, "before_cursor_execute", self.before)
+        event.listen(Engine, "before_cursor_execute", self.before, retval=True)
         event.listen(Engine, "after_cursor_execute", self.after)
         event.listen(Engine, "handle_error", self.failed)
         event.listen(Engine, "commit", self.commit)
 
     def steps(self, target):
         def walk(rows, run):
-            self.context = run
+            self.context = self.context or run
             for step in self.script._upgrade_revs(target, rows):
                 name = step.revision.revision
                 self.asker.ask({"event": "begin", "revision": name})
+                self.changed = False
                 self.follow(step, name)
                 yield step
-                self.asker.tell({"event": "applied", "revision": name})
+                self.asker.tell({"event": "applied", "revision": name, "committed": is_committed(run)})
 
         return walk
 
@@ -355,6 +395,7 @@ class Watch:
         return {
             "event": event,
             "revision": self.revision,
+            "line": line_in(self.script.get_revision(self.revision).path),
             "server": self.servers.get(id(driver_connection(connection)), 0),
             "table": self.context.version_table,
             "schema": self.context.version_table_schema,
@@ -376,19 +417,22 @@ class Watch:
         if not getattr(raw, "autocommit", False):
             raw.commit()
 
-    def before(self, connection, cursor, statement, *ignored):
+    def before(self, connection, cursor, statement, parameters, *ignored):
         if self.revision is None or connection.dialect.name != "postgresql":
-            return
+            return statement, parameters
         if not is_outside(connection):
             if COMMITS.match(statement):
-                self.asker.ask(self.about("commit", connection))
-        elif not CHANGES_NOTHING.match(statement):
-            self.outside(connection, statement)
+                self.commits(connection)
+            elif not CHANGES_NOTHING.match(statement):
+                self.changed = True
+        elif not CHANGES_NOTHING.match(statement) and self.outside(connection, statement):
+            return NOTHING, parameters
+        return statement, parameters
 
     def outside(self, connection, statement):
+        """Whether there is nothing left to do for that statement."""
         question = self.about("statement", connection)
-        question["sql"] = statement[:LONGEST_SQL]
-        question["line"] = line_in(self.script.get_revision(self.revision).path)
+        question["sql"] = as_executed(connection, statement)[:LONGEST_SQL]
         reply = self.asker.ask(question)
         if reply.get("lockTimeout"):
             self.patient = execute(
@@ -397,12 +441,22 @@ class Watch:
                 " WHERE name = 'lock_timeout' AND setting = reset_val" % reply["lockTimeout"],
             )
         self.running = connection
+        return reply.get("isDone", False)
 
-    def after(self, connection, *ignored):
+    def after(self, connection, cursor, statement, *ignored):
         if self.running is not None:
             self.running = None
             self.impatient(connection)
             self.asker.tell({"event": "done"})
+        if self.revision is not None and connection.dialect.name == "postgresql" and INDEXES.match(statement):
+            self.index(connection, statement)
+
+    def index(self, connection, statement):
+        """IF NOT EXISTS succeeds over an index that does not work."""
+        sql = as_executed(connection, statement)
+        query = self.asker.ask({"event": "built", "sql": sql}).get("query")
+        if query:
+            self.asker.ask({"event": "index", "sql": sql, "found": rows(connection, query)})
 
     def failed(self, error):
         if self.running is not None:
@@ -426,11 +480,17 @@ class Watch:
 
     def commit(self, connection):
         if self.revision is not None and connection.dialect.name == "postgresql" and not is_outside(connection):
-            self.asker.ask(self.about("commit", connection))
+            self.commits(connection)
+
+    def commits(self, connection):
+        question = self.about("commit", connection)
+        question["changed"], self.changed = self.changed, False
+        self.asker.ask(question)
 
 
 def upgrade(asker, settings, request):
     target = request["target"]
+    in_a_fixed_order()
     project = Project(settings, ["upgrade", target], {"revision": target, "sql": False, "tag": None})
     watch = Watch(asker, project.script)
     Stage.name = "environment"
@@ -443,6 +503,12 @@ def driver_connection(connection):
     return getattr(pooled, "dbapi_connection", None) or pooled.connection
 
 
+def as_executed(connection, statement):
+    """The driver takes a doubled % for one."""
+    doubled = connection.dialect.paramstyle in ("format", "pyformat")
+    return statement.replace("%%", "%") if doubled else statement
+
+
 def is_outside(connection):
     """Whether a statement would be committed on its own: by the isolation level, or after a COMMIT of the script's."""
     raw = driver_connection(connection)
@@ -452,12 +518,22 @@ def is_outside(connection):
     return begun and raw.info.transaction_status == 0
 
 
+def is_committed(run):
+    """Whether what was done until now is committed."""
+    connection = run.connection
+    return is_outside(connection) or not connection.in_transaction()
+
+
 def execute(connection, statement):
     """On the driver's own connection. Whether there was a row."""
+    return bool(rows(connection, statement))
+
+
+def rows(connection, statement):
     cursor = driver_connection(connection).cursor()
     try:
         cursor.execute(statement)
-        return cursor.description is not None and cursor.fetchone() is not None
+        return [list(row) for row in cursor.fetchall()] if cursor.description is not None else []
     finally:
         cursor.close()
 

@@ -1,0 +1,97 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.provider.postgres.remains.BuiltIndex;
+import io.chartreuse.provider.postgres.remains.IndexReader;
+import io.chartreuse.provider.postgres.remains.NamedIndex;
+import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A statement of a revision's that creates an index which it names, concurrently or unless it is there.
+ *
+ * @param sql without its comments
+ */
+record IndexStatement(String sql, NamedIndex named) {
+
+    private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+
+    IndexStatement {
+        Objects.requireNonNull(sql, "sql");
+        Objects.requireNonNull(named, "named");
+    }
+
+    /** Empty for all other statements. */
+    static Optional<IndexStatement> of(String statement) {
+        String sql = COMMENT.matcher(statement).replaceAll(" ").strip();
+        return NamedIndex.of(sql)
+                .filter(index -> index.ifNotExists() || index.concurrent())
+                .map(index -> new IndexStatement(sql, index));
+    }
+
+    /** The index, where it is there, works, and is what this builds: then there is nothing left to do. */
+    Optional<BuiltIndex> done(ProgressJournal journal) throws SQLException {
+        return placed(journal.indexesNamed(named.name()))
+                .filter(index -> index.table().equals(named.table()) && index.fulfils(sql));
+    }
+
+    /** How a session finds what it was to build. */
+    String lookup() {
+        return IndexReader.query(named.name());
+    }
+
+    /** What is wrong with the index that is there now. @param found what the session found */
+    Optional<Complaint> complaint(JsonNode found) {
+        List<BuiltIndex> indexes = new ArrayList<>();
+        found.forEach(row -> indexes.add(new BuiltIndex(
+                row.path(0).asText(),
+                row.path(1).asText(),
+                row.path(2).asText(),
+                row.path(3).asBoolean(),
+                row.path(4).asText())));
+        return placed(indexes).flatMap(this::complaint);
+    }
+
+    private Optional<Complaint> complaint(BuiltIndex index) {
+        String name = "index " + index.qualifiedName() + " on " + index.table();
+        if (!index.valid()) {
+            return Optional.of(
+                    new Complaint(index, true, name + " is invalid: the statement found it so and left it as it was"));
+        }
+        if (!index.table().equals(named.table())) {
+            return Optional.of(new Complaint(
+                    index, true, name + " is on another table than " + named.table() + ", which has none"));
+        }
+        return index.fulfils(sql)
+                ? Optional.empty()
+                : Optional.of(new Complaint(
+                        index,
+                        false,
+                        name + " was there and may not be as the statement defines it: " + index.definition()));
+    }
+
+    private Optional<BuiltIndex> placed(List<BuiltIndex> found) {
+        return found.stream()
+                .filter(candidate -> named.schema()
+                        .filter(schema -> !schema.equals(candidate.schema()))
+                        .isEmpty())
+                .findFirst();
+    }
+
+    /**
+     * What is wrong with an index.
+     *
+     * @param fails whether the migration has failed with it
+     */
+    record Complaint(BuiltIndex index, boolean fails, String message) {
+        Complaint {
+            Objects.requireNonNull(index, "index");
+            Objects.requireNonNull(message, "message");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.MigrationResult;
+import io.chartreuse.spi.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says of each migration of an upgrade how it ended, once that is certain: several may be committed together, long after
+ * the first of them was done.
+ */
+final class UpgradeResults {
+
+    private final Progress progress;
+    private final List<Done> done = new ArrayList<>();
+    private boolean any;
+    private long begun;
+
+    UpgradeResults(Progress progress) {
+        this.progress = progress;
+    }
+
+    /** Whether a migration was applied, committed or not. */
+    boolean any() {
+        return any;
+    }
+
+    void begun() {
+        begun = System.nanoTime();
+    }
+
+    /** The migration that was begun is done; it may have to be committed yet. */
+    void applied(Migration migration) {
+        any = true;
+        done.add(new Done(migration, took()));
+    }
+
+    /** All that are done are committed. */
+    void committed() {
+        done.forEach(this::told);
+        done.clear();
+    }
+
+    /**
+     * The upgrade has failed.
+     *
+     * @param current the migration that was under way
+     * @param applied the revisions that the database has; empty where that is not known
+     */
+    void failed(Optional<Migration> current, Optional<Set<String>> applied) {
+        done.removeIf(one ->
+                !applied.orElse(Set.of()).contains(one.migration().version().orElse("")));
+        committed();
+        current.ifPresent(migration -> progress.ended(MigrationResult.failed(migration.script(), took())));
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private void told(Done one) {
+        progress.ended(MigrationResult.applied(one.migration().script(), one.took()));
+    }
+
+    /** One that was executed, and how long that took. */
+    private record Done(Migration migration, Duration took) {}
+}
