@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Recording;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -115,6 +117,25 @@ class AlembicSilenceTest {
                         .replace("connection=connection,", "connection=connection, transactional_ddl=False,"));
         project.row("a", "b", "c");
         assertEquals(List.of("", "", ""), notes());
+    }
+
+    @Test
+    void theRecordOfADatabaseAsksAlembicAgainOnlyWhereItsVersionTableHasChanged() {
+        project.row("a", "b").apply();
+        environment("import pathlib\nwith pathlib.Path('runs').open('a') as runs:\n    runs.write('x')");
+        try (Provider provider = database.provider()) {
+            provider.refresh();
+            assertEquals("b", revision(provider));
+            assertEquals("x", project.read("runs"));
+
+            database.execute("UPDATE alembic_version SET version_num = 'a'");
+            assertEquals("a", revision(provider));
+            assertEquals("xx", project.read("runs"));
+        }
+    }
+
+    private static String revision(Provider provider) {
+        return ((Recording) provider).snapshot().get(0).parts().get("revision");
     }
 
     private List<String> notes() {

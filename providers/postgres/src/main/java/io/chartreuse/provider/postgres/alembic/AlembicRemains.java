@@ -30,7 +30,9 @@ final class AlembicRemains {
 
     /** Beside the version table that {@code env.py} uses, or else the one that is configured. */
     ProgressTable table(Optional<Look> look) {
-        return look.flatMap(Look::table).orElseGet(() -> ProgressTable.beside(Optional.empty(), settings.table()));
+        return look.flatMap(Look::table)
+                .map(VersionTable::progress)
+                .orElseGet(() -> ProgressTable.beside(Optional.empty(), settings.table()));
     }
 
     /** @param look what is applied, as far as it is known */

@@ -58,7 +58,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         this.project = new Project(settings, refusals);
         this.alembic = new Alembic(project, connector, new ChildEnvironment(database, context), refusals, limit);
         this.remains = new AlembicRemains(connector, project);
-        this.reading = new ProjectReading(database, project, alembic, remains, refusals);
+        this.reading = new ProjectReading(connector, project, alembic, remains, refusals);
     }
 
     /** What keeps it from starting is found again when it is asked, and told then. */
@@ -90,8 +90,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
 
     @Override
     public Memory remember(String application) {
-        Current current =
-                asked(() -> reading.look(looking(application)).current().orElseThrow());
+        Current current = asked(() -> reading.current(looking(application)));
         alembic.keep();
         SortedMap<String, String> parts = new TreeMap<>();
         parts.put("revision", Comparison.text(current.revisions()).orElse("none"));

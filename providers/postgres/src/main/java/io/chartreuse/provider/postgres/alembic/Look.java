@@ -1,11 +1,11 @@
 package io.chartreuse.provider.postgres.alembic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.provider.postgres.remains.ProgressTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -17,7 +17,8 @@ import java.util.stream.StreamSupport;
  * @param targets those that the configured target stands for; none where it was not asked
  * @param current where the database stands; empty where it was not asked
  * @param url     what {@code env.py} connected to, without its password; empty where it did not connect
- * @param table   beside the version table that {@code env.py} uses; empty where it did not connect
+ * @param table   the version table that {@code env.py} uses; empty where it did not connect
+ * @param rows    of that table
  * @param outside whether {@code env.py} connects without transactions ({@code AUTOCOMMIT})
  * @param each    whether each revision has a transaction of its own
  * @param several whether {@code env.py} runs the migrations several times, for each schema of several, say; the database
@@ -28,7 +29,8 @@ record Look(
         SortedSet<String> targets,
         Optional<Current> current,
         Optional<String> url,
-        Optional<ProgressTable> table,
+        Optional<VersionTable> table,
+        Set<String> rows,
         boolean outside,
         boolean each,
         boolean several) {
@@ -39,6 +41,7 @@ record Look(
         Objects.requireNonNull(current, "current");
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(table, "table");
+        rows = Set.copyOf(rows);
     }
 
     /** @throws IllegalArgumentException where the answer is none of ours */
@@ -53,8 +56,9 @@ record Look(
                 database.isObject() ? Optional.of(current(database, tree)) : Optional.empty(),
                 Optional.ofNullable(database.path("url").textValue()),
                 Optional.ofNullable(database.path("table").textValue())
-                        .map(table -> ProgressTable.beside(
+                        .map(table -> new VersionTable(
                                 Optional.ofNullable(database.path("schema").textValue()), table)),
+                Set.copyOf(texts(database.path("rows"))),
                 database.path("autocommit").asBoolean(),
                 database.path("each").asBoolean(),
                 database.path("runs").size() > 1);

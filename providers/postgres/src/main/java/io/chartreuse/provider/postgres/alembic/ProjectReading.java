@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.alembic;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.remains.Remains;
 import io.chartreuse.provider.postgres.remains.RemainsReport;
+import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Session;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 /** Asks Alembic what there is and where the database stands, and puts both together. */
 final class ProjectReading {
 
+    private final Connector connector;
     private final DatabaseSettings database;
     private final AlembicSettings settings;
     private final Project project;
@@ -27,9 +29,11 @@ final class ProjectReading {
     private final Explanation explanation;
     private final Renderings renderings;
 
-    ProjectReading(
-            DatabaseSettings database, Project project, Alembic alembic, AlembicRemains remains, Refusals refusals) {
-        this.database = database;
+    private volatile Optional<Look> last = Optional.empty();
+
+    ProjectReading(Connector connector, Project project, Alembic alembic, AlembicRemains remains, Refusals refusals) {
+        this.connector = connector;
+        this.database = connector.database();
         this.settings = project.settings();
         this.project = project;
         this.alembic = alembic;
@@ -67,12 +71,23 @@ final class ProjectReading {
         return look(session, Optional.empty());
     }
 
+    /** Where the database stands now. Alembic is not asked again where the version table is as it was when it said so. */
+    Current current(Session session) throws InterruptedException {
+        Optional<Look> before = last.filter(look -> !look.several()
+                && look.table().flatMap(table -> table.rows(connector, session)).equals(Optional.of(look.rows())));
+        return before.isPresent()
+                ? before.get().current().orElseThrow()
+                : look(session).current().orElseThrow();
+    }
+
     private Look look(Session session, Optional<String> target) throws InterruptedException {
+        last = Optional.empty();
         Look look = explained(alembic.look(session, target));
         Optional<String> difference = look.url().flatMap(alembic.url()::difference);
         if (difference.isPresent()) {
             throw refusals.elsewhere(difference.get());
         }
+        last = Optional.of(look);
         return look;
     }
 

@@ -157,7 +157,7 @@ def targets(script, name):
 
 def database(project):
     """Where it stands. An env.py may run the migrations several times: for each schema of several, say."""
-    found = {"runs": [], "unknown": None, "url": None, "autocommit": False, "each": False}
+    found = {"runs": [], "rows": [], "unknown": None, "url": None, "autocommit": False, "each": False}
 
     def read(rows, run):
         connection = run.connection
@@ -167,6 +167,7 @@ def database(project):
             found["schema"] = run.version_table_schema
             found["autocommit"] = is_outside(connection)
             found["each"] = has_transaction_each(run)
+        found["rows"].extend(rows)
         for row in rows:
             try:
                 project.script.get_revision(row)

@@ -1,0 +1,53 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import io.chartreuse.provider.postgres.remains.Identifier;
+import io.chartreuse.provider.postgres.remains.ProgressTable;
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Session;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The version table that {@code env.py} uses.
+ *
+ * @param schema as {@code env.py} names it; empty: where the search path finds it
+ */
+record VersionTable(Optional<String> schema, String name) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VersionTable.class);
+
+    VersionTable {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(name, "name");
+    }
+
+    /** Where the progress of a migration is written down. */
+    ProgressTable progress() {
+        return ProgressTable.beside(schema, name);
+    }
+
+    /** Its rows now; empty where they cannot be read. */
+    Optional<Set<String>> rows(Connector connector, Session session) {
+        try (Connection connection = connector.source(session).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT version_num FROM " + Identifier.qualified(schema, name))) {
+            Set<String> rows = new TreeSet<>();
+            while (row.next()) {
+                rows.add(row.getString(1));
+            }
+            return Optional.of(rows);
+        } catch (SQLException e) {
+            LOG.debug("{} could not be read", name, e);
+            return Optional.empty();
+        }
+    }
+}
