@@ -12,6 +12,7 @@ import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.cli.view.MarkdownProblems;
+import io.chartreuse.core.apply.MemoryShortage;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -101,8 +103,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                         + " names are read in " + System.getProperty("sun.jnu.encoding", "UTF-8") + " now.");
     }
 
-    /** Something that nobody foresaw. */
+    /** Something that nobody foresaw, or too little memory. */
     int fault(Throwable e) {
+        if (Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+                .anyMatch(OutOfMemoryError.class::isInstance)) {
+            return show(new ChartreuseException(MemoryShortage.diagnostic(CliError.OUT_OF_MEMORY, "the command"), e));
+        }
         return show(new ChartreuseException(
                 Diagnostic.error(
                         CliError.FAULT,

@@ -239,6 +239,14 @@ final class BadInputTest {
     }
 
     @Test
+    void tooLittleMemoryIsNoFaultOfOurs() {
+        desk.configure("  behaviour: exhausted\n");
+        Said said = desk.run("plan");
+        assertRefused(1, said, "the command ran out of memory", "resources.limits.memory", "[cli.out-of-memory]");
+        assertFalse(said.all().contains("fault of Chartreuse"), said.all());
+    }
+
+    @Test
     void aSecretIsMaskedWhereverItTurnsUp() {
         desk.environment.put("PG_PASSWORD", "correct-horse");
         desk.configure("  behaviour: leaky\n  password: {env: PG_PASSWORD}\n");

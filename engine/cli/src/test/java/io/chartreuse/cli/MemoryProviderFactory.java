@@ -53,7 +53,7 @@ public final class MemoryProviderFactory implements ProviderFactory {
                   "type": "object",
                   "additionalProperties": false,
                   "properties": {
-                    "behaviour": {"enum": ["leaky", "broken", "warning", "wrong"], "description": "What it does wrong."},
+                    "behaviour": {"enum": ["leaky", "broken", "exhausted", "warning", "wrong"], "description": "What it does wrong."},
                     "password": {"$ref": "https://chartreuse.io/schemas/secret.schema.json", "description": "A secret."}
                   }
                 }
@@ -82,6 +82,7 @@ public final class MemoryProviderFactory implements ProviderFactory {
                                                 .reveal() + " was refused",
                                 "Mend it."));
                     case "broken" -> throw new IllegalStateException("nobody foresaw this");
+                    case "exhausted" -> throw new OutOfMemoryError("Java heap space");
                     case "warning", "wrong" -> {
                         return provider.refresh().stream()
                                 .map(resource -> told(resource, behaviour.equals("wrong")))

@@ -67,6 +67,20 @@ class ApplyTest {
     }
 
     @Test
+    void workloadsComeBackWhenAStepRunsOutOfMemory() {
+        world.awaitAt("main", 6, new CountDownLatch(1) {
+            @Override
+            public void await() {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
+        RunReport report = scene.apply(scene.plan());
+        assertEquals(List.of("apply.out-of-memory"), codes(report.problems()));
+        assertEquals(Optional.of(Recovery.RESTORED), report.run().flatMap(Run::recovery));
+        assertEquals("main@5 api=2 idle=0 web=3", world.state());
+    }
+
+    @Test
     void workloadsAreHeldWhenADatabaseHasMovedAndThePlanSaysSo() {
         world.failAt("main", 7);
         RunReport report = scene.apply(scene.plan());

@@ -27,6 +27,8 @@ public enum CliError implements ErrorCode {
     AMBIGUOUS_PLAN("cli.ambiguous-plan", ErrorType.USER),
     /** The file that is to be written is there already. */
     FILE_EXISTS("cli.file-exists", ErrorType.USER),
+    /** The command needed more memory than the process may have. */
+    OUT_OF_MEMORY("cli.out-of-memory", ErrorType.EXTERNAL),
     /** What was printed could not be written. */
     OUTPUT_LOST("cli.output-lost", ErrorType.EXTERNAL);
 

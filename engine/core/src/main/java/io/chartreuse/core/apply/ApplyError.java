@@ -31,6 +31,8 @@ public enum ApplyError implements ErrorCode {
     HELD("apply.held", ErrorType.EXTERNAL),
     /** Workloads that were stopped could not be brought back. */
     RESTORE_FAILED("apply.restore-failed", ErrorType.UNRESTORED),
+    /** A step needed more memory than the process may have. */
+    OUT_OF_MEMORY("apply.out-of-memory", ErrorType.EXTERNAL),
     /** A fault of ours, or of a provider. */
     INTERNAL("apply.internal", ErrorType.INTERNAL);
 

@@ -177,7 +177,10 @@ final class StageRunner {
         } catch (ChartreuseException e) {
             outcome = StepOutcome.FAILED;
             problems = about(planned, e.diagnostics());
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            outcome = StepOutcome.FAILED;
+            problems = List.of(outOfMemory(planned, e));
+        } catch (RuntimeException | StackOverflowError e) {
             outcome = StepOutcome.FAILED;
             problems = List.of(internal(planned, e));
         }
@@ -264,7 +267,15 @@ final class StageRunner {
                 .about(planned.address());
     }
 
-    private static Diagnostic internal(PlannedStep planned, RuntimeException e) {
+    /** What the step held is free again once it has failed, so that the run can still bring workloads back. */
+    private static Diagnostic outOfMemory(PlannedStep planned, OutOfMemoryError e) {
+        LOG.debug("step {} of {} ran out of memory", planned.id(), planned.address(), e);
+        return MemoryShortage.diagnostic(
+                        ApplyError.OUT_OF_MEMORY, planned.address().toString())
+                .about(planned.address());
+    }
+
+    private static Diagnostic internal(PlannedStep planned, Throwable e) {
         LOG.debug("step {} of {} failed unexpectedly", planned.id(), planned.address(), e);
         return Diagnostic.error(
                         ApplyError.INTERNAL,

@@ -36,9 +36,7 @@ final class FailureReport {
 
     ChartreuseException explain(FlywayException failure) {
         Optional<SQLException> cause = sqlCause(failure);
-        if (listener.current().isEmpty()
-                && cause.isPresent()
-                && causes(failure, FlywaySqlScriptException.class).isEmpty()) {
+        if (listener.current().isEmpty() && cause.isPresent() && file(failure).isEmpty()) {
             return new Refusal(connector).explain(cause.get());
         }
         Diagnostic diagnostic = Diagnostic.error(
@@ -55,8 +53,7 @@ final class FailureReport {
         String database = " of database " + connector.database().name();
         String line = line(failure).map(number -> " at line " + number).orElse("");
         Optional<String> migration = listener.current().map(Migration::script);
-        Optional<String> file = causes(failure, FlywaySqlScriptException.class)
-                .map(script -> script.getResource().getRelativePath());
+        Optional<String> file = file(failure);
         if (file.isPresent() && !file.equals(migration)) {
             return "Callback " + file.get() + database + " failed" + line
                     + migration.map(script -> " in migration " + script).orElse("");
@@ -65,6 +62,13 @@ final class FailureReport {
                 .map(script -> "Migration " + script + database + " failed" + line)
                 .orElse("Migrating database " + connector.database().name() + " failed "
                         + (listener.hasBegun() ? "after a migration" : "before its first migration"));
+    }
+
+    /** The file that failed; empty for statements of Flyway's own, which stand in no file. */
+    private static Optional<String> file(FlywayException failure) {
+        return causes(failure, FlywaySqlScriptException.class)
+                .map(script -> script.getResource().getRelativePath())
+                .filter(path -> path != null && !path.isEmpty());
     }
 
     private static String said(SQLException cause) {

@@ -162,10 +162,14 @@ final class PlanEntries {
         use.ifPresent(found -> procedures.add(found.procedures()));
         Optional<Split> own = use.flatMap(this::split);
         Optional<String> split = own.map(Split::text).or(() -> within);
-        boolean flyway = !whole || script.filter(review::isPlain).isPresent() || transactional(info);
-        if (flyway && split.isPresent()) {
+        Optional<Diagnostic> mixed = use.filter(this::isRefused).map(found -> mixed(info, found));
+        mixed.ifPresent(problems::add);
+        boolean flyway = !whole
+                || mixed.isPresent()
+                || script.filter(review::isPlain).isPresent()
+                || transactional(info);
+        if (flyway && mixed.isEmpty() && split.isPresent()) {
             warn(info, split.get(), own.map(Split::line).orElse(0));
-            use.ifPresent(found -> refuseMixed(info, found));
         }
         use.ifPresent(found -> found.indexes().forEach(index -> hidden(info, index)));
         Optional<String> below = revision.filter(now -> isBelow(info, now)).map(now -> "below revision " + now);
@@ -221,10 +225,9 @@ final class PlanEntries {
         problems.add(line == 0 ? warning : warning.at(new Location(info.getPhysicalLocation(), line, 0, "")));
     }
 
-    private void refuseMixed(MigrationInfoImpl info, TransactionUse use) {
-        if (use.mixes() && !database.migrations().options().mixed()) {
-            problems.add(mixed(info, use));
-        }
+    /** Whether the file mixes statements that it may not mix. */
+    private boolean isRefused(TransactionUse use) {
+        return use.mixes() && !database.migrations().options().mixed();
     }
 
     /** An index that does not work, under the name of one that is to be created. */
