@@ -164,10 +164,8 @@ final class PlanEntries {
         Optional<String> split = own.map(Split::text).or(() -> within);
         Optional<Diagnostic> mixed = use.filter(this::isRefused).map(found -> mixed(info, found));
         mixed.ifPresent(problems::add);
-        boolean flyway = !whole
-                || mixed.isPresent()
-                || script.filter(review::isPlain).isPresent()
-                || transactional(info);
+        boolean flyway =
+                !whole || mixed.isPresent() || script.filter(review::isPlain).isPresent() || transactional(info);
         if (flyway && mixed.isEmpty() && split.isPresent()) {
             warn(info, split.get(), own.map(Split::line).orElse(0));
         }

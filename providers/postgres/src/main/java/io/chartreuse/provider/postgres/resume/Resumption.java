@@ -62,7 +62,7 @@ public final class Resumption {
         }
         progress.report(lost.getMessage());
         Sighting now = foundAgain(lost);
-        ResumeDecision decision = ResumeDecision.of(change, before, lost, now, fate(lost));
+        ResumeDecision decision = ResumeDecision.of(change, before, lost, now, fate(lost, before, now));
         if (!decision.refusals().isEmpty()) {
             throw new ChartreuseException(decision.refusals(), lost);
         }
@@ -70,7 +70,15 @@ public final class Resumption {
         return now;
     }
 
-    private TransactionFate fate(ConnectionLost lost) {
+    /**
+     * A promoted standby counts its transactions on from where it was: an id of the former primary may be unknown there, or
+     * another transaction's. What decides there is the history, whose entry commits with the migration: the decision is
+     * about migrations without one.
+     */
+    private TransactionFate fate(ConnectionLost lost, Sighting before, Sighting now) {
+        if (now.primacy().isOnAnotherTimelineThan(before.primacy())) {
+            return lost.transaction().map(id -> TransactionFate.ROLLED_BACK).orElse(TransactionFate.UNKNOWN);
+        }
         return lost.transaction().map(search::fate).orElse(TransactionFate.UNKNOWN);
     }
 
