@@ -21,6 +21,9 @@ public enum TransactionFate {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionFate.class);
 
+    /** {@code invalid_parameter_value}: the id is of the future. */
+    private static final String NOT_YET_GIVEN = "22023";
+
     /** Executes this at the beginning of a transaction, and gives the transaction's id. In one round trip. */
     public static long begin(Connection session, String sql) throws SQLException {
         try (Statement statement = session.createStatement()) {
@@ -45,7 +48,8 @@ public enum TransactionFate {
             }
         } catch (SQLException e) {
             LOG.debug("the server did not say what became of transaction {}", transaction, e);
-            return UNKNOWN;
+            // A server that crashed does not know ids of which it had written nothing down: nothing of them is there.
+            return NOT_YET_GIVEN.equals(e.getSQLState()) ? ROLLED_BACK : UNKNOWN;
         }
     }
 
