@@ -145,7 +145,9 @@ final class RecordedPlanTest {
         String good = Files.readString(file);
         refused(good.substring(0, good.length() / 2), "state.malformed");
         refused("{}", "state.malformed");
-        refused(good.replace("\"formatVersion\" : \"1.0\"", "\"formatVersion\" : \"2.0\""), "state.unknown-format");
+        refused(
+                good.replaceFirst("\"formatVersion\" : \"1\\.[0-9]+\"", "\"formatVersion\" : \"2.0\""),
+                "state.unknown-format");
         refused(good.replace("\"revision\" : \"8\"", "\"revision\" : \"7\""), "state.edited");
         Files.writeString(file, good);
         desk.write("version: 1\nrelease: other\nbackend: file\nmemory: {}\n");
