@@ -81,9 +81,10 @@ class LostConnectionTest {
     }
 
     @Test
-    void aMigrationOutsideATransactionIsNotBegunAgainAndWhatItLeftIsNamed() throws Exception {
+    void aMigrationWhoseProgressCannotBeKeptIsNotBegunAgainAndWhatItLeftIsNamed() throws Exception {
         database.remove("V2__slow.sql").remove("V3__last.sql").apply();
-        database.script("V2__index.sql", "CREATE INDEX CONCURRENTLY half ON t1 (id);");
+        database.script("V2__index.sql", "RESET ROLE;\nCREATE INDEX CONCURRENTLY half ON t1 (id);")
+                .script("V2__index.sql.conf", "executeInTransaction=false");
         Gate gate = Gate.shut(TestServer.connect(database.name), "LOCK TABLE t1 IN ROW EXCLUSIVE MODE");
         Underway run = blocked(database.refresh());
         database.query("SELECT pg_terminate_backend(pid) " + MIGRATING);

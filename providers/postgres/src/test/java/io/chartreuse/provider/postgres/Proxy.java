@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,6 +17,7 @@ final class Proxy implements AutoCloseable {
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final List<Socket> servers = new CopyOnWriteArrayList<>();
     private volatile int target;
+    private volatile String fatal = "";
 
     Proxy(int target) {
         this(0, target);
@@ -46,6 +48,22 @@ final class Proxy implements AutoCloseable {
         clients.forEach(Proxy::close);
     }
 
+    /** The next answer of the server with these words never arrives: both sides lose each other just before it. */
+    void loseAnswer(String words) {
+        fatal = words;
+    }
+
+    private boolean isFatal(byte[] answer, int count) {
+        String words = fatal;
+        if (words.isEmpty() || !new String(answer, 0, count, StandardCharsets.ISO_8859_1).contains(words)) {
+            return false;
+        }
+        fatal = "";
+        servers.forEach(Proxy::close);
+        cut();
+        return true;
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -67,6 +85,9 @@ final class Proxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[8192];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (answers && isFatal(buffer, count)) {
+                    return;
+                }
                 to.getOutputStream().write(buffer, 0, count);
             }
             close(to);

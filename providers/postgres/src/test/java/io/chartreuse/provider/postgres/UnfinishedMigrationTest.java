@@ -111,6 +111,7 @@ class UnfinishedMigrationTest {
 
     @Test
     void aRunThatDiesInTheMiddleIsToldAndRepaired() throws Exception {
+        database.settings.put("reconnectBudget", "0s");
         database.apply();
         database.script(INDEX, "VACUUM orders;\nCREATE INDEX CONCURRENTLY orders_code ON orders (code);");
         try (Connection other = TestServer.connect(database.name);

@@ -216,7 +216,7 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
         if (!noted && current.isPresent()) {
             ProgressJournal open = journal.orElseGet(() -> new ProgressJournal(connector, run.by(), table(event)));
             journal = Optional.of(open);
-            open.begin(current.get(), List.of(), event.path("server").asInt());
+            open.begin(current.get(), event.path("server").asInt());
             noted = true;
         }
         return reply();

@@ -9,11 +9,14 @@ import io.chartreuse.provider.postgres.migrate.RememberingTool;
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.remains.Continuation;
+import io.chartreuse.provider.postgres.remains.ObjectLook;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
 import io.chartreuse.provider.postgres.remains.ProgressTable;
 import io.chartreuse.provider.postgres.remains.Remains;
 import io.chartreuse.provider.postgres.remains.RemainsReader;
 import io.chartreuse.provider.postgres.remains.RemainsRepair;
+import io.chartreuse.provider.postgres.remains.RemainsReport;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.ProcedureReader;
@@ -31,12 +34,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
 /** Flyway in this process, for one database. */
 public final class FlywayTool implements RememberingTool, RepairingTool {
@@ -61,7 +66,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         Remains remains = server.history() ? new RemainsReader(connector).read(application) : Remains.NONE;
         return judge(
                 server,
-                remains,
+                (scripts, all) -> known(remains, scripts, all, application),
                 () -> new ProcedureReader(connector).read(application),
                 scripts -> info(source, scripts),
                 () -> recorded(source).placeholders());
@@ -72,7 +77,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         DataSource source = connector.source(new Session(application, database.role(), true));
         RecordedHistory history = recorded(source);
         StandingReader reader = new StandingReader(
-                database, ScriptSet.NONE, review, Remains.NONE, Map::of, running(history::placeholders));
+                database, ScriptSet.NONE, review, all -> Remains.NONE, Map::of, running(history::placeholders));
         SortedMap<String, String> parts = history.parts();
         parts.put(
                 "revision",
@@ -85,7 +90,12 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     @Override
     public Standing recall(Server server, ObjectNode notes) {
         RecordedHistory history = RecordedHistory.of(notes);
-        return judge(server, Remains.NONE, Map::of, scripts -> recalled(history, scripts), history::placeholders);
+        return judge(
+                server,
+                (scripts, all) -> Remains.NONE,
+                Map::of,
+                scripts -> recalled(history, scripts),
+                history::placeholders);
     }
 
     private RunningSql running(Supplier<Map<String, String>> ofDatabase) {
@@ -94,14 +104,19 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
 
     private Standing judge(
             Server server,
-            Remains remains,
+            BiFunction<ScriptSet, List<MigrationInfoImpl>, Remains> remains,
             Supplier<Map<String, String>> procedures,
             Function<ScriptSet, Infos> infos,
             Supplier<Map<String, String>> ofDatabase) {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
         List<Diagnostic> problems = review.review(found);
-        StandingReader reader =
-                new StandingReader(database, found.scripts(), review, remains, procedures, running(ofDatabase));
+        StandingReader reader = new StandingReader(
+                database,
+                found.scripts(),
+                review,
+                all -> remains.apply(found.scripts(), all),
+                procedures,
+                running(ofDatabase));
         return usable(problems)
                 ? reader.read(server, infos.apply(found.scripts())).withProblems(problems)
                 : reader.unusable(infos.apply(ScriptSet.NONE), problems);
@@ -132,11 +147,12 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         ScriptSet scripts = ScriptFolders.search(database, names).scripts();
         refuseEdited(run.pending(), scripts);
         DataSource source = connector.source(new Session(run.by(), database.role(), false));
+        Optional<Continuation> left = left(run);
         try (ProgressJournal journal = new ProgressJournal(connector, run.by())) {
             RunListener listener = new RunListener(run, journal, new SessionGuard(database));
             Configuration flyway = setup.migrator(source, scripts, run.goal(), run.by(), listener);
             try {
-                new CancellableRun(database.name(), () -> migrate(flyway, listener, journal, scripts, review), listener)
+                new CancellableRun(database.name(), () -> migrate(flyway, listener, journal, scripts, left), listener)
                         .await();
             } catch (FlywayException e) {
                 throw ended(e, listener);
@@ -157,19 +173,19 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         return new FailureReport(connector, listener).explain(failure);
     }
 
-    private static void migrate(
+    private void migrate(
             Configuration flyway,
             RunListener listener,
             ProgressJournal journal,
             ScriptSet scripts,
-            ScriptReview review) {
+            Optional<Continuation> left) {
         new FlywayExecutor(flyway)
                 .execute(
                         (resolver, history, database, schema, schemas, callbacks, interceptor) -> {
                             FlywayParts parts =
                                     new FlywayParts(flyway, resolver, history, database, schema, schemas, callbacks);
                             new Groundwork(parts).lay();
-                            new MigrationLoop(parts, listener, journal, scripts, review).run();
+                            new MigrationLoop(parts, listener, journal, scripts, review, left).run();
                             return true;
                         },
                         true,
@@ -195,11 +211,36 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
         ScriptSet usable = usable(review.review(found)) ? found.scripts() : ScriptSet.NONE;
         DataSource source = connector.source(new Session(application, database.role(), true));
-        return HistoryRemains.of(
+        return known(
                 new RemainsReader(connector).read(application),
-                info(source, usable).all(),
                 found.scripts(),
-                database.migrations());
+                info(source, usable).all(),
+                application);
+    }
+
+    private Remains known(Remains found, ScriptSet scripts, List<MigrationInfoImpl> all, String application) {
+        ObjectLook look = new ObjectLook(connector, application);
+        return new HistoryRemains(scripts, review, database.migrations(), look).of(found, all);
+    }
+
+    /** Where an earlier run left the first that is pending; read anew, with the lock. */
+    private Optional<Continuation> left(MigrationRun run) {
+        boolean outside = run.pending().stream()
+                .findFirst()
+                .filter(next -> !next.transactional())
+                .isPresent();
+        if (!outside || new RemainsReader(connector).read(run.by()).note().isEmpty()) {
+            return Optional.empty();
+        }
+        Remains remains = remains(run.by());
+        boolean unclear = remains.died()
+                .filter(note -> note.isExecuting() || remains.goesOn().isEmpty())
+                .isPresent();
+        if (unclear) {
+            throw new ChartreuseException(
+                    new RemainsReport(database, remains.withContinuation(Optional.empty())).diagnostics());
+        }
+        return remains.goesOn();
     }
 
     /** The files are found anew for each call: these must be the ones that were compared with the plan. */

@@ -3,13 +3,10 @@ package io.chartreuse.provider.postgres.flyway;
 import io.chartreuse.provider.postgres.remains.FailedEntry;
 import io.chartreuse.provider.postgres.remains.IndexBuild;
 import io.chartreuse.provider.postgres.remains.MissingEntry;
+import io.chartreuse.provider.postgres.remains.ObjectLook;
 import io.chartreuse.provider.postgres.remains.ProgressNote;
 import io.chartreuse.provider.postgres.remains.Remains;
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,32 +14,57 @@ import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
-/** What the database holds of unfinished migrations, seen together with the history and the files. Pure. */
+/** What the database holds of unfinished migrations, seen together with the history and the files. */
 final class HistoryRemains {
 
-    private HistoryRemains() {}
+    private final ScriptSet scripts;
+    private final ScriptReview review;
+    private final MigrationSettings settings;
+    private final ObjectLook look;
 
-    /** @param scripts those at hand; they tell what a failed migration without a note was to build */
-    static Remains of(Remains found, List<MigrationInfoImpl> all, ScriptSet scripts, MigrationSettings settings) {
+    /**
+     * @param scripts those at hand; they tell what a failed migration without a note was to build
+     * @param look    asked where a process died in a statement whose outcome the note does not have
+     */
+    HistoryRemains(ScriptSet scripts, ScriptReview review, MigrationSettings settings, ObjectLook look) {
+        this.scripts = scripts;
+        this.review = review;
+        this.settings = settings;
+        this.look = look;
+    }
+
+    /** @param all what Flyway knows of the history and the files */
+    Remains of(Remains found, List<MigrationInfoImpl> all) {
         List<FailedEntry> failed = all.stream()
                 .filter(info -> info.getState().isFailed())
-                .map(info -> entry(info, scripts))
+                .map(this::entry)
                 .toList();
         Set<String> ended = all.stream()
                 .filter(HistoryRemains::hasEnded)
                 .map(MigrationInfoImpl::getScript)
                 .collect(Collectors.toSet());
         Remains remains = found.withFailed(failed).withoutNoteOf(ended::contains);
-        return remains.withEntry(remains.died().flatMap(note -> missing(note, remains, all, scripts, settings)));
+        return remains.note()
+                .flatMap(note -> ranAs(note, all).map(info -> withNote(remains, note, info, all)))
+                .orElse(remains);
     }
 
-    /** Only what ran is recorded: the file must be the one of the note. */
-    private static Optional<MissingEntry> missing(
-            ProgressNote note,
-            Remains remains,
-            List<MigrationInfoImpl> all,
-            ScriptSet scripts,
-            MigrationSettings settings) {
+    private Remains withNote(Remains remains, ProgressNote note, MigrationInfoImpl info, List<MigrationInfoImpl> all) {
+        Optional<ContinuationDecision> decision = scripts.at(info.getPhysicalLocation())
+                .map(script -> UnderwayScript.of(() -> review.running(script), note))
+                .map(script -> new ContinuationDecision(remains, note, script, look));
+        Remains repairable = remains.withAnew(decision.flatMap(ContinuationDecision::anew));
+        if (remains.died().isEmpty()) {
+            return repairable;
+        }
+        boolean next = remains.failed().isEmpty() && isNext(info, all);
+        return repairable
+                .withEntry(missing(note, remains, info))
+                .withContinuation(decision.filter(any -> next).flatMap(ContinuationDecision::decide));
+    }
+
+    /** The file of the note, where it is still what ran. */
+    private Optional<MigrationInfoImpl> ranAs(ProgressNote note, List<MigrationInfoImpl> all) {
         return all.stream()
                 .filter(info ->
                         info.getResolvedMigration() != null && info.getScript().equals(note.script()))
@@ -50,13 +72,24 @@ final class HistoryRemains {
                         && scripts.digest(info.getScript(), info.getPhysicalLocation())
                                 .filter(note.digest()::equals)
                                 .isPresent())
-                .findFirst()
-                .flatMap(info -> why(note, remains, scripts.at(info.getPhysicalLocation()))
-                        .map(why -> new MissingEntry(
-                                note.script(), why, new HistoryEntry(info, note.run(), settings).insert())));
+                .findFirst();
     }
 
-    private static Optional<String> why(ProgressNote note, Remains remains, Optional<Script> script) {
+    private static boolean isNext(MigrationInfoImpl info, List<MigrationInfoImpl> all) {
+        return all.stream()
+                .filter(other -> other.getState() == MigrationState.PENDING)
+                .findFirst()
+                .filter(info::equals)
+                .isPresent();
+    }
+
+    private Optional<MissingEntry> missing(ProgressNote note, Remains remains, MigrationInfoImpl info) {
+        return why(note, remains, scripts.at(info.getPhysicalLocation()))
+                .map(why ->
+                        new MissingEntry(note.script(), why, new HistoryEntry(info, note.run(), settings).insert()));
+    }
+
+    private Optional<String> why(ProgressNote note, Remains remains, Optional<Script> script) {
         if (note.done() == note.statements()) {
             return Optional.of("all of its " + note.statements() + " statements are done");
         }
@@ -64,26 +97,11 @@ final class HistoryRemains {
             return Optional.empty();
         }
         return remains.built()
-                .filter(index -> script.flatMap(file -> statement(file, note.line()))
-                        .filter(index::fulfils)
+                .filter(index -> script.map(file -> UnderwayScript.of(() -> review.running(file), note))
+                        .filter(file -> index.fulfils(file.written()))
                         .isPresent())
                 .map(index -> "its last statement has built the index " + index.qualifiedName() + " on " + index.table()
                         + ", which is valid and as the file defines it");
-    }
-
-    /** As the file has it, comments taken out. */
-    private static Optional<String> statement(Script script, int line) {
-        List<String> found = new ArrayList<>();
-        try (Reader text = script.read()) {
-            TopLevelStatements.read(text, statement -> {
-                if (statement.line() == line) {
-                    found.add(statement.text());
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return found.stream().findFirst();
     }
 
     /** A repeatable one has a row for each of its texts: that of an earlier text says nothing. */
@@ -94,7 +112,7 @@ final class HistoryRemains {
                 : info.getState() == MigrationState.SUCCESS;
     }
 
-    private static FailedEntry entry(MigrationInfoImpl info, ScriptSet scripts) {
+    private FailedEntry entry(MigrationInfoImpl info) {
         List<IndexBuild> builds = scripts
                 .named(info.getScript())
                 .map(Script::text)

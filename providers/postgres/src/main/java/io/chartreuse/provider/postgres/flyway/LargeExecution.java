@@ -35,6 +35,12 @@ final class LargeExecution {
      * again, at its end.
      */
     void run(Script script, Connection connection) {
+        new Executor(new JdbcTemplate(connection, parts.database().getDatabaseType()), parts)
+                .execute(streamed(script), parts.configuration());
+    }
+
+    /** The same file for another executor. */
+    SqlScript streamed(Script script) {
         script.verify();
         Configuration configuration = parts.configuration();
         DatabaseType type = parts.database().getDatabaseType();
@@ -42,8 +48,7 @@ final class LargeExecution {
         context.populate(parts.database(), configuration);
         Parser parser = type.createParser(configuration, scripts, context);
         LoadableResource options = SqlScriptMetadata.getMetadataResource(scripts, script);
-        new Executor(new JdbcTemplate(connection, type), parts)
-                .execute(new Streamed(parser, script, options), configuration);
+        return new Streamed(parser, script, options);
     }
 
     /** Parsed while it is executed. */

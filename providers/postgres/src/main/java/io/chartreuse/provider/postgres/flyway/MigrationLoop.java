@@ -1,8 +1,8 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.remains.Continuation;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
 import io.chartreuse.provider.postgres.server.TransactionFate;
-import io.chartreuse.spi.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,7 +32,7 @@ final class MigrationLoop {
     private final FlywayParts parts;
     private final RunListener listener;
     private final ProgressJournal journal;
-    private final StatementLines lines;
+    private final OutsideScript outside;
     private final ScriptReview review;
     private final ScriptSet scripts;
     private final Connection connection;
@@ -40,14 +40,19 @@ final class MigrationLoop {
     private boolean versionedBefore;
 
     MigrationLoop(
-            FlywayParts parts, RunListener listener, ProgressJournal journal, ScriptSet scripts, ScriptReview review) {
+            FlywayParts parts,
+            RunListener listener,
+            ProgressJournal journal,
+            ScriptSet scripts,
+            ScriptReview review,
+            Optional<Continuation> left) {
         this.parts = parts;
         this.scripts = scripts;
         this.review = review;
         this.listener = listener;
         this.journal = journal;
-        this.lines = new StatementLines(parts, scripts);
         this.connection = parts.database().getMigrationConnection().getJdbcConnection();
+        this.outside = new OutsideScript(parts, listener, journal, scripts, connection, left);
     }
 
     /** All that is pending, in Flyway's order, with its callbacks around it. */
@@ -207,10 +212,11 @@ final class MigrationLoop {
 
     private void statements(MigrationInfoImpl migration) {
         try {
-            if (!listener.current().orElseThrow().transactional()) {
-                begin(migration);
+            if (listener.current().orElseThrow().transactional()) {
+                inside(migration);
+            } else {
+                outside(migration);
             }
-            script(migration);
         } catch (FlywayException e) {
             failed();
             throw e;
@@ -224,19 +230,24 @@ final class MigrationLoop {
         parts.callbacks().onEachMigrateOrUndoEvent(Event.AFTER_EACH_MIGRATE_ERROR);
     }
 
-    private void script(MigrationInfoImpl migration) throws SQLException {
+    private void outside(MigrationInfoImpl migration) throws SQLException {
+        Optional<Script> script = scripts.at(migration.getPhysicalLocation());
+        if (script.isPresent()) {
+            outside.run(script.get());
+        } else {
+            int server = connection.unwrap(PGConnection.class).getBackendPID();
+            journal.begin(listener.current().orElseThrow(), server);
+            migration.getResolvedMigration().getExecutor().execute(context());
+        }
+    }
+
+    private void inside(MigrationInfoImpl migration) throws SQLException {
         Optional<Script> large = scripts.at(migration.getPhysicalLocation()).filter(Script::isLarge);
         if (large.isPresent()) {
             new LargeExecution(parts, scripts).run(large.get(), connection);
         } else {
             migration.getResolvedMigration().getExecutor().execute(context());
         }
-    }
-
-    private void begin(MigrationInfoImpl migration) throws SQLException {
-        Migration planned = listener.current().orElseThrow();
-        int server = connection.unwrap(PGConnection.class).getBackendPID();
-        journal.begin(planned, lines.of(migration.getPhysicalLocation()), server);
     }
 
     private void passToRepeatables(MigrationInfoImpl migration) {

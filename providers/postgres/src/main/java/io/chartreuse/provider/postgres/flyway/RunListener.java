@@ -3,11 +3,13 @@ package io.chartreuse.provider.postgres.flyway;
 import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.MigrationResult;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -196,6 +198,14 @@ final class RunListener implements Callback {
         }
     }
 
+    /** A connection that is lost tells nothing of the statement: only the server knows how that ended. */
+    private void failed(Context context) {
+        context.getStatement().getErrors().stream()
+                .findFirst()
+                .filter(error -> error.getState() == null || !Loss.isLoss(error.getState()))
+                .ifPresent(error -> journal.failed(error.getState(), said(error.getMessage())));
+    }
+
     /** Without the driver's severity, and without the detail: that quotes the data. */
     private static String said(String message) {
         return message.lines().findFirst().orElse("").replaceFirst("^\\p{Lu}+: +", "");
@@ -210,10 +220,7 @@ final class RunListener implements Callback {
                 case BEFORE_EACH_MIGRATE_STATEMENT ->
                     journal.statement(context.getStatement().getSql());
                 case AFTER_EACH_MIGRATE_STATEMENT -> journal.done(OpenTransaction.isOpen(context.getConnection()));
-                default ->
-                    context.getStatement().getErrors().stream()
-                            .findFirst()
-                            .ifPresent(error -> journal.failed(error.getState(), said(error.getMessage())));
+                default -> failed(context);
             }
         } catch (SQLException e) {
             throw new FlywaySqlException("the progress of a migration could not be written down", e);
@@ -246,6 +253,22 @@ final class RunListener implements Callback {
             stopped = "stopped before " + next + ", at "
                     + reached().map(revision -> "revision " + revision).orElse("no revision");
             throw new FlywayException("asked to stop");
+        }
+    }
+
+    /** Tells a person, beside the migrations. */
+    void say(String text) {
+        run.progress().report(text);
+    }
+
+    /** Executes a statement that is none of the migration's, with the same limits and so that it can be cancelled. */
+    void clear(Connection session, String sql) throws SQLException {
+        guard.beforeStatement(session, sql);
+        execute(Optional.of(session));
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        } finally {
+            execute(Optional.empty());
         }
     }
 

@@ -5,6 +5,7 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,11 +119,16 @@ final class ScriptReview {
 
     /** What it does about transactions, as the server will see it: with its placeholders replaced. */
     TransactionUse transactions(Script script) {
+        return TransactionUse.of(running(script));
+    }
+
+    /** Its text as the server will see it, its placeholders replaced. */
+    Reader running(Script script) {
         if (script.isLarge() && !hasPlaceholders(script)) {
-            return TransactionUse.of(script.read());
+            return script.read();
         }
         String text = script.text();
-        return TransactionUse.of(new StringReader(replacesPlaceholders(script) ? placeholders.replaced(text) : text));
+        return new StringReader(replacesPlaceholders(script) ? placeholders.replaced(text) : text);
     }
 
     private List<Diagnostic> duplicates(List<Script> scripts) {

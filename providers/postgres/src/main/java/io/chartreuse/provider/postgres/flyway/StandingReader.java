@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,16 +28,16 @@ final class StandingReader {
     private final DatabaseSettings database;
     private final ScriptSet scripts;
     private final ScriptReview review;
-    private final Remains remains;
+    private final Function<List<MigrationInfoImpl>, Remains> remains;
     private final Supplier<Map<String, String>> procedures;
     private final RunningSql running;
 
-    /** @param remains what the database holds of migrations that did not come to their end */
+    /** @param remains what the database holds of migrations that did not come to their end, by what Flyway knows */
     StandingReader(
             DatabaseSettings database,
             ScriptSet scripts,
             ScriptReview review,
-            Remains remains,
+            Function<List<MigrationInfoImpl>, Remains> remains,
             Supplier<Map<String, String>> procedures,
             RunningSql running) {
         this.database = database;
@@ -59,7 +60,7 @@ final class StandingReader {
             problems.add(noHistory());
         }
         PlanEntries entries =
-                new PlanEntries(database, scripts, review, known(all).unexplained(), procedures, running);
+                new PlanEntries(database, scripts, review, remains.apply(all).unexplained(), procedures, running);
         List<Migration> migrations = entries.list(all, pending, taken, revision);
         problems.addAll(entries.problems());
         return new Standing(
@@ -91,11 +92,7 @@ final class StandingReader {
     }
 
     private List<Diagnostic> left(List<MigrationInfoImpl> all) {
-        return new RemainsReport(database, known(all)).diagnostics();
-    }
-
-    private Remains known(List<MigrationInfoImpl> all) {
-        return HistoryRemains.of(remains, all, scripts, database.migrations());
+        return new RemainsReport(database, remains.apply(all)).diagnostics();
     }
 
     private static Optional<MigrationVersion> revision(List<MigrationInfoImpl> all) {

@@ -2,13 +2,25 @@ package io.chartreuse.provider.postgres.flyway;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.resource.ResourceNameParser;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 
 /** Where the statements of a file start: Flyway tells its listeners the statement only. */
 final class StatementLines {
+
+    /** What may keep a session from writing the note of a statement in the statement's own transaction. */
+    private static final Pattern HINDERING = Pattern.compile(
+            "\\b(SET|RESET)\\s+((SESSION|LOCAL)\\s+)?(ROLE|(SESSION\\s+)?AUTHORIZATION)\\b|\\bREAD\\s+ONLY\\b"
+                    + "|\\bISOLATION\\s+LEVEL\\s+(REPEATABLE|SERIALIZABLE)\\b|\\bdefault_transaction_"
+                    + "|\\bset_config\\s*\\(\\s*'(role|session_auth|transaction_)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Longer than any statement that says such a thing. */
+    private static final int LONGEST = 20_000;
 
     private final FlywayParts parts;
     private final ScriptSet scripts;
@@ -18,24 +30,46 @@ final class StatementLines {
         this.scripts = scripts;
     }
 
-    /** Counted from 1, in the order of the statements; none for what is no file of SQL. */
-    List<Integer> of(String file) {
-        return scripts.at(file).map(this::lines).orElse(List.of());
+    /**
+     * What is to be known of a file before its first statement runs.
+     *
+     * @param lines   counted from 1, in the order of the statements
+     * @param notable whether the session that executes it stays able to note its progress
+     */
+    record Outline(List<Integer> lines, boolean notable) {
+        Outline {
+            lines = List.copyOf(lines);
+        }
     }
 
-    private List<Integer> lines(Script script) {
+    Outline of(Script script) {
+        List<Integer> lines = new ArrayList<>();
+        boolean notable = true;
+        try (SqlStatementIterator statements = parsed(script).getSqlStatements()) {
+            while (statements.hasNext()) {
+                SqlStatement statement = statements.next();
+                lines.add(statement.getLineNumber());
+                notable &= !hinders(statement.getSql());
+            }
+        }
+        return new Outline(lines, notable);
+    }
+
+    private static boolean hinders(String sql) {
+        return HINDERING
+                .matcher(sql.substring(0, Math.min(sql.length(), LONGEST)))
+                .find();
+    }
+
+    /** As Flyway parses it to execute it. */
+    SqlScript parsed(Script script) {
         ParsingContext context = new ParsingContext();
         context.populate(parts.database(), parts.configuration());
         context.updateFilenamePlaceholder(
                 new ResourceNameParser(parts.configuration()).parse(script.getFilename()), parts.configuration());
-        SqlScript sql = parts.database()
+        return parts.database()
                 .getDatabaseType()
                 .createSqlScriptFactory(parts.configuration(), context)
                 .createSqlScript(script, parts.configuration().isMixed(), scripts);
-        List<Integer> lines = new ArrayList<>();
-        try (SqlStatementIterator statements = sql.getSqlStatements()) {
-            statements.forEachRemaining(statement -> lines.add(statement.getLineNumber()));
-        }
-        return lines;
     }
 }

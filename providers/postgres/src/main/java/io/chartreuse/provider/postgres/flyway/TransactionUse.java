@@ -134,6 +134,16 @@ record TransactionUse(
         return Reading.code(new Place(1, ""), code);
     }
 
+    /** Whether a statement begins or ends a transaction. @param text as {@link TopLevelStatements} has it */
+    static boolean isControl(String text) {
+        return CONTROL.matcher(text).matches();
+    }
+
+    /** Whether the server refuses a statement within a transaction. */
+    static boolean isRefused(String text) {
+        return REFUSED.stream().anyMatch(pattern -> pattern.matcher(text).matches());
+    }
+
     /** The name of a procedure without its schema, as the server keeps it. */
     static String name(String written) {
         String last = written.substring(written.lastIndexOf('.') + 1);
@@ -158,9 +168,9 @@ record TransactionUse(
             Matcher create = CREATE.matcher(text);
             NamedIndex.of(text).ifPresent(index -> indexes.add(new Index(found.line(), index)));
             detached |= DETACHING.matcher(text).matches();
-            if (isRefused(text)) {
+            if (isOutside(text)) {
                 refused.add(place(found));
-            } else if (CONTROL.matcher(text).matches()) {
+            } else if (isControl(text)) {
                 control.add(place(found));
                 open = OPENING.matcher(text).matches();
             } else if (call.matches()) {
@@ -176,9 +186,8 @@ record TransactionUse(
         }
 
         /** A subscription without a slot is dropped as any other object. */
-        private boolean isRefused(String text) {
-            return REFUSED.stream().anyMatch(pattern -> pattern.matcher(text).matches())
-                    && !(detached && text.startsWith("DROP SUBSCRIPTION"));
+        private boolean isOutside(String text) {
+            return isRefused(text) && !(detached && text.startsWith("DROP SUBSCRIPTION"));
         }
 
         private static Call code(Place place, String code) {

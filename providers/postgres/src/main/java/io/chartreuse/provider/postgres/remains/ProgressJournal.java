@@ -5,6 +5,7 @@ import io.chartreuse.provider.postgres.server.Session;
 import io.chartreuse.spi.Migration;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Iterator;
@@ -28,6 +29,9 @@ public final class ProgressJournal implements AutoCloseable {
     private Optional<Connection> connection = Optional.empty();
     private Iterator<Integer> lines = List.<Integer>of().iterator();
     private int executed;
+    private int started;
+    private boolean inexact;
+    private String qualified = "";
 
     /** @param run release and run, as the history has them too */
     public ProgressJournal(Connector connector, String run) {
@@ -41,27 +45,78 @@ public final class ProgressJournal implements AutoCloseable {
         this.run = run;
     }
 
+    /** A migration begins whose statements are noted after they are done, as {@link #begin(Migration, List, int, boolean)}. */
+    public void begin(Migration migration, int server) throws SQLException {
+        prepare();
+        begin(migration, List.of(), server, false);
+    }
+
     /**
-     * A migration begins.
+     * A migration begins, once its place is prepared.
      *
      * @param lines  where each of its statements starts; empty where their number is not known before
      * @param server the server's process that will execute it
+     * @param exact  whether its statements are committed together with their notes
      * @throws SQLException where it cannot be written down; then it must not begin
      */
-    public void begin(Migration migration, List<Integer> lines, int server) throws SQLException {
-        execute(table.create());
+    public void begin(Migration migration, List<Integer> lines, int server, boolean exact) throws SQLException {
         execute(table.clear());
-        this.lines = lines.iterator();
-        this.executed = 0;
+        start(lines, 0);
         try (PreparedStatement insert = open().prepareStatement(table.begin())) {
             insert.setString(1, migration.script());
             insert.setString(2, migration.digest());
             insert.setString(3, run);
             insert.setInt(4, lines.size());
-            insert.setInt(5, server);
+            insert.setBoolean(5, exact);
             insert.setInt(6, server);
+            insert.setInt(7, server);
             insert.executeUpdate();
         }
+    }
+
+    /** The same for one that goes on after so many statements: its note stays and tells from now on of this run. */
+    public void goOn(int done, List<Integer> lines, int server, boolean exact) throws SQLException {
+        start(lines, done);
+        try (PreparedStatement update = open().prepareStatement(table.goOn())) {
+            update.setString(1, run);
+            update.setInt(2, done);
+            update.setInt(3, done);
+            update.setBoolean(4, exact);
+            update.setInt(5, server);
+            update.setInt(6, server);
+            update.executeUpdate();
+        }
+    }
+
+    private void start(List<Integer> lines, int done) {
+        this.lines = lines.subList(Math.min(done, lines.size()), lines.size()).iterator();
+        this.executed = done;
+        this.started = done;
+        this.inexact = false;
+    }
+
+    /** Sees to it that there is a place for the note. @return the name of that table, with its schema */
+    public String prepare() throws SQLException {
+        execute(table.create());
+        try (PreparedStatement query = open().prepareStatement(table.qualified())) {
+            query.setString(1, table.name());
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                qualified = row.getString(1);
+            }
+        }
+        return qualified;
+    }
+
+    /** The statement that notes the one under way as done, to be run in one transaction with it by the session that does. */
+    public String noted() {
+        return ProgressTable.noted(qualified, executed + 1);
+    }
+
+    /** The statement under way cannot be committed together with its note: until it is done, the note is not exact. */
+    public void inexact() throws SQLException {
+        execute(table.inexact());
+        inexact = true;
     }
 
     /** Whether a migration was begun that has not ended. */
@@ -77,12 +132,14 @@ public final class ProgressJournal implements AutoCloseable {
     /** The same where only the statement itself tells its line. */
     public void statement(String sql, int line) throws SQLException {
         Optional<IndexBuild> build = IndexBuild.of(sql);
+        started++;
         try (PreparedStatement update = open().prepareStatement(table.statement())) {
-            update.setInt(1, line);
+            update.setInt(1, started);
+            update.setInt(2, line);
             update.setString(
-                    2, build.map(built -> built.again() ? "again" : "new").orElse(null));
-            update.setString(3, build.flatMap(IndexBuild::index).orElse(null));
-            update.setString(4, build.flatMap(IndexBuild::table).orElse(null));
+                    3, build.map(built -> built.again() ? "again" : "new").orElse(null));
+            update.setString(4, build.flatMap(IndexBuild::index).orElse(null));
+            update.setString(5, build.flatMap(IndexBuild::table).orElse(null));
             update.executeUpdate();
         }
     }
@@ -97,9 +154,10 @@ public final class ProgressJournal implements AutoCloseable {
         if (!open) {
             try (PreparedStatement update = open().prepareStatement(table.done())) {
                 update.setInt(1, executed);
+                update.setBoolean(2, inexact);
                 update.executeUpdate();
             }
-            executed = 0;
+            inexact = false;
         }
     }
 

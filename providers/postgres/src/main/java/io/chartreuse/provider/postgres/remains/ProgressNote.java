@@ -12,6 +12,8 @@ import java.util.Set;
  * @param run           who ran it: release and run
  * @param statements    how many it has; 0 where that is not known
  * @param done          how many of them are done
+ * @param begun         how many of them were begun: the one under way too, and those in a transaction that has not ended
+ * @param exact         whether each statement that may run in a transaction is committed together with its note
  * @param line          where the one that was begun last starts; 0 before the first
  * @param committed     the line before which it has committed transactions of its own; 0 where it has not
  * @param build         what that one builds; empty where it builds no index
@@ -26,6 +28,8 @@ public record ProgressNote(
         String run,
         int statements,
         int done,
+        int begun,
+        boolean exact,
         int line,
         int committed,
         Optional<IndexBuild> build,

@@ -29,9 +29,11 @@ public record ProgressTable(String name) {
                 + " now(), server int NOT NULL, server_start timestamptz, statements int NOT NULL,"
                 + " done int NOT NULL DEFAULT 0, line int NOT NULL DEFAULT 0, build text, build_index text,"
                 + " build_table text, invalid_before bigint[] NOT NULL DEFAULT '{}', sqlstate text, message text,"
-                + " committed int NOT NULL DEFAULT 0);"
-                // An earlier version's table lacks it.
-                + " ALTER TABLE " + name + " ADD COLUMN IF NOT EXISTS committed int NOT NULL DEFAULT 0";
+                + " committed int NOT NULL DEFAULT 0, started int NOT NULL DEFAULT 0, exact boolean NOT NULL DEFAULT false);"
+                // An earlier version's table lacks them.
+                + " ALTER TABLE " + name + " ADD COLUMN IF NOT EXISTS committed int NOT NULL DEFAULT 0,"
+                + " ADD COLUMN IF NOT EXISTS started int NOT NULL DEFAULT 0,"
+                + " ADD COLUMN IF NOT EXISTS exact boolean NOT NULL DEFAULT false";
     }
 
     String clear() {
@@ -39,19 +41,51 @@ public record ProgressTable(String name) {
     }
 
     String begin() {
-        return "INSERT INTO " + name + " (script, digest, run, statements, server, server_start)"
-                + " SELECT ?, ?, ?, ?, ?, (SELECT backend_start FROM pg_stat_activity WHERE pid = ?)";
+        return "INSERT INTO " + name + " (script, digest, run, statements, exact, server, server_start)"
+                + " SELECT ?, ?, ?, ?, ?, ?, (SELECT backend_start FROM pg_stat_activity WHERE pid = ?)";
+    }
+
+    String goOn() {
+        return "UPDATE " + name + " SET run = ?, done = ?, started = ?, exact = ?, line = 0, build = NULL,"
+                + " build_index = NULL, build_table = NULL, invalid_before = '{}', sqlstate = NULL, message = NULL,"
+                + " server = ?, server_start = (SELECT backend_start FROM pg_stat_activity WHERE pid = ?)";
+    }
+
+    /** With its schema, so that it is found whatever the search path. */
+    String qualified() {
+        return "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.oid = to_regclass(?)";
+    }
+
+    /** For the session that executes the statement, in one transaction with it. */
+    static String noted(String qualified, int done) {
+        return "UPDATE " + qualified + " SET done = " + done;
+    }
+
+    String inexact() {
+        return "UPDATE " + name + " SET exact = false";
+    }
+
+    /** Statements are not to run again that are done: the one under way is begun anew. */
+    String again() {
+        return "UPDATE " + name + " SET started = done, sqlstate = NULL, message = NULL";
+    }
+
+    /** The one under way is taken for done. */
+    String passOver() {
+        return "UPDATE " + name + " SET done = done + 1, started = done + 1, sqlstate = NULL, message = NULL";
     }
 
     String statement() {
         return "UPDATE " + name
-                + " SET line = ?, build = ?, build_index = ?, build_table = ?, sqlstate = NULL, message = NULL,"
+                + " SET started = ?, line = ?, build = ?, build_index = ?, build_table = ?, sqlstate = NULL, message = NULL,"
                 + " invalid_before = coalesce((SELECT array_agg(indexrelid::bigint) FROM pg_index"
                 + " WHERE NOT indisvalid), '{}')";
     }
 
     String done() {
-        return "UPDATE " + name + " SET done = done + ?, line = CASE statements WHEN 0 THEN 0 ELSE line END";
+        return "UPDATE " + name
+                + " SET done = ?, exact = exact OR ?, line = CASE statements WHEN 0 THEN 0 ELSE line END";
     }
 
     String committed() {
@@ -74,7 +108,10 @@ public record ProgressTable(String name) {
 
     /** Without a server process that is still the same one, the statement is no longer executed. */
     String read() {
-        return "SELECT p.*, coalesce((to_jsonb(p) ->> 'committed')::int, 0) AS committed_before, EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = p.server"
+        return "SELECT p.*, coalesce((to_jsonb(p) ->> 'committed')::int, 0) AS committed_before,"
+                + " coalesce((to_jsonb(p) ->> 'started')::int, 0) AS started_statements,"
+                + " coalesce((to_jsonb(p) ->> 'exact')::boolean, false) AS is_exact,"
+                + " EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = p.server"
                 + " AND a.backend_start IS NOT DISTINCT FROM p.server_start AND a.datname = current_database()"
                 + " AND a.pid <> pg_backend_pid()) AS alive FROM " + name + " p";
     }

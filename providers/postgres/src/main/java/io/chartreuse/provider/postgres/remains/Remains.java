@@ -14,53 +14,90 @@ import java.util.function.Predicate;
  * @param invalid all invalid indexes that nobody is building, by name
  * @param built   the index that the statement of the note was to build, where there is one of that name
  * @param entry   where all statements of the note's migration are done: what its entry in the history is to be
+ * @param anew    where the note's migration goes on once a person has looked at its statement under way, which then runs
+ *                again; empty where it starts at its first statement
+ * @param goesOn  where the next run goes on with the note's migration; empty where only a person can say
  */
 public record Remains(
         Optional<ProgressNote> note,
         List<FailedEntry> failed,
         List<InvalidIndex> invalid,
         Optional<BuiltIndex> built,
-        Optional<MissingEntry> entry) {
+        Optional<MissingEntry> entry,
+        Optional<Continuation> anew,
+        Optional<Continuation> goesOn) {
 
     /** Nothing is left. */
     public static final Remains NONE = new Remains(Optional.empty(), List.of(), List.of());
 
     /** Those of a tool that records nothing by itself. */
     public Remains(Optional<ProgressNote> note, List<FailedEntry> failed, List<InvalidIndex> invalid) {
-        this(note, failed, invalid, Optional.empty(), Optional.empty());
+        this(note, failed, invalid, Optional.empty());
+    }
+
+    /** Those that were found, before history and files are looked at. */
+    Remains(
+            Optional<ProgressNote> note,
+            List<FailedEntry> failed,
+            List<InvalidIndex> invalid,
+            Optional<BuiltIndex> built) {
+        this(note, failed, invalid, built, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public Remains {
         Objects.requireNonNull(note, "note");
         Objects.requireNonNull(built, "built");
         Objects.requireNonNull(entry, "entry");
+        Objects.requireNonNull(anew, "anew");
+        Objects.requireNonNull(goesOn, "goesOn");
         failed = List.copyOf(failed);
         invalid = List.copyOf(invalid);
     }
 
     /** The same with what the history says. */
     public Remains withFailed(List<FailedEntry> entries) {
-        return new Remains(note, entries, invalid, built, entry);
+        return new Remains(note, entries, invalid, built, entry, anew, goesOn);
     }
 
     /** The same without the note, where its migration is in the history as applied by now. */
     public Remains withoutNoteOf(Predicate<String> appliedScript) {
-        return new Remains(note.filter(kept -> !appliedScript.test(kept.script())), failed, invalid, built, entry);
+        return new Remains(
+                note.filter(kept -> !appliedScript.test(kept.script())), failed, invalid, built, entry, anew, goesOn);
     }
 
     /** The same where the note's migration lacks nothing but this entry. */
     public Remains withEntry(Optional<MissingEntry> missing) {
-        return new Remains(note, failed, invalid, built, missing);
+        return new Remains(note, failed, invalid, built, missing, anew, goesOn);
+    }
+
+    /** The same where the note's migration goes on by itself. */
+    public Remains withContinuation(Optional<Continuation> continuation) {
+        return new Remains(note, failed, invalid, built, entry, anew, continuation);
+    }
+
+    /** The same where the note's migration goes on once a person has repaired what it left. */
+    public Remains withAnew(Optional<Continuation> again) {
+        return new Remains(note, failed, invalid, built, entry, again, goesOn);
     }
 
     /** The same where an index that is there is in nobody's way. */
     public Remains withoutBuilt() {
-        return new Remains(note, failed, invalid, Optional.empty(), entry);
+        return new Remains(note, failed, invalid, Optional.empty(), entry, anew, goesOn);
     }
 
     /** An index that works, in the way of the note's migration: it is not what that one builds, or cannot be told to be. */
     public Optional<BuiltIndex> inTheWay() {
-        return died().isPresent() && entry.isEmpty() ? built.filter(BuiltIndex::valid) : Optional.empty();
+        return died().isPresent() && entry.isEmpty() && goesOn.isEmpty()
+                ? built.filter(BuiltIndex::valid)
+                : Optional.empty();
+    }
+
+    /** Whether the process died in a statement whose outcome only a person can see, in a migration that goes on after it. */
+    boolean isUnclear() {
+        return goesOn.isEmpty()
+                && anew.isPresent()
+                && died().filter(kept -> kept.failure().isEmpty() && kept.begun() == kept.done() + 1)
+                        .isPresent();
     }
 
     /** The note of a migration that the history does not know: its process died. */

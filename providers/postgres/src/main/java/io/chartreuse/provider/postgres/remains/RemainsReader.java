@@ -51,7 +51,7 @@ public final class RemainsReader {
         try (Connection connection = connector.source(session).getConnection()) {
             Optional<ProgressNote> note = note(connection);
             Optional<BuiltIndex> built = note.isPresent() ? built(connection, note.get()) : Optional.empty();
-            return new Remains(note, List.of(), invalid(connection), built, Optional.empty());
+            return new Remains(note, List.of(), invalid(connection), built);
         } catch (SQLException e) {
             throw new Refusal(connector).explain(e);
         }
@@ -76,6 +76,8 @@ public final class RemainsReader {
                 row.getString("run"),
                 row.getInt("statements"),
                 row.getInt("done"),
+                row.getInt("started_statements"),
+                row.getBoolean("is_exact"),
                 row.getInt("line"),
                 row.getInt("committed_before"),
                 build(row),

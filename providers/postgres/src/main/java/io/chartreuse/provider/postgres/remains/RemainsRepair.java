@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Repairs what a migration left: decided anew for each repair, so that nothing is done that has moved. */
@@ -45,7 +46,8 @@ public final class RemainsRepair implements RepairingTool {
     private List<Mend> mends(String application) {
         Remains left = remains.apply(application);
         if (left.died().filter(note -> note.isExecuting()).isPresent()) {
-            throw new ChartreuseException(new RemainsReport(connector.database(), left)
+            Remains waiting = left.withContinuation(Optional.empty());
+            throw new ChartreuseException(new RemainsReport(connector.database(), waiting)
                     .diagnostics().stream()
                             .filter(diagnostic -> diagnostic.code() == PostgresProblem.STILL_EXECUTING)
                             .toList());

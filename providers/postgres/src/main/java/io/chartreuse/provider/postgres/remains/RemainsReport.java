@@ -38,11 +38,20 @@ public final class RemainsReport {
                         + indexes(left),
                 "Run `chartreuse repair`: it " + (left.isEmpty() ? "" : "drops what is invalid and ")
                         + "removes the entry. "
-                        + remains.note(entry).map(RemainsReport::again).orElse(undo(left))
-                        + "Then mend the migration or the data, and plan again.");
+                        + remains.anew()
+                                .filter(again -> again.done() > 0)
+                                .map(again -> "The next apply goes on at statement " + (again.done() + 1)
+                                        + ", as long as the file stays as it is. Where the file has to change, undo what is"
+                                        + " done, or write it so that it may be repeated (IF NOT EXISTS). ")
+                                .or(() -> remains.note(entry).map(RemainsReport::again))
+                                .orElse(undo(left))
+                        + "Then fix the migration or the data, and plan again.");
     }
 
     private Diagnostic died(ProgressNote note) {
+        if (remains.goesOn().isPresent()) {
+            return goesOn(note, remains.goesOn().get());
+        }
         if (remains.entry().isPresent()) {
             return done(note, remains.entry().get());
         }
@@ -51,8 +60,30 @@ public final class RemainsReport {
                 PostgresProblem.UNFINISHED_MIGRATION,
                 "Database " + database.name() + " has a migration that did not come to its end: " + note.script()
                         + ", outside of a transaction, by " + note.run() + ". " + course(note) + indexes(left),
-                "Run `chartreuse repair`, which " + (left.isEmpty() ? "" : "drops what is invalid and ")
-                        + "forgets that it began. " + inTheWay() + again(note) + "Then plan again.");
+                repair(note, left));
+    }
+
+    private String repair(ProgressNote note, List<InvalidIndex> left) {
+        int next = note.done() + 1;
+        if (remains.isUnclear()) {
+            return "Look what statement " + next
+                    + " has done. Then run `chartreuse repair` and say there whether it runs"
+                    + " again, or is taken for done. Then apply again.";
+        }
+        String dropping = "Run `chartreuse repair`, which " + (left.isEmpty() ? "" : "drops what is invalid and ");
+        return remains.anew().filter(again -> again.done() > 0).isPresent()
+                ? dropping + "lets it go on at statement " + next + ", which runs again. Then plan again."
+                : dropping + "forgets that it began. " + inTheWay() + again(note) + "Then plan again.";
+    }
+
+    /** Nobody has to do anything: the next apply knows where. */
+    private Diagnostic goesOn(ProgressNote note, Continuation continuation) {
+        return Diagnostic.warning(
+                PostgresProblem.UNFINISHED_MIGRATION,
+                "Database " + database.name() + " has a migration whose process died: " + note.script()
+                        + ", outside of a transaction, by " + note.run() + ". " + course(note)
+                        + indexes(remains.left(note)) + " With the next apply it " + continuation.text() + ".",
+                "Apply. To begin it anew instead, let `chartreuse repair` forget its progress.");
     }
 
     private Diagnostic done(ProgressNote note, MissingEntry entry) {
@@ -65,11 +96,20 @@ public final class RemainsReport {
                 "Run `chartreuse repair`, which records it as applied. Then plan again.");
     }
 
+    /** An error where the next apply cannot wait and go on. */
     private Diagnostic executing(ProgressNote note) {
+        String summary = "Database " + database.name() + ": the server (process " + note.server()
+                + ") executes migration " + note.script() + ", begun by " + note.run() + ". " + note.progress() + ".";
+        if (remains.goesOn().isPresent()) {
+            return Diagnostic.warning(
+                    PostgresProblem.STILL_EXECUTING,
+                    summary,
+                    "Apply waits until it is done. Where that run's process is dead, it goes on behind it; where that run"
+                            + " lives and ends well, this plan is stale.");
+        }
         return Diagnostic.error(
                 PostgresProblem.STILL_EXECUTING,
-                "Database " + database.name() + ": the server (process " + note.server() + ") executes migration "
-                        + note.script() + ", begun by " + note.run() + ". " + note.progress() + ".",
+                summary,
                 "Wait until it is done. Where that run's process is dead and you do not want to wait: "
                         + "SELECT pg_terminate_backend(" + note.server() + "). Then plan again.");
     }

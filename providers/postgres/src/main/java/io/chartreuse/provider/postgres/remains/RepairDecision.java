@@ -34,30 +34,65 @@ public final class RepairDecision {
                     "entry " + entry.script(),
                     "delete the failed entry of " + entry.label(),
                     "it keeps it from running again",
-                    delete(entry));
+                    delete(entry),
+                    true);
         });
         remains.died()
                 .ifPresent(note -> remains.left(note)
                         .forEach(index -> drop(index, "left by " + note.script() + ", which " + end(note), true)));
         remains.inTheWay().ifPresent(this::drop);
         remains.entry().ifPresent(this::record);
-        remains.note()
-                .filter(note -> remains.entry().isEmpty())
-                .ifPresent(note -> add(
-                        "progress of " + note.script(),
-                        "forget that " + note.script() + " was begun, with " + note.done()
-                                + (note.statements() == 0 ? "" : " of " + note.statements()) + " statements done"
-                                + (note.committed() == 0
-                                        ? ""
-                                        : " and what stands before line " + note.committed() + " committed"),
-                        "it keeps it from running again",
-                        table.drop()));
+        remains.note().filter(note -> remains.entry().isEmpty()).ifPresent(this::progress);
         remains.unexplained().forEach(index -> drop(index, "no migration is known to have left it", false));
         return List.copyOf(mends);
     }
 
     private static String end(ProgressNote note) {
         return note.failure().isPresent() ? "failed" : "did not come to its end";
+    }
+
+    /** What is done stays done unless a person names it; whether one whose outcome is not known runs again, a person says. */
+    private void progress(ProgressNote note) {
+        boolean unclear = remains.isUnclear();
+        boolean again = remains.goesOn().isEmpty()
+                && remains.anew().filter(from -> unclear || from.done() > 0).isPresent();
+        if (again) {
+            goOn(note, !unclear);
+        }
+        if (unclear) {
+            int next = note.done() + 1;
+            add(
+                    "outcome of statement " + next + " of " + note.script(),
+                    "take statement " + next + " of " + note.script() + " for done",
+                    "its process died while it ran, and only a person can see what it has done",
+                    table.passOver(),
+                    false);
+        }
+        forget(note, again || remains.goesOn().isPresent());
+    }
+
+    private void goOn(ProgressNote note, boolean certain) {
+        int next = note.done() + 1;
+        add(
+                "statement " + next + " of " + note.script(),
+                "let " + note.script() + " go on at statement " + next + " of " + note.statements()
+                        + ", which runs again",
+                note.done() == 0 ? "no other was begun" : "the statements before it are done",
+                table.again(),
+                certain);
+    }
+
+    private void forget(ProgressNote note, boolean kept) {
+        String of = note.statements() == 0 ? "" : " of " + note.statements();
+        add(
+                "progress of " + note.script(),
+                "forget that " + note.script() + " was begun, with " + note.done() + of + " statements done"
+                        + (note.committed() == 0
+                                ? ""
+                                : " and what stands before line " + note.committed() + " committed"),
+                kept ? "so that it runs from its start, and what is done once more" : "it keeps it from running again",
+                table.drop(),
+                !kept);
     }
 
     private void drop(InvalidIndex index, String reason, boolean certain) {
@@ -90,11 +125,12 @@ public final class RepairDecision {
                 "migration " + entry.script(),
                 "record " + entry.script() + " as applied",
                 entry.why(),
-                entry.sql() + "; " + table.drop());
+                entry.sql() + "; " + table.drop(),
+                true);
     }
 
-    private void add(String name, String action, String reason, String sql) {
-        mends.add(new Mend(new Repair(database.address(), name, action, reason, true), sql));
+    private void add(String name, String action, String reason, String sql, boolean certain) {
+        mends.add(new Mend(new Repair(database.address(), name, action, reason, certain), sql));
     }
 
     private String delete(FailedEntry entry) {

@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.resume;
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Diagnostic;
@@ -43,7 +44,7 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
         if (!gone.isEmpty()) {
             return refused(truth.historyLost(gone));
         }
-        if (cutShort(lost, now, fate)) {
+        if (cutShort(lost, now, fate) && !isLeftClear(now)) {
             return refused(truth.halfDone(lost.underway().orElseThrow()));
         }
         List<Diagnostic> errors =
@@ -83,6 +84,14 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
 
     private static Set<String> scripts(List<Migration> migrations) {
         return migrations.stream().map(Migration::script).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Whether the note of the migration under way says where it goes on, and the server is no longer at it. */
+    private static boolean isLeftClear(Sighting now) {
+        return now.remains().executing().isEmpty()
+                && now.assessment().findings().stream()
+                        .anyMatch(finding ->
+                                finding.code() == PostgresProblem.UNFINISHED_MIGRATION && !finding.isError());
     }
 
     /** Whether something of the migration under way may be there, although the history has no entry of it. */

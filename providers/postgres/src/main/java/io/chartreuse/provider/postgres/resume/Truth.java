@@ -27,6 +27,9 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now, TransactionFate
     }
 
     private String undone() {
+        if (lost.mayHaveStayed()) {
+            return " goes on where it was left";
+        }
         return fate == TransactionFate.ROLLED_BACK
                 ? " was rolled back"
                 : " is not in the history (whether it was rolled back, the server could not be asked)";

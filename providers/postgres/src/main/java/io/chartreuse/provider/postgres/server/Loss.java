@@ -33,7 +33,8 @@ public final class Loss {
         return causes(failure).map(Loss::state).anyMatch(state -> isLoss(state) || state.equals(TOO_MANY));
     }
 
-    private static boolean isLoss(String state) {
+    /** Whether that SQLSTATE says so. */
+    public static boolean isLoss(String state) {
         return GONE.contains(state) || state.startsWith("08") && !REFUSED.contains(state);
     }
 

@@ -1,0 +1,142 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import io.chartreuse.provider.postgres.remains.BuiltIndex;
+import io.chartreuse.provider.postgres.remains.Continuation;
+import io.chartreuse.provider.postgres.remains.Identifier;
+import io.chartreuse.provider.postgres.remains.InvalidIndex;
+import io.chartreuse.provider.postgres.remains.ObjectLook;
+import io.chartreuse.provider.postgres.remains.ProgressNote;
+import io.chartreuse.provider.postgres.remains.Remains;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Where a migration goes on whose process died, from its note, its file and what is there. Nothing where the outcome of the
+ * statement under way cannot be known: then a person is asked.
+ */
+final class ContinuationDecision {
+
+    private static final String NAME = "((?:\"[^\"]+\"|[^ \"]+)+)";
+    private static final Pattern DROP = Pattern.compile("DROP INDEX CONCURRENTLY (?:IF EXISTS )?" + NAME + ".*");
+    private static final Pattern DETACH = Pattern.compile(
+            "ALTER TABLE (?:IF EXISTS )?(?:ONLY )?" + NAME + " DETACH PARTITION " + NAME + " CONCURRENTLY");
+
+    private final Remains remains;
+    private final ProgressNote note;
+    private final UnderwayScript script;
+    private final ObjectLook look;
+
+    /** @param note of a migration whose file is what it was, and that is the next one to run */
+    ContinuationDecision(Remains remains, ProgressNote note, UnderwayScript script, ObjectLook look) {
+        this.remains = remains;
+        this.note = note;
+        this.script = script;
+        this.look = look;
+    }
+
+    /** Where it goes on once a person has looked at the statement under way: with that one. */
+    Optional<Continuation> anew() {
+        return note.exact() && note.statements() == script.statements() && !script.keeps()
+                ? again("")
+                : Optional.empty();
+    }
+
+    Optional<Continuation> decide() {
+        if (note.failure().isPresent() || anew().isEmpty()) {
+            return Optional.empty();
+        }
+        // More than one that is begun: they stand in one transaction, which is rolled back.
+        return note.begun() == note.done() + 1 ? script.next().flatMap(this::underway) : again("");
+    }
+
+    private Optional<Continuation> underway(TopLevelStatements.Found statement) {
+        if (note.isExecuting()) {
+            return again("");
+        }
+        return switch (StatementKind.of(statement)) {
+            case ATOMIC, SETS, KEEPS, COMMITS, CONTROLS -> again("what it had not committed was rolled back");
+            case REPEATABLE -> again("it runs once more, which does no harm");
+            case CREATES_INDEX -> created(statement);
+            case REBUILDS_INDEX -> rebuilt();
+            case DROPS_INDEX -> dropped(statement.text());
+            case DETACHES -> detached(statement.text());
+            case CALLS, ONCE -> Optional.empty();
+        };
+    }
+
+    private Optional<Continuation> created(TopLevelStatements.Found statement) {
+        if (!remains.left(note).isEmpty()) {
+            return rebuilt();
+        }
+        Optional<BuiltIndex> built = remains.built();
+        if (built.isPresent() && built.get().fulfils(script.written())) {
+            return done("the server has completed the index " + built.get().qualifiedName());
+        }
+        boolean named = note.build().flatMap(build -> build.index()).isPresent();
+        boolean asBefore = built.isEmpty() || !built.get().valid();
+        boolean harmless = statement.text().contains(" IF NOT EXISTS ");
+        return named && (asBefore || harmless) ? again("no index was left") : Optional.empty();
+    }
+
+    private Optional<Continuation> rebuilt() {
+        List<InvalidIndex> left = remains.left(note);
+        String names = left.stream().map(InvalidIndex::qualifiedName).collect(Collectors.joining(", "));
+        return again(
+                left.isEmpty() ? "it left nothing" : "what it left invalid is dropped (" + names + ")",
+                left.stream()
+                        .map(index -> "DROP INDEX CONCURRENTLY IF EXISTS "
+                                + Identifier.qualified(Optional.of(index.schema()), index.name()))
+                        .toList());
+    }
+
+    private Optional<Continuation> dropped(String text) {
+        Matcher drop = DROP.matcher(text);
+        if (!drop.matches() || isElsewhere(drop.group(1))) {
+            return Optional.empty();
+        }
+        return look.exists(drop.group(1))
+                ? again("the index is still there")
+                : done("the server has dropped the index");
+    }
+
+    private Optional<Continuation> detached(String text) {
+        Matcher detach = DETACH.matcher(text);
+        if (!detach.matches() || isElsewhere(detach.group(1)) || isElsewhere(detach.group(2))) {
+            return Optional.empty();
+        }
+        return switch (look.detaching(detach.group(2))) {
+            case NOT_BEGUN -> again("the partition is still attached");
+            case DONE -> done("the server has detached the partition");
+            case PENDING ->
+                Optional.of(continuation(
+                        note.done() + 1,
+                        "the detached partition is finalized",
+                        List.of("ALTER TABLE " + detach.group(1) + " DETACH PARTITION " + detach.group(2)
+                                + " FINALIZE")));
+        };
+    }
+
+    /** Found by a search path that the script has set for its own session. */
+    private boolean isElsewhere(String name) {
+        return script.sets() && !name.contains(".");
+    }
+
+    private Optional<Continuation> done(String why) {
+        return Optional.of(continuation(note.done() + 1, why, List.of()));
+    }
+
+    private Optional<Continuation> again(String why) {
+        return again(why, List.of());
+    }
+
+    private Optional<Continuation> again(String why, List<String> clearing) {
+        return Optional.of(continuation(note.done(), why, clearing));
+    }
+
+    private Continuation continuation(int done, String why, List<String> clearing) {
+        return new Continuation(note.script(), done, note.statements(), why, clearing);
+    }
+}

@@ -1,0 +1,118 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import io.chartreuse.provider.postgres.flyway.TopLevelStatements.Found;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What has to be known of a statement outside of a transaction to execute it once. Pure. */
+enum StatementKind {
+
+    /** Runs in a transaction, and is rolled back with it. */
+    ATOMIC,
+
+    /** The same, and sets something for the session: a session that goes on has to set it again. */
+    SETS,
+
+    /** The same, and leaves something in the session that another session does not get back. */
+    KEEPS,
+
+    /** Commits the transaction that is open. */
+    COMMITS,
+
+    /** Begins a transaction, or ends one otherwise. */
+    CONTROLS,
+
+    /** Runs code that may commit. */
+    CALLS,
+
+    CREATES_INDEX,
+    DROPS_INDEX,
+    REBUILDS_INDEX,
+    DETACHES,
+
+    /** Does the same when it runs once more. */
+    REPEATABLE,
+
+    /** Runs outside of transactions; whether it has done its work only a person can see. */
+    ONCE;
+
+    private static final Pattern SETTING = Pattern.compile(
+            "SET\\b(?! (LOCAL|TRANSACTION|CONSTRAINTS)\\b).*|RESET\\b.*|SELECT (PG_CATALOG\\.)?SET_CONFIG"
+                    + " ?\\([^()]*\\)");
+    private static final Pattern KEEPING = Pattern.compile(
+            "CREATE (OR REPLACE )?((GLOBAL|LOCAL) )?TEMP(ORARY)?\\b.*|.*\\bINTO TEMP(ORARY)?\\b.*|DECLARE\\b.*|LOAD\\b.*"
+                    + "|LISTEN\\b.*|PREPARE\\b.*|.*\\bPG_(TRY_)?ADVISORY_LOCK(_SHARED)?\\b.*|.*\\bSET_CONFIG\\b.*");
+    private static final Pattern COMMITTING = Pattern.compile("(COMMIT|END)\\b(?! PREPARED).*");
+    private static final Pattern CALLING = Pattern.compile("CALL\\b.*");
+    private static final Pattern CODE = Pattern.compile("DO\\b.*");
+    private static final Pattern CREATING = Pattern.compile("CREATE (UNIQUE )?INDEX CONCURRENTLY\\b.*");
+    private static final Pattern DROPPING = Pattern.compile("DROP INDEX CONCURRENTLY\\b.*");
+    private static final Pattern DETACHING = Pattern.compile("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY");
+
+    /** Those of a partitioned table are refused in a transaction, which only the server knows. */
+    private static final Pattern REBUILDING = Pattern.compile("REINDEX\\b.*");
+
+    private static final Pattern REPEATING = Pattern.compile("(VACUUM|CLUSTER|ALTER SYSTEM|DISCARD)\\b.*"
+            + "|ALTER DATABASE .* SET TABLESPACE\\b.*|ALTER SUBSCRIPTION [^ ]+ (REFRESH|SET)\\b.*");
+
+    /** Of one statement as it is executed. What is none, or several, runs as it is. */
+    static StatementKind of(String sql) {
+        List<Found> found = new ArrayList<>();
+        try {
+            TopLevelStatements.read(new StringReader(sql), found::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found.size() == 1 ? of(found.get(0)) : ONCE;
+    }
+
+    static StatementKind of(Found found) {
+        String text = found.text();
+        if (TransactionUse.isControl(text)) {
+            return COMMITTING.matcher(text).matches() ? COMMITS : CONTROLS;
+        }
+        if (CALLING.matcher(text).matches()) {
+            return CALLS;
+        }
+        if (CODE.matcher(text).matches()) {
+            return code(found.code());
+        }
+        return TransactionUse.isRefused(text) || mayBeRefused(text) ? outside(text) : inside(text);
+    }
+
+    private static boolean mayBeRefused(String text) {
+        return REBUILDING.matcher(text).matches() || REPEATING.matcher(text).matches();
+    }
+
+    private static StatementKind code(String code) {
+        TransactionUse.Call call = TransactionUse.code(code);
+        return call.ends() || !call.names().isEmpty() ? CALLS : ATOMIC;
+    }
+
+    private static StatementKind outside(String text) {
+        if (CREATING.matcher(text).matches()) {
+            return CREATES_INDEX;
+        }
+        if (DROPPING.matcher(text).matches()) {
+            return DROPS_INDEX;
+        }
+        if (DETACHING.matcher(text).matches()) {
+            return DETACHES;
+        }
+        if (REBUILDING.matcher(text).matches()) {
+            return REBUILDS_INDEX;
+        }
+        return REPEATING.matcher(text).matches() ? REPEATABLE : ONCE;
+    }
+
+    private static StatementKind inside(String text) {
+        if (SETTING.matcher(text).matches()) {
+            return SETS;
+        }
+        return KEEPING.matcher(text).matches() ? KEEPS : ATOMIC;
+    }
+}
