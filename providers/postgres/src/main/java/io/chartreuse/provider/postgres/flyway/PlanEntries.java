@@ -162,12 +162,12 @@ final class PlanEntries {
         use.ifPresent(found -> procedures.add(found.procedures()));
         Optional<Split> own = use.flatMap(this::split);
         Optional<String> split = own.map(Split::text).or(() -> within);
-        Optional<Diagnostic> mixed = use.filter(this::isRefused).map(found -> mixed(info, found));
-        mixed.ifPresent(problems::add);
-        boolean flyway =
-                !whole || mixed.isPresent() || script.filter(review::isPlain).isPresent() || transactional(info);
+        Optional<Diagnostic> mixed = use.filter(this::isMixed).map(found -> mixed(info, found));
+        boolean flyway = !whole || script.filter(review::isPlain).isPresent() || transactional(info, mixed.isPresent());
         if (flyway && mixed.isEmpty() && split.isPresent()) {
             warn(info, split.get(), own.map(Split::line).orElse(0));
+        } else if (flyway) {
+            mixed.ifPresent(problems::add);
         }
         use.ifPresent(found -> found.indexes().forEach(index -> hidden(info, index)));
         Optional<String> below = revision.filter(now -> isBelow(info, now)).map(now -> "below revision " + now);
@@ -223,8 +223,8 @@ final class PlanEntries {
         problems.add(line == 0 ? warning : warning.at(new Location(info.getPhysicalLocation(), line, 0, "")));
     }
 
-    /** Whether the file mixes statements that it may not mix. */
-    private boolean isRefused(TransactionUse use) {
+    /** Whether the file mixes statements that it may not mix unless it says that it runs outside of a transaction. */
+    private boolean isMixed(TransactionUse use) {
         return use.mixes() && !database.migrations().options().mixed();
     }
 
@@ -267,11 +267,18 @@ final class PlanEntries {
                 .orElseThrow(() -> new IllegalStateException("a migration of unknown origin: " + info.getScript()));
     }
 
-    /** Parses the file as Flyway will when it runs it: what doesn't parse shows here and not half-way through a run. */
-    private boolean transactional(MigrationInfoImpl info) {
+    /**
+     * Parses the file as Flyway will when it runs it: what doesn't parse shows here and not half-way through a run.
+     *
+     * @param explained whether what Flyway may refuse is explained already
+     */
+    private boolean transactional(MigrationInfoImpl info, boolean explained) {
         try {
             return info.canExecuteInTransaction();
         } catch (FlywayException e) {
+            if (explained) {
+                return true;
+            }
             String file = info.getPhysicalLocation();
             problems.add(Diagnostic.error(
                             PostgresProblem.UNREADABLE_MIGRATION,
