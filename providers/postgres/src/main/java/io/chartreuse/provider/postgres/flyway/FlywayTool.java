@@ -92,7 +92,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         RecordedHistory history = RecordedHistory.of(notes);
         return judge(
                 server,
-                (scripts, all) -> Remains.NONE,
+                (scripts, all) -> known(Remains.NONE, scripts, all, ""), // without a note no server is asked
                 Map::of,
                 scripts -> recalled(history, scripts),
                 history::placeholders);
