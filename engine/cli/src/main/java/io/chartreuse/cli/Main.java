@@ -5,6 +5,7 @@ import io.chartreuse.cli.logging.Logging;
 import io.chartreuse.cli.view.Streams;
 import io.chartreuse.core.secret.Redactor;
 import java.time.Clock;
+import java.util.List;
 
 /** Where the process begins. */
 public final class Main {
@@ -14,7 +15,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Installation installation = new Installation();
         if (arguments.length > 0 && Chartreuse.BUSY.contains(arguments[0])) {
-            installation.prepare();
+            installation.prepare(List.of(arguments), System.getenv());
         }
         Host host = new Host(
                 System.getenv(),

@@ -11,7 +11,8 @@ public interface Recording {
 
     /**
      * How each resource stands now. Changes nothing, and takes no lock that others would wait for. Called after the last
-     * step of a run, and whenever somebody asks what has moved.
+     * step of a run, and whenever somebody asks what has moved, also while {@link Provider#refresh()} is under way in
+     * another thread.
      *
      * @throws ChartreuseException where the world cannot be read
      */

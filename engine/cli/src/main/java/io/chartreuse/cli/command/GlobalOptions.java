@@ -13,12 +13,13 @@ import picocli.CommandLine.ScopeType;
 public final class GlobalOptions {
 
     /** Names the configuration where no option does. */
-    static final String CONFIGURATION_VARIABLE = "CHARTREUSE_CONFIG";
+    public static final String CONFIGURATION_VARIABLE = "CHARTREUSE_CONFIG";
+
+    /** Where it is looked for else. */
+    public static final String DEFAULT_CONFIGURATION = "chartreuse.yaml";
 
     /** Less is no terminal for people. */
     private static final int NARROWEST = 20;
-
-    private static final String DEFAULT_CONFIGURATION = "chartreuse.yaml";
 
     @Option(
             names = {"-c", "--config"},

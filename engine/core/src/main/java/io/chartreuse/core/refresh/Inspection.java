@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -61,7 +63,13 @@ public record Inspection(
         return problems.isEmpty() && gaps.isEmpty();
     }
 
+    /**
+     * Refreshes, and takes snapshots at the same time: neither waits for what the other one asks the server, nor for the
+     * word whether there is a use for them.
+     */
     static Inspection of(String name, Provider provider, BooleanSupplier recording) {
+        Optional<CompletableFuture<List<Snapshot>>> early =
+                recording(provider).map(able -> Concurrently.start("snapshot", able::snapshot));
         List<Resource> resources;
         try {
             resources = provider.refresh();
@@ -69,14 +77,25 @@ public record Inspection(
             return new Inspection(name, List.of(), List.of(), e.diagnostics(), List.of());
         }
         try {
-            return new Inspection(name, resources, snapshots(provider, recording), List.of(), List.of());
+            List<Snapshot> snapshots =
+                    early.isPresent() && recording.getAsBoolean() ? taken(early.get(), provider) : List.of();
+            return new Inspection(name, resources, snapshots, List.of(), List.of());
         } catch (ChartreuseException e) {
             return new Inspection(name, resources, List.of(), List.of(), e.diagnostics());
         }
     }
 
-    private static List<Snapshot> snapshots(Provider provider, BooleanSupplier recording) {
-        return provider instanceof Recording able && recording.getAsBoolean() ? able.snapshot() : List.of();
+    /** Snapshots that failed while the provider refreshed are taken again: a refresh waits for a server that is away. */
+    private static List<Snapshot> taken(CompletableFuture<List<Snapshot>> early, Provider provider) {
+        try {
+            return Concurrently.result(early);
+        } catch (ChartreuseException e) {
+            return recording(provider).orElseThrow().snapshot();
+        }
+    }
+
+    private static Optional<Recording> recording(Provider provider) {
+        return provider instanceof Recording able ? Optional.of(able) : Optional.empty();
     }
 
     static Inspection late(String name, Duration patience) {

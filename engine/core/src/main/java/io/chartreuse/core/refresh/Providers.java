@@ -111,7 +111,7 @@ public final class Providers implements AutoCloseable {
     /**
      * The same, with what providers have to record beside it.
      *
-     * @param recording asked by each provider's thread when it has refreshed: whether a snapshot is wanted at all
+     * @param recording asked for each provider when it has refreshed: whether its snapshots are wanted at all
      */
     public List<Inspection> inspect(Collection<String> names, BooleanSupplier recording) {
         return inspect(names, recording, FOREVER);

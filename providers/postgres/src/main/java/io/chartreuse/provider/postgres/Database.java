@@ -48,6 +48,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -69,6 +71,9 @@ final class Database {
     private final RememberingTool tool;
     private final String release;
     private final Clock clock;
+
+    /** Held while the tool is asked how the database stands: what it has found then, it need not look for again. */
+    private final Lock asking = new ReentrantLock();
 
     Database(DatabaseSettings settings, Context context) {
         this.settings = settings;
@@ -95,16 +100,25 @@ final class Database {
 
     Resource refresh() {
         String by = "chartreuse " + release;
-        Assessment assessment = new Arrival(settings, clock, Pause.REAL, pauses()).await(() -> assess(by));
+        Assessment assessment = new Arrival(settings, clock, Pause.REAL, pauses()).await(() -> alone(by));
         Resource resource = assessment.resource();
         boolean readOnly =
                 !assessment.pending().isEmpty() && Primacy.read(connector, by).readOnly();
         return readOnly ? resource.withFindings(readOnly(resource)) : resource;
     }
 
-    /** How it stands, in detail. */
+    private Assessment alone(String by) {
+        asking.lock();
+        try {
+            return assess(by);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    /** How it stands, in detail. May be called while {@link #refresh()} is under way. */
     Snapshot snapshot() {
-        return new DatabaseRecord(connector, tool).take("chartreuse " + release);
+        return new DatabaseRecord(connector, tool).take("chartreuse " + release, asking);
     }
 
     /** {@link #refresh()} from the record alone. */

@@ -20,20 +20,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 
 /** One database written down, and judged again from what was written. */
 record DatabaseRecord(Connector connector, RememberingTool tool) {
 
-    /** @throws io.chartreuse.spi.ChartreuseException where it cannot be read */
-    Snapshot take(String by) {
+    /**
+     * @param asking held while the tool is asked
+     * @throws io.chartreuse.spi.ChartreuseException where it cannot be read
+     */
+    Snapshot take(String by, Lock asking) {
         Server server = new ServerReader(connector).read(by);
-        Memory memory = tool.remember(by);
         Catalog catalog = new CatalogReader(connector).read(by);
+        Memory memory = remember(by, asking);
         SortedMap<String, String> parts = new TreeMap<>(catalog.parts());
         parts.putAll(memory.parts());
         Notes notes = Notes.of(connector.database(), server, memory.notes());
         return new Snapshot(connector.database().address(), parts, catalog.details(), notes.json());
+    }
+
+    private Memory remember(String by, Lock asking) {
+        asking.lock();
+        try {
+            return tool.remember(by);
+        } finally {
+            asking.unlock();
+        }
     }
 
     /** What {@link Database#refresh()} would say, had nothing moved since. Opens no connection, reads no secret. */

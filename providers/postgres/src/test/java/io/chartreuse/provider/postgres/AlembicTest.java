@@ -2,9 +2,11 @@ package io.chartreuse.provider.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,29 @@ class AlembicTest {
 
         assertEquals("{\"revision\":\"a\"}", database.apply(planned).toString());
         assertFalse(database.hasTable("b"));
+    }
+
+    @Test
+    void alembicIsAskedAgainOnlyWhereFilesOrTheVersionTableHaveChanged() {
+        project.revision("a", "None", "open('loaded', 'a').write('x')", AlembicProject.table("a"))
+                .apply();
+        project.file("loaded", "");
+        try (Provider provider = database.provider()) {
+            assertEquals("is at its target revision a", only(provider).reason());
+            assertEquals(only(provider).observed(), only(provider).observed());
+            assertEquals("x", project.read("loaded"));
+
+            project.revision("b", "\"a\"", "pass");
+            assertEquals("1 migration is pending", only(provider).reason());
+            String loaded = project.read("loaded");
+            database.execute("DELETE FROM alembic_version");
+            assertEquals("2 migrations are pending", only(provider).reason());
+            assertNotEquals(loaded, project.read("loaded"));
+        }
+    }
+
+    private static Resource only(Provider provider) {
+        return provider.refresh().get(0);
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The user's files: what there is of them, and what is wrong with them before any process is started. */
@@ -103,6 +105,24 @@ final class Project {
             return Optional.of(Sha256.of(Files.readAllBytes(file)));
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Differs from {@link #digest} where a file was added beside the scripts, too. */
+    String fingerprint(RevisionTree tree) {
+        SortedSet<String> names = new TreeSet<>();
+        tree.all().stream()
+                .map(revision -> file(revision).getParent())
+                .distinct()
+                .forEach(folder -> names.addAll(names(folder)));
+        return digest(tree) + " " + Sha256.of(String.join("\n", names));
+    }
+
+    private static List<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString).toList();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 

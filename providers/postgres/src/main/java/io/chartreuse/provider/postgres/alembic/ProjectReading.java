@@ -29,7 +29,7 @@ final class ProjectReading {
     private final Explanation explanation;
     private final Renderings renderings;
 
-    private volatile Optional<Look> last = Optional.empty();
+    private volatile Optional<Seen> last = Optional.empty();
 
     ProjectReading(Connector connector, Project project, Alembic alembic, AlembicRemains remains, Refusals refusals) {
         this.connector = connector;
@@ -44,13 +44,17 @@ final class ProjectReading {
     }
 
     /**
-     * Where the database stands.
+     * Where the database stands. Alembic is not asked again where neither the project's files nor the version table have
+     * changed since it said so.
      *
      * @throws io.chartreuse.spi.ChartreuseException where Alembic cannot tell
      */
     Standing read(Session session) throws InterruptedException {
         checkDriver();
-        Look look = look(session, Optional.of(settings.target()));
+        Optional<Look> before = last.filter(seen -> seen.fingerprint().equals(project.fingerprint(seen.tree())))
+                .map(Seen::look)
+                .filter(look -> standsAsIn(look, session));
+        Look look = before.isPresent() ? before.get() : look(session, Optional.of(settings.target()));
         Remains left = remains.read(Optional.of(look), session.application());
         return compare(look, look.current().orElseThrow(), new RemainsReport(database, left).diagnostics());
     }
@@ -73,11 +77,16 @@ final class ProjectReading {
 
     /** Where the database stands now. Alembic is not asked again where the version table is as it was when it said so. */
     Current current(Session session) throws InterruptedException {
-        Optional<Look> before = last.filter(look -> !look.several()
-                && look.table().flatMap(table -> table.rows(connector, session)).equals(Optional.of(look.rows())));
+        Optional<Look> before = last.map(Seen::look).filter(look -> standsAsIn(look, session));
         return before.isPresent()
                 ? before.get().current().orElseThrow()
                 : look(session).current().orElseThrow();
+    }
+
+    /** Whether the version table has the same rows; unknown, so no, where there are several of them. */
+    private boolean standsAsIn(Look look, Session session) {
+        return !look.several()
+                && look.table().flatMap(table -> table.rows(connector, session)).equals(Optional.of(look.rows()));
     }
 
     private Look look(Session session, Optional<String> target) throws InterruptedException {
@@ -87,7 +96,7 @@ final class ProjectReading {
         if (difference.isPresent()) {
             throw refusals.elsewhere(difference.get());
         }
-        last = Optional.of(look);
+        last = target.map(name -> new Seen(look, project.fingerprint(look.tree())));
         return look;
     }
 
@@ -132,6 +141,18 @@ final class ProjectReading {
         if (driver.equals(Optional.of("asyncpg")) && database.role().isPresent()) {
             throw refusals.driver(
                     "asyncpg", "cannot be given the role " + database.role().get());
+        }
+    }
+
+    /**
+     * What Alembic said last about the whole project.
+     *
+     * @param fingerprint of the files that it had read
+     */
+    private record Seen(Look look, String fingerprint) {
+
+        RevisionTree tree() {
+            return look.tree();
         }
     }
 }
