@@ -20,8 +20,11 @@ public interface PlanStore {
      */
     Optional<Artifact> find(String id);
 
-    /** The release's plans, oldest first. Objects that are not artifacts of ours are left out. */
-    List<Artifact> list();
+    /**
+     * The release's plans, oldest first. Objects that are not sound artifacts of ours are left out. No more than a few plans
+     * are in memory at a time.
+     */
+    List<StoredPlan> list();
 
     /**
      * Takes the plan of that id away for good; does nothing where there is none. Called under the lock, for plans that

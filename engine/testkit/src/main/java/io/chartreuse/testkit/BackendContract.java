@@ -11,7 +11,9 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.Sha256;
 import io.chartreuse.spi.StateStore;
+import io.chartreuse.spi.StoredPlan;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the engine relies on in every backend. A backend's tests extend this and open theirs, empty, for each test. */
@@ -60,6 +63,21 @@ public abstract class BackendContract {
     }
 
     @Test
+    void manyPlansAreAllListedOldestFirst() {
+        List<String> ids = IntStream.range(0, 23)
+                .mapToObj(number -> Sha256.of("plan " + number))
+                .toList();
+        try (Backend backend = open()) {
+            for (int i = 0; i < ids.size(); i++) {
+                Artifact plan = new Artifact(ids.get(i), "shop", "1.0", TIME.plusSeconds(i), "{}", "");
+                backend.plans().save(plan);
+            }
+            assertEquals(
+                    ids, backend.plans().list().stream().map(StoredPlan::id).toList());
+        }
+    }
+
+    @Test
     void aPlanComesBackToTheLetter() {
         String content = "{\"text\": \"ünïcödé \\u0000 😀\\n\"}";
         try (Backend first = open();
@@ -73,7 +91,7 @@ public abstract class BackendContract {
             assertEquals(TIME, found.createdAt());
             assertEquals(
                     List.of(PLAN_ID),
-                    second.plans().list().stream().map(Artifact::id).toList());
+                    second.plans().list().stream().map(StoredPlan::id).toList());
         }
     }
 
@@ -149,7 +167,9 @@ public abstract class BackendContract {
             second.approvals().delete(PLAN_ID);
             second.journal().delete("run-" + PLAN_ID.substring(7, 19));
             assertEquals(Optional.empty(), first.plans().find(PLAN_ID));
-            assertEquals(List.of(other), ids(first.plans().list()));
+            assertEquals(
+                    List.of(other),
+                    first.plans().list().stream().map(StoredPlan::id).toList());
             assertEquals(List.of(other), ids(first.approvals().list()));
             assertEquals(
                     List.of(other),

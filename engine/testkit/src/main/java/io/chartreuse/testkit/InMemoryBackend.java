@@ -16,6 +16,7 @@ import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.StateStore;
+import io.chartreuse.spi.StoredPlan;
 import io.chartreuse.spi.VersionConflict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -238,8 +239,8 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     }
 
     @Override
-    public List<Artifact> list() {
-        return kept(contents.plans);
+    public List<StoredPlan> list() {
+        return kept(contents.plans).stream().map(StoredPlan::of).toList();
     }
 
     private List<Artifact> kept(SortedMap<String, Artifact> artifacts) {

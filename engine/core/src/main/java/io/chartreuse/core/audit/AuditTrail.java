@@ -14,6 +14,7 @@ import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Inspectable;
+import io.chartreuse.spi.StoredPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -153,10 +154,12 @@ public final class AuditTrail {
 
     private Artifact byPrefix(String full, String asked) {
         boolean longEnough = full.length() >= PREFIX.length() + SHORTEST_PREFIX;
-        List<Artifact> found = backend.plans().list().stream()
-                .filter(artifact -> longEnough && artifact.id().startsWith(full))
+        List<StoredPlan> found = backend.plans().list().stream()
+                .filter(plan -> longEnough && plan.id().startsWith(full))
                 .toList();
-        return only(found, "plan", asked, "Make one with `chartreuse plan --store`, or name a file.");
+        String remedy = "Make one with `chartreuse plan --store`, or name a file.";
+        StoredPlan meant = only(found, "plan", asked, remedy);
+        return only(backend.plans().find(meant.id()).stream().toList(), "plan", asked, remedy);
     }
 
     private static <T> T only(List<T> found, String what, String id, String remedy) {

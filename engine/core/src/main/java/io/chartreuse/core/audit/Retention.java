@@ -11,6 +11,7 @@ import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.StoredPlan;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Takes off the record what is over what retention keeps. The newest run says first which runs go; then approvals, plans
@@ -69,8 +69,8 @@ public final class Retention {
     private Selection select(List<Artifact> stored, Instant now, int most) {
         List<Recorded> all = stored.stream().map(Recorded::of).toList();
         Map<String, String> approvals = new Approvals(backend.approvals()).plans(); // each came after its plan
-        List<Artifact> plans = backend.plans().list();
-        Surplus surplus = Surplus.of(chain(all), setting, now, readable(plans)).atMost(most);
+        List<StoredPlan> plans = backend.plans().list();
+        Surplus surplus = Surplus.of(chain(all), setting, now, readable()).atMost(most);
         return Selection.of(
                 all,
                 Chain.removed(all),
@@ -93,17 +93,16 @@ public final class Retention {
     }
 
     /** Read when they are asked for, which few are. */
-    private static Function<String, Optional<Plan>> readable(List<Artifact> plans) {
-        Map<String, Artifact> byId =
-                plans.stream().collect(Collectors.toMap(Artifact::id, Function.identity(), (a, b) -> a));
+    private Function<String, Optional<Plan>> readable() {
         Map<String, Optional<Plan>> read = new HashMap<>();
-        return id -> read.computeIfAbsent(
-                id, any -> Optional.ofNullable(byId.get(id)).flatMap(Retention::plan));
+        return id -> read.computeIfAbsent(id, this::plan);
     }
 
-    private static Optional<Plan> plan(Artifact artifact) {
+    private Optional<Plan> plan(String id) {
         try {
-            return Optional.of(PlanReader.read(artifact.content(), "plan " + Plan.shortId(artifact.id())));
+            return backend.plans()
+                    .find(id)
+                    .map(artifact -> PlanReader.read(artifact.content(), "plan " + Plan.shortId(artifact.id())));
         } catch (ChartreuseException unreadable) {
             return Optional.empty();
         }

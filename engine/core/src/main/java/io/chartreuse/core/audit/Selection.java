@@ -1,7 +1,7 @@
 package io.chartreuse.core.audit;
 
 import io.chartreuse.core.run.Link;
-import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.StoredPlan;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +41,7 @@ record Selection(
             List<Recorded> all,
             Set<String> left,
             Surplus surplus,
-            List<Artifact> plans,
+            List<StoredPlan> plans,
             Map<String, String> approvals,
             Optional<Instant> plansSince,
             int most) {
@@ -49,16 +49,16 @@ record Selection(
         going.addAll(left);
         Set<String> named = plansOf(all.stream().filter(run -> !going.contains(run.name())));
         Set<String> spent = plansOf(all.stream().filter(run -> going.contains(run.name())));
-        List<Artifact> free =
+        List<StoredPlan> free =
                 plans.stream().filter(plan -> !named.contains(plan.id())).toList();
         List<String> gone = Stream.concat(
                         free.stream().filter(plan -> spent.contains(plan.id())),
                         free.stream()
                                 .filter(plan -> !spent.contains(plan.id()) && isOlder(plan, plansSince))
                                 .limit(most))
-                .map(Artifact::id)
+                .map(StoredPlan::id)
                 .toList();
-        Set<String> staying = plans.stream().map(Artifact::id).collect(Collectors.toCollection(HashSet::new));
+        Set<String> staying = plans.stream().map(StoredPlan::id).collect(Collectors.toCollection(HashSet::new));
         gone.forEach(staying::remove);
         staying.addAll(named);
         return new Selection(
@@ -76,7 +76,7 @@ record Selection(
         return runs.map(run -> run.run().planId()).collect(Collectors.toSet());
     }
 
-    private static boolean isOlder(Artifact plan, Optional<Instant> since) {
+    private static boolean isOlder(StoredPlan plan, Optional<Instant> since) {
         return since.filter(limit -> plan.createdAt().isBefore(limit)).isPresent();
     }
 

@@ -10,6 +10,7 @@ import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Journal;
+import io.chartreuse.spi.StoredPlan;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -68,6 +69,14 @@ final class ArtifactFolder implements Journal {
         return directory.files(directory.resolve(folder)).stream()
                 .flatMap(file -> read(file).stream())
                 .sorted(Comparator.comparing(Artifact::createdAt).thenComparing(Artifact::id))
+                .toList();
+    }
+
+    /** The plans of this folder, read one after another. */
+    List<StoredPlan> plans() {
+        return directory.files(directory.resolve(folder)).stream()
+                .flatMap(file -> read(file).map(StoredPlan::of).stream())
+                .sorted(Comparator.comparing(StoredPlan::createdAt).thenComparing(StoredPlan::id))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.StateStore;
+import io.chartreuse.spi.StoredPlan;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,8 +100,8 @@ final class FileBackend implements Backend, PlanStore, Preflight {
     }
 
     @Override
-    public List<Artifact> list() {
-        return plans.list();
+    public List<StoredPlan> list() {
+        return plans.plans();
     }
 
     @Override

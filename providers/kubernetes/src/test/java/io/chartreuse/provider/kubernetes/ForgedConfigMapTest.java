@@ -13,6 +13,7 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Inspectable;
 import io.chartreuse.spi.Sha256;
 import io.chartreuse.spi.StateStore;
+import io.chartreuse.spi.StoredPlan;
 import io.chartreuse.spi.VersionConflict;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -141,7 +142,7 @@ class ForgedConfigMapTest {
         refused(KubernetesError.FOREIGN_OBJECT, reviewed);
         assertEquals(
                 List.of(old.id()),
-                backend.plans().list().stream().map(Artifact::id).toList());
+                backend.plans().list().stream().map(StoredPlan::id).toList());
     }
 
     @Test

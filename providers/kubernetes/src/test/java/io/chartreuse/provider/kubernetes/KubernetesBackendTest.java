@@ -10,6 +10,7 @@ import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Sha256;
 import io.chartreuse.spi.StateStore;
+import io.chartreuse.spi.StoredPlan;
 import io.chartreuse.spi.VersionConflict;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -100,7 +101,7 @@ class KubernetesBackendTest {
 
         assertEquals(
                 List.of(older.id(), younger.id()),
-                backend.plans().list().stream().map(Artifact::id).toList());
+                backend.plans().list().stream().map(StoredPlan::id).toList());
         assertEquals(List.of(), backend.journal().list());
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +42,21 @@ final class ArtifactReader {
 
     /** Oldest first. What is not sound is left out, and logged: one broken run must not hide all others. */
     List<Artifact> list() {
-        List<Artifact> found = new ArrayList<>();
-        for (ConfigMap index : store.list(ArtifactLabels.selector(kind, release))) {
+        return list(artifact -> artifact).stream()
+                .sorted(Comparator.comparing(Artifact::createdAt).thenComparing(Artifact::id))
+                .toList();
+    }
+
+    /** The same, of each what {@code part} takes, in no order: the contents of all of them may not fit into memory. */
+    <T> List<T> list(Function<Artifact, T> part) {
+        List<T> found = new ArrayList<>();
+        store.each(ArtifactLabels.selector(kind, release), index -> {
             try {
-                found.add(read(index));
+                found.add(part.apply(read(index)));
             } catch (ChartreuseException e) {
                 LOG.warn("left out: {}", e.getMessage());
             }
-        }
-        found.sort(Comparator.comparing(Artifact::createdAt).thenComparing(Artifact::id));
+        });
         return found;
     }
 

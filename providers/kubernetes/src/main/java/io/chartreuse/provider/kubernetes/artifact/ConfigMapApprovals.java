@@ -21,7 +21,7 @@ public final class ConfigMapApprovals implements ApprovalStore {
 
     @Override
     public List<Artifact> list() {
-        return artifacts.list();
+        return artifacts.artifacts();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.chartreuse.provider.kubernetes.artifact;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.PlanStore;
+import io.chartreuse.spi.StoredPlan;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +49,14 @@ public final class ConfigMapPlans implements PlanStore {
     }
 
     @Override
-    public List<Artifact> list() {
+    public List<StoredPlan> list() {
+        return reader.list(StoredPlan::of).stream()
+                .sorted(Comparator.comparing(StoredPlan::createdAt).thenComparing(StoredPlan::id))
+                .toList();
+    }
+
+    /** With their contents. */
+    List<Artifact> artifacts() {
         return reader.list();
     }
 

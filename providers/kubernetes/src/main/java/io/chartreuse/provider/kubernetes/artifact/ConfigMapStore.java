@@ -5,15 +5,19 @@ import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** ConfigMaps of the cluster's namespace, in five requests. */
 final class ConfigMapStore {
+
+    private static final long PAGE = 10;
 
     private final Cluster cluster;
 
@@ -30,10 +34,17 @@ final class ConfigMapStore {
                 request("get", name), client -> in(client).withName(name).get()));
     }
 
-    List<ConfigMap> list(Map<String, String> labels) {
-        return cluster.call(
-                request("list", ""),
-                client -> in(client).withLabels(labels).list().getItems());
+    /** Reads them a few at a time, as each may be a megabyte. */
+    void each(Map<String, String> labels, Consumer<ConfigMap> use) {
+        String next = null;
+        do {
+            ListOptions page =
+                    new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+            KubernetesResourceList<ConfigMap> found = cluster.call(
+                    request("list", ""), client -> in(client).withLabels(labels).list(page));
+            found.getItems().forEach(use);
+            next = found.getMetadata().getContinue();
+        } while (next != null && !next.isEmpty());
     }
 
     /** Creates it; empty where the name is taken, which after a retried request may be by ourselves. */

@@ -24,7 +24,7 @@ public final class Soundness implements Inspectable {
         List<Diagnostic> problems = new ArrayList<>();
         for (ArtifactKind kind : ArtifactKind.values()) {
             ArtifactReader reader = new ArtifactReader(store, kind, release);
-            store.list(ArtifactLabels.selector(kind, release)).forEach(index -> read(reader, index, problems));
+            store.each(ArtifactLabels.selector(kind, release), index -> read(reader, index, problems));
         }
         return problems;
     }
