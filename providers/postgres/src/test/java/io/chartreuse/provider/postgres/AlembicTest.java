@@ -9,6 +9,7 @@ import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -238,6 +239,19 @@ class AlembicTest {
         project.migrations().put("urlVariable", "SHOP_URL");
 
         assertEquals("{\"revision\":\"a\"}", project.row("a").apply().toString());
+    }
+
+    @Test
+    void theVariableNamesTheDriverOfTheUrlThatItIsGiven() {
+        project.file(
+                "scripts/env.py",
+                "import os\nopen('url', 'w').write(os.environ['SHOP_URL'])\n" + project.read("scripts/env.py"));
+        project.migrations().put("urlVariable", "SHOP_URL");
+        database.environment =
+                Map.of("SHOP_URL", "postgresql+psycopg2://nobody@nowhere/nothing", "PATH", System.getenv("PATH"));
+        project.row("a").apply();
+
+        assertTrue(project.read("url").startsWith("postgresql+psycopg2://" + database.user + "@"), project.read("url"));
     }
 
     @Test

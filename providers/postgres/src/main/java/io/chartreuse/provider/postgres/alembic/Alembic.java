@@ -65,9 +65,11 @@ final class Alembic implements AutoCloseable {
         return new SqlAlchemyUrl(libpq().place());
     }
 
-    /** The driver that the project's own URL asks for. */
+    /** The driver that the project's own URL asks for, in the variable where {@code env.py} finds it, else in the file. */
     Optional<String> driver(IniFile ini) {
-        return ini.value(settings.sectionName(), URL)
+        return settings.urlVariable()
+                .map(environment.with(Map.of())::get)
+                .or(() -> ini.value(settings.sectionName(), URL))
                 .or(() -> ini.value(IniFile.DEFAULT, URL))
                 .flatMap(SqlAlchemyUrl::driver);
     }
