@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,7 +81,14 @@ public final class ReferencedSecrets implements Secrets {
         List<String> words = new ArrayList<>();
         command.path("run").forEach(word -> words.add(word.asText()));
         String timeout = command.path("timeout").asText("10s");
-        return new SecretCommand(words, DurationText.parse(timeout), directory, environment).run(redactor);
+        return new SecretCommand(words, DurationText.parse(timeout), directory, withoutSecrets()).run(redactor);
+    }
+
+    /** A program is given no secret of ours: what it needs to log in is its own, and no setting refers to it. */
+    private Map<String, String> withoutSecrets() {
+        Map<String, String> rest = new HashMap<>(environment);
+        rest.keySet().removeAll(variables);
+        return rest;
     }
 
     private String variable(String name) {

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.ChartreuseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,19 @@ class ReferencedSecretsTest {
         reveal("env", "SHOP_PASSWORD");
 
         assertEquals("(secret)", redactor.redact("hunter2"));
+    }
+
+    @Test
+    void aProgramIsGivenTheEnvironmentWithoutTheSecretsThatStandThere() {
+        ReferencedSecrets secrets = new ReferencedSecrets(
+                Map.of("OTHER_PASSWORD", "hunter2", "REGION", "eu", "PATH", "/usr/bin:/bin"),
+                directory,
+                redactor,
+                Set.of("OTHER_PASSWORD"));
+        ObjectNode reference = JsonNodeFactory.instance.objectNode();
+        reference.withObject("/command").withArray("run").add("sh").add("-c").add("echo \"$REGION${OTHER_PASSWORD-}\"");
+
+        assertEquals("eu", secrets.resolve(reference).reveal());
     }
 
     @Test
