@@ -42,6 +42,10 @@ public final class MarkdownPlan {
         markdown.policy();
         markdown.approvals();
         markdown.changes();
+        SummaryText.noWorkload(plan).ifPresent(none -> {
+            markdown.line("");
+            markdown.line(MarkdownText.of(none));
+        });
         markdown.warnings();
         markdown.stages();
         markdown.migrations();

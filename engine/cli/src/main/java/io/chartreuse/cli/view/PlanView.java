@@ -130,6 +130,10 @@ public final class PlanView {
                 .filter(change -> !change.unchanged())
                 .sorted(Comparator.comparing(Change::order).reversed().thenComparing(Change::address))
                 .toList();
+        SummaryText.noWorkload(plan).ifPresent(none -> {
+            heading("Workloads");
+            printer.line("  " + none);
+        });
         if (workloads.isEmpty()) {
             return;
         }

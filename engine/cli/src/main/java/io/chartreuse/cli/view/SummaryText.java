@@ -6,6 +6,7 @@ import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A plan in one sentence. */
@@ -29,6 +30,16 @@ public final class SummaryText {
         suspended(plan, parts);
         parts.add(unchanged + " unchanged");
         return "Plan: " + String.join(", ", parts) + ".";
+    }
+
+    /** A plan that was to stop workloads and found none looks the same as one that has none to stop. */
+    public static Optional<String> noWorkload(Plan plan) {
+        boolean looked = plan.providers().contains("kubernetes");
+        return looked && plan.changes().stream().noneMatch(change -> change.role() == Role.QUIESCE)
+                ? Optional.of("No workload of release " + plan.release().name()
+                        + " was found, so none is stopped. Workloads are chosen by ExpectedDeploymentScales, annotations"
+                        + " and kubernetes.workloads.select.")
+                : Optional.empty();
     }
 
     private static void databases(Plan plan, List<String> parts) {

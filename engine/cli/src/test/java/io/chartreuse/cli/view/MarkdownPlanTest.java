@@ -18,6 +18,7 @@ import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.policy.Violation;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Migration;
@@ -80,6 +81,18 @@ final class MarkdownPlanTest {
                 .filter(line -> line.startsWith("| "))
                 .forEach(line ->
                         assertEquals(5, line.chars().filter(c -> c == '|').count(), line));
+    }
+
+    @Test
+    void aPlanThatLookedForWorkloadsAndFoundNoneSaysSo() {
+        List<Change> changes = Differ.diff(List.of(database(MIGRATION)), Intent.MIGRATE_AND_RESTORE);
+        Plan looked = Planner.plan(request(RichPlan.NOW, "kubernetes", "postgres"), changes);
+        String none = "No workload of release shop was found";
+
+        assertTrue(MarkdownPlan.of(looked, Reviewed.NOT).contains(none));
+        assertFalse(MarkdownPlan.of(plan(RichPlan.NOW, MIGRATION), Reviewed.NOT).contains(none));
+        assertFalse(MarkdownPlan.of(RichPlan.of(Intent.MIGRATE_AND_RESTORE), Reviewed.NOT)
+                .contains(none));
     }
 
     @Test
@@ -178,12 +191,16 @@ final class MarkdownPlanTest {
     }
 
     private static PlanRequest request(Instant made) {
+        return request(made, "postgres");
+    }
+
+    private static PlanRequest request(Instant made, String... providers) {
         return new PlanRequest(
                 new Release("shop", Optional.empty()),
                 Strategy.AFTER,
                 OnFailure.HOLD,
                 Sha256.of("configuration"),
-                List.of("postgres"),
+                List.of(providers),
                 "1.0.0",
                 made);
     }

@@ -165,14 +165,20 @@ public final class SampleWorkloads {
     /** The same under another name. */
     public GenericKubernetesResource expectedScale(
             String release, String name, String deployment, int scale, int priority) {
+        return expectedScale(
+                Map.of("app.kubernetes.io/instance", release, "release", release), name, deployment, scale, priority);
+    }
+
+    /** The same with these labels. */
+    public GenericKubernetesResource expectedScale(
+            Map<String, String> labels, String name, String deployment, int scale, int priority) {
         return client.resource(new GenericKubernetesResourceBuilder()
                         .withApiVersion("wiremind.io/v1")
                         .withKind("ExpectedDeploymentScale")
                         .withNewMetadata()
                         .withName(name)
                         .withNamespace(namespace)
-                        .addToLabels("app.kubernetes.io/instance", release)
-                        .addToLabels("release", release)
+                        .addToLabels(labels)
                         .endMetadata()
                         .addToAdditionalProperties(
                                 "spec",

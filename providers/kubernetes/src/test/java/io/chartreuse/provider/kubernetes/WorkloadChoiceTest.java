@@ -14,6 +14,7 @@ import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,25 @@ class WorkloadChoiceTest {
         manifests.statefulSet("plain", 0, "annotations: {chartreuse.io/stop: 'true'}");
 
         assertEquals(List.of("kubernetes.statefulset/ours"), addresses("[]"));
+    }
+
+    @Test
+    void eitherLabelMakesAnExpectedScaleOneOfTheRelease() {
+        for (String name : List.of("both", "instance", "release", "other", "unlabelled")) {
+            workloads.deployment(name, 1);
+        }
+        workloads.expectedScale(RELEASE, "both", 1, 0);
+        workloads.expectedScale(Map.of("app.kubernetes.io/instance", RELEASE), "instance", "instance", 1, 0);
+        workloads.expectedScale(Map.of("release", RELEASE), "release", "release", 1, 0);
+        workloads.expectedScale(Map.of("release", "another"), "other", "other", 1, 0);
+        workloads.expectedScale(Map.of(), "unlabelled", "unlabelled", 1, 0);
+
+        assertEquals(
+                List.of(
+                        "kubernetes.deployment/both",
+                        "kubernetes.deployment/instance",
+                        "kubernetes.deployment/release"),
+                addresses("[]"));
     }
 
     @Test

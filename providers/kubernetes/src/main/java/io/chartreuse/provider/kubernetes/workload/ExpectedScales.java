@@ -9,6 +9,8 @@ import io.chartreuse.spi.Diagnostic;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Reads the ExpectedDeploymentScales of a release. */
 public final class ExpectedScales {
@@ -22,6 +24,9 @@ public final class ExpectedScales {
             .build();
 
     private static final String API_VERSION = "wiremind.io/v1";
+
+    /** Either of them is enough, as it was for the tool that people ran before: charts set the one or the other. */
+    private static final List<String> LABELS = List.of("app.kubernetes.io/instance", "release");
 
     private static final ApiRequest LIST = new ApiRequest("list", DEFINITION.getGroup(), DEFINITION.getPlural(), "");
 
@@ -43,20 +48,28 @@ public final class ExpectedScales {
 
     private List<GenericKubernetesResource> items() {
         try {
-            return cluster.call(
-                    LIST,
-                    client -> client.genericKubernetesResources(DEFINITION)
-                            .inNamespace(cluster.namespace())
-                            .withLabel("app.kubernetes.io/instance", release)
-                            .withLabel("release", release)
-                            .list()
-                            .getItems());
+            return cluster
+                    .call(
+                            LIST,
+                            client -> client.genericKubernetesResources(DEFINITION)
+                                    .inNamespace(cluster.namespace())
+                                    .list()
+                                    .getItems())
+                    .stream()
+                    .filter(this::isOfRelease)
+                    .toList();
         } catch (ApiException e) {
             if (e.notFound() || e.forbidden() && cluster.resources(API_VERSION).isEmpty()) {
                 return List.of();
             }
             throw e;
         }
+    }
+
+    private boolean isOfRelease(GenericKubernetesResource item) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(item.getMetadata().getLabels(), Map.of());
+        return LABELS.stream().anyMatch(label -> release.equals(labels.get(label)));
     }
 
     private static ExpectedScale parse(GenericKubernetesResource item) {
