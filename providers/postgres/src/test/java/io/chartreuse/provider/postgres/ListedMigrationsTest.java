@@ -40,6 +40,37 @@ class ListedMigrationsTest {
     }
 
     @Test
+    void theConfFileOfACallbackIsNoCallback() {
+        database.tables(1)
+                .script("afterMigrate__grants.sql", "SELECT '${not-a-placeholder}';")
+                .script("afterMigrate__grants.sql.conf", "placeholderReplacement=false");
+
+        assertEquals(List.of("V1__table_1.sql", "afterMigrate__grants.sql"), scripts(database.refresh()));
+    }
+
+    @Test
+    void callbacksOfTheSameNameAreRefusedBeforeAnythingRuns() {
+        database.tables(1).script("afterMigrate.sql", "SELECT 1;").script("more/afterMigrate.sql", "SELECT 2;");
+
+        String summary = Findings.only(
+                        "postgres.duplicate-migration", database.refresh().findings())
+                .summary();
+        assertTrue(summary.startsWith("Two callbacks of database main are named the same: "), summary);
+        database.script("more/afterMigrate__second.sql", "SELECT 2;").remove("more/afterMigrate.sql");
+        assertEquals(List.of(), database.refresh().findings());
+    }
+
+    @Test
+    void aCallbackThatFailsAfterTheLastMigrationHasToBeRunByHand() {
+        database.tables(1).script("afterMigrate.sql", "GRANT SELECT ON nothing TO PUBLIC;");
+
+        String remedy =
+                Findings.thrown("postgres.migration-failed", database::apply).remedy();
+        assertTrue(remedy.contains("run it by hand"), remedy);
+        assertEquals(List.of(), database.refresh().migrations());
+    }
+
+    @Test
     void aDatabaseWithNothingToDoIsLeftAloneByItsCallbacks() {
         database.tables(1)
                 .script("afterMigrate.sql", "CREATE TABLE IF NOT EXISTS touched (id int);")

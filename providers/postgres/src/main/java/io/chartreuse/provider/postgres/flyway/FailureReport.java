@@ -44,7 +44,7 @@ final class FailureReport {
                         what(failure) + ": "
                                 + cause.map(FailureReport::said).orElseGet(() -> firstLine(failure)) + " "
                                 + consequence(),
-                        remedy(cause))
+                        remedy(failure, cause))
                 .about(connector.database().address());
         return new MigrationFailed(place(failure).map(diagnostic::at).orElse(diagnostic), listener.fate(), failure);
     }
@@ -117,7 +117,18 @@ final class FailureReport {
                 .isPresent();
     }
 
-    private String remedy(Optional<SQLException> cause) {
+    /** Where nothing is pending any more, no callback runs. */
+    private String next(FlywayException failure) {
+        boolean afterAll = listener.current().isEmpty()
+                && listener.hasBegun()
+                && file(failure).isPresent();
+        return afterAll
+                ? "Fix the callback and run it by hand (psql -f): the migrations are applied, and callbacks run again only"
+                        + " with the next migration."
+                : "Fix the migration or what it met, then plan and apply again.";
+    }
+
+    private String remedy(FlywayException failure, Optional<SQLException> cause) {
         String hint = cause.flatMap(Refusal::server)
                 .map(ServerErrorMessage::getHint)
                 .map(text -> text + " ")
@@ -127,7 +138,7 @@ final class FailureReport {
                 : "";
         String shortage =
                 cause.flatMap(Shortage::of).map(lack -> lack.remedy() + ". ").orElse("");
-        return hint + shortage + undo + "Fix the migration or what it met, then plan and apply again.";
+        return hint + shortage + undo + next(failure);
     }
 
     private boolean transactional() {

@@ -80,9 +80,9 @@ final class MigrationNames {
         return event(file).isPresent();
     }
 
-    /** What a callback runs at; empty for other files. */
+    /** What a callback runs at; empty for other files. Flyway's parser takes a {@code .conf} file for a callback, too. */
     Optional<Event> event(String file) {
-        return of(file).isValid() ? Optional.ofNullable(Event.fromId(of(file).getPrefix())) : Optional.empty();
+        return isUsed(file) ? Optional.ofNullable(Event.fromId(of(file).getPrefix())) : Optional.empty();
     }
 
     /** What its name says where it takes a migration back, which this edition of Flyway does not do; empty for others. */

@@ -133,7 +133,7 @@ final class ScriptReview {
 
     private List<Diagnostic> duplicates(List<Script> scripts) {
         Map<String, List<Script>> same = scripts.stream()
-                .filter(this::isMigration)
+                .filter(script -> names.isUsed(script.getFilename()))
                 .collect(Collectors.groupingBy(
                         script -> names.key(script.getFilename()), LinkedHashMap::new, Collectors.toList()));
         return same.values().stream()
@@ -144,19 +144,34 @@ final class ScriptReview {
 
     private Diagnostic duplicate(List<Script> group) {
         ResourceName name = names.of(group.get(0).getFilename());
+        if (event(group.get(0)).isPresent()) {
+            return sameCallback(name, group);
+        }
         String what = name.getVersion() == null
                 ? "description \"" + name.getDescription() + "\""
                 : "version " + name.getVersion();
-        String files = group.stream().map(Script::getAbsolutePath).collect(Collectors.joining(" and "));
         boolean one = group.stream().map(Script::realPath).distinct().count() == 1;
         return problem(
                 PostgresProblem.DUPLICATE_MIGRATION,
                 group.get(1),
                 (group.size() == 2 ? "Two" : String.valueOf(group.size())) + " migrations of database "
-                        + database.name() + " have " + what + ": " + files + ".",
+                        + database.name() + " have " + what + ": " + paths(group) + ".",
                 one
                         ? "They are one file, found by several ways: remove the link or the location that leads there."
                         : "Give the one that is not yet applied anywhere a version of its own.");
+    }
+
+    private Diagnostic sameCallback(ResourceName name, List<Script> group) {
+        return problem(
+                PostgresProblem.DUPLICATE_MIGRATION,
+                group.get(1),
+                (group.size() == 2 ? "Two" : String.valueOf(group.size())) + " callbacks of database " + database.name()
+                        + " are named the same: " + paths(group) + ".",
+                "Keep one, or tell them apart by a description: " + name.getPrefix() + "__first.sql.");
+    }
+
+    private static String paths(List<Script> group) {
+        return group.stream().map(Script::getAbsolutePath).collect(Collectors.joining(" and "));
     }
 
     private Diagnostic noMigrations() {
