@@ -23,7 +23,8 @@ public final class NextStep {
     /** One sentence. */
     public static String of(ReleaseStatus status, Instant now) {
         if (status.lock().filter(lease -> isAlive(lease, now)).isPresent()) {
-            return "A run is under way: wait for it.";
+            return "A run holds the lock: wait for it. If its process has died, `chartreuse apply` takes over when the lock"
+                    + " lapses.";
         }
         Optional<Run> unfinished = status.lastRun().filter(run -> run.outcome().isUnfinished());
         if (unfinished.isPresent()) {

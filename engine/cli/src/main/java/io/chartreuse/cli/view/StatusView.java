@@ -112,7 +112,8 @@ public final class StatusView {
     private String lock(Lease lease) {
         String held = "held by " + lease.holder() + ", since " + lease.acquiredAt();
         return NextStep.isAlive(lease, now)
-                ? held + "; alive, renewed " + ago(lease.renewedAt())
+                ? held + "; renewed " + ago(lease.renewedAt()) + ", lapses in "
+                        + Elapsed.of(Duration.between(now, lease.expiresAt())) + " unless it is renewed again"
                 : look.yellow(held + "; lapsed " + ago(lease.expiresAt()));
     }
 
