@@ -177,7 +177,7 @@ final class CommandTest {
             }
             assertSays(4, desk.run("apply", "--yes"), "another run holds the lock: somebody", "--lock-timeout");
             assertSays(4, desk.run("unlock", "--yes"), "may be alive", "--force");
-            assertSays(0, desk.run("status"), "held by somebody", "A run is under way");
+            assertSays(0, desk.run("status"), "held by somebody", "A run holds the lock");
         } finally {
             over.set(true);
             holder.join();

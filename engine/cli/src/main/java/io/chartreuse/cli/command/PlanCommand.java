@@ -103,7 +103,7 @@ public final class PlanCommand extends Command {
                     new PlanOutput(console, options().output(), options().config(host()));
             if (sql) {
                 output.sql(plan, reviewed);
-                next(console.err(), plan);
+                next(console.err(), plan, reviewed);
                 return exitCode(plan, violations);
             }
             output.show(plan, reviewed);
@@ -111,7 +111,7 @@ public final class PlanCommand extends Command {
                 if (!violations.isEmpty()) {
                     console.out().gap();
                 }
-                next(console.out(), plan);
+                next(console.out(), plan, reviewed);
             }
             return exitCode(plan, violations);
         }
@@ -129,16 +129,34 @@ public final class PlanCommand extends Command {
         return EnumSet.complementOf(EnumSet.of(Output.prometheus));
     }
 
-    private void next(Printer printer, Plan plan) {
+    private void next(Printer printer, Plan plan, Reviewed reviewed) {
+        if (out == null && !store) {
+            if (!plan.isEmpty()) {
+                printer.line("Not saved: `chartreuse apply` plans anew. Keep a plan with --out FILE or --store.");
+            }
+            denied(printer, reviewed);
+            return;
+        }
         if (out != null) {
-            printer.line("Saved to " + out + ". Apply it with: chartreuse apply " + out);
+            printer.line("Saved to " + out + ".");
         }
         if (store) {
-            printer.line("Stored as " + plan.id());
-            printer.line("Apply it with: chartreuse apply --plan-id " + plan.shortId());
+            printer.line("Stored as " + plan.id() + ".");
         }
-        if (out == null && !store && !plan.isEmpty()) {
-            printer.line("Not saved: `chartreuse apply` plans anew. Keep a plan with --out FILE or --store.");
+        denied(printer, reviewed);
+        String name = out == null ? plan.shortId() : out.toString();
+        boolean open = reviewed.approvals().filter(state -> !state.isEnough()).isPresent();
+        printer.line(
+                open
+                        ? "Have it approved with: chartreuse approve " + name + " --key FILE; then: chartreuse apply "
+                                + name
+                        : "Apply it with: chartreuse apply " + name);
+    }
+
+    private static void denied(Printer printer, Reviewed reviewed) {
+        long rules = reviewed.violations().stream().filter(Violation::denies).count();
+        if (rules > 0) {
+            printer.line("As it is, `chartreuse apply` refuses it: see Policy above.");
         }
     }
 }

@@ -21,7 +21,8 @@ final class HeldSql {
         long whole = migrations.stream().filter(HeldSql::isWhole).count();
         List<String> parts = new ArrayList<>();
         if (whole > 0) {
-            parts.add("the plan holds the SQL of " + whole + " of them: --output markdown shows it");
+            parts.add((whole == migrations.size() ? "their SQL is" : "the SQL of " + whole + " of them is")
+                    + " in the plan: --sql shows it");
         }
         names(migrations.stream()
                         .flatMap(migration ->
