@@ -85,6 +85,8 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
     private static final class Reader {
 
         private static final JsonPointer RULES = JsonPointer.compile("/rules");
+        private static final List<String> ONE_SCHEMA = List.of("if", "then", "else", "not");
+        private static final List<String> SEVERAL_SCHEMAS = List.of("allOf", "anyOf", "oneOf");
         private static final JsonPointer ZONE = JsonPointer.compile("/timeZone");
 
         private final RuleSchemas schemas = new RuleSchemas();
@@ -104,6 +106,8 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
             for (int i = 0; i < document.root().path("rules").size(); i++) {
                 JsonPointer place = RULES.appendIndex(i);
                 Optional<Schema> schema = schema(place.appendProperty("schema"));
+                strangers(
+                        place.appendProperty("schema"), subject(document.root().at(place)));
                 if (problems.isEmpty()) {
                     rules.add(rule(place, zone, schema.orElseThrow()));
                 }
@@ -134,6 +138,40 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
             return errors.isEmpty() ? compiled(place, schema) : Optional.empty();
         }
 
+        /** A rule about a member that no document has would hold always. */
+        private void strangers(JsonPointer schema, Subject subject) {
+            for (String word : ONE_SCHEMA) {
+                if (document.root().at(schema.appendProperty(word)).isObject()) {
+                    strangers(schema.appendProperty(word), subject);
+                }
+            }
+            for (String word : SEVERAL_SCHEMAS) {
+                JsonPointer list = schema.appendProperty(word);
+                for (int i = 0; i < document.root().at(list).size(); i++) {
+                    strangers(list.appendIndex(i), subject);
+                }
+            }
+            JsonPointer properties = schema.appendProperty("properties");
+            document.root().at(properties).fieldNames().forEachRemaining(name -> {
+                if (!subject.members().contains(name)) {
+                    problems.add(malformed(
+                                    "a rule for each " + subject.word() + " looks at `" + name
+                                            + "`, which its document does not have: the rule would hold always",
+                                    "The document has " + String.join(", ", subject.members())
+                                            + "; write properties: {" + subject.word() + ": {properties: {" + name
+                                            + ": …}}} for what is in the " + subject.word() + ".")
+                            .at(document.key(properties.appendProperty(name))));
+                }
+            });
+        }
+
+        private static Subject subject(JsonNode rule) {
+            return Stream.of(Subject.values())
+                    .filter(subject -> subject.word().equals(rule.path("each").asText("plan")))
+                    .findFirst()
+                    .orElse(Subject.PLAN);
+        }
+
         /** Tried once, so that what cannot work shows before there is a plan. */
         private Optional<Schema> compiled(JsonPointer place, JsonNode schema) {
             try {
@@ -158,11 +196,7 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
                     rule.path("message").asText(),
                     rule.path("remedy").asText(""),
                     moments(rule.path("on")),
-                    Stream.of(Subject.values())
-                            .filter(subject ->
-                                    subject.word().equals(rule.path("each").asText("plan")))
-                            .findFirst()
-                            .orElseThrow(),
+                    subject(rule),
                     zone,
                     schema,
                     document.value(place),

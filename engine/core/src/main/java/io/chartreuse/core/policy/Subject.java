@@ -1,5 +1,6 @@
 package io.chartreuse.core.policy;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a rule is about: whatever it is, it has to satisfy the rule's schema each time. */
@@ -10,6 +11,15 @@ enum Subject {
     CHANGE,
     /** Each pending migration, and each callback that runs around them. */
     MIGRATION;
+
+    /** The members of the document that a rule's schema is applied to. */
+    List<String> members() {
+        return switch (this) {
+            case PLAN -> List.of("plan", "context");
+            case CHANGE -> List.of("change", "plan", "context");
+            case MIGRATION -> List.of("migration", "change", "plan", "context");
+        };
+    }
 
     /** The word that files of rules use. */
     String word() {

@@ -79,6 +79,20 @@ class PoliciesTest {
     }
 
     @Test
+    void aRuleAboutWhatItsDocumentDoesNotHaveIsRefused() throws IOException {
+        Path plain = write("plain.json", rules(RULE.formatted("{\"properties\": {\"sql\": {\"pattern\": \"x\"}}}")));
+        Path nested = write(
+                "nested.json",
+                rules(RULE.formatted("{\"anyOf\": [{\"if\": {\"properties\": {\"migration\": {}, \"plan\": {}}}}]}")));
+
+        assertEquals(
+                List.of(
+                        "policy.malformed nested.json:1 /rules/0/schema/anyOf/0/if/properties/migration",
+                        "policy.malformed plain.json:1 /rules/0/schema/properties/sql"),
+                problems(plain, nested).stream().sorted().toList());
+    }
+
+    @Test
     void noTwoRulesHaveOneId() throws IOException {
         Path one = write("one.json", rules(RULE.formatted("{}")));
         Path other = write("other.json", rules(RULE.formatted("{}")));
