@@ -122,6 +122,21 @@ class ContinuedMigrationTest {
         assertAsUndisturbed();
     }
 
+    /** The note says that a procedure has begun only once the server has committed that. */
+    @Test
+    void aProcedureThatNeverReachedTheServerRunsWithoutAsking() throws Exception {
+        five();
+        Gate gate = killedAt(3);
+        assertEquals("3", database.query("SELECT started FROM flyway_schema_history_progress"));
+        endOrphan();
+        gate.open();
+        database.execute("UPDATE flyway_schema_history_progress SET started = done");
+
+        assertFalse(database.refresh().findings().stream().anyMatch(Diagnostic::isError));
+        database.apply();
+        assertAsUndisturbed();
+    }
+
     @Test
     void aStatementThatAPersonTakesForDoneDoesNotRunAgain() throws Exception {
         five();

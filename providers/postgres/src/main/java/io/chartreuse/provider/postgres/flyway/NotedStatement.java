@@ -164,17 +164,29 @@ final class NotedStatement implements SqlStatement {
         }
     }
 
+    private boolean mayWrite() throws SQLException {
+        try (Statement query = noting.session().createStatement();
+                ResultSet row = query.executeQuery(noting.journal().writable())) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     private String withoutComments() {
         return statement.getSql().replaceFirst("\\A(?s:\\s|--[^\\n]*+\\n|/\\*.*?\\*/)*+", "");
     }
 
-    /** A note that cannot be written there is written behind it. Lines stay what they are. */
-    private String noted() {
+    /**
+     * The server notes that it has begun, and that it has ended. A note of the end that cannot be written there is written
+     * behind it. Lines stay what they are.
+     */
+    private String noted() throws SQLException {
         String tag = "$chartreuse$";
         for (int number = 1; statement.getSql().contains(tag); number++) {
             tag = "$chartreuse" + number + "$";
         }
-        return "DO " + tag + " BEGIN " + statement.getSql() + "\n; BEGIN "
+        String begins = mayWrite() ? noting.journal().begunByServer() + "; COMMIT; " : "";
+        return "DO " + tag + " BEGIN " + begins + statement.getSql() + "\n; BEGIN "
                 + noting.journal().noted() + "; EXCEPTION WHEN OTHERS THEN NULL; END; END " + tag;
     }
 

@@ -113,6 +113,22 @@ public final class ProgressJournal implements AutoCloseable {
         return ProgressTable.noted(qualified, executed + 1);
     }
 
+    /**
+     * The server itself writes down that the statement under way begins. Until it does, the statement has not: where the
+     * process dies before, the statement runs again.
+     *
+     * @return what the session that executes it has to run and commit first
+     */
+    public String begunByServer() throws SQLException {
+        execute(table.notBegun());
+        return ProgressTable.begun(qualified, started);
+    }
+
+    /** A query of whether the session that executes statements may write the note. */
+    public String writable() {
+        return ProgressTable.writable(qualified);
+    }
+
     /** The statement under way cannot be committed together with its note: until it is done, the note is not exact. */
     public void inexact() throws SQLException {
         execute(table.inexact());

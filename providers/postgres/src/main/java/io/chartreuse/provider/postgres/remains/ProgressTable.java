@@ -62,6 +62,21 @@ public record ProgressTable(String name) {
         return "UPDATE " + qualified + " SET done = " + done;
     }
 
+    /** Of the statement that was announced last nobody knows whether it has reached the server. */
+    String notBegun() {
+        return "UPDATE " + name + " SET started = done";
+    }
+
+    /** For the session that executes the statement, before it. */
+    static String begun(String qualified, int started) {
+        return "UPDATE " + qualified + " SET started = " + started;
+    }
+
+    /** Whether the session that executes statements may write the note. */
+    static String writable(String qualified) {
+        return "SELECT has_table_privilege('" + qualified.replace("'", "''") + "', 'UPDATE')";
+    }
+
     String inexact() {
         return "UPDATE " + name + " SET exact = false";
     }
