@@ -178,10 +178,23 @@ final class CommandTest {
             assertSays(4, desk.run("apply", "--yes"), "another run holds the lock: somebody", "--lock-timeout");
             assertSays(4, desk.run("unlock", "--yes"), "may be alive", "--force");
             assertSays(0, desk.run("status"), "held by somebody", "A run holds the lock");
+            assertSays(0, desk.run("plan"), "Plan: ");
+            assertSays(
+                    4,
+                    desk.run("plan", "--lock-timeout", "1s"),
+                    "A run of somebody is under way: waiting for its end.",
+                    "still under way after 1 s: nothing was planned");
         } finally {
             over.set(true);
             holder.join();
         }
+    }
+
+    @Test
+    void aPlanWaitsForTheRunThatIsUnderWay() throws VersionConflict {
+        desk.clock = Clock.systemUTC();
+        hold(Instant.now().minusSeconds(28));
+        assertSays(0, desk.run("plan", "--lock-timeout", "1m"), "A run of somebody is under way", "Plan: ");
     }
 
     private void renewUntil(AtomicBoolean over) {

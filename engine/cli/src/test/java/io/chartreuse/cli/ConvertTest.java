@@ -177,12 +177,46 @@ final class ConvertTest {
                 "Mark3d                                    | is not the URL of a PostgreSQL database",
                 "postgresql://user:Mark3d@a@host/shop      | is not the URL of a PostgreSQL database",
                 "postgresql://user:Mark3d@host:99999/shop  | is not the URL of a PostgreSQL database",
-                "postgresql://user:Mark3d@host             | is not the URL of a PostgreSQL database",
-                "postgresql://u:Mark3d@h/shop?options=-cx&Mark3d=1 | that only its driver understands: options, …"
+                "postgresql://user:Mark3d@host             | is not the URL of a PostgreSQL database"
             })
     void aUrlThatCannotBeReadIsRefused(String url, String message) {
         desk.environment.put(URL, url);
         assertRefused(convert("--release", "shop"), URL + " ", message);
+    }
+
+    @Test
+    void parametersOfLibpqAreKeptWhereTheJdbcDriverHasThemAndNamedWhereNot() {
+        desk.environment.put(
+                URL,
+                "postgresql://user:Mark3d@host/shop?options=-c+search_path%3Dsales&channel_binding=require"
+                        + "&keepalives=1&Mark3d=1");
+        Said said = convert("--release", "shop");
+        assertEquals(0, said.code(), said.all());
+        assertTrue(said.out().contains("/shop?channelBinding=require&options=-c%20search_path%3Dsales"), said.out());
+        assertTrue(said.err().contains("that are left out: keepalives, …"), said.err());
+        assertFalse(said.all().contains("Mark3d"), said.all());
+    }
+
+    @Test
+    void aDatabaseOfAnotherDialectIsLeftOutWithAWarning() throws IOException {
+        Said said = of("""
+                databases:
+                  events: {dialect: clickhouse+native, user: u, host: ch, port: 9000, database: events}
+                  main:
+                    dialect: postgresql
+                    user: u
+                    host: pg
+                    port: 5432
+                    database: shop
+                    alembic_directory_path: /app/alembic
+                    pool_size: 5
+                """);
+        assertEquals(0, said.code(), said.all());
+        assertTrue(said.err().contains("`databases.events` is not a PostgreSQL database: it is left out"), said.err());
+        assertTrue(said.err().contains("old.yaml:2:21"), said.err());
+        assertTrue(said.err().contains("nothing reads `databases.main.pool_size`"), said.err());
+        assertFalse(said.out().contains("clickhouse"), said.out());
+        assertRefused(of("databases: {events: {dialect: mysql, host: h}}"), "names no PostgreSQL database", "left out");
     }
 
     @ParameterizedTest

@@ -93,6 +93,21 @@ final class EarlierCommandsTest {
         assertFalse(Files.exists(directory.resolve(".chartreuse")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"7.0.0", "6.5", "7.0.", "4.3.1", "v7.0.0-rc.1"})
+    void theEarlierChartRunsTheEarlierCommands(String version) {
+        desk.environment.put("HELM_CHART_APP_VERSION", version);
+        desk.environment.put("HELM_CHART_VERSION", version);
+        assertSays(1, desk.runBare("earlier-upgrade"), "[postgres.unreachable]");
+        assertSays(0, desk.runBare("earlier-restore"), "Nothing to do");
+    }
+
+    @Test
+    void theirHelpCallsThemByTheNameUnderWhichTheyAreCalled() {
+        assertSays(0, desk.runBare("earlier-upgrade", "--help"), "Usage: chartreuse-upgrade");
+        assertSays(0, desk.runBare("earlier-restore", "--help"), "Usage: chartreuse-restore");
+    }
+
     @Test
     void whatOnlyShowsGoesOnUnderAnyChart() {
         desk.environment.put("HELM_CHART_APP_VERSION", "latest");

@@ -24,6 +24,9 @@ final class ChartVersion {
      */
     static final String FORMER_VARIABLE = "HELM_CHART_VERSION";
 
+    /** The earlier tool and its chart came in versions 4 to 7; ours begin with 1. */
+    private static final Pattern EARLIER = Pattern.compile("v?0*[2-9]\\.[0-9.]*(?:[-+].*)?");
+
     private static final Pattern VERSION = Pattern.compile("v?([0-9]+\\.[0-9]+)(?:\\.[0-9]+)?(?:[-+].*)?");
 
     private ChartVersion() {}
@@ -42,6 +45,22 @@ final class ChartVersion {
                         variable -> require(variable, environment.get(variable).strip(), Version.current()));
     }
 
+    /**
+     * The same for a command of the earlier tool: its own chart, which says the earlier tool's version, is one that it was
+     * written for.
+     */
+    static void requireOfEarlier(Map<String, String> environment, List<String> variables) {
+        boolean earlier = variables.stream()
+                .map(variable -> environment.getOrDefault(variable, "").strip())
+                .filter(said -> !said.isEmpty())
+                .findFirst()
+                .filter(said -> EARLIER.matcher(said).matches())
+                .isPresent();
+        if (!earlier) {
+            require(environment, variables);
+        }
+    }
+
     static void require(String variable, String told, String own) {
         Matcher chart = VERSION.matcher(told);
         Matcher program = VERSION.matcher(own);
@@ -56,9 +75,16 @@ final class ChartVersion {
                     CliError.OTHER_VERSION,
                     "the chart is for Chartreuse " + shown(told) + " (" + variable + "), and this is " + own
                             + ": nothing was touched",
-                    "Use the image of version " + plain(chart.group(1)) + ", or the chart of version "
-                            + plain(program.group(1)) + ": major and minor version must be the same."));
+                    remedy(told, plain(chart.group(1)), plain(program.group(1)))));
         }
+    }
+
+    private static String remedy(String told, String chart, String program) {
+        return EARLIER.matcher(told).matches()
+                ? "That is a version of the earlier tool, whose chart runs chartreuse-upgrade and chartreuse-restore. This"
+                        + " command needs the chart of version " + program + "."
+                : "Use the image of version " + chart + ", or the chart of version " + program
+                        + ": major and minor version must be the same.";
     }
 
     /** {@code 01.2} is 1.2. */

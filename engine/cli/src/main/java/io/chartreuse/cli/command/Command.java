@@ -55,9 +55,13 @@ public abstract class Command implements Callable<Integer> {
         return EnumSet.of(Output.human, Output.json);
     }
 
-    /** The variables that say the chart's version; the first that is set counts. */
-    protected List<String> chartVariables() {
-        return List.of(ChartVersion.VARIABLE);
+    /**
+     * Refuses to go on under a chart that the command was not written for.
+     *
+     * @throws ChartreuseException where the environment names such a chart
+     */
+    protected void requireChart(Map<String, String> environment) {
+        ChartVersion.require(environment, List.of(ChartVersion.VARIABLE));
     }
 
     @Override
@@ -71,7 +75,7 @@ public abstract class Command implements Callable<Integer> {
                     "Use one of: " + forms().stream().map(Output::name).collect(Collectors.joining(", ")) + "."));
         }
         if (isBoundToChart()) {
-            ChartVersion.require(host.environment(), chartVariables());
+            requireChart(host.environment());
         }
         return run(console);
     }

@@ -5,6 +5,7 @@ import io.chartreuse.cli.earlier.EarlierRelease;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.session.Session;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What {@code chartreuse-restore} does: restore, told of the release by the earlier tool's variables. Asks no database, so
@@ -12,6 +13,7 @@ import java.util.List;
  */
 @picocli.CommandLine.Command(
         name = EarlierRestoreCommand.NAME,
+        customSynopsis = "chartreuse-restore",
         hidden = true,
         description = "Bring workloads back as the earlier tool's chartreuse-restore did, from its variables.")
 public final class EarlierRestoreCommand extends Command {
@@ -37,8 +39,8 @@ public final class EarlierRestoreCommand extends Command {
     }
 
     @Override
-    protected List<String> chartVariables() {
-        return List.of(ChartVersion.VARIABLE, ChartVersion.FORMER_VARIABLE);
+    protected void requireChart(Map<String, String> environment) {
+        ChartVersion.requireOfEarlier(environment, List.of(ChartVersion.VARIABLE, ChartVersion.FORMER_VARIABLE));
     }
 
     @Override

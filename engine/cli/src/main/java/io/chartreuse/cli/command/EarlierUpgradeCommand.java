@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,11 +24,15 @@ import java.util.Optional;
  */
 @picocli.CommandLine.Command(
         name = EarlierUpgradeCommand.NAME,
+        customSynopsis = "chartreuse-upgrade",
         hidden = true,
         description = "Migrate as the earlier tool's chartreuse-upgrade did, from its variables and its YAML.")
 public final class EarlierUpgradeCommand extends Command {
 
     static final String NAME = "earlier-upgrade";
+
+    /** What the cluster's provider and backend call it. */
+    private static final String RIGHTS_MISSING = "kubernetes.rights-missing";
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
@@ -50,8 +55,8 @@ public final class EarlierUpgradeCommand extends Command {
     }
 
     @Override
-    protected List<String> chartVariables() {
-        return List.of(ChartVersion.VARIABLE, ChartVersion.FORMER_VARIABLE);
+    protected void requireChart(Map<String, String> environment) {
+        ChartVersion.requireOfEarlier(environment, List.of(ChartVersion.VARIABLE, ChartVersion.FORMER_VARIABLE));
     }
 
     @Override
@@ -59,10 +64,23 @@ public final class EarlierUpgradeCommand extends Command {
         EarlierEnvironment environment = new EarlierEnvironment(host().environment());
         EarlierRelease release = named(environment.withDatabases());
         try (Session session = new EarlierSession(this, console).open(release)) {
+            requireRights(session);
             Optional<Plan> plan = patiently(release, session, environment.isInstall(), console);
             return plan.isEmpty()
                     ? DONE
                     : new PlanRun(console, host(), options(), RunOptions.ofHook(), end).execute(session, plan.get());
+        }
+    }
+
+    /** Before anything is read or written, for the Role of the earlier chart may be short of several. */
+    private static void requireRights(Session session) {
+        List<Diagnostic> missing = session.examine().stream()
+                .filter(examined -> examined.check().failed())
+                .flatMap(examined -> examined.check().problem().stream())
+                .filter(problem -> problem.code().code().equals(RIGHTS_MISSING))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new ChartreuseException(missing);
         }
     }
 

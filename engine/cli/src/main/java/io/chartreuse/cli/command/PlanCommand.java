@@ -9,6 +9,7 @@ import io.chartreuse.core.policy.Violation;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.core.store.PlanFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,14 @@ public final class PlanCommand extends Command {
                     + " the standard output is SQL alone.")
     private boolean sql;
 
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "DURATION",
+            converter = DurationOption.class,
+            description = "Wait for a run of this release that is under way, for this long (10s, 5m), before planning."
+                    + " Without it, none is waited for.")
+    private Duration lockTimeout;
+
     @ArgGroup
     private Record record = new Record();
 
@@ -85,9 +94,12 @@ public final class PlanCommand extends Command {
     }
 
     @Override
-    protected int run(Console console) {
+    protected int run(Console console) throws InterruptedException {
         PlanOutput.requireOneForm(sql, options().output());
         try (Session session = open()) {
+            if (lockTimeout != null) {
+                new Turn(session, this::now, console).await(lockTimeout);
+            }
             Plan plan = record.plan(session, install);
             if (out != null) {
                 PlanFile.write(plan, out);

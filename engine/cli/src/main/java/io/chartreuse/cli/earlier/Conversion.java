@@ -159,7 +159,7 @@ public final class Conversion {
     }
 
     private List<Diagnostic> warnings() {
-        List<Diagnostic> warnings = new ArrayList<>();
+        List<Diagnostic> warnings = new ArrayList<>(earlier.warnings());
         if (earlier.name().isEmpty()) {
             warnings.add(Diagnostic.warning(
                     EarlierError.RELEASE_UNKNOWN,

@@ -99,7 +99,7 @@ public final class EarlierEnvironment {
         List<Diagnostic> problems = new ArrayList<>();
         List<EarlierDatabase> databases = List.of();
         try {
-            databases = EarlierYaml.read(ConfigurationText.read(file));
+            databases = EarlierYaml.read(ConfigurationText.read(file), problems);
         } catch (ChartreuseException e) {
             problems.addAll(e.diagnostics());
         }
@@ -114,7 +114,8 @@ public final class EarlierEnvironment {
         if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
             problems.add(invalid(RELEASE, "is no name of a Helm release", "Use lower-case letters, digits and -."));
         }
-        return new EarlierRelease(source, name, truth(BEFORE, ""), stopsPods(), waitConfigured(problems), databases);
+        Duration wait = waitConfigured(problems);
+        return new EarlierRelease(source, name, truth(BEFORE, ""), stopsPods(), wait, databases, problems);
     }
 
     private Duration waitConfigured(List<Diagnostic> problems) {
@@ -159,7 +160,7 @@ public final class EarlierEnvironment {
     }
 
     private static void refuse(List<Diagnostic> problems) {
-        if (!problems.isEmpty()) {
+        if (problems.stream().anyMatch(Diagnostic::isError)) {
             throw new ChartreuseException(problems);
         }
     }

@@ -4,7 +4,7 @@ import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
 import java.util.Locale;
 
-/** What can be wrong with what the earlier tool was told. All of it is the user's to mend. */
+/** What can be wrong with what the earlier tool was told. All of it is the user's to fix. */
 public enum EarlierError implements ErrorCode {
     /** There is neither a file nor a variable that says which databases there are. */
     NOTHING_SAID,
@@ -20,6 +20,8 @@ public enum EarlierError implements ErrorCode {
     SECRET_IN_ARGUMENTS,
     /** Nothing says which release it is. */
     RELEASE_UNKNOWN,
+    /** A database is not PostgreSQL's, and is left out. */
+    DIALECT,
     /** Another driver than SQLAlchemy's own choice was asked for, which now {@code alembic.ini} must do. */
     DRIVER;
 

@@ -1,5 +1,6 @@
 package io.chartreuse.cli.earlier;
 
+import io.chartreuse.spi.Diagnostic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,17 +21,19 @@ public record EarlierRelease(
         boolean before,
         boolean stopsPods,
         Duration waitConfigured,
-        List<EarlierDatabase> databases) {
+        List<EarlierDatabase> databases,
+        List<Diagnostic> warnings) {
 
     public EarlierRelease {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(waitConfigured, "waitConfigured");
         databases = List.copyOf(databases);
+        warnings = List.copyOf(warnings);
     }
 
     /** The same under that name. */
     public EarlierRelease named(String release) {
-        return new EarlierRelease(source, Optional.of(release), before, stopsPods, waitConfigured, databases);
+        return new EarlierRelease(source, Optional.of(release), before, stopsPods, waitConfigured, databases, warnings);
     }
 }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -29,7 +29,16 @@ record EarlierUrl(DatabasePlace place, Optional<String> user, Optional<Secret> p
             + "(\\[[^\\]/?]+]|[^:/?@]+)(?::(\\d{1,5}))?"
             + "/([^?]+)(?:\\?(.*))?");
     private static final Pattern ESCAPES = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
-    private static final Set<String> SAME = Set.of("sslmode", "sslrootcert", "sslcert", "sslkey");
+
+    /** What libpq's parameters that pgjdbc has, too, are called there. */
+    private static final Map<String, String> KNOWN = Map.of(
+            "sslmode", "sslmode",
+            "sslrootcert", "sslrootcert",
+            "sslcert", "sslcert",
+            "sslkey", "sslkey",
+            "options", "options",
+            "channel_binding", "channelBinding",
+            "gssencmode", "gssEncMode");
 
     EarlierUrl {
         Objects.requireNonNull(place, "place");
@@ -79,18 +88,17 @@ record EarlierUrl(DatabasePlace place, Optional<String> user, Optional<Secret> p
         List<String> others = new ArrayList<>();
         for (String parameter : query == null ? new String[0] : query.split("&")) {
             String[] both = parameter.split("=", 2);
-            if (SAME.contains(both[0]) && both.length == 2) {
-                parameters.put(both[0], decoded(both[1]));
+            if (KNOWN.containsKey(both[0]) && both.length == 2) {
+                parameters.put(KNOWN.get(both[0]), decodedPlus(both[1]));
             } else if (!parameter.isEmpty()) {
                 others.add(both[0]);
             }
         }
         if (!others.isEmpty()) {
-            problems.add(
-                    Diagnostic.error(
-                            EarlierError.SETTING_UNKNOWN,
-                            variable + " has parameters that only its driver understands: " + named(others),
-                            "Take them out and convert; then say the same in the new configuration's url, as pgjdbc calls it."));
+            problems.add(Diagnostic.warning(
+                    EarlierError.SETTING_UNKNOWN,
+                    variable + " has parameters that are left out: " + named(others),
+                    "Say what they meant in the configuration's url, as pgjdbc calls it, or in alembic.ini."));
         }
         return parameters;
     }
@@ -112,6 +120,11 @@ record EarlierUrl(DatabasePlace place, Optional<String> user, Optional<Secret> p
             return Matcher.quoteReplacement(
                     StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes)).toString());
         });
+    }
+
+    /** In a query a plus is a space. */
+    private static String decodedPlus(String text) {
+        return decoded(text.replace('+', ' '));
     }
 
     private static byte[] bytes(String escapes) {

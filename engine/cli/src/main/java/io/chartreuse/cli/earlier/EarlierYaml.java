@@ -25,9 +25,10 @@ import java.util.stream.Collectors;
 final class EarlierYaml {
 
     private static final String DATABASES = "databases";
+    private static final String DIALECT = "dialect";
 
     private static final Set<String> KNOWN = Set.of(
-            "dialect",
+            DIALECT,
             "user",
             "password",
             "host",
@@ -38,6 +39,9 @@ final class EarlierYaml {
             "allow_migration_for_empty_database",
             "additional_parameters",
             "is_patroni_postgresql");
+
+    /** Of SQLAlchemy: {@code clickhouse+native}. What looks otherwise is a slip. */
+    private static final Pattern OTHER_DIALECT = Pattern.compile("[a-z][a-z0-9_]*(\\+[a-z0-9_]+)?");
 
     /** What can be the name of a section, and is not taken for an option. */
     private static final Pattern SECTION = Pattern.compile("[^\\[\\]\\s-][^\\[\\]\\n]*");
@@ -58,18 +62,20 @@ final class EarlierYaml {
     /**
      * The databases, in the order of the file.
      *
+     * @param warnings takes what the earlier tool let pass and has no meaning here
      * @throws ChartreuseException with all that is wrong, each problem with its place
      */
-    static List<EarlierDatabase> read(ConfigurationText text) {
+    static List<EarlierDatabase> read(ConfigurationText text, List<Diagnostic> warnings) {
         YamlDocument yaml = YamlDocument.parse(text)
                 .orElseThrow(
                         () -> new ChartreuseException(notOne("holds nothing").at(Location.of(text.name()))));
         EarlierYaml reading = new EarlierYaml(yaml.located());
         List<EarlierDatabase> databases = reading.databases();
         List<Diagnostic> problems = reading.besides(yaml.problems());
-        if (!problems.isEmpty()) {
+        if (problems.stream().anyMatch(Diagnostic::isError)) {
             throw new ChartreuseException(problems);
         }
+        warnings.addAll(problems);
         return databases;
     }
 
@@ -103,6 +109,9 @@ final class EarlierYaml {
                 .fieldNames()
                 .forEachRemaining(
                         name -> database(name, place.appendProperty(name)).ifPresent(found::add));
+        if (found.isEmpty() && problems.stream().noneMatch(Diagnostic::isError)) {
+            problems.add(notOne("names no PostgreSQL database").at(document.key(place)));
+        }
         return found;
     }
 
@@ -122,6 +131,14 @@ final class EarlierYaml {
                     .at(document.key(place)));
             return Optional.empty();
         }
+        if (isOfAnotherDialect(place)) {
+            problems.add(Diagnostic.warning(
+                            EarlierError.DIALECT,
+                            Words.setting(place) + " is not a PostgreSQL database: it is left out",
+                            "Migrate it with the tool that did so before; Chartreuse migrates PostgreSQL.")
+                    .at(document.value(place.appendProperty(DIALECT))));
+            return Optional.empty();
+        }
         unknown(place, KNOWN);
         if (!SECTION.matcher(name).matches()) {
             problems.add(Diagnostic.error(
@@ -131,6 +148,12 @@ final class EarlierYaml {
                     .at(document.key(place)));
         }
         return database(name, new EarlierEntry(document, place, problems));
+    }
+
+    private boolean isOfAnotherDialect(JsonPointer place) {
+        String dialect = document.root().at(place).path(DIALECT).asText();
+        return OTHER_DIALECT.matcher(dialect).matches()
+                && !DatabasePlace.DIALECT.matcher(dialect).matches();
     }
 
     private Optional<EarlierDatabase> database(String name, EarlierEntry entry) {
@@ -156,10 +179,10 @@ final class EarlierYaml {
     }
 
     private static Optional<DatabasePlace> place(EarlierEntry entry) {
-        String dialect = entry.text("dialect");
+        String dialect = entry.text(DIALECT);
         Matcher postgres = DatabasePlace.DIALECT.matcher(dialect);
         if (!postgres.matches() && !dialect.isEmpty()) {
-            entry.invalid("dialect", "is not PostgreSQL's", "Chartreuse migrates PostgreSQL: postgresql.");
+            entry.invalid(DIALECT, "is not PostgreSQL's", "Chartreuse migrates PostgreSQL: postgresql.");
         }
         String host = entry.text("host");
         if (!DatabasePlace.isHost(host) && !host.isEmpty()) {
@@ -192,9 +215,9 @@ final class EarlierYaml {
             if (!known.contains(key)) {
                 String remedy = Nearest.to(key, known)
                         .map(nearest -> "Did you mean `" + nearest + "`?")
-                        .orElse("Remove it; the earlier tool knew: "
+                        .orElse("The earlier tool ignored it, too; it knew: "
                                 + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
-                problems.add(Diagnostic.error(
+                problems.add(Diagnostic.warning(
                                 EarlierError.SETTING_UNKNOWN, "nothing reads " + Words.setting(pointer), remedy)
                         .at(document.key(pointer)));
             }

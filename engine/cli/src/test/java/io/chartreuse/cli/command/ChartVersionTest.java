@@ -55,6 +55,24 @@ final class ChartVersionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"7.0.0", "4.3.1", "6.5", "7.0."})
+    void aVersionOfTheEarlierToolIsGoodForItsCommandsAlone(String version) {
+        Map<String, String> chart = Map.of(ChartVersion.FORMER_VARIABLE, version, ChartVersion.VARIABLE, version);
+        List<String> both = List.of(ChartVersion.VARIABLE, ChartVersion.FORMER_VARIABLE);
+        assertDoesNotThrow(() -> ChartVersion.requireOfEarlier(chart, both));
+        assertThrows(
+                ChartreuseException.class,
+                () -> ChartVersion.requireOfEarlier(Map.of(ChartVersion.VARIABLE, "latest"), both));
+    }
+
+    @Test
+    void underTheEarlierChartTheRemedyIsNotTheEarlierImage() {
+        String remedy = refusal("7.0.0", "1.0.0").diagnostics().get(0).remedy();
+        assertTrue(remedy.contains("chartreuse-upgrade"), remedy);
+        assertTrue(remedy.contains("the chart of version 1.0"), remedy);
+    }
+
     @Test
     void theFirstVariableThatSaysSomethingCounts() {
         List<String> both = List.of(ChartVersion.VARIABLE, ChartVersion.FORMER_VARIABLE);
