@@ -5,7 +5,7 @@ metadata:
   name: {{ .name }}
   labels: &labels
     app.kubernetes.io/name: {{ .name }}
-    app.kubernetes.io/instance: {{ .root.Release.Name }}
+    app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 spec:
   replicas: {{ .values.replicas }}
   selector: {matchLabels: *labels}

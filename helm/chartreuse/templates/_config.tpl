@@ -20,5 +20,5 @@
 {{- $_ := set $workloads "holder" ($workloads.holder | default $holder) -}}
 {{- $_ := set $kubernetes "workloads" $workloads -}}
 {{- end -}}
-{{- toYaml $config -}}
+{{- include "chartreuse.templated" (dict "root" . "value" $config) -}}
 {{- end -}}

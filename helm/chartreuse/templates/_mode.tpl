@@ -7,9 +7,12 @@ When the migration runs, which decides what is created:
 helm-after           a hook behind install and upgrade
 helm-after-job       a Job of each revision instead, which runs beside the new pods: Helm's --wait waits for both
 helm-before-install  a Job of the release: what it needs is not there before the release is
-helm-before-upgrade  a hook ahead of the upgrade, which brings what it needs along; the restore comes behind it
+helm-before-upgrade  a hook ahead of the upgrade, which brings what it needs along; the restore comes behind it. With
+                     hooks.preInstall also ahead of the install
 argocd-before        a hook of the sync, in an early wave; the restore comes behind the sync
 argocd-after         a hook behind the sync
+
+A rollback runs the hooks of the revision that it goes back to, so each rendering also has those of a rollback.
 */}}
 {{- define "chartreuse.mode" -}}
 {{- $strategy := include "chartreuse.strategy" . -}}
@@ -18,13 +21,17 @@ argocd-{{ $strategy }}
 {{- else if eq $strategy "after" -}}
 helm-after{{ ternary "" "-job" .Values.hooks.enabled }}
 {{- else -}}
-helm-before-{{ ternary "upgrade" "install" .Release.IsUpgrade }}
+helm-before-{{ ternary "upgrade" "install" (or .Release.IsUpgrade .Values.hooks.preInstall) }}
 {{- end -}}
 {{- end -}}
 
 {{/* Whether there is anything to migrate. Without, the chart is one for the custom resource's definition alone. */}}
 {{- define "chartreuse.migrates" -}}
-{{- if or .Values.config.postgres (not .Values.crd.create) }}true{{ end -}}
+{{- if or (include "chartreuse.databases" .) (not .Values.crd.create) }}true{{ end -}}
+{{- end -}}
+
+{{- define "chartreuse.databases" -}}
+{{- if ((.Values.config.postgres | default dict).databases) }}true{{ end -}}
 {{- end -}}
 
 {{- define "chartreuse.stopsWorkloads" -}}
@@ -45,7 +52,7 @@ helm-before-{{ ternary "upgrade" "install" .Release.IsUpgrade }}
 
 {{- define "chartreuse.restores" -}}
 {{- $mode := include "chartreuse.mode" . -}}
-{{- if and .Values.restore.enabled (include "chartreuse.stopsWorkloads" .) (has $mode (list "helm-before-upgrade" "argocd-before")) (include "chartreuse.migrates" .) }}true{{ end -}}
+{{- if and .Values.restore.enabled (include "chartreuse.stopsWorkloads" .) (has $mode (list "helm-after" "helm-before-install" "helm-before-upgrade" "argocd-before")) (include "chartreuse.migrates" .) }}true{{ end -}}
 {{- end -}}
 
 {{- define "chartreuse.tests" -}}
@@ -54,12 +61,13 @@ helm-before-{{ ternary "upgrade" "install" .Release.IsUpgrade }}
 
 {{/*
 What Jobs need besides themselves (account, rights, configuration, network) comes in sets, each with a suffix of its
-names: the release's own, and one that is there before an upgrade. Their names differ because Helm would delete what an
-upgrade turned from an object of the release into a hook.
+names: the release's own, one that is there before an upgrade (-hook), and one that is there before a rollback (-rollback).
+Their names differ because Helm would delete what an upgrade turned from an object of the release into a hook, and because
+a rollback may begin while the Job of the upgrade still runs.
 
-The set of an upgrade is a hook twice. Helm takes a hook for failed when it has waited long enough, although its Job goes
-on: so nothing that the Job needs may go when the pre-upgrade ends. It goes behind the upgrade, by being made once more
-with a policy to be deleted.
+The sets of hooks are hooks twice. Helm takes a hook for failed when it has waited long enough, although its Job goes
+on: so nothing that the Job needs may go when its event ends. It goes later, by being made once more with a policy to be
+deleted. `shared` says that the Job of an earlier upgrade may still use the set: see chartreuse.inUse.
 */}}
 {{- define "chartreuse.sets" -}}
 {{- $mode := include "chartreuse.mode" . -}}
@@ -67,18 +75,68 @@ with a policy to be deleted.
 {{- $sets := list $own -}}
 {{- if not (include "chartreuse.migrates" .) -}}
 {{- $sets = list -}}
-{{- else if eq $mode "helm-before-upgrade" -}}
-{{- $weight := sub .Values.hooks.weight 1 | toString -}}
-{{- $come := dict "helm.sh/hook" "pre-upgrade" "helm.sh/hook-weight" $weight "helm.sh/hook-delete-policy" "before-hook-creation" -}}
-{{- $go := dict "helm.sh/hook" "post-upgrade" "helm.sh/hook-weight" $weight "helm.sh/hook-delete-policy" "before-hook-creation,hook-succeeded" -}}
-{{- $sets = list (dict "suffix" "-hook" "annotations" $come) (dict "suffix" "-hook" "annotations" $go) -}}
-{{- if or (include "chartreuse.restores" .) (include "chartreuse.tests" .) -}}
-{{- $sets = append $sets $own -}}
+{{- else if hasPrefix "helm-before" $mode -}}
+{{- $first := include "chartreuse.weightBefore" . -}}
+{{- $last := add (int64 .Values.hooks.weight) 1 | toString -}}
+{{- $install := ternary ",post-install" "" .Values.hooks.preInstall -}}
+{{- if eq $mode "helm-before-upgrade" -}}
+{{- $sets = append $sets (dict "suffix" "-hook" "shared" .Release.IsUpgrade "annotations" (include "chartreuse.setHook" (dict "weight" $first "events" (include "chartreuse.beforeEvents" .)) | fromYaml)) -}}
 {{- end -}}
+{{- $sets = append $sets (dict "suffix" "-hook" "annotations" (include "chartreuse.setHook" (dict "weight" $last "events" (printf "post-upgrade,post-rollback,post-delete%s" $install) "goes" true) | fromYaml)) -}}
+{{- $sets = append $sets (dict "suffix" "-rollback" "annotations" (include "chartreuse.setHook" (dict "weight" $first "events" "pre-rollback") | fromYaml)) -}}
+{{- $sets = append $sets (dict "suffix" "-rollback" "annotations" (include "chartreuse.setHook" (dict "weight" $last "events" "post-rollback,post-delete" "goes" true) | fromYaml)) -}}
 {{- else if eq $mode "argocd-before" -}}
 {{- $_ := set $own "annotations" (dict "argocd.argoproj.io/sync-wave" (sub .Values.argocd.syncWave 1 | toString)) -}}
+{{- else if hasPrefix "helm-after" $mode -}}
+{{- range $suffix := (.Release.IsUpgrade | ternary (list "-hook" "-rollback") list) -}}
+{{- /* left by a strategy that was before, and failed */ -}}
+{{- if include "chartreuse.live" (dict "root" $ "apiVersion" "v1" "kind" "ConfigMap" "name" (printf "%s%s" (include "chartreuse.fullname" $) $suffix)) | fromJson -}}
+{{- $sets = append $sets (dict "suffix" $suffix "annotations" (include "chartreuse.setHook" (dict "weight" (include "chartreuse.weightBefore" $) "events" "post-upgrade,post-delete" "goes" true) | fromYaml)) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- toJson $sets -}}
+{{- end -}}
+
+{{- define "chartreuse.setHook" -}}
+helm.sh/hook: {{ .events }}
+helm.sh/hook-weight: {{ .weight | quote }}
+helm.sh/hook-delete-policy: before-hook-creation{{ if .goes }},hook-succeeded{{ end }}
+{{- end -}}
+
+{{- define "chartreuse.weightBefore" -}}
+{{- sub (int64 .Values.hooks.weight) 1 -}}
+{{- end -}}
+
+{{/* Ahead of what the Job runs, with strategy before. */}}
+{{- define "chartreuse.beforeEvents" -}}
+{{- ternary "pre-install,pre-upgrade" "pre-upgrade" .Values.hooks.preInstall -}}
+{{- end -}}
+
+{{/* The object of the cluster; empty where there is none. */}}
+{{- define "chartreuse.live" -}}
+{{- lookup .apiVersion .kind .root.Release.Namespace .name | toJson -}}
+{{- end -}}
+
+{{/*
+Whether the object stays as it is: Helm makes a hook by deleting the one that is there, and with an account its tokens end.
+The Job of an upgrade that Helm does not wait for any more may be running, or ending in order, with this one. Takes root,
+the set, and how the object is looked up; `same` is what has to be equal, by path.
+*/}}
+{{- define "chartreuse.inUse" -}}
+{{- if .set.shared -}}
+{{- $there := include "chartreuse.live" . | fromJson -}}
+{{- if $there -}}
+{{- $equal := true -}}
+{{- range $key, $wanted := .same -}}
+{{- if ne (toJson $wanted) (toJson (get $there $key)) }}{{ $equal = false }}{{ end -}}
+{{- end -}}
+{{- range $key, $wanted := .annotations -}}
+{{- if ne $wanted (get ($there.metadata.annotations | default dict) $key) }}{{ $equal = false }}{{ end -}}
+{{- end -}}
+{{- if $equal }}true{{ end -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* The Job's name behind the begin of all names. A Job cannot change: those of a release are named apart. */}}
@@ -95,8 +153,8 @@ migrate
 
 {{- define "chartreuse.helmHook" -}}
 helm.sh/hook: {{ .events }}
-helm.sh/hook-weight: {{ .root.Values.hooks.weight | toString | quote }}
-helm.sh/hook-delete-policy: {{ .root.Values.hooks.deletePolicy }}
+helm.sh/hook-weight: {{ .weight | default .root.Values.hooks.weight | toString | quote }}
+helm.sh/hook-delete-policy: {{ .policy | default .root.Values.hooks.deletePolicy }}
 {{- with .root.Values.hooks.outputLogPolicy }}
 helm.sh/hook-output-log-policy: {{ . }}
 {{- end }}
@@ -107,7 +165,7 @@ helm.sh/hook-output-log-policy: {{ . }}
 {{- if eq $mode "helm-after" -}}
 {{ include "chartreuse.helmHook" (dict "root" . "events" "post-install,post-upgrade") }}
 {{- else if eq $mode "helm-before-upgrade" -}}
-{{ include "chartreuse.helmHook" (dict "root" . "events" "pre-upgrade") }}
+{{ include "chartreuse.helmHook" (dict "root" . "events" (include "chartreuse.beforeEvents" .)) }}
 {{- else if eq $mode "argocd-before" -}}
 argocd.argoproj.io/hook: Sync
 argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
@@ -118,11 +176,19 @@ argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
 {{- end -}}
 {{- end -}}
 
+{{/* Of a Job: what makes it a hook, and what the user adds. Takes root and hook. */}}
+{{- define "chartreuse.jobAnnotations" -}}
+{{- .hook -}}
+{{- with .root.Values.jobAnnotations }}
+{{ include "chartreuse.templated" (dict "root" $.root "value" .) }}
+{{- end -}}
+{{- end -}}
+
 {{- define "chartreuse.restoreAnnotations" -}}
 {{- if eq .Values.deploymentMethod "argocd" -}}
 argocd.argoproj.io/hook: PostSync
 argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
 {{- else -}}
-{{ include "chartreuse.helmHook" (dict "root" . "events" "post-upgrade") }}
+{{ include "chartreuse.helmHook" (dict "root" . "events" (eq (include "chartreuse.mode" .) "helm-after" | ternary "post-rollback" "post-upgrade,post-rollback")) }}
 {{- end -}}
 {{- end -}}

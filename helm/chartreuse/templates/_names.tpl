@@ -44,31 +44,80 @@ Chartreuse that has another alias, so that what they share comes back when the l
 {{- end -}}
 {{- end -}}
 
-{{- define "chartreuse.serviceAccountName" -}}
-{{- if .root.Values.serviceAccount.create -}}
-{{- printf "%s%s" (.root.Values.serviceAccount.name | default (include "chartreuse.fullname" .root)) .suffix -}}
-{{- else -}}
-{{- .root.Values.serviceAccount.name | default "default" -}}
+{{- define "chartreuse.jobName" -}}
+{{- printf "%s-%s" (include "chartreuse.fullname" .) (include "chartreuse.jobSuffix" .) -}}
 {{- end -}}
+
+{{/* The label of plans and runs: the release's name where it is a DNS label, as the program makes it. */}}
+{{- define "chartreuse.recordLabel" -}}
+{{- if regexMatch "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" .Release.Name -}}
+{{- .Release.Name -}}
+{{- else -}}
+{{- printf "x-%s-%s" (regexReplaceAll "[^a-z0-9]+" .Release.Name "-" | trunc 40) (.Release.Name | sha256sum | trunc 12) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "chartreuse.serviceAccountName" -}}
+{{- $name := tpl (.root.Values.serviceAccount.name | default "") .root -}}
+{{- if .root.Values.serviceAccount.create -}}
+{{- printf "%s%s" ($name | default (include "chartreuse.fullname" .root)) .suffix -}}
+{{- else -}}
+{{- $name | default "default" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A value as YAML, with what it says of the release: `{{ .Release.Name }}-pg`. Takes root and value. */}}
+{{- define "chartreuse.templated" -}}
+{{- tpl (toYaml .value) .root -}}
 {{- end -}}
 
 {{- define "chartreuse.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "chartreuse.path" . | trunc 63 | trimSuffix "-" }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "chartreuse.path" . | trunc 63 | trimSuffix "-" | toYaml }}
+app.kubernetes.io/instance: {{ .Release.Name | toYaml }}
 {{- end -}}
 
 {{- define "chartreuse.labels" -}}
+{{ include "chartreuse.ownLabels" . }}
+{{- with .Values.commonLabels }}
+{{ include "chartreuse.templated" (dict "root" $ "value" .) }}
+{{- end }}
+{{- end -}}
+
+{{- define "chartreuse.ownLabels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
 {{ include "chartreuse.selectorLabels" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-app.kubernetes.io/part-of: {{ .Release.Name }}
+app.kubernetes.io/part-of: {{ .Release.Name | toYaml }}
 {{- end -}}
 
 {{- define "chartreuse.image" -}}
-{{- if .Values.image.digest -}}
-{{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
-{{- else -}}
-{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) -}}
+{{- $repository := tpl .Values.image.repository . -}}
+{{- with ((.Values.global | default dict).imageRegistry) -}}
+{{- $repository = printf "%s/%s" (trimSuffix "/" .) (include "chartreuse.withoutRegistry" $repository) -}}
 {{- end -}}
+{{- if .Values.image.digest -}}
+{{- printf "%s@%s" $repository .Values.image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" $repository (tpl .Values.image.tag . | default .Chart.AppVersion) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A registry has a dot or a port in its name, or is localhost. */}}
+{{- define "chartreuse.withoutRegistry" -}}
+{{- $first := splitList "/" . | first -}}
+{{- if and (contains "/" .) (or (contains "." $first) (contains ":" $first) (eq $first "localhost")) -}}
+{{- trimPrefix (printf "%s/" $first) . -}}
+{{- else -}}
+{{- . -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Of the release and of all charts in it; a name alone is the form of many charts. */}}
+{{- define "chartreuse.pullSecrets" -}}
+{{- $secrets := list -}}
+{{- range concat (((.Values.global | default dict).imagePullSecrets) | default list) .Values.image.pullSecrets -}}
+{{- $secrets = append $secrets (kindIs "map" . | ternary . (dict "name" .)) -}}
+{{- end -}}
+{{- with uniq $secrets }}{{ include "chartreuse.templated" (dict "root" $ "value" .) }}{{ end -}}
 {{- end -}}

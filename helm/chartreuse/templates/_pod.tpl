@@ -4,23 +4,37 @@ labels:
   {{- include "chartreuse.labels" .root | nindent 2 }}
   app.kubernetes.io/component: {{ .component }}
   {{- with .root.Values.podLabels }}
-  {{- toYaml . | nindent 2 }}
+  {{- include "chartreuse.templated" (dict "root" $.root "value" .) | nindent 2 }}
   {{- end }}
 {{- end -}}
 
 {{- define "chartreuse.podSpec" -}}
 {{- $values := .root.Values -}}
 restartPolicy: Never
-serviceAccountName: {{ include "chartreuse.serviceAccountName" . }}
+serviceAccountName: {{ include "chartreuse.serviceAccountName" . | toYaml }}
 automountServiceAccountToken: {{ not (empty (include "chartreuse.asksApiServer" .root)) }}
 enableServiceLinks: false
 terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }}
-{{- with $values.image.pullSecrets }}
+{{- with include "chartreuse.pullSecrets" .root }}
 imagePullSecrets:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
 {{- end }}
 {{- with $values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ tpl . $.root | toYaml }}
+{{- end }}
+{{- with $values.runtimeClassName }}
+runtimeClassName: {{ tpl . $.root | toYaml }}
+{{- end }}
+{{- with $values.hostAliases }}
+hostAliases:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $values.dnsPolicy }}
+dnsPolicy: {{ . }}
+{{- end }}
+{{- with $values.dnsConfig }}
+dnsConfig:
+  {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with $values.nodeSelector }}
 nodeSelector:
@@ -32,7 +46,11 @@ tolerations:
 {{- end }}
 {{- with $values.affinity }}
 affinity:
-  {{- toYaml . | nindent 2 }}
+  {{- include "chartreuse.templated" (dict "root" $.root "value" .) | nindent 2 }}
+{{- end }}
+{{- with $values.topologySpreadConstraints }}
+topologySpreadConstraints:
+  {{- include "chartreuse.templated" (dict "root" $.root "value" .) | nindent 2 }}
 {{- end }}
 {{- with $values.podSecurityContext }}
 securityContext:
@@ -40,11 +58,11 @@ securityContext:
 {{- end }}
 {{- with $values.initContainers }}
 initContainers:
-  {{- toYaml . | nindent 2 }}
+  {{- include "chartreuse.templated" (dict "root" $.root "value" .) | nindent 2 }}
 {{- end }}
 containers:
   - name: chartreuse
-    image: {{ include "chartreuse.image" .root }}
+    image: {{ include "chartreuse.image" .root | toYaml }}
     imagePullPolicy: {{ $values.image.pullPolicy }}
     {{- with $values.command }}
     command: {{ toJson . }}
@@ -54,7 +72,7 @@ containers:
       {{- include "chartreuse.env" .root | nindent 6 }}
     {{- with $values.envFrom }}
     envFrom:
-      {{- toYaml . | nindent 6 }}
+      {{- include "chartreuse.templated" (dict "root" $.root "value" .) | nindent 6 }}
     {{- end }}
     terminationMessagePolicy: FallbackToLogsOnError
     {{- with $values.resources }}
@@ -69,24 +87,25 @@ containers:
       - {name: config, mountPath: /etc/chartreuse, readOnly: true}
       - {name: temporary, mountPath: /tmp/chartreuse}
       {{- with $values.volumeMounts }}
-      {{- toYaml . | nindent 6 }}
+      {{- include "chartreuse.templated" (dict "root" $.root "value" .) | nindent 6 }}
       {{- end }}
+  {{- with $values.extraContainers }}
+  {{- include "chartreuse.templated" (dict "root" $.root "value" .) | nindent 2 }}
+  {{- end }}
 volumes:
   - name: config
     {{- if $values.filesFrom }}
     projected:
       sources:
-        - configMap: {name: {{ include "chartreuse.fullname" .root }}{{ .suffix }}}
-        {{- range $values.filesFrom }}
-        - {{ toJson . }}
-        {{- end }}
+        - configMap: {name: {{ printf "%s%s" (include "chartreuse.fullname" .root) .suffix | toYaml }}}
+        {{- include "chartreuse.templated" (dict "root" .root "value" $values.filesFrom) | nindent 8 }}
     {{- else }}
-    configMap: {name: {{ include "chartreuse.fullname" .root }}{{ .suffix }}}
+    configMap: {name: {{ printf "%s%s" (include "chartreuse.fullname" .root) .suffix | toYaml }}}
     {{- end }}
   - name: temporary
     emptyDir: {}
   {{- with $values.volumes }}
-  {{- toYaml . | nindent 2 }}
+  {{- include "chartreuse.templated" (dict "root" $.root "value" .) | nindent 2 }}
   {{- end }}
 {{- end -}}
 
@@ -99,13 +118,13 @@ volumes:
 {{- range $name, $value := .Values.env }}
 {{- if kindIs "map" $value }}
 - name: {{ $name }}
-  {{- toYaml $value | nindent 2 }}
+  {{- include "chartreuse.templated" (dict "root" $ "value" $value) | nindent 2 }}
 {{- else }}
-- {name: {{ $name }}, value: {{ $value | toString | quote }}}
+- {name: {{ $name }}, value: {{ tpl ($value | toString) $ | quote }}}
 {{- end }}
 {{- end }}
 {{- with .Values.extraEnv }}
-{{ toYaml . }}
+{{ include "chartreuse.templated" (dict "root" $ "value" .) }}
 {{- end }}
 {{- end -}}
 
@@ -121,7 +140,7 @@ volumes:
 {{- $arguments = concat $arguments (list "--plan-id" .Values.plan.id) -}}
 {{- else -}}
 {{- $arguments = append $arguments "--yes" -}}
-{{- if eq (include "chartreuse.mode" .) "helm-before-install" -}}
+{{- if and .Release.IsInstall (hasPrefix "helm-before" (include "chartreuse.mode" .)) -}}
 {{- $arguments = append $arguments "--install" -}}
 {{- end -}}
 {{- end -}}
@@ -144,7 +163,7 @@ podFailurePolicy:
       onPodConditions: [{type: DisruptionTarget, status: "True"}]
     # a stale plan, a refusal, a wrong configuration: no other try would do better
     - action: FailJob
-      onExitCodes: {operator: In, values: [3, 5, 64]}
+      onExitCodes: {containerName: chartreuse, operator: In, values: [3, 5, 64]}
 template:
   metadata:
     {{- with $values.podAnnotations }}

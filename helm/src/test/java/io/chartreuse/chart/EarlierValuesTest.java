@@ -75,6 +75,54 @@ class EarlierValuesTest {
         assertTrue(refusal.contains(message), () -> message + " is not in " + refusal);
     }
 
+    /** As the earlier chart came: nothing of it is hidden behind what the schema would say first. */
+    @Test
+    void allOfTheEarlierDefaultsAreRefusedAtOnce() {
+        String refusal = refusal("""
+                image: {repository: overrideme, tag: latest, pullPolicy: IfNotPresent, pullSecret: ""}
+                upgradeBeforeDeployment: false
+                stopPods: true
+                restorePods: true
+                additionalEnvironmentVariables: {}
+                extraVolumes: []
+                extraVolumeMounts: []
+                upgradeJobWeight: "1"
+                alembic:
+                  enabled: true
+                  externalSecrets: {refreshInterval: 1h, storeRef: {name: vault, kind: ClusterSecretStore}}
+                  database_list:
+                  allowMigrationFromEmptyDatabase: true
+                  additionalParameters: ""
+                  directoryPath: /app/alembic
+                  configPath: alembic.ini
+                entrypoint: chartreuse-upgrade
+                restoreEntrypoint: chartreuse-restore
+                rbac: {create: true}
+                serviceAccount: {create: true, name: }
+                priorityClassName: ""
+                deploymentMethod: helm
+                argocd: {syncWave: -50, externalSecretSyncWave: }
+                """);
+        for (String name : new String[] {
+            "image.pullSecret is now",
+            "upgradeBeforeDeployment is now",
+            "stopPods is now",
+            "restorePods is now",
+            "additionalEnvironmentVariables is now",
+            "extraVolumes is now",
+            "extraVolumeMounts is now",
+            "upgradeJobWeight is now",
+            "alembic.externalSecrets is now",
+            "alembic.database_list is now",
+            "entrypoint is now",
+            "restoreEntrypoint is now",
+            "argocd.externalSecretSyncWave is now",
+            "config.postgres.databases names no database"
+        }) {
+            assertTrue(refusal.contains(name), () -> name + " is not in " + refusal);
+        }
+    }
+
     private String refusal(String... values) {
         return assertThrows(RuntimeException.class, () -> Rendering.install(directory, values))
                 .getMessage();

@@ -75,7 +75,9 @@ class ExampleChartsTest {
         Manifests manifests = configMap().asChart();
         JsonNode files = manifests.object("ConfigMap/shop-migrations").path("data");
         assertTrue(files.has("V1__create_orders.sql") && files.has("V2__add_order_state.sql"), files::toString);
-        assertEquals("pre-install,pre-upgrade", manifests.annotation("ConfigMap/shop-migrations", "helm.sh/hook"));
+        assertEquals(
+                "pre-install,pre-upgrade,pre-rollback",
+                manifests.annotation("ConfigMap/shop-migrations", "helm.sh/hook"));
         configMap().configuration(manifests, "shop-chartreuse");
     }
 
@@ -93,5 +95,43 @@ class ExampleChartsTest {
         assertEquals("", sync.annotation("Deployment/web", "argocd.argoproj.io/sync-wave"));
         String page = example.text("README.md");
         assertTrue(page.contains("| -51 |") && page.contains("| -50, hook `Sync` |"));
+    }
+
+    /** Argo CD begins a wave when all before it is healthy: what a hook waits for in a later wave never comes. */
+    @Test
+    void withArgoCdTheUmbrellasDatabaseIsThereBeforeTheMigrationsThatWaitForIt() {
+        Manifests sync =
+                umbrella().asChart("orders-db: {deploymentMethod: argocd}", "reports-db: {deploymentMethod: argocd}");
+        int first = sync.objects().stream()
+                .filter(object -> object.at("/metadata/annotations/argocd.argoproj.io~1hook")
+                        .asText()
+                        .equals("Sync"))
+                .mapToInt(object -> wave(sync, Manifests.name(object)))
+                .min()
+                .orElseThrow();
+        for (String part : List.of("StatefulSet/shop-pg", "Service/shop-pg", "ConfigMap/shop-pg-init")) {
+            assertTrue(wave(sync, part) < first - 1, part);
+        }
+        assertTrue(wave(sync, "Deployment/web") > first);
+    }
+
+    private static int wave(Manifests sync, String name) {
+        String wave = sync.annotation(name, "argocd.argoproj.io/sync-wave");
+        return wave.isEmpty() ? 0 : Integer.parseInt(wave);
+    }
+
+    @Test
+    void theReleaseOfFluxMigratesByHelmsHooksAndItsDriftDetectionLeavesStoppedWorkloadsAlone()
+            throws JsonProcessingException {
+        JsonNode spec = new Example("flux", directory).yaml("helmrelease.yaml").path("spec");
+        Manifests install = configMap().asChart(new ObjectMapper().writeValueAsString(spec.path("values")));
+        assertEquals("pre-rollback", install.annotation("Job/shop-chartreuse-rollback", "helm.sh/hook"));
+        assertEquals("rollback", spec.at("/upgrade/remediation/strategy").asText());
+        List<String> ignored = Example.each(spec.at("/driftDetection/ignore").elements()).stream()
+                .map(rule ->
+                        rule.at("/target/kind").asText() + rule.at("/paths/0").asText())
+                .toList();
+        assertTrue(ignored.containsAll(
+                List.of("Deployment/spec/replicas", "CronJob/spec/suspend", "HorizontalPodAutoscaler/spec/behavior")));
     }
 }

@@ -1,6 +1,7 @@
 package io.chartreuse.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +33,29 @@ class InstallAndUpgradeTest {
             networkPolicy: {enabled: true}
             """;
     private static final String WORKS = "command: [sh, -c, exit 0]";
-    private static final String FAILS = "command: [sh, -c, exit 1]";
+    /** The migration fails, and nothing else. */
+    private static final String FAILS = "command: [sh, -c, 'test \"$1\" != apply', sh]";
+
+    private static final String BEFORE = "strategy: before";
+
+    private static final String FAILING_HOOK = """
+            apiVersion: batch/v1
+            kind: Job
+            metadata:
+              name: shop-other
+              annotations: {helm.sh/hook: pre-upgrade, helm.sh/hook-delete-policy: before-hook-creation}
+            spec:
+              backoffLimit: 0
+              template:
+                spec:
+                  restartPolicy: Never
+                  securityContext: {runAsNonRoot: true, runAsUser: 999, seccompProfile: {type: RuntimeDefault}}
+                  containers:
+                    - name: other
+                      image: busybox:1.37
+                      command: [sh, -c, exit 1]
+                      securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+            """;
 
     @TempDir
     Path directory;
@@ -140,6 +163,141 @@ class InstallAndUpgradeTest {
             cluster.uninstall();
             assertEquals(List.of("Job/shop-chartreuse-migrate", "Job/shop-chartreuse-restore"), cluster.names());
         }
+    }
+
+    @Test
+    void aFirstUpgradeThatFailsIsRolledBackToTheInstallation() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.install(ChartFolder.CHART, values(WORKS, BEFORE));
+            assertThrows(
+                    RuntimeException.class, () -> cluster.upgradeOrRollBack(ChartFolder.CHART, values(FAILS, BEFORE)));
+            assertEquals("deployed Rollback to 1", last(cluster.history()));
+            assertNothingIsLeftOfHooks(cluster);
+            assertTrue(
+                    cluster.names().containsAll(List.of("Job/shop-chartreuse-install", "Job/shop-chartreuse-restore")),
+                    () -> cluster.names().toString());
+            cluster.upgradeOrRollBack(ChartFolder.CHART, values(WORKS, BEFORE));
+            assertEquals("deployed Upgrade complete", last(cluster.history()));
+            assertNothingIsLeftOfHooks(cluster);
+        }
+    }
+
+    @Test
+    void aLaterUpgradeThatFailsIsRolledBackToTheOneBefore() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.install(ChartFolder.CHART, values(WORKS, BEFORE));
+            cluster.upgrade(ChartFolder.CHART, values(WORKS, BEFORE));
+            assertThrows(
+                    RuntimeException.class, () -> cluster.upgradeOrRollBack(ChartFolder.CHART, values(FAILS, BEFORE)));
+            assertEquals("deployed Rollback to 2", last(cluster.history()));
+            assertNothingIsLeftOfHooks(cluster);
+        }
+    }
+
+    /** Another hook of the application fails before anything is deployed: the Job of the first revision is still there. */
+    @Test
+    void aRollbackTakesTheJobOfARevisionForItsOwnAgain() {
+        Path chart = directory.resolve("shop");
+        ChartFolder.copy(chart, text -> text);
+        try (TestCluster cluster = new TestCluster()) {
+            Path[] values = values(WORKS, "hooks: {enabled: false}");
+            cluster.install(chart, values);
+            ChartFolder.write(chart.resolve("templates/other.yaml"), FAILING_HOOK);
+            assertThrows(RuntimeException.class, () -> cluster.upgradeOrRollBack(chart, values));
+            assertEquals("deployed Rollback to 1", last(cluster.history()));
+        }
+    }
+
+    @Test
+    void nothingButJobsIsLeftWhereAnUpgradeFailedAndTheReleaseIsUninstalled() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.install(ChartFolder.CHART, values(WORKS, BEFORE));
+            assertThrows(RuntimeException.class, () -> cluster.upgrade(ChartFolder.CHART, values(FAILS, BEFORE)));
+            cluster.uninstall();
+            assertEquals(List.of("Job/shop-chartreuse-migrate"), cluster.names());
+            cluster.install(ChartFolder.CHART, values(WORKS, BEFORE));
+            assertTrue(
+                    cluster.names().containsAll(setWithJobs("install")),
+                    () -> cluster.names().toString());
+        }
+    }
+
+    @Test
+    void whatAFailedUpgradeLeftGoesAlsoWhereTheNextMigratesAfterTheDeployment() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.install(ChartFolder.CHART, values(WORKS, BEFORE));
+            assertThrows(RuntimeException.class, () -> cluster.upgrade(ChartFolder.CHART, values(FAILS, BEFORE)));
+            cluster.upgrade(ChartFolder.CHART, values(WORKS, "strategy: after"));
+            assertNothingIsLeftOfHooks(cluster);
+        }
+    }
+
+    /** Its Job may still run when Helm has given up waiting: the tokens of an account end with it. */
+    @Test
+    void theAccountOfAnUpgradeOutlivesTheBeginOfTheNext() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.install(ChartFolder.CHART, values(WORKS, BEFORE));
+            assertThrows(RuntimeException.class, () -> cluster.upgrade(ChartFolder.CHART, values(FAILS, BEFORE)));
+            List<String> first = rights(cluster);
+            assertThrows(RuntimeException.class, () -> cluster.upgrade(ChartFolder.CHART, values(FAILS, BEFORE)));
+            assertEquals(first, rights(cluster));
+            String more = "rbac: {extraRules: [{apiGroups: [''], resources: [secrets], verbs: [get]}]}";
+            assertThrows(RuntimeException.class, () -> cluster.upgrade(ChartFolder.CHART, values(FAILS, BEFORE, more)));
+            assertEquals(first.get(0), rights(cluster).get(0));
+            assertNotEquals(first.get(1), rights(cluster).get(1));
+            cluster.upgrade(ChartFolder.CHART, values(WORKS, BEFORE));
+            assertNothingIsLeftOfHooks(cluster);
+        }
+    }
+
+    /** The ServiceAccount, Role and RoleBinding of an upgrade, by their uids. */
+    private static List<String> rights(TestCluster cluster) {
+        String name = "shop-chartreuse-hook";
+        String namespace = cluster.namespace();
+        return Stream.of(
+                        cluster.client()
+                                .serviceAccounts()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get(),
+                        cluster.client()
+                                .rbac()
+                                .roles()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get(),
+                        cluster.client()
+                                .rbac()
+                                .roleBindings()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get())
+                .map(object -> object.getMetadata().getUid())
+                .toList();
+    }
+
+    @Test
+    void aReleaseWhoseNameIsANumberIsInstalled() {
+        try (TestCluster cluster = new TestCluster()) {
+            Manifests numbered = Rendering.render(copy(), "4711", directory, Values.SHOP, SHELL, BEFORE);
+            assertEquals(numbered.names().size(), admitted(cluster, numbered).size());
+        }
+    }
+
+    private Path copy() {
+        Path chart = directory.resolve("numbered");
+        ChartFolder.copy(chart, Rendering::withoutHooks);
+        return chart;
+    }
+
+    private static void assertNothingIsLeftOfHooks(TestCluster cluster) {
+        List<String> names = cluster.names();
+        assertTrue(
+                names.stream().noneMatch(name -> name.matches("(?!Job/).*-(hook|rollback)")), () -> names.toString());
+    }
+
+    private static String last(List<String> lines) {
+        return lines.get(lines.size() - 1);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.chartreuse.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,22 +25,22 @@ class MatrixTest {
     private static final String NO_TESTS = "tests: {enabled: false}";
     private static final String MIGRATE = "Job/shop-chartreuse-migrate";
     private static final String RESTORE = "Job/shop-chartreuse-restore";
+    private static final String ROLLBACK = "Job/shop-chartreuse-rollback";
 
     @TempDir
     Path directory;
 
     private static List<String> with(List<String> names, String... more) {
-        return java.util.stream.Stream.concat(names.stream(), List.of(more).stream())
-                .sorted()
-                .toList();
+        return Stream.concat(names.stream(), List.of(more).stream()).sorted().toList();
     }
 
     @Test
     void afterTheDeploymentIsAHookBehindInstallAndUpgrade() {
         Manifests install = Rendering.install(directory, Values.SHOP, AFTER);
         Golden.assertSame("helm-after.yaml", install.text());
-        assertEquals(with(SET, MIGRATE, "Job/shop-chartreuse-doctor"), install.names());
+        assertEquals(with(SET, MIGRATE, RESTORE, "Job/shop-chartreuse-doctor"), install.names());
         assertEquals("post-install,post-upgrade", install.annotation(MIGRATE, "helm.sh/hook"));
+        assertEquals("post-rollback", install.annotation(RESTORE, "helm.sh/hook"));
         assertEquals(
                 install.text(), Rendering.upgrade(directory, Values.SHOP, AFTER).text());
     }
@@ -45,16 +48,29 @@ class MatrixTest {
     @Test
     void afterTheDeploymentMayBeAJobOfEachRevisionForWhoWaits() {
         Manifests install = Rendering.install(directory, Values.SHOP, NO_TESTS, "hooks: {enabled: false}");
-        assertEquals(with(SET, "Job/shop-chartreuse-r1"), install.names());
-        assertEquals("", install.annotation("Job/shop-chartreuse-r1", "helm.sh/hook"));
+        assertEquals(
+                with(SET, "Job/shop-chartreuse-r1"),
+                install.names().stream().distinct().toList());
+        assertEquals(
+                List.of("  ", "pre-rollback 1 before-hook-creation,hook-succeeded,hook-failed"),
+                hooks(install, "Job/shop-chartreuse-r1").stream().sorted().toList());
     }
 
     @Test
     void beforeTheDeploymentIsAPlainJobOnInstall() {
         Manifests install = Rendering.install(directory, Values.SHOP, BEFORE);
         Golden.assertSame("helm-before-install.yaml", install.text());
-        assertEquals(with(SET, "Job/shop-chartreuse-install", "Job/shop-chartreuse-doctor"), install.names());
-        assertEquals("", install.annotation("Job/shop-chartreuse-install", "helm.sh/hook"));
+        assertEquals(
+                with(SET, "Job/shop-chartreuse-install", "Job/shop-chartreuse-doctor"),
+                install.objects().stream()
+                        .filter(object ->
+                                object.at("/metadata/annotations/helm.sh~1hook").isMissingNode()
+                                        || object.at("/metadata/annotations/helm.sh~1hook")
+                                                .asText()
+                                                .equals("test"))
+                        .map(Manifests::name)
+                        .sorted()
+                        .toList());
         assertEquals(
                 List.of("apply", "--yes", "--install"),
                 install.arguments("Job/shop-chartreuse-install").subList(0, 3));
@@ -65,12 +81,21 @@ class MatrixTest {
         Manifests upgrade = Rendering.upgrade(directory, Values.SHOP, BEFORE, NO_TESTS);
         Golden.assertSame("helm-before-upgrade.yaml", upgrade.text());
         assertEquals(
-                with(with(SET, SET.stream().map(name -> name + "-hook").toArray(String[]::new)), MIGRATE, RESTORE),
+                Stream.concat(
+                                Stream.of("", "-hook", "-rollback")
+                                        .flatMap(suffix -> SET.stream().map(name -> name + suffix)),
+                                Stream.of(MIGRATE, RESTORE, ROLLBACK, "Job/shop-chartreuse-install"))
+                        .sorted()
+                        .toList(),
                 upgrade.names().stream().distinct().toList());
         assertEquals("pre-upgrade", upgrade.annotation(MIGRATE, "helm.sh/hook"));
-        assertEquals("post-upgrade", upgrade.annotation(RESTORE, "helm.sh/hook"));
+        assertEquals("post-upgrade,post-rollback", upgrade.annotation(RESTORE, "helm.sh/hook"));
+        assertEquals("pre-rollback", upgrade.annotation(ROLLBACK, "helm.sh/hook"));
         assertEquals("apply", upgrade.arguments(MIGRATE).get(0));
         assertEquals("restore", upgrade.arguments(RESTORE).get(0));
+        assertEquals(
+                List.of("plan", "--lock-timeout", "10m"),
+                upgrade.arguments(ROLLBACK).subList(0, 3));
     }
 
     @Test
@@ -78,12 +103,19 @@ class MatrixTest {
         Manifests upgrade = Rendering.upgrade(directory, Values.SHOP, BEFORE, "hooks: {weight: 5}");
         for (String name : SET) {
             assertEquals(
-                    List.of("pre-upgrade 4 before-hook-creation", "post-upgrade 4 before-hook-creation,hook-succeeded"),
+                    List.of(
+                            "pre-upgrade 4 before-hook-creation",
+                            "post-upgrade,post-rollback,post-delete 6 before-hook-creation,hook-succeeded"),
                     hooks(upgrade, name + "-hook"));
+            assertEquals(
+                    List.of(
+                            "pre-rollback 4 before-hook-creation",
+                            "post-rollback,post-delete 6 before-hook-creation,hook-succeeded"),
+                    hooks(upgrade, name + "-rollback"));
             assertEquals("", upgrade.annotation(name, "helm.sh/hook"));
         }
         assertEquals(List.of("pre-upgrade 5 before-hook-creation"), hooks(upgrade, MIGRATE));
-        assertEquals(List.of("post-upgrade 5 before-hook-creation"), hooks(upgrade, RESTORE));
+        assertEquals(List.of("post-upgrade,post-rollback 5 before-hook-creation"), hooks(upgrade, RESTORE));
         assertEquals("hook-failed", upgrade.annotation(MIGRATE, "helm.sh/hook-output-log-policy"));
     }
 
@@ -96,6 +128,30 @@ class MatrixTest {
                         + hook.path("helm.sh/hook-weight").asText() + " "
                         + hook.path("helm.sh/hook-delete-policy").asText())
                 .toList();
+    }
+
+    @Test
+    void anInstallationAheadOfItsWorkloadsIsAHookWithWhatItNeeds() {
+        Manifests install = Rendering.install(directory, Values.SHOP, BEFORE, NO_TESTS, "hooks: {preInstall: true}");
+        assertEquals(List.of("pre-install,pre-upgrade 1 before-hook-creation"), hooks(install, MIGRATE));
+        for (String name : SET) {
+            assertEquals(
+                    List.of(
+                            "pre-install,pre-upgrade 0 before-hook-creation",
+                            "post-upgrade,post-rollback,post-delete,post-install 2 before-hook-creation,hook-succeeded"),
+                    hooks(install, name + "-hook"));
+        }
+        assertTrue(install.arguments(MIGRATE).contains("--install"));
+        assertEquals(
+                List.of("post-delete 1 before-hook-creation,hook-succeeded,hook-failed"),
+                hooks(install, "Job/shop-chartreuse-install"));
+    }
+
+    @Test
+    void theWeightOfHooksMayBeAText() {
+        Manifests upgrade = Rendering.upgrade(directory, Values.SHOP, BEFORE, "hooks: {weight: '7'}");
+        assertEquals(List.of("pre-upgrade 7 before-hook-creation"), hooks(upgrade, MIGRATE));
+        assertEquals("6", upgrade.annotation("ConfigMap/shop-chartreuse-hook", "helm.sh/hook-weight"));
     }
 
     @Test
@@ -130,9 +186,10 @@ class MatrixTest {
     @Test
     void whereNothingIsStoppedNothingIsRestored() {
         Manifests upgrade = Rendering.upgrade(directory, Values.SHOP, BEFORE, NO_TESTS, "config: {kubernetes: null}");
-        assertEquals(
-                with(SET.stream().map(name -> name + "-hook").toList(), MIGRATE),
-                upgrade.names().stream().distinct().toList());
+        assertFalse(upgrade.names().contains(RESTORE));
+        assertTrue(upgrade.names().contains(MIGRATE));
+        Manifests after = Rendering.install(directory, Values.SHOP, AFTER, "config: {kubernetes: null}");
+        assertFalse(after.names().contains(RESTORE));
     }
 
     @Test

@@ -100,10 +100,52 @@ class RefusalTest {
                 "config: {kubernetes: {namespace: other}} | config.kubernetes.namespace is other, but the Role",
                 "serviceAccount: {create: false}   | serviceAccount.name is empty and serviceAccount.create is false",
                 "{strategy: before, hooks: {enabled: false}} | hooks.enabled is false, which goes with strategy after and Helm",
-                "config: {backend: file}           | config.backend is file, but no volume is mounted"
+                "config: {backend: file}           | config.backend is file, but no volume is mounted",
+                "hooks: {preInstall: true}         | hooks.preInstall goes with strategy before and Helm only",
+                "image: {repository: 'reg.example.com:5000/shop:4.2'} | image.repository is reg.example.com:5000/shop:4.2: write",
+                "image: {repository: 'shop@sha256:abc'} | image.repository is shop@sha256:abc: write registry and name alone",
+                "podLabels: {app.kubernetes.io/name: x} | podLabels sets app.kubernetes.io/name, which the chart sets itself",
+                "commonLabels: {helm.sh/chart: x}  | commonLabels sets helm.sh/chart, which the chart sets itself",
+                "{commonLabels: {team: a}, podLabels: {team: b}} | team is in commonLabels and in podLabels",
+                "jobAnnotations: {helm.sh/hook: pre-install} | jobAnnotations sets helm.sh/hook, which the chart sets",
+                "serviceAccount: {annotations: {helm.sh/hook-weight: '3'}} | serviceAccount.annotations sets helm.sh/hook-w",
+                "env: {CHARTREUSE_CONFIG: /tmp/x}  | env.CHARTREUSE_CONFIG is set by the chart itself",
+                "env: {CHARTREUSE_JAVA_OPTS: -Xmx1g} | leave it out, and use javaOptions",
+                "extraEnv: [{name: TMPDIR, value: /x}] | extraEnv sets TMPDIR, which is set already",
+                "extraEnv: [{name: SHOP_PG_PASSWORD, value: x}] | extraEnv sets SHOP_PG_PASSWORD, which is set already",
+                "volumes: [{name: config, emptyDir: {}}] | volumes has the name config, which another volume has",
+                "volumeMounts: [{name: a, mountPath: /etc/chartreuse/}] | volumeMounts has the path /etc/chartreuse",
+                "extraContainers: [{name: chartreuse, image: a}] | a container is named chartreuse, as another one",
+                "resources: {limits: {memory: 128Mi}} | resources.limits.memory is 128Mi, which is less than resources.req",
+                "resources: {requests: {cpu: 2}, limits: {cpu: 1500m}} | resources.limits.cpu is 1500m, which is less than",
+                "resources: {requests: {memory: 1Gi}, limits: {memory: 1000M}} | resources.limits.memory is 1000M"
             })
     void whatContradictsTheReleaseIsRefused(String values, String message) {
         assertContains(message, refusal(Values.SHOP, values));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {cpu: 1, memory: 1074M}}",
+                "resources: {requests: {memory: 268435456}, limits: {memory: 256Mi}}",
+                "image: {repository: 'reg.example.com:5000/shop/migrations'}",
+                "hooks: {weight: '-3'}",
+                "serviceAccount: {name: null}"
+            })
+    void whatOnlyLooksOddIsFine(String values) {
+        Rendering.install(directory, Values.SHOP, values);
+    }
+
+    @Test
+    void contradictionsAreNamedTogetherWithFormerNames() {
+        String message = refusal(
+                Values.SHOP,
+                "{stopPods: true, entrypoint: chartreuse-upgrade, env: {TMPDIR: /x}, podLabels: {helm.sh/chart: x}}");
+        for (String part : new String[] {"stopPods is now", "entrypoint is now", "env.TMPDIR", "podLabels sets"}) {
+            assertContains(part, message);
+        }
     }
 
     @Test

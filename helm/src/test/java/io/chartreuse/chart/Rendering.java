@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Renders a chart as {@code helm template} does, with two things that helm-java leaves out: hooks, and upgrades. For
- * that a copy of the chart is rendered whose hooks are hooks no more, and which takes any deployment for an upgrade; what
- * a real install and upgrade do is tried in {@link InstallAndUpgradeTest}.
+ * that a copy of the chart is rendered whose hooks are hooks no more, and which takes any deployment for an upgrade, in a
+ * cluster where nothing is left of an earlier one; what a real install and upgrade do is tried in {@link InstallAndUpgradeTest}.
  */
 final class Rendering {
 
@@ -32,7 +32,9 @@ final class Rendering {
     }
 
     static String asUpgrade(String template) {
-        return withoutHooks(template).replace(".Release.IsUpgrade", "true");
+        return withoutHooks(template)
+                .replace(".Release.IsUpgrade", "true")
+                .replace("lookup .apiVersion .kind .root.Release.Namespace .name", "dict");
     }
 
     private static Manifests chart(Path directory, UnaryOperator<String> edit, String... values) {

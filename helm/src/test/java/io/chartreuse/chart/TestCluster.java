@@ -2,6 +2,7 @@ package io.chartreuse.chart;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.Release;
+import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -60,14 +61,33 @@ final class TestCluster implements AutoCloseable {
     }
 
     Release upgrade(Path chart, Path... values) {
-        var command = new Helm(chart)
+        return call(upgradeOf(chart), values);
+    }
+
+    /** As {@code --atomic}: an upgrade that fails is rolled back to the revision before it. */
+    Release upgradeOrRollBack(Path chart, Path... values) {
+        return call(upgradeOf(chart).atomic(), values);
+    }
+
+    private UpgradeCommand upgradeOf(Path chart) {
+        return new Helm(chart)
                 .upgrade()
                 .withName("shop")
                 .withNamespace(namespace)
                 .withKubeConfig(kubeconfig)
                 .withTimeout(SECONDS);
+    }
+
+    private static Release call(UpgradeCommand command, Path... values) {
         Stream.of(values).forEach(command::withValuesFile);
         return command.call();
+    }
+
+    /** Of the release, the newest last: {@code deployed Rollback to 1}. */
+    List<String> history() {
+        return Helm.history("shop").withNamespace(namespace).withKubeConfig(kubeconfig).call().stream()
+                .map(revision -> revision.getStatus() + " " + revision.getDescription())
+                .toList();
     }
 
     void uninstall() {

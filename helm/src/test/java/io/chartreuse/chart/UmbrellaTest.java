@@ -35,8 +35,8 @@ class UmbrellaTest {
     void twoOfOneReleaseHaveNamesOfTheirOwnAndHoldWorkloadsUnderThem() {
         Path chart = umbrella(directory.resolve("shop"), "shop", "orders", "reports");
         Manifests both = Rendering.render(chart, "shop", directory, under("orders"), under("reports"));
-        assertEquals(12, both.names().size());
-        assertEquals(12, both.names().stream().distinct().count());
+        assertEquals(14, both.names().size());
+        assertEquals(14, both.names().stream().distinct().count());
         assertTrue(both.names().contains("Job/shop-orders-migrate"));
         assertTrue(both.names().contains("Job/shop-reports-migrate"));
         assertTrue(configuration(both, "shop-orders").contains("holder: shop-orders"));
