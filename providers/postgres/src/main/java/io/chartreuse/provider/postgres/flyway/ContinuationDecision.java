@@ -39,7 +39,7 @@ final class ContinuationDecision {
 
     /** Where it goes on once a person has looked at the statement under way: with that one. */
     Optional<Continuation> anew() {
-        return note.exact() && note.statements() == script.statements() && !script.keeps()
+        return note.exact() && note.statements() == script.statements() && !script.loses()
                 ? again("")
                 : Optional.empty();
     }
@@ -58,7 +58,7 @@ final class ContinuationDecision {
         }
         return switch (StatementKind.of(statement)) {
             case ATOMIC, SETS, KEEPS, COMMITS, CONTROLS -> again("what it had not committed was rolled back");
-            case REPEATABLE -> again("it runs once more, which does no harm");
+            case REPEATABLE, DISCARDS -> again("it runs once more, which does no harm");
             case CREATES_INDEX -> created(statement);
             case REBUILDS_INDEX -> rebuilt();
             case DROPS_INDEX -> dropped(statement.text());
@@ -121,7 +121,7 @@ final class ContinuationDecision {
 
     /** Found by a search path that the script has set for its own session. */
     private boolean isElsewhere(String name) {
-        return script.sets() && !name.contains(".");
+        return !script.setting().isEmpty() && !name.contains(".");
     }
 
     private Optional<Continuation> done(String why) {
@@ -137,6 +137,6 @@ final class ContinuationDecision {
     }
 
     private Continuation continuation(int done, String why, List<String> clearing) {
-        return new Continuation(note.script(), done, note.statements(), why, clearing);
+        return new Continuation(note.script(), done, note.statements(), script.setting(), why, clearing);
     }
 }

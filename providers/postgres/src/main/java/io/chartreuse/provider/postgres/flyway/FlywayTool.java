@@ -220,7 +220,8 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
 
     private Remains known(Remains found, ScriptSet scripts, List<MigrationInfoImpl> all, String application) {
         ObjectLook look = new ObjectLook(connector, application);
-        return new HistoryRemains(scripts, review, database.migrations(), look).of(found, all);
+        Supplier<Map<String, String>> routines = () -> new ProcedureReader(connector).callable(application);
+        return new HistoryRemains(scripts, review, database.migrations(), look, routines).of(found, all);
     }
 
     /** Where an earlier run left the first that is pending; read anew, with the lock. */

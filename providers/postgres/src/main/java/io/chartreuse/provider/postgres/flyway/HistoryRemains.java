@@ -8,8 +8,10 @@ import io.chartreuse.provider.postgres.remains.ProgressNote;
 import io.chartreuse.provider.postgres.remains.Remains;
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
@@ -21,16 +23,24 @@ final class HistoryRemains {
     private final ScriptReview review;
     private final MigrationSettings settings;
     private final ObjectLook look;
+    private final Supplier<Map<String, String>> routines;
 
     /**
-     * @param scripts those at hand; they tell what a failed migration without a note was to build
-     * @param look    asked where a process died in a statement whose outcome the note does not have
+     * @param scripts  those at hand; they tell what a failed migration without a note was to build
+     * @param look     asked where a process died in a statement whose outcome the note does not have
+     * @param routines the code of what statements may call, by name; asked for where a migration may go on
      */
-    HistoryRemains(ScriptSet scripts, ScriptReview review, MigrationSettings settings, ObjectLook look) {
+    HistoryRemains(
+            ScriptSet scripts,
+            ScriptReview review,
+            MigrationSettings settings,
+            ObjectLook look,
+            Supplier<Map<String, String>> routines) {
         this.scripts = scripts;
         this.review = review;
         this.settings = settings;
         this.look = look;
+        this.routines = routines;
     }
 
     /** @param all what Flyway knows of the history and the files */
@@ -51,7 +61,7 @@ final class HistoryRemains {
 
     private Remains withNote(Remains remains, ProgressNote note, MigrationInfoImpl info, List<MigrationInfoImpl> all) {
         Optional<ContinuationDecision> decision = scripts.at(info.getPhysicalLocation())
-                .map(script -> UnderwayScript.of(() -> review.running(script), note))
+                .map(script -> underway(script, note))
                 .map(script -> new ContinuationDecision(remains, note, script, look));
         Remains repairable = remains.withAnew(decision.flatMap(ContinuationDecision::anew));
         if (remains.died().isEmpty()) {
@@ -61,6 +71,10 @@ final class HistoryRemains {
         return repairable
                 .withEntry(missing(note, remains, info))
                 .withContinuation(decision.filter(any -> next).flatMap(ContinuationDecision::decide));
+    }
+
+    private UnderwayScript underway(Script script, ProgressNote note) {
+        return UnderwayScript.of(() -> review.running(script), note, routines);
     }
 
     /** The file of the note, where it is still what ran. */
@@ -97,7 +111,7 @@ final class HistoryRemains {
             return Optional.empty();
         }
         return remains.built()
-                .filter(index -> script.map(file -> UnderwayScript.of(() -> review.running(file), note))
+                .filter(index -> script.map(file -> underway(file, note))
                         .filter(file -> index.fulfils(file.written()))
                         .isPresent())
                 .map(index -> "its last statement has built the index " + index.qualifiedName() + " on " + index.table()

@@ -1,8 +1,13 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.remains.Continuation;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
 import org.flywaydb.core.internal.jdbc.Results;
 import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
@@ -20,13 +25,19 @@ final class NotedExecution extends DefaultSqlScriptExecutor {
     private final NotedStatement.Noting noting;
     private final boolean exact;
     private final int done;
+    private final List<Integer> setting;
     private int position;
 
     /**
      * @param exact whether the session may write the note itself
-     * @param done  statements that are not to run again; what they set for the session is set again
+     * @param left  where it goes on: statements that are done do not run again, but for what they set for the session
      */
-    NotedExecution(FlywayParts parts, Connection connection, ProgressJournal journal, boolean exact, int done) {
+    NotedExecution(
+            FlywayParts parts,
+            Connection connection,
+            ProgressJournal journal,
+            boolean exact,
+            Optional<Continuation> left) {
         super(
                 new JdbcTemplate(connection, parts.database().getDatabaseType()),
                 parts.callbacks(),
@@ -35,7 +46,8 @@ final class NotedExecution extends DefaultSqlScriptExecutor {
                 false,
                 null);
         this.exact = exact;
-        this.done = done;
+        this.done = left.map(Continuation::done).orElse(0);
+        this.setting = left.map(Continuation::setting).orElse(List.of());
         this.noting = new NotedStatement.Noting(connection, journal);
     }
 
@@ -47,12 +59,22 @@ final class NotedExecution extends DefaultSqlScriptExecutor {
         if (position > done) {
             SqlStatement executed = exact ? new NotedStatement(statement, noting) : statement;
             super.executeStatement(jdbc, script, executed, configuration);
-        } else if (StatementKind.of(statement.getSql()) == StatementKind.SETS) {
-            Results set = statement.execute(jdbc, this, configuration);
-            if (set.getException() != null) {
-                handleException(set, script, statement, configuration);
-            }
+        } else if (setting.contains(position)) {
+            set(jdbc, script, statement, configuration);
         }
         return NONE;
+    }
+
+    /** In no transaction that a later statement may roll back. */
+    private void set(JdbcTemplate jdbc, SqlScript script, SqlStatement statement, Configuration configuration) {
+        Results set = statement.execute(jdbc, this, configuration);
+        if (set.getException() != null) {
+            handleException(set, script, statement, configuration);
+        }
+        try {
+            OpenTransaction.commit(jdbc.getConnection());
+        } catch (SQLException e) {
+            throw new FlywaySqlException("what earlier statements had set could not be set again", e);
+        }
     }
 }

@@ -17,7 +17,8 @@ final class OutsideScript {
 
     private static final String ABLE = "SELECT has_table_privilege(current_user, ?, 'UPDATE')"
             + " AND current_setting('transaction_read_only') = 'off'"
-            + " AND current_setting('transaction_isolation') = 'read committed'";
+            + " AND current_setting('transaction_isolation') = 'read committed'"
+            + " AND (? OR has_table_privilege(session_user, ?, 'UPDATE'))";
 
     private final FlywayParts parts;
     private final RunListener listener;
@@ -49,7 +50,7 @@ final class OutsideScript {
         Migration migration = listener.current().orElseThrow();
         Optional<Continuation> from =
                 left.filter(continuation -> continuation.script().equals(migration.script()));
-        boolean exact = isAble(journal.prepare()) && outline.notable();
+        boolean exact = isAble(journal.prepare(), outline.discards()) && outline.notable();
         if (from.isPresent()) {
             clear(from.get());
             journal.goOn(from.get().done(), outline.lines(), server(), exact);
@@ -58,8 +59,7 @@ final class OutsideScript {
         }
         SqlScript parsed =
                 script.isLarge() ? new LargeExecution(parts, scripts).streamed(script) : lines.parsed(script);
-        int done = from.map(Continuation::done).orElse(0);
-        new NotedExecution(parts, connection, journal, exact, done).execute(parsed, parts.configuration());
+        new NotedExecution(parts, connection, journal, exact, from).execute(parsed, parts.configuration());
     }
 
     private void clear(Continuation from) throws SQLException {
@@ -73,9 +73,12 @@ final class OutsideScript {
         return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
-    private boolean isAble(String table) throws SQLException {
+    /** DISCARD ALL leads back to the user that the session was begun as. */
+    private boolean isAble(String table, boolean discards) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(ABLE)) {
             query.setString(1, table);
+            query.setBoolean(2, !discards);
+            query.setString(3, table);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

@@ -34,6 +34,9 @@ enum StatementKind {
     REBUILDS_INDEX,
     DETACHES,
 
+    /** Takes back what is set for the session, and does the same when it runs once more. */
+    DISCARDS,
+
     /** Does the same when it runs once more. */
     REPEATABLE,
 
@@ -46,6 +49,7 @@ enum StatementKind {
     private static final Pattern KEEPING = Pattern.compile(
             "CREATE (OR REPLACE )?((GLOBAL|LOCAL) )?TEMP(ORARY)?\\b.*|.*\\bINTO TEMP(ORARY)?\\b.*|DECLARE\\b.*|LOAD\\b.*"
                     + "|LISTEN\\b.*|PREPARE\\b.*|.*\\bPG_(TRY_)?ADVISORY_LOCK(_SHARED)?\\b.*|.*\\bSET_CONFIG\\b.*");
+    private static final Pattern DISCARDING = Pattern.compile("DISCARD\\b.*");
     private static final Pattern COMMITTING = Pattern.compile("(COMMIT|END)\\b(?! PREPARED).*");
     private static final Pattern CALLING = Pattern.compile("CALL\\b.*");
     private static final Pattern CODE = Pattern.compile("DO\\b.*");
@@ -56,7 +60,7 @@ enum StatementKind {
     /** Those of a partitioned table are refused in a transaction, which only the server knows. */
     private static final Pattern REBUILDING = Pattern.compile("REINDEX\\b.*");
 
-    private static final Pattern REPEATING = Pattern.compile("(VACUUM|CLUSTER|ALTER SYSTEM|DISCARD)\\b.*"
+    private static final Pattern REPEATING = Pattern.compile("(VACUUM|CLUSTER|ALTER SYSTEM)\\b.*"
             + "|ALTER DATABASE .* SET TABLESPACE\\b.*|ALTER SUBSCRIPTION [^ ]+ (REFRESH|SET)\\b.*");
 
     /** Of one statement as it is executed. What is none, or several, runs as it is. */
@@ -79,7 +83,10 @@ enum StatementKind {
             return CALLS;
         }
         if (CODE.matcher(text).matches()) {
-            return code(found.code());
+            return code(found);
+        }
+        if (DISCARDING.matcher(text).matches()) {
+            return DISCARDS;
         }
         return TransactionUse.isRefused(text) || mayBeRefused(text) ? outside(text) : inside(text);
     }
@@ -88,9 +95,9 @@ enum StatementKind {
         return REBUILDING.matcher(text).matches() || REPEATING.matcher(text).matches();
     }
 
-    private static StatementKind code(String code) {
-        TransactionUse.Call call = TransactionUse.code(code);
-        return call.ends() || !call.names().isEmpty() ? CALLS : ATOMIC;
+    private static StatementKind code(Found found) {
+        TransactionUse.Call call = TransactionUse.code(found.code());
+        return !found.readable() || call.ends() || !call.names().isEmpty() ? CALLS : ATOMIC;
     }
 
     private static StatementKind outside(String text) {

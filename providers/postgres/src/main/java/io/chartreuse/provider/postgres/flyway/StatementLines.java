@@ -19,6 +19,8 @@ final class StatementLines {
                     + "|\\bset_config\\s*\\(\\s*'(role|session_auth|transaction_)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern DISCARDING = Pattern.compile("\\bDISCARD\\s+ALL\\b", Pattern.CASE_INSENSITIVE);
+
     /** Longer than any statement that says such a thing. */
     private static final int LONGEST = 20_000;
 
@@ -35,8 +37,9 @@ final class StatementLines {
      *
      * @param lines   counted from 1, in the order of the statements
      * @param notable whether the session that executes it stays able to note its progress
+     * @param discards whether a statement leads the session back to the user that it was begun as
      */
-    record Outline(List<Integer> lines, boolean notable) {
+    record Outline(List<Integer> lines, boolean notable, boolean discards) {
         Outline {
             lines = List.copyOf(lines);
         }
@@ -45,19 +48,20 @@ final class StatementLines {
     Outline of(Script script) {
         List<Integer> lines = new ArrayList<>();
         boolean notable = true;
+        boolean discards = false;
         try (SqlStatementIterator statements = parsed(script).getSqlStatements()) {
             while (statements.hasNext()) {
                 SqlStatement statement = statements.next();
                 lines.add(statement.getLineNumber());
-                notable &= !hinders(statement.getSql());
+                notable &= !says(HINDERING, statement.getSql());
+                discards |= says(DISCARDING, statement.getSql());
             }
         }
-        return new Outline(lines, notable);
+        return new Outline(lines, notable, discards);
     }
 
-    private static boolean hinders(String sql) {
-        return HINDERING
-                .matcher(sql.substring(0, Math.min(sql.length(), LONGEST)))
+    private static boolean says(Pattern pattern, String sql) {
+        return pattern.matcher(sql.substring(0, Math.min(sql.length(), LONGEST)))
                 .find();
     }
 

@@ -25,7 +25,9 @@ final class TopLevelStatements {
     private static final Pattern COPY = Pattern.compile("COPY\\b.*\\bFROM STDIN\\b.*");
     private static final Pattern ROUTINE = Pattern.compile("CREATE (OR REPLACE )?(FUNCTION|PROCEDURE) .*");
     private static final Pattern CODE =
-            Pattern.compile("DO( LANGUAGE [^ ]+)? ?|CREATE (OR REPLACE )?(FUNCTION|PROCEDURE) .*");
+            Pattern.compile("DO( LANGUAGE [^ ]+)?( ?'')* ?(E|N|U&)?|CREATE (OR REPLACE )?(FUNCTION|PROCEDURE) .*");
+    private static final Pattern ESCAPING = Pattern.compile(".*(?<![\\w$])(E|U&)", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern CONTINUING = Pattern.compile(".*' ?");
     private static final Pattern LAST_WORD = Pattern.compile("([\\w$]+)$", Pattern.UNICODE_CHARACTER_CLASS);
 
     private final PushbackReader in;
@@ -36,6 +38,8 @@ final class TopLevelStatements {
     private int start = 0;
     private int parentheses;
     private int blocks;
+    private boolean escapes;
+    private boolean readable = true;
 
     private TopLevelStatements(Reader in, Consumer<Found> consumer) {
         this.in = new PushbackReader(new BufferedReader(in), LOOK_AHEAD);
@@ -48,8 +52,9 @@ final class TopLevelStatements {
      * @param line where it starts, from 1
      * @param text what tells what it is: {@code CREATE INDEX CONCURRENTLY i ON t (a)}
      * @param code what stands in the quotes of a function or of a DO block, as it is written
+     * @param readable whether that is what the server reads; with escapes in it, it is not
      */
-    record Found(int line, String text, String code) {
+    record Found(int line, String text, String code, boolean readable) {
         Found {
             Objects.requireNonNull(text, "text");
             Objects.requireNonNull(code, "code");
@@ -159,33 +164,47 @@ final class TopLevelStatements {
     private void end() throws IOException {
         String found = text.toString().strip();
         if (!found.isEmpty()) {
-            consumer.accept(new Found(start, found, code.toString()));
+            consumer.accept(new Found(start, found, code.toString(), readable));
         }
         text.setLength(0);
         code.setLength(0);
         parentheses = 0;
         blocks = 0;
+        readable = true;
         if (COPY.matcher(found).matches()) {
             skipData();
         }
     }
 
     private void literal() throws IOException {
-        boolean escapes = text.length() > 0
-                && text.charAt(text.length() - 1) == 'E'
-                && (text.length() == 1 || !isOfWord(text.charAt(text.length() - 2)));
+        escapes = isEscaped();
         boolean kept = isCode();
+        boolean language = tail().endsWith("LANGUAGE ");
         append('\'');
         for (int next = take(); next >= 0; next = take()) {
             if (next == '\'' && !follows('\'')) {
                 break;
             }
             if (escapes && next == '\\') {
+                readable &= !kept;
                 take();
             }
             keep(kept, (char) next);
+            if (language) {
+                append(Character.toUpperCase((char) next));
+            }
         }
         append('\'');
+    }
+
+    /** By an E before it, or before the literal that it continues. With U& a backslash hides no quote, but is no text either. */
+    private boolean isEscaped() {
+        String before = tail();
+        boolean unicode = before.endsWith("U&");
+        readable &= !unicode || !isCode();
+        return CONTINUING.matcher(before).matches()
+                ? escapes
+                : !unicode && ESCAPING.matcher(before).matches();
     }
 
     private void name() throws IOException {

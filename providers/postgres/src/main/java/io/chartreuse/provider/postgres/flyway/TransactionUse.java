@@ -65,7 +65,11 @@ record TransactionUse(
         }
     }
 
-    private static final String BY_NAME = "([^ (;]+)";
+    private static final String WORD = "(?:U&)?(?:\"(?:[^\"]|\"\")*\"|[^ .\"(;]+)";
+
+    /** The name of an object, with its schemas: one group. */
+    static final String NAME = "(" + WORD + "(?: ?\\. ?" + WORD + ")*)";
+
     private static final Pattern CONTROL =
             Pattern.compile("(BEGIN|START TRANSACTION|COMMIT|END|ABORT|PREPARE TRANSACTION"
                     + "|ROLLBACK(?! ((WORK|TRANSACTION) )?TO\\b))\\b(?! PREPARED)( AND CHAIN)?.*");
@@ -95,11 +99,11 @@ record TransactionUse(
             .toList();
 
     private static final Pattern DETACHING = Pattern.compile("ALTER SUBSCRIPTION .*\\bSLOT_NAME ?= ?NONE\\b.*");
-    private static final Pattern CALL = Pattern.compile("CALL " + BY_NAME + ".*");
-    private static final Pattern CREATE = Pattern.compile("CREATE (?:OR REPLACE )?PROCEDURE " + BY_NAME + ".*");
+    private static final Pattern CALL = Pattern.compile("CALL " + NAME + ".*");
+    private static final Pattern CREATE = Pattern.compile("CREATE (?:OR REPLACE )?PROCEDURE " + NAME + ".*");
     private static final String IN_CODE = "(?:^|.*(?:\\b(?:BEGIN|THEN|ELSE|LOOP)|>>) ?)";
     private static final Pattern ENDS = Pattern.compile(IN_CODE + "(?:COMMIT|ROLLBACK)(?: AND (?:NO )?CHAIN)?");
-    private static final Pattern CALLS = Pattern.compile(IN_CODE + "CALL " + BY_NAME + ".*");
+    private static final Pattern CALLS = Pattern.compile(IN_CODE + "CALL " + NAME + ".*");
     private static final Pattern ENDS_ELSEWHERE = Pattern.compile(
             "\\b(plpy|plv8)\\.(commit|rollback)\\b|\\bspi_(commit|rollback)\\b", Pattern.CASE_INSENSITIVE);
 

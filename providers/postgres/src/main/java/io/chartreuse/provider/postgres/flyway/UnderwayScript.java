@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -15,12 +17,12 @@ import java.util.regex.Pattern;
  * A script of which so many statements are done, read once more.
  *
  * @param statements how many it has
- * @param sets       whether those that are done set something for the session
- * @param keeps      whether they left something in the session that died with it
+ * @param setting    which of those that are done set something for the session
+ * @param loses      whether they left something in the session that another one does not get
  * @param next       the first that is not done
  * @param written    that one as the file has it, as far as it can be told; with its comments
  */
-record UnderwayScript(int statements, boolean sets, boolean keeps, Optional<Found> next, String written) {
+record UnderwayScript(int statements, List<Integer> setting, boolean loses, Optional<Found> next, String written) {
 
     /** Longer than any statement that is compared with what it made. */
     private static final int LONGEST = 64_000;
@@ -28,15 +30,20 @@ record UnderwayScript(int statements, boolean sets, boolean keeps, Optional<Foun
     private static final Pattern STATEMENT =
             Pattern.compile("(?:'(?:[^']|'')*+'|\"[^\"]*+\"|--[^\\n]*+|/\\*(?s:.*?)\\*/|[^;'\"])*+");
 
-    /** @param script opens it, its placeholders replaced */
-    static UnderwayScript of(Supplier<Reader> script, ProgressNote note) {
-        Reading reading = new Reading(note.done());
+    /**
+     * Reads it.
+     *
+     * @param script   opens it, its placeholders replaced
+     * @param routines the code of what it may call, by name
+     */
+    static UnderwayScript of(Supplier<Reader> script, ProgressNote note, Supplier<Map<String, String>> routines) {
+        Reading reading = new Reading(note.done(), new SessionState(routines));
         try (Reader in = script.get()) {
             TopLevelStatements.read(in, reading::add);
             Optional<Found> next = Optional.ofNullable(reading.next);
             String written = next.isPresent() ? written(script, next.get().line()) : "";
             return new UnderwayScript(
-                    reading.count, reading.sets, reading.keeps || reading.sets && reading.undoes, next, written);
+                    reading.count, reading.session.setting(), reading.session.isLost(), next, written);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,26 +67,22 @@ record UnderwayScript(int statements, boolean sets, boolean keeps, Optional<Foun
     private static final class Reading {
 
         private final int done;
+        private final SessionState session;
         private int count;
-        private boolean sets;
-        private boolean keeps;
-        private boolean undoes;
         private Found next;
 
-        private Reading(int done) {
+        private Reading(int done, SessionState session) {
             this.done = done;
+            this.session = session;
         }
 
         private void add(Found found) {
-            if (count < done) {
-                StatementKind kind = StatementKind.of(found);
-                sets |= kind == StatementKind.SETS;
-                keeps |= kind == StatementKind.KEEPS;
-                undoes |= kind == StatementKind.CONTROLS && !found.text().startsWith("BEGIN");
-            } else if (count == done) {
+            count++;
+            if (count <= done) {
+                session.add(count, found);
+            } else if (count == done + 1) {
                 next = found;
             }
-            count++;
         }
     }
 }

@@ -15,6 +15,27 @@ public final class ProcedureReader {
             "SELECT p.proname, string_agg(p.prosrc, E'\\n;') FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
                     + " WHERE p.prokind = 'p' AND n.nspname NOT IN ('pg_catalog', 'information_schema') GROUP BY 1";
 
+    /** Extensions whose functions in C leave the session as it is. */
+    private static final String HARMLESS =
+            "('uuid-ossp', 'pgcrypto', 'citext', 'hstore', 'ltree', 'unaccent', 'btree_gist',"
+                    + " 'btree_gin', 'intarray', 'cube', 'earthdistance', 'fuzzystrmatch', 'postgis', 'vector')";
+
+    private static final String CODE = "CASE WHEN e.extname IN " + HARMLESS + " THEN ''"
+            + " WHEN l.lanname NOT IN ('sql', 'plpgsql') THEN 'EXECUTE unknown'"
+            + " WHEN p.prosrc = '' THEN pg_get_functiondef(p.oid) ELSE p.prosrc END";
+
+    private static final String FROM = " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            + " JOIN pg_language l ON l.oid = p.prolang"
+            + " LEFT JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'"
+            + " LEFT JOIN pg_extension e ON e.oid = d.refobjid";
+
+    private static final String CALLABLE = "SELECT name, string_agg(code, E'\n;') FROM (SELECT p.proname AS name, "
+            + CODE
+            + " AS code" + FROM + " WHERE p.prokind IN ('f', 'p')"
+            + " AND n.nspname NOT IN ('pg_catalog', 'information_schema') UNION ALL SELECT c.relname, " + CODE + FROM
+            + " JOIN pg_trigger t ON t.tgfoid = p.oid AND NOT t.tgisinternal JOIN pg_class c ON c.oid = t.tgrelid"
+            + " WHERE n.nspname <> 'pg_catalog') x GROUP BY 1";
+
     private final Connector connector;
 
     public ProcedureReader(Connector connector) {
@@ -27,12 +48,26 @@ public final class ProcedureReader {
      * @throws io.chartreuse.spi.ChartreuseException where the server refuses
      */
     public Map<String, String> read(String application) {
+        return read(application, QUERY);
+    }
+
+    /**
+     * The code of all that a statement may call without saying so: functions and procedures by name, triggers by the name
+     * of their table. What it does cannot be told where it says {@code EXECUTE}.
+     *
+     * @throws io.chartreuse.spi.ChartreuseException where the server refuses
+     */
+    public Map<String, String> callable(String application) {
+        return read(application, CALLABLE);
+    }
+
+    private Map<String, String> read(String application, String sql) {
         DatabaseSettings database = connector.database();
         Session session = new Session(application, database.role(), true);
         Map<String, String> code = new TreeMap<>();
         try (Connection connection = connector.source(session).getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(QUERY)) {
+                ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
                 code.put(row.getString(1), row.getString(2));
             }
