@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param environment the process environment, injected for tests
  * @param clock       the only source of time
  * @param servers     where databases are, as far as other providers know; to be asked late, when connecting
+ * @param fence       whether the release's lock is ours; to be asked before each write to what other runs write, too
  */
 public record Context(
         String release,
@@ -24,7 +25,8 @@ public record Context(
         Secrets secrets,
         Map<String, String> environment,
         Clock clock,
-        Servers servers) {
+        Servers servers,
+        Fence fence) {
 
     public Context {
         Objects.requireNonNull(release, "release");
@@ -33,10 +35,11 @@ public record Context(
         Objects.requireNonNull(secrets, "secrets");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(servers, "servers");
+        Objects.requireNonNull(fence, "fence");
         environment = Map.copyOf(environment);
     }
 
-    /** Where nobody knows of servers. */
+    /** Where nobody knows of servers, and no lock is held. */
     public Context(
             String release,
             Optional<String> namespace,
@@ -44,11 +47,16 @@ public record Context(
             Secrets secrets,
             Map<String, String> environment,
             Clock clock) {
-        this(release, namespace, directory, secrets, environment, clock, Servers.NONE);
+        this(release, namespace, directory, secrets, environment, clock, Servers.NONE, Fence.OPEN);
     }
 
     /** The same with somebody who knows of servers. */
     public Context knowing(Servers others) {
-        return new Context(release, namespace, directory, secrets, environment, clock, others);
+        return new Context(release, namespace, directory, secrets, environment, clock, others, fence);
+    }
+
+    /** The same under a lock. */
+    public Context behind(Fence lock) {
+        return new Context(release, namespace, directory, secrets, environment, clock, servers, lock);
     }
 }

@@ -1,5 +1,6 @@
 package io.chartreuse.spi;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -25,4 +26,9 @@ public interface Lock {
      * @throws VersionConflict where it is not
      */
     void delete(Lease lease) throws VersionConflict;
+
+    /** How long one request may take where the backend is slow; a lease lasts for three of them at least. */
+    default Duration requestTimeout() {
+        return Duration.ZERO;
+    }
 }

@@ -275,12 +275,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         mortality.touch();
         synchronized (contents) {
             checkVersion(lease);
-            contents.lease = Optional.of(new Lease(
-                    lease.holder(),
-                    lease.acquiredAt(),
-                    lease.renewedAt(),
-                    lease.duration(),
-                    String.valueOf(++contents.versions)));
+            contents.lease = Optional.of(lease.at(String.valueOf(++contents.versions)));
             return contents.lease.get();
         }
     }

@@ -19,6 +19,11 @@ public final class MutableClock extends Clock {
         now = now.plus(by);
     }
 
+    /** What has passed as nanoseconds, for what must not go by the clock. */
+    public long elapsed() {
+        return Duration.between(Instant.EPOCH, instant()).toNanos();
+    }
+
     @Override
     public synchronized Instant instant() {
         return now;

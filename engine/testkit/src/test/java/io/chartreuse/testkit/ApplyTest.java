@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ApplyTest {
@@ -247,8 +248,8 @@ class ApplyTest {
         scene.watch = stopAtOnceOnProgress();
         Thread time = new Thread(() -> {
             while (letGo.getCount() > 0) {
-                scene.clock.advance(Duration.ofSeconds(1));
-                Thread.onSpinWait();
+                scene.clock.advance(Duration.ofMillis(100));
+                LockSupport.parkNanos(100_000); // slow enough for the lock to be renewed meanwhile
             }
         });
         time.setDaemon(true);

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.core.lock.HeldLock;
+import io.chartreuse.core.lock.LockError;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.lock.Timing;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +34,7 @@ class LockTest {
 
     private HeldLock acquire(Duration patience, Pause pause) throws InterruptedException {
         LockRequest request = new LockRequest("ours", THIRTY, patience);
-        return HeldLock.acquire(backend, request, clock, pause, () -> {}, notes::add);
+        return HeldLock.acquire(backend, request, new Timing(clock, clock::elapsed, pause), pause, notes::add);
     }
 
     private Lease theirs(Instant renewedAt) throws VersionConflict {
@@ -90,19 +93,182 @@ class LockTest {
     }
 
     @Test
-    void aLeaseThatLapsedLongAgoIsTakenOverAtOnce() throws Exception {
-        theirs(clock.instant().minusSeconds(61));
-        Instant begun = clock.instant();
-        acquire(Duration.ZERO, clock::advance).close();
-        assertEquals(begun, clock.instant());
+    void aLivingHolderWhoseClockIsBehindKeepsItsLock() throws VersionConflict {
+        Duration behind = Duration.ofMinutes(2);
+        theirs(clock.instant().minus(behind));
+        Pause passing = time -> {
+            clock.advance(time);
+            if (clock.instant().getEpochSecond() % 10 == 0) {
+                renewTheirs(clock.instant().minus(behind));
+            }
+        };
+
+        ChartreuseException refused =
+                assertThrows(ChartreuseException.class, () -> acquire(Duration.ofMinutes(1), passing));
+
+        assertEquals(ErrorType.LOCKED, refused.type());
+        assertEquals("theirs", backend.read().orElseThrow().holder());
+    }
+
+    private void renewTheirs(Instant now) {
+        Lease lease = backend.read().orElseThrow();
+        try {
+            backend.write(lease.renewed(now));
+        } catch (VersionConflict e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
-    void whoeverLosesTheLeaseIsTold() throws Exception {
+    void aLeaseThatSaysItLapsedLongAgoIsWatchedForItsDuration() throws Exception {
+        theirs(clock.instant().minusSeconds(7200));
+        Instant begun = clock.instant();
+        acquire(Duration.ZERO, clock::advance).close();
+        assertEquals(THIRTY, Duration.between(begun, clock.instant()));
+    }
+
+    @Test
+    void aLeaseWithoutAHolderIsTakenAtOnce() throws Exception {
+        backend.write(new Lease("", clock.instant(), clock.instant(), THIRTY, "", 3));
+        Instant begun = clock.instant();
+        try (HeldLock held = acquire(Duration.ZERO, clock::advance)) {
+            assertFalse(held.isLost());
+            assertEquals(4, backend.read().orElseThrow().transitions());
+        }
+        assertEquals(begun, clock.instant());
+    }
+
+    /** Its holder may be cut off by the same outage, and come back with it. */
+    @Test
+    void timeInWhichTheLeaseCannotBeReadIsNotWatched() throws Exception {
+        theirs(clock.instant());
+        Instant begun = clock.instant();
+        Pause outage =
+                time -> clock.advance(clock.instant().equals(begun.plusSeconds(10)) ? Duration.ofSeconds(40) : time);
+        acquire(Duration.ZERO, outage).close();
+        assertEquals(Duration.ofSeconds(50 + 30), Duration.between(begun, clock.instant()));
+    }
+
+    @Test
+    void takingOverIsCountedAsATransition() throws Exception {
+        theirs(clock.instant());
+        try (HeldLock held = acquire(Duration.ZERO, clock::advance)) {
+            assertFalse(held.isLost());
+            assertEquals(1, backend.read().orElseThrow().transitions());
+        }
+    }
+
+    @Test
+    void aLeaseLastsForThreeRequestsOfASlowBackend() throws Exception {
+        Lock slow = new InterruptibleLock(backend) {
+            @Override
+            public Duration requestTimeout() {
+                return Duration.ofSeconds(40);
+            }
+        };
+        try (HeldLock held = acquire(slow, clock::advance)) {
+            assertTrue(held.isOpen(Duration.ofSeconds(40)));
+            assertEquals(Duration.ofMinutes(2), backend.read().orElseThrow().duration());
+        }
+    }
+
+    private HeldLock acquire(Lock lock, Pause pause) throws InterruptedException {
+        LockRequest request = new LockRequest("ours", THIRTY, Duration.ZERO);
+        return HeldLock.acquire(lock, request, new Timing(clock, clock::elapsed, pause), pause, notes::add);
+    }
+
+    @Test
+    void afterAnOutageInWhichNobodyTookItTheLockIsRenewedAndHeldOn() throws Exception {
+        InterruptibleLock lock = new InterruptibleLock(backend);
+        Instant begun = clock.instant();
+        Pause untilItAnswers = time -> {
+            clock.advance(time);
+            lock.answers(!clock.instant().isBefore(begun.plusSeconds(42)));
+        };
+        try (HeldLock held = acquire(lock, untilItAnswers)) {
+            lock.answers(false);
+            clock.advance(Duration.ofSeconds(31));
+            assertFalse(held.isOpen(Duration.ZERO), "it may have been taken by now");
+            assertFalse(held.isLost());
+
+            assertTrue(held.await(Duration.ofSeconds(10), Duration.ofSeconds(60)), "it had to wait");
+
+            assertTrue(held.isOpen(Duration.ofSeconds(10)));
+            assertEquals(Duration.ofSeconds(42), Duration.between(begun, clock.instant()));
+            assertEquals("ours", backend.read().orElseThrow().holder());
+        }
+        assertTrue(backend.read().isEmpty(), "it is given back");
+    }
+
+    @Test
+    void afterAnOutageInWhichAnotherTookItTheLockIsLostAndNothingIsWaitedFor() throws Exception {
+        InterruptibleLock lock = new InterruptibleLock(backend);
+        List<String> told = new ArrayList<>();
+        try (HeldLock held = acquire(lock, clock::advance)) {
+            held.onLoss(() -> told.add("lost"));
+            lock.answers(false);
+            clock.advance(Duration.ofSeconds(31));
+            Lease ours = backend.read().orElseThrow();
+            backend.write(new Lease("theirs", clock.instant(), clock.instant(), THIRTY, ours.version(), 1));
+            lock.answers(true);
+            Instant begun = clock.instant();
+
+            ChartreuseException lost =
+                    assertThrows(ChartreuseException.class, () -> held.await(Duration.ZERO, Duration.ofMinutes(5)));
+
+            assertEquals(LockError.LOST, lost.diagnostics().get(0).code());
+            assertTrue(lost.getMessage().contains("theirs took it"), lost.getMessage());
+            assertEquals(begun, clock.instant());
+            assertEquals(List.of("lost"), told);
+        }
+        assertEquals("theirs", backend.read().orElseThrow().holder());
+    }
+
+    @Test
+    void whatWaitsForTheLockGivesUpWhenItsTimeIsOver() throws Exception {
+        InterruptibleLock lock = new InterruptibleLock(backend);
+        try (HeldLock held = acquire(lock, clock::advance)) {
+            lock.answers(false);
+            clock.advance(Duration.ofSeconds(31));
+
+            ChartreuseException unconfirmed =
+                    assertThrows(ChartreuseException.class, () -> held.await(Duration.ZERO, Duration.ofSeconds(60)));
+
+            assertEquals(LockError.UNCONFIRMED, unconfirmed.diagnostics().get(0).code());
+            assertFalse(held.isLost(), "nobody is known to have taken it");
+            lock.answers(true);
+        }
+    }
+
+    @Test
+    void aWriteThatTakesLongerThanTheLockIsSureIsNotBegun() throws Exception {
+        try (HeldLock held = acquire(Duration.ZERO, clock::advance)) {
+            clock.advance(Duration.ofSeconds(5));
+            assertTrue(held.isOpen(Duration.ofSeconds(24)));
+            assertFalse(held.isOpen(Duration.ofSeconds(25)));
+        }
+    }
+
+    /** As kubectl annotate does. */
+    @Test
+    void aLeaseThatSomebodyTouchedIsStillOurs() throws Exception {
+        try (HeldLock held = acquire(Duration.ZERO, clock::advance)) {
+            clock.advance(Duration.ofSeconds(31));
+            backend.write(backend.read().orElseThrow());
+            held.await(Duration.ofSeconds(10), Duration.ofSeconds(5));
+            assertTrue(held.isOpen(Duration.ofSeconds(10)));
+            backend.write(backend.read().orElseThrow());
+        }
+        assertTrue(backend.read().isEmpty(), "it is given back all the same");
+    }
+
+    @Test
+    void theLossOfTheLeaseIsNoticedByItsRenewal() throws Exception {
         CountDownLatch lost = new CountDownLatch(1);
         LockRequest request = new LockRequest("ours", Duration.ofSeconds(1), Duration.ZERO);
         try (HeldLock held =
-                HeldLock.acquire(backend, request, Clock.systemUTC(), Pause.REAL, lost::countDown, notes::add)) {
+                HeldLock.acquire(backend, request, Timing.real(Clock.systemUTC()), Pause.REAL, notes::add)) {
+            held.onLoss(lost::countDown);
             Lease lease = backend.read().orElseThrow();
             backend.delete(lease);
             theirs(Instant.now());

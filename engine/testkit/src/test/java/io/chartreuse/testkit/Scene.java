@@ -15,8 +15,10 @@ import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.lock.LockFence;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.lock.Timing;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
@@ -94,12 +96,13 @@ final class Scene {
     RunReport apply(Plan plan, Mortality process, Release release, String configuration) {
         InMemoryBackend seen = backend.seenBy(process);
         Providers providers = providers(process);
+        LockFence fence = new LockFence();
         Recorder recorder = new Recorder(providers, seen.state(), maker(configuration), clock);
         Applier applier = new Applier(
                 providers,
                 seen,
-                clock,
-                pause,
+                new Timing(clock, clock::elapsed, pause),
+                fence,
                 text -> text,
                 new Hooks(
                         Admission.OF_ALL,

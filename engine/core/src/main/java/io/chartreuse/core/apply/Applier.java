@@ -1,7 +1,10 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.lock.HeldLock;
+import io.chartreuse.core.lock.LockFence;
+import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.lock.Timing;
 import io.chartreuse.core.plan.Consistency;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
@@ -21,7 +24,6 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,23 +38,33 @@ public final class Applier {
 
     private final Providers providers;
     private final Backend backend;
+    private final Timing timing;
     private final Clock clock;
-    private final Pause pause;
+    private final LockFence fence;
     private final UnaryOperator<String> redact;
     private final Hooks hooks;
 
     /** @param redact masks secrets in what is recorded */
-    public Applier(Providers providers, Backend backend, Clock clock, Pause pause, UnaryOperator<String> redact) {
-        this(providers, backend, clock, pause, redact, Hooks.NONE);
+    public Applier(Providers providers, Backend backend, Timing timing, UnaryOperator<String> redact) {
+        this(providers, backend, timing, new LockFence(), redact, Hooks.NONE);
     }
 
-    /** @param redact masks secrets in what is recorded */
+    /**
+     * @param fence  that the providers and the backend ask before they write
+     * @param redact masks secrets in what is recorded
+     */
     public Applier(
-            Providers providers, Backend backend, Clock clock, Pause pause, UnaryOperator<String> redact, Hooks hooks) {
+            Providers providers,
+            Backend backend,
+            Timing timing,
+            LockFence fence,
+            UnaryOperator<String> redact,
+            Hooks hooks) {
         this.providers = providers;
         this.backend = backend;
-        this.clock = clock;
-        this.pause = pause;
+        this.timing = timing;
+        this.clock = timing.clock();
+        this.fence = fence;
         this.redact = redact;
         this.hooks = hooks;
     }
@@ -71,20 +83,20 @@ public final class Applier {
             refuseStale(somethingToDo(request.plan()));
             return RunReport.nothingToDo();
         }
-        Runnable onLoss = () -> request.stop().raise("the lock is lost", Duration.ZERO);
-        try (HeldLock lock = HeldLock.acquire(
-                backend.lock(),
-                request.lock(),
-                clock,
-                pauseUntil(request.stop()),
-                onLoss,
-                note -> request.observer().on(new RunEvent.Note(note)))) {
+        try (HeldLock lock = hold(request.lock(), request.stop(), request.observer())) {
             RunReport report = underLock(request, lock);
             if (report.executed()) {
                 report.run().ifPresent(run -> hooks.upkeep().after(run, () -> !lock.isLost()));
             }
             return report;
         }
+    }
+
+    private HeldLock hold(LockRequest request, StopSignal stop, RunObserver observer) throws InterruptedException {
+        HeldLock held = HeldLock.acquire(
+                backend.lock(), request, timing, pauseUntil(stop), note -> observer.on(new RunEvent.Note(note)));
+        fence.hold(held);
+        return held;
     }
 
     /**
@@ -107,7 +119,7 @@ public final class Applier {
                                 + ") before it began; nothing was touched",
                         "Run it again."));
             }
-            pause.sleep(duration);
+            timing.pause().sleep(duration);
         };
     }
 
@@ -214,7 +226,8 @@ public final class Applier {
                 clock,
                 redact,
                 run,
-                former.map(StoredRun::version).orElse(""));
+                former.map(StoredRun::version).orElse(""),
+                fence);
         log.append(
                 former.isPresent() ? Event.RUN_RESUMED : Event.RUN_BEGUN,
                 "by " + request.actor().described());

@@ -3,6 +3,7 @@ package io.chartreuse.core.apply;
 import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.LockError;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
 import io.chartreuse.core.refresh.Providers;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,16 +37,23 @@ final class Execution {
     /** Whoever told the process to end kills it when it takes too long. */
     private static final Duration WHEN_STOPPED = Duration.ofSeconds(5);
 
+    private static final String LOCK_LOST = "the lock is lost";
+
+    /** As long as it takes. */
+    private static final Duration UNTIL_THE_END = Duration.ofDays(1000);
+
     private final Plan plan;
     private final Providers providers;
     private final RunLog log;
     private final HeldLock lock;
     private final StopSignal stop;
+    private final StopSignal loss;
     private final RunObserver observer;
     private final Clock clock;
     private final Announcements announcements;
     private final StageRunner runner;
     private final Aftermath aftermath;
+    private volatile boolean migrating;
 
     Execution(
             ApplyRequest request,
@@ -63,7 +72,17 @@ final class Execution {
         this.clock = clock;
         this.announcements = announcements;
         this.aftermath = aftermath;
-        this.runner = new StageRunner(plan, providers, log, observer, clock, request.parallelism());
+        this.loss = new StopSignal(clock);
+        this.runner = new StageRunner(plan, providers, log, observer, clock, request.parallelism(), lock);
+        lock.onLoss(this::lockLost);
+    }
+
+    /** A migration that is under way holds its database's own lock and may end; nothing more begins. */
+    private void lockLost() {
+        stop.raise(LOCK_LOST, migrating ? UNTIL_THE_END : Duration.ZERO);
+        loss.raise(LOCK_LOST, Duration.ZERO);
+        observer.on(new RunEvent.Note("the lock is lost: " + lock.loss().orElse("") + "; "
+                + (migrating ? "the migration under way may end, nothing more begins" : "nothing more is changed")));
     }
 
     /** Runs these stages to the end of the run, whatever the end is. */
@@ -73,20 +92,26 @@ final class Execution {
         boolean restoring = false;
         for (Stage stage : stages) {
             restoring = stage.name().bringsBack();
-            problems.addAll(restoring || !stop.isRaised() ? guarded(stage) : stopped(stage));
+            boolean begins = restoring ? !loss.isRaised() : !stop.isRaised();
+            problems.addAll(begins ? guarded(stage) : stopped(stage));
             if (!problems.isEmpty() && !restoring) {
                 problems.addAll(skipped(stages, problems));
                 return recover(problems, outcomeOf(problems));
             }
+        }
+        if (lock.isLost()) {
+            return abandoned(problems);
         }
         return problems.isEmpty() ? succeeded() : notRestored(problems, Outcome.FAILED);
     }
 
     private List<Diagnostic> guarded(Stage stage) throws InterruptedException {
         Guard guard = Guard.during(stage, plan, providers, this::told);
+        migrating = stage.name() == StageName.MIGRATE;
         try {
             return runner.run(stage, signalFor(stage));
         } finally {
+            migrating = false;
             guard.end();
         }
     }
@@ -97,9 +122,9 @@ final class Execution {
         unwritten(log.witnessed(new Testimony(new TreeMap<>(Map.of(address, message)))));
     }
 
-    /** Workloads come back even when we are asked to stop: that is quick, and nobody else would do it. */
+    /** Workloads come back even when we are asked to stop: that is quick, and no other process would do it. A lost lock ends it. */
     private StopSignal signalFor(Stage stage) {
-        return stage.name().bringsBack() && !lock.isLost() ? new StopSignal(clock) : stop;
+        return stage.name().bringsBack() ? loss : stop;
     }
 
     private List<Diagnostic> stopped(Stage stage) {
@@ -188,6 +213,9 @@ final class Execution {
         List<Diagnostic> told = new ArrayList<>(problems);
         List<Diagnostic> unrestored = restore(decision);
         told.addAll(unrestored);
+        if (lock.isLost()) {
+            return abandoned(told);
+        }
         boolean held = !decision.restore() && toRestore().findAny().isPresent();
         if (held) {
             told.add(held(decision));
@@ -209,7 +237,7 @@ final class Execution {
         List<Diagnostic> problems = new ArrayList<>();
         for (Stage stage : plan.recovery()) {
             if (decision.restore() || stage.name() == StageName.RESUME) {
-                problems.addAll(runner.run(stage, new StopSignal(clock)));
+                problems.addAll(runner.run(stage, loss));
             }
         }
         return problems;
@@ -232,16 +260,42 @@ final class Execution {
         return problems.stream().anyMatch(problem -> problem.code() == ApplyError.RUN_TAKEN_OVER);
     }
 
-    /** Whoever holds the lock now decides; a second hand would only do harm. */
+    /** The process that holds the lock now decides; a second hand would only do harm. */
     private RunReport abandoned(List<Diagnostic> problems) {
-        Diagnostic lost = Diagnostic.error(
-                LockError.LOST,
-                "the lock was lost while the run was under way; this process has stopped and left everything as it is",
-                "Look at `chartreuse status`, then apply the same plan again: the run is resumed.");
+        Diagnostic lost = HeldLock.lostBecause(lock.loss().orElse("another process writes its record"));
+        Stream<Diagnostic> others = problems.stream().filter(problem -> problem.code() != LockError.LOST);
+        Optional<Recovery> recovery = isAllBack() ? Optional.empty() : Optional.of(Recovery.FAILED);
         return new RunReport(
-                Optional.of(log.run().ended(clock.instant(), Outcome.INTERRUPTED, Optional.empty())),
+                Optional.of(log.run().ended(clock.instant(), Outcome.INTERRUPTED, recovery)),
                 true,
-                Stream.concat(Stream.of(lost), problems.stream()).toList());
+                Stream.concat(Stream.of(lost), others).toList());
+    }
+
+    /** Whether nothing was stopped, or each workload that the plan brings back was brought back. */
+    private boolean isAllBack() {
+        Run run = log.run();
+        if (!RecoveryDecision.isDue(plan, run)) {
+            return true;
+        }
+        Set<Address> back = run.entries().stream()
+                .filter(entry -> entry.event() == Event.STEP_ENDED)
+                .filter(entry ->
+                        entry.outcome().filter(StepOutcome.SUCCEEDED::equals).isPresent())
+                .filter(entry -> entry.step().filter(bringingBack()::contains).isPresent())
+                .flatMap(entry -> entry.address().stream())
+                .collect(Collectors.toSet());
+        return plan.recovery().stream()
+                .flatMap(stage -> stage.steps().stream())
+                .allMatch(step -> back.contains(step.address()));
+    }
+
+    /** The ids of the steps that bring workloads back, on the way and in recovery. */
+    private Set<String> bringingBack() {
+        return Stream.concat(plan.stages().stream(), plan.recovery().stream())
+                .filter(stage -> stage.name().bringsBack())
+                .flatMap(stage -> stage.steps().stream())
+                .map(PlannedStep::id)
+                .collect(Collectors.toSet());
     }
 
     private Optional<List<Resource>> databases() {

@@ -13,6 +13,7 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Fence;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.VersionConflict;
@@ -43,9 +44,13 @@ final class RunLog {
 
     private static final Duration LONGEST_GATHERING = Duration.ofMillis(100);
 
+    /** A lock that is not known to be ours is renewed before the record is written. */
+    private static final Duration FOR_THE_LOCK = Duration.ofSeconds(30);
+
     private final Journal journal;
     private final Clock clock;
     private final UnaryOperator<String> redact;
+    private final Fence fence;
     private final ReentrantLock writing = new ReentrantLock();
     private Run run;
     private CompletableFuture<Void> next;
@@ -54,13 +59,17 @@ final class RunLog {
     private volatile Optional<ChartreuseException> failure = Optional.empty();
     private String version;
 
-    /** @param version the journal's mark of the record as it was read; empty for a new run */
-    RunLog(Journal journal, Clock clock, UnaryOperator<String> redact, Run run, String version) {
+    /**
+     * @param version the journal's mark of the record as it was read; empty for a new run
+     * @param fence   asked before each write
+     */
+    RunLog(Journal journal, Clock clock, UnaryOperator<String> redact, Run run, String version, Fence fence) {
         this.journal = journal;
         this.clock = clock;
         this.redact = redact;
         this.run = run;
         this.version = version;
+        this.fence = fence;
     }
 
     synchronized Run run() {
@@ -312,6 +321,7 @@ final class RunLog {
     }
 
     private void writeAs(Run newest) {
+        fence.await(Duration.ZERO, FOR_THE_LOCK);
         Artifact artifact = new Artifact(
                 newest.id(),
                 newest.release().name(),

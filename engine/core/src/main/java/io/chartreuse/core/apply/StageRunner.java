@@ -9,6 +9,7 @@ import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Fence;
 import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Step;
@@ -45,21 +46,34 @@ final class StageRunner {
     /** Providers may take half a minute to cancel a statement for good. */
     private static final Duration TO_REACT = Duration.ofSeconds(40);
 
+    /** How long the start of a step or a migration waits for a lock that cannot be renewed. */
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+
     private final Plan plan;
     private final Providers providers;
     private final RunLog log;
     private final RunObserver observer;
     private final Clock clock;
     private final int parallelism;
+    private final Fence fence;
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
-    StageRunner(Plan plan, Providers providers, RunLog log, RunObserver observer, Clock clock, int parallelism) {
+    /** @param fence asked before a step or a migration begins */
+    StageRunner(
+            Plan plan,
+            Providers providers,
+            RunLog log,
+            RunObserver observer,
+            Clock clock,
+            int parallelism,
+            Fence fence) {
         this.plan = plan;
         this.providers = providers;
         this.log = log;
         this.observer = observer;
         this.clock = clock;
         this.parallelism = parallelism;
+        this.fence = fence;
     }
 
     /** The steps that were begun, of all stages so far. */
@@ -150,16 +164,17 @@ final class StageRunner {
         if (end.isAsked()) {
             return List.of();
         }
+        fence.await(Duration.ZERO, LONGEST_OUTAGE);
         begun.add(planned.id());
         if (stage.name().bringsBack()) {
             log.stepBegunAnyway(planned.id(), planned.address());
         } else {
             log.stepBegun(planned.id(), planned.address());
         }
-        return step(planned, end);
+        return step(planned, stop, end);
     }
 
-    private List<Diagnostic> step(PlannedStep planned, EarlyEnd end) {
+    private List<Diagnostic> step(PlannedStep planned, StopSignal stop, EarlyEnd end) {
         observer.on(new RunEvent.StepBegun(planned.id(), planned.address(), planned.to()));
         Instant start = clock.instant();
         LastLines lines = new LastLines();
@@ -167,7 +182,7 @@ final class StageRunner {
         StepOutcome outcome = StepOutcome.SUCCEEDED;
         List<Diagnostic> problems = List.of();
         try {
-            converge(planned, progress(planned, end, lines, migrations));
+            converge(planned, progress(planned, stop, end, lines, migrations));
         } catch (InterruptedException e) {
             outcome = StepOutcome.INTERRUPTED;
             problems = List.of(
@@ -222,7 +237,8 @@ final class StageRunner {
         }
     }
 
-    private Progress progress(PlannedStep planned, EarlyEnd end, LastLines lines, MigrationResults migrations) {
+    private Progress progress(
+            PlannedStep planned, StopSignal stop, EarlyEnd end, LastLines lines, MigrationResults migrations) {
         return new Progress() {
             @Override
             public void report(String message) {
@@ -239,9 +255,22 @@ final class StageRunner {
 
             @Override
             public boolean stopping() {
+                confirm(stop);
                 return end.isAsked();
             }
         };
+    }
+
+    /** Nothing begins while the lock is not known to be ours; when that takes too long, the run ends in order. */
+    private void confirm(StopSignal stop) {
+        if (stop.isRaised() || fence.isOpen(Duration.ZERO)) {
+            return;
+        }
+        try {
+            fence.await(Duration.ZERO, LONGEST_OUTAGE);
+        } catch (ChartreuseException unconfirmed) {
+            stop.raise(unconfirmed.diagnostics().get(0).summary(), TO_REACT);
+        }
     }
 
     private static List<Diagnostic> about(PlannedStep planned, List<Diagnostic> problems) {

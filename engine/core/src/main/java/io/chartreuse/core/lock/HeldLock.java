@@ -1,109 +1,275 @@
 package io.chartreuse.core.lock;
 
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Fence;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.VersionConflict;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A lock that is ours until it is closed or lost; renewed by a thread of its own. */
-public final class HeldLock implements AutoCloseable {
+/**
+ * A lock that is ours until it is closed or lost; renewed by a thread of its own.
+ *
+ * <p>It is known to be ours for its duration from the moment at which the last renewal that succeeded was sent: whoever
+ * waits for it begins to count later than that. When this time is over it is not lost yet, but not known to be ours: nothing
+ * is written until a renewal succeeds, which it does where nobody took the lock meanwhile.
+ */
+public final class HeldLock implements Fence, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldLock.class);
 
-    private final Lock lock;
-    private final Clock clock;
-    private final Runnable onLoss;
-    private final ScheduledExecutorService renewal;
-    private Lease lease;
-    private boolean lost;
+    /** While the lock cannot be renewed, and for those who wait for it. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private HeldLock(Lock lock, Lease lease, Clock clock, Runnable onLoss) {
+    private final Lock lock;
+    private final Timing timing;
+    private final Consumer<String> notes;
+    private final ScheduledExecutorService renewal;
+    private final ReentrantLock renewing = new ReentrantLock();
+    private final Duration duration;
+    private Lease lease;
+    private volatile long sentAt;
+    private volatile String lastFailure = "";
+    private volatile Optional<String> loss = Optional.empty();
+    private volatile boolean silent;
+    private volatile boolean closed;
+    private Runnable onLoss = () -> {};
+
+    private HeldLock(Lock lock, LockAcquisition.Taken taken, Timing timing, Consumer<String> notes) {
         this.lock = lock;
-        this.lease = lease;
-        this.clock = clock;
-        this.onLoss = onLoss;
+        this.lease = taken.lease();
+        this.duration = lease.duration();
+        this.sentAt = taken.sentAt();
+        this.timing = timing;
+        this.notes = notes;
         this.renewal = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "lock-renewal");
             thread.setDaemon(true);
             return thread;
         });
-        long interval = lease.duration().toMillis() / 3;
-        renewal.scheduleAtFixedRate(this::renew, interval, interval, TimeUnit.MILLISECONDS);
+        long look = Math.min(RETRY.toMillis(), duration.toMillis() / 10);
+        renewal.scheduleWithFixedDelay(this::renewWhenDue, look, look, TimeUnit.MILLISECONDS);
     }
 
     /**
      * Waits for the lock.
      *
-     * @param onLoss called once, from the renewing thread, when the lock is no longer ours: whoever works under it must
-     *               stop at once
-     * @param notes  told what is waited for
+     * @param turn  passes the time until it is had
+     * @param notes hears what is waited for, and later when the lock cannot be renewed, from any thread
      * @throws ChartreuseException of type {@code LOCKED} where a living holder does not let go in time
      */
-    public static HeldLock acquire(
-            Lock lock, LockRequest request, Clock clock, Pause pause, Runnable onLoss, Consumer<String> notes)
+    public static HeldLock acquire(Lock lock, LockRequest request, Timing timing, Pause turn, Consumer<String> notes)
             throws InterruptedException {
-        Lease lease = new LockAcquisition(lock, request, clock, notes).acquire(pause);
-        return new HeldLock(lock, lease, clock, onLoss);
+        return new HeldLock(lock, new LockAcquisition(lock, request, timing, notes).acquire(turn), timing, notes);
     }
 
-    /** Whether somebody else may hold it by now. */
-    public synchronized boolean isLost() {
-        return lost;
+    /** Calls that once when the lock is lost, from the thread that notices: whoever works under it must stop. */
+    public void onLoss(Runnable action) {
+        synchronized (this) {
+            onLoss = action;
+        }
+        if (isLost()) {
+            action.run();
+        }
     }
 
-    private synchronized void renew() {
-        if (lost) {
+    /** Whether it has changed hands or was removed. */
+    public boolean isLost() {
+        return loss.isPresent();
+    }
+
+    /** Why it is lost. */
+    public Optional<String> loss() {
+        return loss;
+    }
+
+    @Override
+    public boolean isOpen(Duration needed) {
+        return loss.isEmpty() && (closed || left().compareTo(needed) > 0);
+    }
+
+    /** For how long it is still known to be ours. */
+    private Duration left() {
+        return duration.minus(timing.since(sentAt));
+    }
+
+    @Override
+    public boolean await(Duration needed, Duration patience) {
+        long begun = timing.now();
+        boolean waited = false;
+        while (!isOpen(needed)) {
+            refuseLost();
+            renewUnlessSomebodyDoes();
+            refuseLost();
+            if (isOpen(needed)) {
+                return waited;
+            }
+            waited = true;
+            if (timing.since(begun).compareTo(patience) >= 0 || !paused()) {
+                throw unconfirmed(timing.since(begun));
+            }
+        }
+        return waited;
+    }
+
+    private void refuseLost() {
+        loss.ifPresent(why -> {
+            throw lost(why);
+        });
+    }
+
+    /** False where this thread was interrupted. */
+    private boolean paused() {
+        try {
+            timing.pause().sleep(RETRY);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void renewWhenDue() {
+        if (timing.since(sentAt).compareTo(duration.dividedBy(3)) >= 0) {
+            renewUnlessSomebodyDoes();
+        }
+    }
+
+    private void renewUnlessSomebodyDoes() {
+        if (!renewing.tryLock()) {
             return;
         }
         try {
-            lease = lock.write(new Lease(
-                    lease.holder(),
-                    lease.acquiredAt(),
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    lease.duration(),
-                    lease.version()));
-        } catch (VersionConflict taken) {
-            lose("another process took it");
-        } catch (RuntimeException e) {
-            LOG.warn("the lock could not be renewed, trying again: {}", e.getMessage());
-            if (!clock.instant().isBefore(lease.expiresAt())) {
-                lose("it could not be renewed until it lapsed");
+            if (!isLost() && !closed) {
+                renew();
             }
+        } finally {
+            renewing.unlock();
         }
     }
 
+    private void renew() {
+        try {
+            confirm();
+            if (silent) {
+                silent = false;
+                notes.accept("the lock is renewed: nobody took it meanwhile, the run goes on");
+            }
+        } catch (VersionConflict | RuntimeException e) {
+            failed(e.getMessage());
+        }
+    }
+
+    private void failed(String why) {
+        LOG.debug("the lock could not be renewed, trying again: {}", why);
+        lastFailure = why;
+        if (!silent && left().isNegative()) {
+            silent = true;
+            notes.accept("the lock could not be renewed for " + duration.toSeconds()
+                    + " s: nothing more is changed until it is known to be ours (" + why + ")");
+        }
+    }
+
+    /** A version that has moved proves nothing: somebody may have annotated the object. */
+    private void confirm() throws VersionConflict {
+        try {
+            write(lease);
+        } catch (VersionConflict moved) {
+            Optional<Lease> there = lock.read();
+            if (there.filter(lease::isSameTurnAs).isEmpty()) {
+                lose(there.map(Lease::holder)
+                        .filter(holder -> !holder.isEmpty())
+                        .map(holder -> holder + " took it")
+                        .orElse("it was removed"));
+                return;
+            }
+            write(lease.at(there.get().version()));
+        }
+    }
+
+    private void write(Lease from) throws VersionConflict {
+        long sent = timing.now();
+        lease = lock.write(from.renewed(timing.clock().instant().truncatedTo(ChronoUnit.MILLIS)));
+        sentAt = sent;
+    }
+
     private void lose(String why) {
-        lost = true;
+        loss = Optional.of(why);
         LOG.error("the lock is lost: {}", why);
-        onLoss.run();
+        Runnable action;
+        synchronized (this) {
+            action = onLoss;
+        }
+        action.run();
+    }
+
+    private static ChartreuseException lost(String why) {
+        return new ChartreuseException(lostBecause(why));
+    }
+
+    /** What is said of a lock that was ours. */
+    public static Diagnostic lostBecause(String why) {
+        return Diagnostic.error(
+                LockError.LOST,
+                "the lock is lost (" + why + "): this process changes nothing more",
+                "Look at `chartreuse status`, then apply the same plan again: the run is resumed.");
+    }
+
+    private ChartreuseException unconfirmed(Duration waited) {
+        return new ChartreuseException(Diagnostic.error(
+                LockError.UNCONFIRMED,
+                "the lock could not be renewed for " + waited.toSeconds()
+                        + " s, so it is not known whether it is still ours"
+                        + (lastFailure.isEmpty() ? "" : ": " + lastFailure),
+                "Mend what keeps the lock from being renewed, then run the command again."));
     }
 
     /** Gives the lock back. One that is lost, or that cannot be given back now, is left to lapse. */
     @Override
     public void close() {
         renewal.shutdownNow();
-        synchronized (this) {
-            if (!lost) {
+        renewing.lock();
+        try {
+            if (!isLost() && !closed) {
+                closed = true;
                 release();
             }
+        } finally {
+            renewing.unlock();
         }
     }
 
     private void release() {
         try {
             lock.delete(lease);
-        } catch (VersionConflict taken) {
-            LOG.debug("the lock was no longer ours when it was given back");
+        } catch (VersionConflict moved) {
+            releaseTouched();
         } catch (ChartreuseException e) {
-            LOG.warn("the lock could not be given back, it lapses at {}: {}", lease.expiresAt(), e.getMessage());
+            LOG.warn(
+                    "the lock could not be given back; the next run waits {} s for it: {}",
+                    duration.toSeconds(),
+                    e.getMessage());
+        }
+    }
+
+    private void releaseTouched() {
+        try {
+            Optional<Lease> there = lock.read().filter(lease::isSameTurnAs);
+            if (there.isPresent()) {
+                lock.delete(there.get());
+            }
+        } catch (VersionConflict | ChartreuseException e) {
+            LOG.debug("the lock was no longer ours when it was given back");
         }
     }
 }

@@ -6,7 +6,6 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.VersionConflict;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,9 +14,9 @@ import java.util.function.Consumer;
 
 /**
  * Waits for a lease. A holder that renews is alive: it is waited for as long as the request says, then named in an
- * error. A lease that nobody renews is taken over when it has stood unchanged for its whole duration before our own
- * eyes, so that clocks which differ between machines do not matter; or at once, when it lapsed so long ago that no
- * difference of clocks explains it.
+ * error. A lease that stands unchanged for its whole duration before our own eyes is taken over: how old it says it is
+ * does not matter, for clocks of two machines differ. What passes while the lease cannot be read does not count: its
+ * holder may have been cut off by the same outage.
  */
 final class LockAcquisition {
 
@@ -25,36 +24,43 @@ final class LockAcquisition {
     private static final Duration TELL = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /**
+     * @param lease  ours
+     * @param sentAt when the write that took it was sent
+     */
+    record Taken(Lease lease, long sentAt) {}
+
     private final Lock lock;
     private final LockRequest request;
-    private final Clock clock;
+    private final Timing timing;
     private final Consumer<String> notes;
-    private final Instant giveUp;
+    private final long begun;
     private Optional<Lease> seen = Optional.empty();
-    private Instant seenSince;
-    private Instant told;
+    private long seenSince;
+    private long lastRead;
+    private long told;
     private boolean holderLives;
 
-    LockAcquisition(Lock lock, LockRequest request, Clock clock, Consumer<String> notes) {
+    LockAcquisition(Lock lock, LockRequest request, Timing timing, Consumer<String> notes) {
         this.lock = lock;
         this.request = request;
-        this.clock = clock;
+        this.timing = timing;
         this.notes = notes;
-        this.giveUp = clock.instant().plus(request.patience());
-        this.told = clock.instant();
+        this.begun = timing.now();
+        this.told = begun;
+        this.lastRead = begun;
     }
 
-    Lease acquire(Pause pause) throws InterruptedException {
+    Taken acquire(Pause pause) throws InterruptedException {
         while (true) {
             Optional<Lease> current = lock.read();
             current.ifPresent(this::observe);
-            if (current.isEmpty() || lapsed(current.get())) {
-                Optional<Lease> taken = take(current);
+            if (current.isEmpty() || isFree(current.get())) {
+                Optional<Taken> taken = take(current);
                 if (taken.isPresent()) {
                     return taken.get();
                 }
-            } else if ((holderLives || outlasts(current.get()))
-                    && !clock.instant().isBefore(giveUp)) {
+            } else if ((holderLives || outlasts(current.get())) && isPatienceOver()) {
                 throw held(current.get());
             } else {
                 tell(current.get());
@@ -63,33 +69,50 @@ final class LockAcquisition {
         }
     }
 
+    private boolean isPatienceOver() {
+        return timing.since(begun).compareTo(request.patience()) >= 0;
+    }
+
     private void observe(Lease lease) {
-        if (seen.map(Lease::version).filter(lease.version()::equals).isPresent()) {
+        boolean watched = timing.since(lastRead).compareTo(lease.duration().dividedBy(2)) < 0;
+        lastRead = timing.now();
+        boolean same = seen.map(Lease::version).filter(lease.version()::equals).isPresent();
+        if (same && watched) {
             return;
         }
-        if (seen.isEmpty()) {
-            notes.accept("the lock is held by " + lease.holder() + "; watching whether it is alive");
-        } else {
-            holderLives = true;
+        if (!same && !lease.holder().isEmpty()) {
+            first(lease);
         }
         seen = Optional.of(lease);
-        seenSince = clock.instant();
+        seenSince = lastRead;
+    }
+
+    private void first(Lease lease) {
+        if (seen.isPresent()) {
+            holderLives = true;
+            return;
+        }
+        notes.accept("the lock is held by " + lease.holder() + "; watching for "
+                + lease.duration().toSeconds() + " s whether it is renewed");
     }
 
     /** Long waits are shown: every few seconds, how long the holder has been silent, or how long we still wait for it. */
     private void tell(Lease lease) {
-        Instant now = clock.instant();
-        if (now.isBefore(told.plus(TELL))) {
+        if (timing.since(told).compareTo(TELL) < 0) {
             return;
         }
-        told = now;
+        told = timing.now();
         notes.accept(
                 holderLives
-                        ? lease.holder() + " is alive; waiting for it, at most until "
-                                + giveUp.truncatedTo(ChronoUnit.SECONDS)
+                        ? lease.holder() + " is alive; waiting for it, at most until " + giveUp()
                         : lease.holder() + " has not renewed the lock for "
-                                + Duration.between(seenSince, now).toSeconds() + " of "
+                                + timing.since(seenSince).toSeconds() + " of "
                                 + lease.duration().toSeconds() + " s");
+    }
+
+    private Instant giveUp() {
+        Duration left = request.patience().minus(timing.since(begun));
+        return timing.clock().instant().plus(left).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** No process of ours holds so long without a word: whoever wrote it, waiting for its end makes no sense. */
@@ -97,24 +120,33 @@ final class LockAcquisition {
         return lease.duration().compareTo(LONGEST) > 0;
     }
 
-    private boolean lapsed(Lease lease) {
-        Instant now = clock.instant();
-        boolean unchanged = !now.isBefore(seenSince.plus(lease.duration()));
-        boolean longAgo = !now.isBefore(lease.expiresAt().plus(lease.duration()));
-        return unchanged || longAgo;
+    private boolean isFree(Lease lease) {
+        return lease.holder().isEmpty() || timing.since(seenSince).compareTo(lease.duration()) >= 0;
     }
 
     /** Empty where another process was faster. */
-    private Optional<Lease> take(Optional<Lease> current) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private Optional<Taken> take(Optional<Lease> current) {
+        Instant now = timing.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         String version = current.map(Lease::version).orElse("");
+        int transitions =
+                current.map(Lease::transitions).map(count -> count + 1).orElse(0);
+        long sent = timing.now();
         try {
-            Lease ours = lock.write(new Lease(request.holder(), now, now, request.duration(), version));
-            current.ifPresent(dead -> notes.accept("took over the lock of " + dead.holder() + ", which lapsed"));
-            return Optional.of(ours);
+            Lease ours = lock.write(new Lease(request.holder(), now, now, duration(), version, transitions));
+            current.map(Lease::holder)
+                    .filter(dead -> !dead.isEmpty())
+                    .ifPresent(dead -> notes.accept("took over the lock of " + dead + ", which lapsed"));
+            return Optional.of(new Taken(ours, sent));
         } catch (VersionConflict faster) {
             return Optional.empty();
         }
+    }
+
+    /** A lease lasts for several requests, so that there is time for a write beside its renewal. */
+    private Duration duration() {
+        Duration slow = Duration.ofSeconds(lock.requestTimeout().toSeconds() * 3);
+        Duration needed = slow.compareTo(LONGEST) > 0 ? LONGEST : slow;
+        return needed.compareTo(request.duration()) > 0 ? needed : request.duration();
     }
 
     private static ChartreuseException held(Lease lease) {

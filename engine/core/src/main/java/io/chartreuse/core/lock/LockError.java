@@ -10,7 +10,9 @@ public enum LockError implements ErrorCode {
     /** Its holder has let it lapse. */
     LAPSED("lock.lapsed", ErrorType.EXTERNAL),
     /** It was ours and no longer is. */
-    LOST("lock.lost", ErrorType.EXTERNAL);
+    LOST("lock.lost", ErrorType.EXTERNAL),
+    /** It could not be renewed for so long that it is not known whether it is still ours. */
+    UNCONFIRMED("lock.unconfirmed", ErrorType.EXTERNAL);
 
     private final String code;
     private final ErrorType type;

@@ -1,27 +1,23 @@
 package io.chartreuse.core.repair;
 
-import io.chartreuse.core.lock.HeldLock;
-import io.chartreuse.core.lock.LockRequest;
-import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.Fence;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Repairable;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The repairs of all providers that can. */
 public final class Repairs {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Repairs.class);
+    /** A lock that is not known to be ours is renewed before the next repair. */
+    private static final Duration FOR_THE_LOCK = Duration.ofMinutes(1);
 
     private final Providers providers;
 
@@ -53,19 +49,15 @@ public final class Repairs {
     /**
      * Does these, in this order, while no run goes on.
      *
-     * @param done told of each when it is done
+     * @param fence the lock that is held
+     * @param done  told of each when it is done
      * @throws ChartreuseException where the lock is not to be had, or a repair fails; those after it are not begun
      */
-    public void execute(List<Repair> repairs, Lock lock, LockRequest request, Clock clock, Consumer<Repair> done)
-            throws InterruptedException {
-        try (HeldLock held = HeldLock.acquire(lock, request, clock, Pause.REAL, () -> {}, LOG::info)) {
-            for (Repair repair : repairs) {
-                if (held.isLost()) {
-                    throw new IllegalStateException("the lock was lost before: " + repair.action());
-                }
-                able(providers.of(repair.address())).forEach(able -> able.repair(repair));
-                done.accept(repair);
-            }
+    public void execute(List<Repair> repairs, Fence fence, Consumer<Repair> done) {
+        for (Repair repair : repairs) {
+            fence.await(Duration.ZERO, FOR_THE_LOCK);
+            able(providers.of(repair.address())).forEach(able -> able.repair(repair));
+            done.accept(repair);
         }
     }
 

@@ -7,6 +7,7 @@ import io.chartreuse.core.configuration.ConfigurationLoader;
 import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.configuration.SettingPlaces;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.lock.LockFence;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.secret.ReferencedSecrets;
@@ -31,14 +32,16 @@ final class Opening {
     Session open() {
         Configuration configuration =
                 new ConfigurationLoader(surroundings.registry().schema()).load(text);
-        Context context = context(configuration);
+        LockFence fence = new LockFence();
+        Context context = context(configuration).behind(fence);
         ApprovalRule approvalRule = configuration
                 .approvals()
                 .map(section -> ApprovalRule.of(section, configuration.directory()))
                 .orElse(ApprovalRule.NONE);
         Providers providers = providers(configuration, context);
         try {
-            return new Session(configuration, approvalRule, surroundings, providers, backend(configuration, context));
+            return new Session(
+                    configuration, approvalRule, surroundings, providers, backend(configuration, context), fence);
         } catch (RuntimeException e) {
             providers.close();
             throw e;

@@ -13,8 +13,10 @@ import io.chartreuse.core.audit.Retention;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.lock.HeldLock;
+import io.chartreuse.core.lock.LockFence;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.lock.Timing;
 import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
@@ -37,19 +39,23 @@ import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One configuration, opened: its providers and its backend, and what can be done with them. For one command. */
 public final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Configuration configuration;
     private final Surroundings surroundings;
     private final Providers providers;
     private final Backend backend;
+    private final LockFence fence;
     private final Planning planning;
     private final Review review;
 
@@ -58,11 +64,13 @@ public final class Session implements AutoCloseable {
             ApprovalRule approvalRule,
             Surroundings surroundings,
             Providers providers,
-            Backend backend) {
+            Backend backend,
+            LockFence fence) {
         this.configuration = configuration;
         this.surroundings = surroundings;
         this.providers = providers;
         this.backend = backend;
+        this.fence = fence;
         this.planning = new Planning(configuration, surroundings, providers, backend);
         this.review = new Review(configuration, approvalRule, surroundings, backend);
     }
@@ -167,8 +175,8 @@ public final class Session implements AutoCloseable {
         Applier applier = new Applier(
                 providers,
                 backend,
-                surroundings.clock(),
-                Pause.REAL,
+                Timing.real(surroundings.clock()),
+                fence,
                 surroundings.redactor()::redact,
                 new Hooks(
                         admitted -> admit(admitted, options.observer()),
@@ -225,11 +233,21 @@ public final class Session implements AutoCloseable {
      */
     public Pruned prune(Duration patience) throws InterruptedException {
         String actor = ThisProcess.actor(surroundings.environment()).toString();
-        LockRequest request = new LockRequest(actor, LockRequest.DEFAULT_DURATION, patience);
-        Clock clock = surroundings.clock();
-        try (HeldLock held = HeldLock.acquire(backend.lock(), request, clock, Pause.REAL, () -> {}, note -> {})) {
-            return retention().prune(clock.instant(), actor, Integer.MAX_VALUE, () -> !held.isLost());
+        try (HeldLock held = hold(patience)) {
+            return retention().prune(surroundings.clock().instant(), actor, Integer.MAX_VALUE, () -> !held.isLost());
         }
+    }
+
+    private HeldLock hold(Duration patience) throws InterruptedException {
+        String actor = ThisProcess.actor(surroundings.environment()).toString();
+        HeldLock held = HeldLock.acquire(
+                backend.lock(),
+                new LockRequest(actor, LockRequest.DEFAULT_DURATION, patience),
+                Timing.real(surroundings.clock()),
+                Pause.REAL,
+                LOG::info);
+        fence.hold(held);
+        return held;
     }
 
     /** What people and rules say of plans. */
@@ -272,9 +290,9 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException where the lock is not to be had, or a repair fails; those after it are not begun
      */
     public void repair(List<Repair> repairs, Duration patience, Consumer<Repair> done) throws InterruptedException {
-        Actor actor = ThisProcess.actor(surroundings.environment());
-        LockRequest request = new LockRequest(actor.toString(), LockRequest.DEFAULT_DURATION, patience);
-        new Repairs(providers).execute(repairs, backend.lock(), request, surroundings.clock(), done);
+        try (HeldLock held = hold(patience)) {
+            new Repairs(providers).execute(repairs, held, done);
+        }
     }
 
     /** Who holds the lock. */

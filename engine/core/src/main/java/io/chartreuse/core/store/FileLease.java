@@ -36,12 +36,7 @@ final class FileLease implements Lock {
     public Lease write(Lease lease) throws VersionConflict {
         return directory.exclusively(() -> {
             checkVersion(lease);
-            Lease written = new Lease(
-                    lease.holder(),
-                    lease.acquiredAt(),
-                    lease.renewedAt(),
-                    lease.duration(),
-                    UUID.randomUUID().toString());
+            Lease written = lease.at(UUID.randomUUID().toString());
             replace(lease, Json.pretty(document(written)));
             return written;
         });
@@ -80,7 +75,8 @@ final class FileLease implements Lock {
                 .put("acquiredAt", lease.acquiredAt().toString())
                 .put("renewedAt", lease.renewedAt().toString())
                 .put("durationSeconds", lease.duration().toSeconds())
-                .put("version", lease.version());
+                .put("version", lease.version())
+                .put("transitions", lease.transitions());
     }
 
     private Lease parse(String text) {
@@ -91,7 +87,8 @@ final class FileLease implements Lock {
                     fields.time("acquiredAt"),
                     fields.time("renewedAt"),
                     Duration.ofSeconds(fields.wholeNumber("durationSeconds", 1)),
-                    fields.text("version"));
+                    fields.text("version"),
+                    fields.wholeNumber("transitions", 0));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new ChartreuseException(Diagnostic.error(
                     StoreError.FOREIGN,

@@ -18,6 +18,6 @@ public final class KubernetesBackendFactory implements BackendFactory {
     @Override
     public Backend create(JsonNode section, Context context) {
         return new KubernetesBackend(
-                new Cluster(ClusterSettings.of(section, context)), context.release(), context.clock());
+                new Cluster(ClusterSettings.of(section, context), context.fence()), context.release(), context.clock());
     }
 }

@@ -55,7 +55,7 @@ final class KubernetesProvider implements Provider, Preflight {
 
     KubernetesProvider(JsonNode section, Context context) {
         SelectionSettings settings = SelectionSettings.of(section.path("workloads"), context.release());
-        this.cluster = new Cluster(ClusterSettings.of(section, context));
+        this.cluster = new Cluster(ClusterSettings.of(section, context), context.fence());
         this.clock = context.clock();
         this.workloads = new Workloads(cluster, settings);
         this.states = new WorkloadStates(settings.holder());

@@ -70,7 +70,7 @@ class LeaseLockTest {
     @Test
     void itIsALeaseThatOthersCanRead() throws VersionConflict {
         Lease taken = lock.write(lease("a", ""));
-        lock.write(lease("b", taken.version()));
+        lock.write(new Lease("b", NOON, NOON, Duration.ofSeconds(15), taken.version(), taken.transitions() + 1));
 
         var stored = cluster.client()
                 .leases()
@@ -108,6 +108,28 @@ class LeaseLockTest {
 
         threads.shutdown();
         assertTrue(tries.get(0).get() ^ tries.get(1).get(), "one and only one");
+    }
+
+    @Test
+    void aLeaseWhoseHolderGaveItUpNamesNobody() {
+        cluster.client()
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName("chartreuse-shop")
+                        .withNamespace(cluster.namespace())
+                        .addToLabels("app.kubernetes.io/managed-by", "chartreuse")
+                        .addToLabels("chartreuse.io/release", "shop")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withLeaseTransitions(4)
+                        .endSpec()
+                        .build())
+                .create();
+
+        Lease free = lock.read().orElseThrow();
+
+        assertEquals("", free.holder());
+        assertEquals(4, free.transitions());
     }
 
     @Test

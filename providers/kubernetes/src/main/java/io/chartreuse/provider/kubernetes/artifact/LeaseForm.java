@@ -18,13 +18,8 @@ import java.util.Optional;
  */
 record LeaseForm(String release) {
 
-    /**
-     * The object to write.
-     *
-     * @param before what it takes the place of; its transitions are counted on where the holder is another
-     */
-    io.fabric8.kubernetes.api.model.coordination.v1.Lease write(
-            Lease lease, Optional<io.fabric8.kubernetes.api.model.coordination.v1.Lease> before) {
+    /** The object to write. */
+    io.fabric8.kubernetes.api.model.coordination.v1.Lease write(Lease lease) {
         return new LeaseBuilder()
                 .withNewMetadata()
                 .withName(ArtifactNames.lease(release))
@@ -37,12 +32,12 @@ record LeaseForm(String release) {
                 .withAcquireTime(time(lease.acquiredAt()))
                 .withRenewTime(time(lease.renewedAt()))
                 .withLeaseDurationSeconds((int) lease.duration().toSeconds())
-                .withLeaseTransitions(transitions(lease, before))
+                .withLeaseTransitions(lease.transitions())
                 .endSpec()
                 .build();
     }
 
-    /** What the object says; one that nobody holds reads as long lapsed. */
+    /** What the object says. */
     Lease read(io.fabric8.kubernetes.api.model.coordination.v1.Lease object) {
         LeaseSpec spec = Objects.requireNonNullElseGet(object.getSpec(), LeaseSpec::new);
         int seconds = Objects.requireNonNullElse(spec.getLeaseDurationSeconds(), 1);
@@ -51,7 +46,8 @@ record LeaseForm(String release) {
                 instant(spec.getAcquireTime()),
                 instant(spec.getRenewTime()),
                 Duration.ofSeconds(Math.max(1, seconds)),
-                object.getMetadata().getResourceVersion());
+                object.getMetadata().getResourceVersion(),
+                Math.max(0, Objects.requireNonNullElse(spec.getLeaseTransitions(), 0)));
     }
 
     boolean isOurs(io.fabric8.kubernetes.api.model.coordination.v1.Lease object) {
@@ -66,16 +62,6 @@ record LeaseForm(String release) {
         return there.holder().equals(lease.holder())
                 && there.acquiredAt().equals(stored(lease.acquiredAt()))
                 && there.renewedAt().equals(stored(lease.renewedAt()));
-    }
-
-    private static int transitions(
-            Lease lease, Optional<io.fabric8.kubernetes.api.model.coordination.v1.Lease> before) {
-        Optional<LeaseSpec> spec = before.map(io.fabric8.kubernetes.api.model.coordination.v1.Lease::getSpec);
-        int counted = spec.map(LeaseSpec::getLeaseTransitions).orElse(0);
-        boolean sameHolder = spec.map(LeaseSpec::getHolderIdentity)
-                .filter(lease.holder()::equals)
-                .isPresent();
-        return spec.isEmpty() || sameHolder ? counted : counted + 1;
     }
 
     /** A Lease's times have microseconds. */

@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * The lock as a Lease named for the release. The API server's resource version makes the swap atomic. A write is tried
- * for a third of what the lease lasts, so that whoever renews it hears of a failure while there is time for another try.
+ * for a third of what the lease lasts, so that the thread which renews it hears of a failure while there is time for another
+ * try; for one whole request where the server is slow.
  */
 public final class LeaseLock implements Lock {
 
@@ -59,16 +60,14 @@ public final class LeaseLock implements Lock {
         return attempt(
                 "create",
                 patience(lease),
-                leases -> leases.resource(form.write(lease, Optional.empty())).create());
+                leases -> leases.resource(form.write(lease)).create());
     }
 
     private Optional<Lease> replace(io.chartreuse.spi.Lease lease) {
-        return current(lease)
-                .flatMap(before -> attempt(
-                        "update",
-                        patience(lease),
-                        leases -> leases.resource(form.write(lease, Optional.of(before)))
-                                .update()));
+        return attempt(
+                "update",
+                patience(lease),
+                leases -> leases.resource(form.write(lease)).update());
     }
 
     /** The stored lease, where it is still at that version. */
@@ -91,8 +90,14 @@ public final class LeaseLock implements Lock {
         return cluster.write(request(verb), patience, client -> write.apply(in(client)));
     }
 
-    private static Duration patience(io.chartreuse.spi.Lease lease) {
-        return lease.duration().dividedBy(3);
+    @Override
+    public Duration requestTimeout() {
+        return cluster.requestTimeout();
+    }
+
+    private Duration patience(io.chartreuse.spi.Lease lease) {
+        Duration third = lease.duration().dividedBy(3);
+        return third.compareTo(requestTimeout()) > 0 ? third : requestTimeout();
     }
 
     private VersionConflict conflict() {

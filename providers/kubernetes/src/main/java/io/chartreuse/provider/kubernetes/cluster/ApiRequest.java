@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What is asked of the API server, in RBAC's words, so that a refusal can name the rule that is missing.
@@ -13,6 +14,12 @@ import java.util.Objects;
  */
 public record ApiRequest(String verb, String group, String resource, String name) {
 
+    private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
+
+    /** The lock itself, and questions that are asked by creating an object. */
+    private static final Set<String> UNFENCED =
+            Set.of("coordination.k8s.io", "authorization.k8s.io", "authentication.k8s.io");
+
     public ApiRequest {
         Objects.requireNonNull(verb, "verb");
         Objects.requireNonNull(group, "group");
@@ -23,6 +30,11 @@ public record ApiRequest(String verb, String group, String resource, String name
     /** A request about one object of a type. */
     public static ApiRequest of(String verb, Class<? extends HasMetadata> type, String name) {
         return new ApiRequest(verb, HasMetadata.getGroup(type), HasMetadata.getPlural(type), name);
+    }
+
+    /** Whether it changes what other runs change, too: it is made under the release's lock only, where one is held. */
+    boolean isFenced() {
+        return WRITES.contains(verb) && !UNFENCED.contains(group);
     }
 
     /** The resource as RBAC's messages write it: {@code deployments.apps}. */

@@ -13,11 +13,17 @@ final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    private final long begun = System.nanoTime();
     private final long end;
     private int tries;
 
     Backoff(Duration budget) {
-        this.end = System.nanoTime() + budget.toNanos();
+        this.end = begun + budget.toNanos();
+    }
+
+    /** How much of the budget is spent. */
+    Duration spent() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** How much of the budget is left. */

@@ -23,6 +23,9 @@ final class ClientConfiguration {
     /** The library's own limit of 5 would make the steps of a stage queue up. */
     private static final int CONCURRENT_REQUESTS = 64;
 
+    /** An address where nothing takes the connection is told from a server that is slow to answer. */
+    private static final int CONNECTION_TIMEOUT_MILLIS = 4_000;
+
     private ClientConfiguration() {}
 
     /** @throws ChartreuseException where no cluster is named, or what names it is wrong */
@@ -31,7 +34,7 @@ final class ClientConfiguration {
         int timeout =
                 (int) Math.min(Integer.MAX_VALUE, settings.requestTimeout().toMillis());
         config.setRequestTimeout(timeout);
-        config.setConnectionTimeout(timeout);
+        config.setConnectionTimeout(Math.min(timeout, CONNECTION_TIMEOUT_MILLIS));
         config.setRequestRetryBackoffLimit(RETRIES);
         config.setWatchReconnectInterval(WATCH_RETRY_MILLIS);
         // Over HTTP/2 an API server closes the connection together with its 401, and the JDK's client sees only that.

@@ -1,6 +1,7 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
 import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.Fence;
 import io.chartreuse.spi.Progress;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.Config;
@@ -36,6 +37,7 @@ public final class Cluster implements AutoCloseable {
     private static final Duration WARMING = Duration.ofSeconds(2);
 
     private final ClusterSettings settings;
+    private final Fence fence;
     private final Semaphore turns = new Semaphore(CONCURRENT_REQUESTS, true);
     private final ExecutorService threads = Executors.newCachedThreadPool(Cluster::daemon);
     private final Backpressure backpressure = new Backpressure();
@@ -44,8 +46,15 @@ public final class Cluster implements AutoCloseable {
     private volatile boolean answered;
     private KubernetesClient client;
 
-    public Cluster(ClusterSettings settings) {
+    /** @param fence asked before each request that changes something */
+    public Cluster(ClusterSettings settings, Fence fence) {
         this.settings = settings;
+        this.fence = fence;
+    }
+
+    /** How long one try of a request may take. */
+    public Duration requestTimeout() {
+        return settings.requestTimeout();
     }
 
     /** The namespace: that of the settings, else that of the kubeconfig's context or of the pod. */
@@ -80,15 +89,21 @@ public final class Cluster implements AutoCloseable {
     /** The same for those who cannot wait so long: {@code patience} bounds all tries, where the budget is not less. */
     public <T> T call(ApiRequest request, Duration patience, Function<KubernetesClient, T> call) {
         KubernetesClient connected = client();
-        Duration budget = shorter(patience, answered ? settings.retryBudget() : firstContact());
+        Duration budget = shorter(patience, settings.retryBudget());
         Backoff backoff = new Backoff(budget);
         Optional<Throwable> refusal = Optional.empty();
         while (true) {
+            if (awaitLock(request, backoff.remaining())) {
+                backoff = new Backoff(budget);
+            }
             Duration timeout = shorter(settings.requestTimeout(), backoff.remaining());
             try {
-                T answer = attempt(connected, call, timeout);
+                CompletableFuture<T> answer = attempt(connected, request, call, timeout);
+                if (answer.isCancelled()) {
+                    continue;
+                }
                 answered = true;
-                return answer;
+                return answer.join();
             } catch (CompletionException e) {
                 // What the end of the budget cut short says nothing: the server's words before it do.
                 boolean cut = timeout.compareTo(settings.requestTimeout()) < 0;
@@ -103,20 +118,40 @@ public final class Cluster implements AutoCloseable {
                 if (backoff.tries() == 0) {
                     tell(request, failure, budget);
                 }
-                if (!backoff.pause(backpressure.remaining())) {
+                if (isProbablyWrong(failure, backoff) || !backoff.pause(backpressure.remaining())) {
                     throw failure(request, failure);
                 }
             }
         }
     }
 
-    /** The library bounds one exchange at most, not all that it makes of a call. */
-    private <T> T attempt(KubernetesClient connected, Function<KubernetesClient, T> call, Duration timeout) {
+    /** Whether it had to wait until a write may be made, for the lock could not be renewed for a while. */
+    private boolean awaitLock(ApiRequest request, Duration patience) {
+        return request.isFenced() && fence.await(settings.requestTimeout(), patience);
+    }
+
+    /** A server that takes the connection and is slow to answer is there. */
+    private boolean isProbablyWrong(Throwable failure, Backoff backoff) {
+        return !answered && !Transience.isSlow(failure) && backoff.spent().compareTo(FIRST_CONTACT) >= 0;
+    }
+
+    /**
+     * Completed when it returns; cancelled where the lock is no longer known to be ours for long enough once it is our turn. The
+     * library bounds one exchange at most, not all that it makes of a call.
+     */
+    private <T> CompletableFuture<T> attempt(
+            KubernetesClient connected, ApiRequest request, Function<KubernetesClient, T> call, Duration timeout) {
         turns.acquireUninterruptibly();
         try {
-            return CompletableFuture.supplyAsync(() -> call.apply(connected), threads)
-                    .orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS)
-                    .join();
+            CompletableFuture<T> answer = new CompletableFuture<>();
+            if (request.isFenced() && !fence.isOpen(timeout)) {
+                answer.cancel(false);
+                return answer;
+            }
+            answer = CompletableFuture.supplyAsync(() -> call.apply(connected), threads)
+                    .orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+            answer.join();
+            return answer;
         } finally {
             turns.release();
         }
@@ -126,10 +161,6 @@ public final class Cluster implements AutoCloseable {
         String message = "API server: %s (%s); retrying for at most %s"
                 .formatted(Transience.brief(failure), request, DurationText.of(budget));
         Optional.ofNullable(listener.get()).ifPresentOrElse(told -> told.report(message), () -> LOG.warn(message));
-    }
-
-    private Duration firstContact() {
-        return shorter(settings.retryBudget(), FIRST_CONTACT);
     }
 
     private static Duration shorter(Duration one, Duration other) {

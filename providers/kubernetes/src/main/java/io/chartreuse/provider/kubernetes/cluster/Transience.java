@@ -1,11 +1,14 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Tells failures that pass by themselves from those that somebody has to mend. Pure. */
@@ -22,6 +25,13 @@ final class Transience {
         return status.isPresent()
                 ? PASSING.contains(status.getAsInt())
                 : causes(failure).noneMatch(Transience::lasting);
+    }
+
+    /** Whether the server was reached and has not answered in time. */
+    static boolean isSlow(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof TimeoutException
+                        || cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException));
     }
 
     /** The status that the server answered with; empty where no answer came. */

@@ -13,7 +13,7 @@ import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.lock.LockRequest;
-import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.lock.Timing;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
@@ -66,7 +66,7 @@ final class WithEngine {
                         "kubernetes",
                         new KubernetesProviderFactory().create(section, context)));
                 Backend backend = new KubernetesBackendFactory().create(section, context)) {
-            RunReport report = new Applier(providers, backend, CLOCK, Pause.REAL, text -> text)
+            RunReport report = new Applier(providers, backend, Timing.real(CLOCK), text -> text)
                     .apply(request(plan(providers), steps));
             if (!report.problems().isEmpty()) {
                 throw new IllegalStateException(report.problems().toString());

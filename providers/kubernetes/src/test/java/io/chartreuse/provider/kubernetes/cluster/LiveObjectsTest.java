@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.ClusterFixture;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Fence;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,13 +32,15 @@ class LiveObjectsTest {
     @BeforeEach
     void connect() {
         Path kubeconfig = fixture.writeKubeconfig(directory.resolve("kubeconfig"));
-        cluster = new Cluster(new ClusterSettings(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(kubeconfig),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(20),
-                Map.of()));
+        cluster = new Cluster(
+                new ClusterSettings(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(kubeconfig),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        Map.of()),
+                Fence.OPEN);
         deployments = new LiveObjects<>(cluster, Deployment.class);
         fixture.workloads().deployment("web", 0);
     }
