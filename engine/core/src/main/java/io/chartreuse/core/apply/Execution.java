@@ -16,10 +16,12 @@ import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,10 @@ final class Execution {
     private static final Duration WHEN_STOPPED = Duration.ofSeconds(5);
 
     private static final String LOCK_LOST = "the lock is lost";
+
+    /** What every step says that ends for it. */
+    private static final Set<ErrorCode> FOR_A_LOST_LOCK =
+            Set.of(LockError.LOST, LockError.UNCONFIRMED, ApplyError.INTERRUPTED);
 
     /** As long as it takes. */
     private static final Duration UNTIL_THE_END = Duration.ofDays(1000);
@@ -263,7 +269,10 @@ final class Execution {
     /** The process that holds the lock now decides; a second hand would only do harm. */
     private RunReport abandoned(List<Diagnostic> problems) {
         Diagnostic lost = HeldLock.lostBecause(lock.loss().orElse("another process writes its record"));
-        Stream<Diagnostic> others = problems.stream().filter(problem -> problem.code() != LockError.LOST);
+        Set<String> said = new HashSet<>();
+        Stream<Diagnostic> others = problems.stream()
+                .filter(problem -> !FOR_A_LOST_LOCK.contains(problem.code()))
+                .filter(problem -> said.add(problem.summary()));
         Optional<Recovery> recovery = isAllBack() ? Optional.empty() : Optional.of(Recovery.FAILED);
         return new RunReport(
                 Optional.of(log.run().ended(clock.instant(), Outcome.INTERRUPTED, recovery)),

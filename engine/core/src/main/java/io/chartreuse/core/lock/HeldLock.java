@@ -161,7 +161,7 @@ public final class HeldLock implements Fence, AutoCloseable {
     private void renew() {
         try {
             confirm();
-            if (silent) {
+            if (silent && !isLost()) {
                 silent = false;
                 notes.accept("the lock is renewed: nobody took it meanwhile, the run goes on");
             }
