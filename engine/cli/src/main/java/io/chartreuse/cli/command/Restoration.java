@@ -33,7 +33,6 @@ final class Restoration {
             }
             return Command.DONE;
         }
-        session.save(plan);
         question.run();
         (json ? console.err() : console.out()).gap();
         return execution.execute(session, plan);

@@ -151,20 +151,23 @@ public final class Applier {
         }
         boolean recovering =
                 former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();
+        List<Stage> stages = remaining(request.plan(), resources, former.isPresent());
+        boolean bringsBack =
+                recovering || stages.stream().allMatch(stage -> stage.name().bringsBack());
         if (!recovering) { // a recovery brings back what it can, whatever is missing
-            preflight(request.plan());
+            preflight(request.plan(), bringsBack);
         }
-        RunLog log = begin(request, former, records, verdicts);
+        RunLog log = bringsBack
+                ? beginAnyway(request, former, records, verdicts)
+                : begin(request, former, records, verdicts);
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), former.isPresent());
         Execution execution = new Execution(request, providers, log, lock, clock, announcements, hooks.aftermath());
-        return recovering
-                ? execution.recoverAgain()
-                : execution.forward(remaining(request.plan(), resources, former.isPresent()));
+        return recovering ? execution.recoverAgain() : execution.forward(stages);
     }
 
     /** Whoever is concerned says whether what the plan needs is there; all that is missing is told at once. */
-    private void preflight(Plan plan) {
+    private void preflight(Plan plan, boolean bringsBack) {
         List<Change> changes =
                 plan.changes().stream().filter(change -> !change.unchanged()).toList();
         List<Object> concerned = new ArrayList<>();
@@ -172,7 +175,9 @@ public final class Applier {
                 .map(change -> providers.of(change.address()))
                 .distinct()
                 .forEach(concerned::add);
-        concerned.add(backend);
+        if (!bringsBack) { // that no record can be written is no reason to leave workloads stopped
+            concerned.add(backend);
+        }
         Examination.require(concerned, changes);
     }
 
@@ -217,22 +222,62 @@ public final class Applier {
         }
     }
 
+    /** Workloads are brought back whether that can be put on record or not: the end of the run says what is missing. */
+    private RunLog beginAnyway(
+            ApplyRequest request, Optional<StoredRun> former, RunRecords records, List<Verdict> verdicts) {
+        Optional<ChartreuseException> unrecorded = attempt(() -> {
+            records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
+            save(request.plan(), former);
+        });
+        RunLog log = log(request, former, records, verdicts);
+        Event event = former.isPresent() ? Event.RUN_RESUMED : Event.RUN_BEGUN;
+        Optional<ChartreuseException> unwritten =
+                log.offer(event, "by " + request.actor().described());
+        request.observer().on(new RunEvent.RunBegun(log.run(), request.plan(), former.isPresent()));
+        unrecorded
+                .or(() -> unwritten)
+                .ifPresent(why -> request.observer()
+                        .on(new RunEvent.Note("goes on without a record: "
+                                + why.diagnostics().get(0).summary())));
+        return log;
+    }
+
+    private static Optional<ChartreuseException> attempt(Runnable writes) {
+        try {
+            writes.run();
+            return Optional.empty();
+        } catch (ChartreuseException e) {
+            return Optional.of(e);
+        }
+    }
+
     private RunLog open(ApplyRequest request, Optional<StoredRun> former, RunRecords records, List<Verdict> verdicts) {
-        backend.plans().save(PlanFile.artifact(request.plan())); // one that came as a file is to be found again, too
+        save(request.plan(), former);
+        RunLog log = log(request, former, records, verdicts);
+        log.append(
+                former.isPresent() ? Event.RUN_RESUMED : Event.RUN_BEGUN,
+                "by " + request.actor().described());
+        request.observer().on(new RunEvent.RunBegun(log.run(), request.plan(), former.isPresent()));
+        return log;
+    }
+
+    /** One that came as a file is to be found again, too; that of a run which was begun is there. */
+    private void save(Plan plan, Optional<StoredRun> former) {
+        if (former.isEmpty()) {
+            backend.plans().save(PlanFile.artifact(plan));
+        }
+    }
+
+    private RunLog log(ApplyRequest request, Optional<StoredRun> former, RunRecords records, List<Verdict> verdicts) {
         Run run = former.map(stored -> stored.run().resumedBy(request.actor()))
                 .orElseGet(() -> newRun(request, records, verdicts));
-        RunLog log = new RunLog(
+        return new RunLog(
                 backend.journal(),
                 clock,
                 redact,
                 run,
                 former.map(StoredRun::version).orElse(""),
                 fence);
-        log.append(
-                former.isPresent() ? Event.RUN_RESUMED : Event.RUN_BEGUN,
-                "by " + request.actor().described());
-        request.observer().on(new RunEvent.RunBegun(log.run(), request.plan(), former.isPresent()));
-        return log;
     }
 
     private Run newRun(ApplyRequest request, RunRecords records, List<Verdict> verdicts) {

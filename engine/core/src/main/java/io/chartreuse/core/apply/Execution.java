@@ -144,7 +144,7 @@ final class Execution {
     /** Databases that nothing is done to now are on record as such; after a failure that is told, too. */
     private List<Diagnostic> skipped(List<Stage> stages, List<Diagnostic> problems) {
         Skipped skipped = Skipped.of(stages, runner.begun(), log.run(), problems);
-        if (skipped.isEmpty() || lock.isLost() || takenOver(problems)) {
+        if (skipped.isEmpty() || lock.isLost()) {
             return List.of();
         }
         skipped.steps()
@@ -204,7 +204,7 @@ final class Execution {
     }
 
     private RunReport recover(List<Diagnostic> problems, Outcome outcome) throws InterruptedException {
-        if (lock.isLost() || takenOver(problems)) {
+        if (lock.isLost()) {
             return abandoned(problems);
         }
         if (!RecoveryDecision.isDue(plan, log.run())) {
@@ -262,13 +262,9 @@ final class Execution {
         return problems.stream().anyMatch(problem -> problem.code() == ApplyError.STILL_RUNNING);
     }
 
-    private static boolean takenOver(List<Diagnostic> problems) {
-        return problems.stream().anyMatch(problem -> problem.code() == ApplyError.RUN_TAKEN_OVER);
-    }
-
     /** The process that holds the lock now decides; a second hand would only do harm. */
     private RunReport abandoned(List<Diagnostic> problems) {
-        Diagnostic lost = HeldLock.lostBecause(lock.loss().orElse("another process writes its record"));
+        Diagnostic lost = HeldLock.lostBecause(lock.loss().orElse(""));
         Set<String> said = new HashSet<>();
         Stream<Diagnostic> others = problems.stream()
                 .filter(problem -> !FOR_A_LOST_LOCK.contains(problem.code()))

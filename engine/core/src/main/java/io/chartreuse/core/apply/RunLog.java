@@ -1,5 +1,6 @@
 package io.chartreuse.core.apply;
 
+import io.chartreuse.core.lock.LockError;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Entry;
@@ -28,6 +29,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The record of the current run: an entry is durable when {@link #append} returns. Entries that come in while a write is
@@ -35,6 +38,8 @@ import java.util.function.UnaryOperator;
  * step has succeeded may be written a moment later: nothing hangs on it before the stage ends, the world itself shows it.
  */
 final class RunLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
     /** How long the record may lag behind. */
     private static final Duration LATE = Duration.ofSeconds(1);
@@ -86,24 +91,30 @@ final class RunLog {
         return offer();
     }
 
+    /** The same without an outcome. */
+    Optional<ChartreuseException> offer(Event event, String message) {
+        add(event, Optional.empty(), Optional.empty(), Optional.empty(), message);
+        return offer();
+    }
+
     void stepBegun(String step, Address address) {
         append(Event.STEP_BEGUN, Optional.of(step), Optional.of(address), Optional.empty(), "");
     }
 
     /**
      * The same of a step that brings back what was stopped: it goes on without a record where none can be written, unless
-     * another process writes it.
+     * the lock is lost.
      */
     void stepBegunAnyway(String step, Address address) {
         add(Event.STEP_BEGUN, Optional.of(step), Optional.of(address), Optional.empty(), "");
         offer();
-        failure.filter(RunLog::isTakenOver).ifPresent(taken -> {
-            throw taken;
+        failure.filter(RunLog::isLost).ifPresent(lost -> {
+            throw lost;
         });
     }
 
-    private static boolean isTakenOver(ChartreuseException e) {
-        return e.diagnostics().get(0).code() == ApplyError.RUN_TAKEN_OVER;
+    private static boolean isLost(ChartreuseException e) {
+        return e.diagnostics().get(0).code() == LockError.LOST;
     }
 
     /** Durable at once where the step did not succeed, else at the next write or {@link #flush}. */
@@ -322,23 +333,55 @@ final class RunLog {
 
     private void writeAs(Run newest) {
         fence.await(Duration.ZERO, FOR_THE_LOCK);
+        try {
+            writeAt(newest, version);
+        } catch (VersionConflict moved) {
+            writeAgain(newest);
+        } catch (ChartreuseException e) {
+            throw unrecorded(newest, e);
+        }
+    }
+
+    private void writeAt(Run newest, String former) throws VersionConflict {
         Artifact artifact = new Artifact(
                 newest.id(),
                 newest.release().name(),
                 RunDocument.FORMAT_VERSION,
                 newest.startedAt(),
                 RunDocument.write(newest).toString(),
-                version);
+                former);
+        version = journal.write(artifact).version();
+    }
+
+    /** The lock is ours, so no other run writes this record: somebody removed it, or touched the object that it is in. */
+    private void writeAgain(Run newest) {
         try {
-            version = journal.write(artifact).version();
-        } catch (VersionConflict taken) {
-            throw new ChartreuseException(Diagnostic.error(
-                    ApplyError.RUN_TAKEN_OVER,
-                    "run " + newest.id() + " is written by another process, which has taken it over",
-                    "Look at it with `chartreuse status`; this process leaves everything as it is."));
+            Optional<Artifact> there = journal.find(newest.id());
+            if (there.filter(found -> !isAsWritten(found)).isPresent()) {
+                throw changed(newest);
+            }
+            if (there.isEmpty()) {
+                LOG.warn(
+                        "somebody removed the record of run {} while it is under way: it is written anew", newest.id());
+            }
+            writeAt(newest, there.map(Artifact::version).orElse(""));
+        } catch (VersionConflict again) {
+            throw changed(newest);
         } catch (ChartreuseException e) {
-            throw unrecorded(newest, e);
+            throw e.diagnostics().get(0).code() == ApplyError.RUN_TAKEN_OVER ? e : unrecorded(newest, e);
         }
+    }
+
+    private boolean isAsWritten(Artifact found) {
+        return written != null
+                && found.content().equals(RunDocument.write(written).toString());
+    }
+
+    private static ChartreuseException changed(Run run) {
+        return new ChartreuseException(Diagnostic.error(
+                ApplyError.RUN_TAKEN_OVER,
+                "the record of run " + run.id() + " was changed by somebody else while this process holds the lock",
+                "Find out who wrote it, and compare it with the output of this run."));
     }
 
     /** Whatever it is to the backend, in the middle of a run it is no mistake of the user. */

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
+import io.chartreuse.provider.kubernetes.cluster.ApiException;
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -47,11 +48,22 @@ final class ConfigMapStore {
         } while (next != null && !next.isEmpty());
     }
 
-    /** Creates it; empty where the name is taken, which after a retried request may be by ourselves. */
+    /**
+     * Creates it; empty where the name is taken, which after a retried request may be by ourselves. A quota that is spent is
+     * asked before the name is.
+     */
     Optional<ConfigMap> create(ConfigMap object) {
-        return cluster.write(
-                request("create", object.getMetadata().getName()),
-                client -> in(client).resource(object).create());
+        String name = object.getMetadata().getName();
+        try {
+            return cluster.write(
+                    request("create", name),
+                    client -> in(client).resource(object).create());
+        } catch (ApiException refused) {
+            if (refused.forbidden() && find(name).isPresent()) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     /** Replaces that version of it; empty where it is no longer the newest, or the object is gone. */

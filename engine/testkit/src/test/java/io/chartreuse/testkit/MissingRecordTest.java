@@ -1,0 +1,140 @@
+package io.chartreuse.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.core.apply.ApplyError;
+import io.chartreuse.core.apply.RunEvent;
+import io.chartreuse.core.apply.RunReport;
+import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.Run;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.VersionConflict;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the way of the record does not keep workloads stopped. */
+class MissingRecordTest {
+
+    private final InMemoryWorld world =
+            new InMemoryWorld().database("main", 5, 7).workload("web", 10, 3).workload("worker", 0, 2);
+    private final Scene scene = new Scene(world);
+
+    private void whenMainMigrates(Runnable action) {
+        scene.parallelism = 1;
+        scene.watch = event -> {
+            if (event instanceof RunEvent.StepBegun begun
+                    && begun.address().name().equals("main")) {
+                action.run();
+            }
+        };
+    }
+
+    private Artifact record() {
+        List<Artifact> runs = scene.backend.journal().list();
+        return runs.get(runs.size() - 1);
+    }
+
+    private void assertAllIsBack() {
+        assertEquals(3, world.replicas("web"));
+        assertEquals(2, world.replicas("worker"));
+    }
+
+    private void leaveStopped() {
+        world.failAt("main", 7);
+        assertFalse(scene.apply(scene.plan()).succeeded());
+        assertEquals(0, world.replicas("web"));
+    }
+
+    @Test
+    void aRecordThatIsRemovedWhileADatabaseMigratesIsWrittenAnew() {
+        whenMainMigrates(() -> scene.backend.journal().delete(record().id()));
+        RunReport report = scene.apply(scene.plan());
+
+        assertTrue(report.succeeded(), report.problems().toString());
+        assertAllIsBack();
+        Run run = scene.runs().get(0);
+        assertEquals(Outcome.SUCCEEDED, run.outcome());
+        assertEquals(report.run().orElseThrow().entries(), run.entries(), "no entry is missing");
+    }
+
+    @Test
+    void aRecordThatWasOnlyTouchedIsWrittenOn() {
+        whenMainMigrates(() -> write(record()));
+        assertTrue(scene.apply(scene.plan()).succeeded());
+        assertAllIsBack();
+    }
+
+    @Test
+    void aRecordThatSomebodyChangedKeepsNoWorkloadStopped() {
+        whenMainMigrates(() -> {
+            Artifact ours = record();
+            write(new Artifact(
+                    ours.id(),
+                    ours.release(),
+                    ours.formatVersion(),
+                    ours.createdAt(),
+                    ours.content().replace("ada", "eve"),
+                    ours.version()));
+        });
+        RunReport report = scene.apply(scene.plan());
+
+        assertAllIsBack();
+        assertEquals(1, report.exitCode());
+        List<Diagnostic> problems = report.problems();
+        assertEquals(
+                ApplyError.RUN_TAKEN_OVER, problems.get(problems.size() - 1).code(), problems.toString());
+    }
+
+    private void write(Artifact artifact) {
+        try {
+            scene.backend.journal().write(artifact);
+        } catch (VersionConflict e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aRestoreNeedsNoNewObject() {
+        leaveStopped();
+        scene.backend.roomForRuns(0).readOnly(true);
+        RunReport report = scene.apply(scene.plan(Intent.RESTORE));
+
+        assertAllIsBack();
+        assertEquals(1, report.exitCode(), "that it is not on record is said");
+        assertEquals(ApplyError.UNRECORDED, report.problems().get(0).code());
+        assertEquals(1, scene.runs().size());
+    }
+
+    @Test
+    void aRecoveryThatADeadProcessBeganGoesOnWithoutARecord() {
+        scene.parallelism = 1;
+        world.failAt("main", 6);
+        Plan plan = scene.plan();
+        Mortality process = Mortality.immortal();
+        AtomicBoolean recovering = new AtomicBoolean();
+        scene.watch = event -> {
+            recovering.compareAndSet(false, event instanceof RunEvent.RecoveryBegun);
+            if (recovering.get() && event instanceof RunEvent.StepBegun) {
+                throw new Killed();
+            }
+        };
+        try {
+            scene.apply(plan, process);
+        } catch (Killed death) {
+            scene.watch = event -> {};
+        }
+        assertEquals(0, world.replicas("web"));
+
+        scene.backend.roomForRuns(0);
+        RunReport report = scene.apply(plan);
+
+        assertAllIsBack();
+        assertEquals(1, report.exitCode());
+    }
+}
