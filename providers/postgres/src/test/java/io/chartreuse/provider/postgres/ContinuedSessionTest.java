@@ -48,7 +48,7 @@ class ContinuedSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RESET ALL", "DISCARD PLANS; RESET search_path"})
+    @ValueSource(strings = {"RESET ALL", "DISCARD ALL"})
     void whatTakesASettingBackHoldsForTheStatementsAfterIt(String statement) throws Exception {
         killed("SET search_path = one;\nCREATE TABLE a (id int);\n" + statement + ";\n");
         database.apply();

@@ -2,13 +2,16 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.remains.BuiltIndex;
 import io.chartreuse.provider.postgres.remains.Continuation;
+import io.chartreuse.provider.postgres.remains.DetachedPartition;
 import io.chartreuse.provider.postgres.remains.Identifier;
 import io.chartreuse.provider.postgres.remains.InvalidIndex;
 import io.chartreuse.provider.postgres.remains.ObjectLook;
 import io.chartreuse.provider.postgres.remains.ProgressNote;
 import io.chartreuse.provider.postgres.remains.Remains;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +26,9 @@ final class ContinuationDecision {
     private static final Pattern DROP = Pattern.compile("DROP INDEX CONCURRENTLY (?:IF EXISTS )?" + NAME + ".*");
     private static final Pattern DETACH = Pattern.compile(
             "ALTER TABLE (?:IF EXISTS )?(?:ONLY )?" + NAME + " DETACH PARTITION " + NAME + " CONCURRENTLY");
+
+    /** The statement waited in vain, was cancelled, or found that an earlier one had been. */
+    private static final Set<String> INTERRUPTED = Set.of("55P03", "57014", "40P01", "55000");
 
     private final Remains remains;
     private final ProgressNote note;
@@ -65,6 +71,35 @@ final class ContinuationDecision {
             case DETACHES -> detached(statement.text());
             case CALLS, ONCE -> Optional.empty();
         };
+    }
+
+    /** The partition that the failed statement was detaching, where the server has committed to it. */
+    Optional<DetachedPartition> detached() {
+        if (note.failure().isEmpty() || note.begun() != note.done() + 1) {
+            return Optional.empty();
+        }
+        return script.next()
+                .map(statement -> DETACH.matcher(statement.text()))
+                .filter(detach -> detach.matches() && !isElsewhere(detach.group(1)) && !isElsewhere(detach.group(2)))
+                .flatMap(detach -> detached(written(detach.group(1)), written(detach.group(2))));
+    }
+
+    /** One that was never attached is not part of the table either. */
+    private Optional<DetachedPartition> detached(String table, String partition) {
+        boolean interrupted = INTERRUPTED.contains(note.failure().orElseThrow().state());
+        return switch (look.detaching(partition)) {
+            case PENDING -> Optional.of(new DetachedPartition(table, partition, true));
+            case DONE ->
+                interrupted && look.exists(partition)
+                        ? Optional.of(new DetachedPartition(table, partition, false))
+                        : Optional.empty();
+            case NOT_BEGUN -> Optional.empty();
+        };
+    }
+
+    /** As people write it. */
+    private static String written(String name) {
+        return name.contains("\"") ? name : name.toLowerCase(Locale.ROOT);
     }
 
     private Optional<Continuation> created(TopLevelStatements.Found statement) {

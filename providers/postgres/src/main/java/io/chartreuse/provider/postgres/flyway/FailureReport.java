@@ -104,11 +104,31 @@ final class FailureReport {
     }
 
     private String parts() {
-        String remains = listener.openRolledBack()
-                ? "It does not run in one transaction: what it committed before remains, what it had not committed was"
-                        + " rolled back"
-                : "It does not run in a transaction: what it did before remains";
-        return remains + (listener.isFailureRecorded() ? ", and the history has a failed entry" : "");
+        return remains() + (listener.isFailureRecorded() ? ", and the history has a failed entry" : "");
+    }
+
+    /** A transaction that fails at its end, or that holds more than the failed statement, takes them all back. */
+    private String remains() {
+        int kept = listener.kept();
+        int begun = listener.begunStatements();
+        if (begun == 0) {
+            return listener.openRolledBack()
+                    ? "It does not run in one transaction: what it committed before remains, what it had not committed"
+                            + " was rolled back"
+                    : "It does not run in a transaction: what it did before remains";
+        }
+        boolean several = begun > kept + 1;
+        if (!several && !listener.openRolledBack()) {
+            return "It does not run in a transaction: what it did before remains";
+        }
+        String lost = (several ? "statements " + (kept + 1) + " to " + begun + " were" : "statement " + begun + " was")
+                + " rolled back";
+        return "It does not run in one transaction: "
+                + (kept == 0
+                        ? "none of its statements is committed, "
+                        : "what it committed in its first " + (kept == 1 ? "statement" : kept + " statements")
+                                + " remains, ")
+                + lost;
     }
 
     private boolean isJava() {
@@ -138,7 +158,10 @@ final class FailureReport {
                 : "";
         String shortage =
                 cause.flatMap(Shortage::of).map(lack -> lack.remedy() + ". ").orElse("");
-        return hint + shortage + undo + next(failure);
+        String index = causes(failure, IndexCheck.UnusableIndex.class)
+                .map(IndexCheck.UnusableIndex::remedy)
+                .orElse("");
+        return hint + shortage + index + undo + next(failure);
     }
 
     private boolean transactional() {
@@ -174,7 +197,12 @@ final class FailureReport {
                 .count();
     }
 
+    /** Flyway wraps what a listener throws in words about a callback, which no user has. */
     private static String firstLine(FlywayException failure) {
+        if (failure.getCause() instanceof FlywayException inner
+                && failure.getMessage().startsWith("Error while executing ")) {
+            return firstLine(inner);
+        }
         return failure.getMessage().lines().findFirst().orElse("no message") + ".";
     }
 

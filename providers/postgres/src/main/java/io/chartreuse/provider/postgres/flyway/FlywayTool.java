@@ -63,7 +63,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     @Override
     public Standing read(Server server, String application) {
         DataSource source = connector.source(new Session(application, database.role(), true));
-        Remains remains = server.history() ? new RemainsReader(connector).read(application) : Remains.NONE;
+        Remains remains = new RemainsReader(connector).read(application);
         return judge(
                 server,
                 (scripts, all) -> known(remains, scripts, all, application),
@@ -184,7 +184,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
                         (resolver, history, database, schema, schemas, callbacks, interceptor) -> {
                             FlywayParts parts =
                                     new FlywayParts(flyway, resolver, history, database, schema, schemas, callbacks);
-                            new Groundwork(parts).lay();
+                            new Groundwork(parts).lay().ifPresent(listener::tookOver);
                             new MigrationLoop(parts, listener, journal, scripts, review, left).run();
                             return true;
                         },

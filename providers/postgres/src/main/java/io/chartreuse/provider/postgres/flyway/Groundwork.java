@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -23,17 +24,20 @@ final class Groundwork {
         this.configuration = parts.configuration();
     }
 
-    /** @throws FlywayException where the history contradicts the files, or there is none beside what is there */
-    void lay() {
+    /**
+     * Lays it.
+     *
+     * @return the version that a schema was taken over at; empty where none was
+     * @throws FlywayException where the history contradicts the files, or there is none beside what is there
+     */
+    Optional<String> lay() {
         if (configuration.isValidateOnMigrate()) {
             validate();
         }
         if (configuration.isCreateSchemas()) {
             new DbSchemas(parts.database(), parts.schemas(), parts.history(), parts.callbacks()).create(false);
         }
-        if (!parts.history().exists()) {
-            begin();
-        }
+        return parts.history().exists() ? Optional.empty() : begin();
     }
 
     private void validate() {
@@ -55,11 +59,13 @@ final class Groundwork {
         }
     }
 
-    private void begin() {
+    private Optional<String> begin() {
         boolean occupied = Arrays.stream(parts.schemas()).filter(Schema::exists).anyMatch(schema -> !schema.empty());
         if (!occupied) {
             parts.history().create(false);
-        } else if (configuration.isBaselineOnMigrate()) {
+            return Optional.empty();
+        }
+        if (configuration.isBaselineOnMigrate()) {
             new DbBaseline(
                             parts.history(),
                             configuration.getBaselineVersion(),
@@ -67,8 +73,8 @@ final class Groundwork {
                             parts.callbacks(),
                             parts.database())
                     .baseline();
-        } else {
-            throw new FlywayException("the schemas hold objects, but no history");
+            return Optional.of(configuration.getBaselineVersion().toString());
         }
+        throw new FlywayException("the schemas hold objects, but no history");
     }
 }

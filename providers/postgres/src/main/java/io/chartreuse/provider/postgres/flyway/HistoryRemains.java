@@ -63,7 +63,8 @@ final class HistoryRemains {
         Optional<ContinuationDecision> decision = scripts.at(info.getPhysicalLocation())
                 .map(script -> underway(script, note))
                 .map(script -> new ContinuationDecision(remains, note, script, look));
-        Remains repairable = remains.withAnew(decision.flatMap(ContinuationDecision::anew));
+        Remains repairable = remains.withAnew(decision.flatMap(ContinuationDecision::anew))
+                .withDetached(decision.flatMap(ContinuationDecision::detached));
         if (remains.died().isEmpty()) {
             return repairable;
         }

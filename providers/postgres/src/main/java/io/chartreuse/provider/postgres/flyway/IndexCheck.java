@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.remains.BuiltIndex;
+import io.chartreuse.provider.postgres.remains.Identifier;
 import io.chartreuse.provider.postgres.remains.IndexReader;
 import io.chartreuse.provider.postgres.remains.NamedIndex;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
@@ -66,6 +67,27 @@ final class IndexCheck {
         if (journal.isOpen()) {
             journal.leftInvalid(index, message);
         }
-        throw new FlywayException(message);
+        throw new UnusableIndex(index, message);
+    }
+
+    /** A statement has succeeded over an index that does not serve. */
+    static final class UnusableIndex extends FlywayException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient BuiltIndex index;
+
+        private UnusableIndex(BuiltIndex index, String message) {
+            super(message);
+            this.index = index;
+        }
+
+        String remedy() {
+            return index.valid()
+                    ? "Give one of the two indexes named " + index.name() + " another name. "
+                    : "Run `chartreuse repair`, which asks whether to drop " + index.qualifiedName()
+                            + ", or build it anew: REINDEX INDEX CONCURRENTLY "
+                            + Identifier.qualified(Optional.of(index.schema()), index.name()) + ". ";
+        }
     }
 }

@@ -56,13 +56,39 @@ final class NotedExecution extends DefaultSqlScriptExecutor {
     protected Results executeStatement(
             JdbcTemplate jdbc, SqlScript script, SqlStatement statement, Configuration configuration) {
         position++;
-        if (position > done) {
+        boolean runs = position > done;
+        if (!runs && !setting.contains(position)) {
+            return NONE;
+        }
+        Optional<AdvisoryLocks> held = held(statement.getSql());
+        if (runs) {
             SqlStatement executed = exact ? new NotedStatement(statement, noting) : statement;
             super.executeStatement(jdbc, script, executed, configuration);
-        } else if (setting.contains(position)) {
+        } else {
             set(jdbc, script, statement, configuration);
         }
+        held.ifPresent(this::takeAgain);
         return NONE;
+    }
+
+    /** What a statement takes back that discards. */
+    private Optional<AdvisoryLocks> held(String sql) {
+        if (StatementKind.of(sql) != StatementKind.DISCARDS) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(AdvisoryLocks.heldBy(noting.session()));
+        } catch (SQLException e) {
+            throw new FlywaySqlException("the locks of the session could not be read", e);
+        }
+    }
+
+    private void takeAgain(AdvisoryLocks locks) {
+        try {
+            locks.takeAgain(noting.session());
+        } catch (SQLException e) {
+            throw new FlywaySqlException("the locks of the session could not be taken again", e);
+        }
     }
 
     /** In no transaction that a later statement may roll back. */

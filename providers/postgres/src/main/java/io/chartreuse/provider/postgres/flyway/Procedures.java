@@ -1,11 +1,14 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Which procedures end transactions: those that the database has, and those that scripts create on the way. Asks the
@@ -24,10 +27,10 @@ final class Procedures {
 
     /** A script creates these before the next one runs. */
     void add(Map<String, String> code) {
-        created.putAll(code);
+        code.forEach((name, text) -> created.merge(name, text, (one, other) -> one + "\n;" + other));
     }
 
-    /** Whether one of that name ends transactions, itself or by what it calls. */
+    /** Whether one of that name ends transactions, itself or by what it calls. One that is not known may. */
     boolean commits(String name) {
         return commits(name, new HashSet<>());
     }
@@ -36,10 +39,13 @@ final class Procedures {
         if (!seen.add(name)) {
             return false;
         }
-        String code = created.containsKey(name) ? created.get(name) : known().get(name);
-        if (code == null) {
-            return false;
-        }
+        List<String> codes = Stream.of(created.get(name), known().get(name))
+                .filter(Objects::nonNull)
+                .toList();
+        return codes.isEmpty() || codes.stream().anyMatch(code -> codeCommits(code, seen));
+    }
+
+    private boolean codeCommits(String code, Set<String> seen) {
         TransactionUse.Call call = TransactionUse.code(code);
         return call.ends() || call.names().stream().anyMatch(called -> commits(called, seen));
     }

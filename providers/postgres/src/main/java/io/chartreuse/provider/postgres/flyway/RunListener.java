@@ -53,6 +53,7 @@ final class RunListener implements Callback {
     private volatile boolean openRolledBack;
     private volatile boolean failureRecorded;
     private volatile Optional<Long> transaction = Optional.empty();
+    private volatile Optional<String> taken = Optional.empty();
     private Optional<Connection> executing = Optional.empty();
 
     /** @param journal told of the statements of a migration while one is open in it */
@@ -106,6 +107,16 @@ final class RunListener implements Callback {
         return openRolledBack;
     }
 
+    /** How many statements of the current migration no transaction that failed can take back. */
+    int kept() {
+        return journal.kept();
+    }
+
+    /** How many of its statements were begun. */
+    int begunStatements() {
+        return journal.begun();
+    }
+
     /** The history has an entry for the failure of the current migration. */
     void failureRecorded() {
         failureRecorded = true;
@@ -150,7 +161,13 @@ final class RunListener implements Callback {
         return committed().stream()
                 .flatMap(migration -> migration.version().stream())
                 .reduce((first, second) -> second)
+                .or(() -> taken)
                 .or(run::start);
+    }
+
+    /** A schema was taken over at that version before the first migration. */
+    void tookOver(String version) {
+        taken = Optional.of(version);
     }
 
     /**

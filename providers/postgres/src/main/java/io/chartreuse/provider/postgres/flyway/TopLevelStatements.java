@@ -21,11 +21,14 @@ final class TopLevelStatements {
     /** Of the code of a function or of a DO block. */
     private static final int LONGEST_CODE = 1_000_000;
 
+    /** Enough for a person to recognize a statement. */
+    private static final int LONGEST_SHOWN = 200;
+
     private static final int LOOK_AHEAD = 2;
     private static final Pattern COPY = Pattern.compile("COPY\\b.*\\bFROM STDIN\\b.*");
     private static final Pattern ROUTINE = Pattern.compile("CREATE (OR REPLACE )?(FUNCTION|PROCEDURE) .*");
-    private static final Pattern CODE =
-            Pattern.compile("DO( LANGUAGE [^ ]+)?( ?'')* ?(E|N|U&)?|CREATE (OR REPLACE )?(FUNCTION|PROCEDURE) .*");
+    private static final Pattern CODE = Pattern.compile(
+            "DO( LANGUAGE [^ ]+)?( ?(E|N|U&)?'')* ?(E|N|U&)?|CREATE (OR REPLACE )?(FUNCTION|PROCEDURE) .*");
     private static final Pattern ESCAPING = Pattern.compile(".*(?<![\\w$])(E|U&)", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern CONTINUING = Pattern.compile(".*' ?");
     private static final Pattern LAST_WORD = Pattern.compile("([\\w$]+)$", Pattern.UNICODE_CHARACTER_CLASS);
@@ -33,6 +36,7 @@ final class TopLevelStatements {
     private final PushbackReader in;
     private final Consumer<Found> consumer;
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder shown = new StringBuilder();
     private final StringBuilder code = new StringBuilder();
     private int line = 1;
     private int start = 0;
@@ -51,10 +55,11 @@ final class TopLevelStatements {
      *
      * @param line where it starts, from 1
      * @param text what tells what it is: {@code CREATE INDEX CONCURRENTLY i ON t (a)}
+     * @param shown the beginning of the same as it is written, for people; without what literals hold
      * @param code what stands in the quotes of a function or of a DO block, as it is written
      * @param readable whether that is what the server reads; with escapes in it, it is not
      */
-    record Found(int line, String text, String code, boolean readable) {
+    record Found(int line, String text, String shown, String code, boolean readable) {
         Found {
             Objects.requireNonNull(text, "text");
             Objects.requireNonNull(code, "code");
@@ -106,7 +111,7 @@ final class TopLevelStatements {
         }
         begin();
         parentheses = Math.max(0, parentheses + (character == '(' ? 1 : character == ')' ? -1 : 0));
-        append(Character.toUpperCase(character));
+        folded(character);
     }
 
     private void begin() {
@@ -155,6 +160,23 @@ final class TopLevelStatements {
 
     /** Past the longest only the end is kept, which the words of a body are told by. */
     private void append(char character) {
+        show(character);
+        tell(character);
+    }
+
+    /** PostgreSQL folds what is not quoted, to lower case; here it is told by upper case. */
+    private void folded(char character) {
+        show(character);
+        tell(Character.toUpperCase(character));
+    }
+
+    private void show(char character) {
+        if (shown.length() < LONGEST_SHOWN) {
+            shown.append(character);
+        }
+    }
+
+    private void tell(char character) {
         text.append(character);
         if (text.length() > LONGEST) {
             text.delete(LONGEST / 2, LONGEST / 2 + LONGEST / 4);
@@ -164,9 +186,10 @@ final class TopLevelStatements {
     private void end() throws IOException {
         String found = text.toString().strip();
         if (!found.isEmpty()) {
-            consumer.accept(new Found(start, found, code.toString(), readable));
+            consumer.accept(new Found(start, found, shown.toString().strip(), code.toString(), readable));
         }
         text.setLength(0);
+        shown.setLength(0);
         code.setLength(0);
         parentheses = 0;
         blocks = 0;
@@ -191,7 +214,7 @@ final class TopLevelStatements {
             }
             keep(kept, (char) next);
             if (language) {
-                append(Character.toUpperCase((char) next));
+                folded((char) next);
             }
         }
         append('\'');
@@ -227,7 +250,7 @@ final class TopLevelStatements {
         boolean quotes = next == '$' && (tag.length() == 1 || !Character.isDigit(tag.charAt(1)));
         if (!quotes) {
             giveBack(next);
-            tag.chars().forEach(character -> append(Character.toUpperCase((char) character)));
+            tag.chars().forEach(character -> folded((char) character));
             return;
         }
         String end = tag.append('$').toString();

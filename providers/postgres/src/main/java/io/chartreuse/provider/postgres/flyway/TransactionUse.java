@@ -67,6 +67,8 @@ record TransactionUse(
 
     private static final String WORD = "(?:U&)?(?:\"(?:[^\"]|\"\")*\"|[^ .\"(;]+)";
 
+    private static final Pattern LAST = Pattern.compile("(" + WORD + ")$");
+
     /** The name of an object, with its schemas: one group. */
     static final String NAME = "(" + WORD + "(?: ?\\. ?" + WORD + ")*)";
 
@@ -101,6 +103,15 @@ record TransactionUse(
     private static final Pattern DETACHING = Pattern.compile("ALTER SUBSCRIPTION .*\\bSLOT_NAME ?= ?NONE\\b.*");
     private static final Pattern CALL = Pattern.compile("CALL " + NAME + ".*");
     private static final Pattern CREATE = Pattern.compile("CREATE (?:OR REPLACE )?PROCEDURE " + NAME + ".*");
+    private static final Pattern RENAME =
+            Pattern.compile("ALTER (?:PROCEDURE|ROUTINE) " + NAME + " ?(?:\\(.*\\) ?)?RENAME TO " + NAME);
+    private static final Pattern LANGUAGE = Pattern.compile(".*\\bLANGUAGE [\"']?([\\w$]+).*");
+
+    /** Languages of which it is known how their code ends a transaction. */
+    private static final Pattern READ =
+            Pattern.compile("(SQL|PLPGSQL|PLPYTHON.*|PLPERL.*|PLV8.*)", Pattern.CASE_INSENSITIVE);
+
+    private static final String UNREADABLE = "COMMIT";
     private static final String IN_CODE = "(?:^|.*(?:\\b(?:BEGIN|THEN|ELSE|LOOP)|>>) ?)";
     private static final Pattern ENDS = Pattern.compile(IN_CODE + "(?:COMMIT|ROLLBACK)(?: AND (?:NO )?CHAIN)?");
     private static final Pattern CALLS = Pattern.compile(IN_CODE + "CALL " + NAME + ".*");
@@ -148,10 +159,18 @@ record TransactionUse(
         return REFUSED.stream().anyMatch(pattern -> pattern.matcher(text).matches());
     }
 
+    /** Whether a name is written with escapes ({@code U&"p\0070"}), which are not read here. */
+    private static boolean isEscaped(String written) {
+        return written.contains("U&\"");
+    }
+
     /** The name of a procedure without its schema, as the server keeps it. */
     static String name(String written) {
-        String last = written.substring(written.lastIndexOf('.') + 1);
-        return last.startsWith("\"") ? last.replace("\"", "") : last.toLowerCase(Locale.ROOT);
+        Matcher last = LAST.matcher(written);
+        String name = last.find() ? last.group(1) : written;
+        return name.startsWith("\"")
+                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                : name.toLowerCase(Locale.ROOT);
     }
 
     /** Collects while a script is read. */
@@ -170,6 +189,7 @@ record TransactionUse(
             String text = found.text();
             Matcher call = CALL.matcher(text);
             Matcher create = CREATE.matcher(text);
+            Matcher rename = RENAME.matcher(text);
             NamedIndex.of(text).ifPresent(index -> indexes.add(new Index(found.line(), index)));
             detached |= DETACHING.matcher(text).matches();
             if (isOutside(text)) {
@@ -178,15 +198,30 @@ record TransactionUse(
                 control.add(place(found));
                 open = OPENING.matcher(text).matches();
             } else if (call.matches()) {
-                calls.add(new Call(place(found), Set.of(name(call.group(1))), false));
+                calls.add(new Call(place(found), Set.of(name(call.group(1))), isEscaped(call.group(1))));
             } else if (text.startsWith("DO ") || text.startsWith("DO'") || text.startsWith("DO$")) {
-                calls.add(code(place(found), found.code()));
+                calls.add(code(place(found), readable(found)));
             } else {
                 others++;
                 if (create.matches()) {
-                    procedures.merge(name(create.group(1)), found.code(), (one, other) -> one + "\n;" + other);
+                    add(create.group(1), readable(found));
+                }
+                if (rename.matches()) {
+                    add(rename.group(2), "CALL " + rename.group(1) + "()");
                 }
             }
+        }
+
+        private void add(String procedure, String code) {
+            procedures.merge(name(procedure), code, (one, other) -> one + "\n;" + other);
+        }
+
+        /** Code that cannot be read here may commit. */
+        private static String readable(Found found) {
+            Matcher language = LANGUAGE.matcher(found.text());
+            boolean known =
+                    !language.matches() || READ.matcher(language.group(1)).matches();
+            return found.readable() && known ? found.code() : UNREADABLE;
         }
 
         /** A subscription without a slot is dropped as any other object. */
@@ -203,6 +238,7 @@ record TransactionUse(
                     Matcher called = CALLS.matcher(inner.text());
                     if (called.matches()) {
                         names.add(name(called.group(1)));
+                        ends[0] |= isEscaped(called.group(1));
                     }
                 });
             } catch (IOException e) {
@@ -213,7 +249,7 @@ record TransactionUse(
 
         /** As much of it as tells a person which one is meant. */
         private static Place place(Found found) {
-            String text = found.text();
+            String text = found.shown();
             return new Place(found.line(), text.length() > 60 ? text.substring(0, 57) + "…" : text);
         }
     }

@@ -30,6 +30,7 @@ public final class ProgressJournal implements AutoCloseable {
     private Iterator<Integer> lines = List.<Integer>of().iterator();
     private int executed;
     private int started;
+    private int kept;
     private boolean inexact;
     private String qualified = "";
 
@@ -92,6 +93,7 @@ public final class ProgressJournal implements AutoCloseable {
         this.lines = lines.subList(Math.min(done, lines.size()), lines.size()).iterator();
         this.executed = done;
         this.started = done;
+        this.kept = done;
         this.inexact = false;
     }
 
@@ -168,6 +170,7 @@ public final class ProgressJournal implements AutoCloseable {
     public void done(boolean open) throws SQLException {
         executed++;
         if (!open) {
+            kept = executed;
             try (PreparedStatement update = open().prepareStatement(table.done())) {
                 update.setInt(1, executed);
                 update.setBoolean(2, inexact);
@@ -175,6 +178,16 @@ public final class ProgressJournal implements AutoCloseable {
             }
             inexact = false;
         }
+    }
+
+    /** How many statements are executed and in no transaction that is open: what they committed remains. */
+    public int kept() {
+        return kept;
+    }
+
+    /** How many statements were begun. */
+    public int begun() {
+        return started;
     }
 
     /** The statement is done. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param committed     the line before which it has committed transactions of its own; 0 where it has not
  * @param build         what that one builds; empty where it builds no index
  * @param invalidBefore the invalid indexes that were there before that one
+ * @param repaired      whether a person has said that it goes on, since it failed or its process died
  * @param failure       how that one failed; empty where it runs, or its process died
  * @param alive         whether the server's process that was to execute it is there
  * @param server        the server's process, for people who have to end it
@@ -34,6 +35,7 @@ public record ProgressNote(
         int committed,
         Optional<IndexBuild> build,
         Set<Long> invalidBefore,
+        boolean repaired,
         Optional<Failure> failure,
         boolean alive,
         int server) {
@@ -73,6 +75,11 @@ public record ProgressNote(
         }
         return (done == 0 ? "None" : String.valueOf(done)) + " of its " + statements
                 + (done > 1 ? " statements are done" : " statements is done");
+    }
+
+    /** The number of the statement that was begun last. */
+    int last() {
+        return Math.max(begun, done + 1);
     }
 
     /** Whether the server is at it, for a run that goes on or for one that is dead. */

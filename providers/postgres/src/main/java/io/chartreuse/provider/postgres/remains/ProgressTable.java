@@ -13,6 +13,9 @@ public record ProgressTable(String name) {
 
     static final String SUFFIX = "_progress";
 
+    /** A message without a state: nothing is wrong any more, and no process has died since. */
+    private static final String REPAIRED = "message = 'repaired'";
+
     /** Beside Flyway's history. */
     public static ProgressTable of(MigrationSettings migrations) {
         return beside(migrations.schemas().stream().findFirst(), migrations.table());
@@ -83,12 +86,12 @@ public record ProgressTable(String name) {
 
     /** Statements are not to run again that are done: the one under way is begun anew. */
     String again() {
-        return "UPDATE " + name + " SET started = done, sqlstate = NULL, message = NULL";
+        return "UPDATE " + name + " SET started = done, sqlstate = NULL, " + REPAIRED;
     }
 
     /** The one under way is taken for done. */
     String passOver() {
-        return "UPDATE " + name + " SET done = done + 1, started = done + 1, sqlstate = NULL, message = NULL";
+        return "UPDATE " + name + " SET done = done + 1, started = done + 1, sqlstate = NULL, " + REPAIRED;
     }
 
     String statement() {

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  * @param invalid all invalid indexes that nobody is building, by name
  * @param built   the index that the statement of the note was to build, where there is one of that name
  * @param entry   where all statements of the note's migration are done: what its entry in the history is to be
+ * @param detached the partition that the note's statement, which failed, has begun to detach
  * @param anew    where the note's migration goes on once a person has looked at its statement under way, which then runs
  *                again; empty where it starts at its first statement
  * @param goesOn  where the next run goes on with the note's migration; empty where only a person can say
@@ -24,6 +25,7 @@ public record Remains(
         List<InvalidIndex> invalid,
         Optional<BuiltIndex> built,
         Optional<MissingEntry> entry,
+        Optional<DetachedPartition> detached,
         Optional<Continuation> anew,
         Optional<Continuation> goesOn) {
 
@@ -41,13 +43,14 @@ public record Remains(
             List<FailedEntry> failed,
             List<InvalidIndex> invalid,
             Optional<BuiltIndex> built) {
-        this(note, failed, invalid, built, Optional.empty(), Optional.empty(), Optional.empty());
+        this(note, failed, invalid, built, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public Remains {
         Objects.requireNonNull(note, "note");
         Objects.requireNonNull(built, "built");
         Objects.requireNonNull(entry, "entry");
+        Objects.requireNonNull(detached, "detached");
         Objects.requireNonNull(anew, "anew");
         Objects.requireNonNull(goesOn, "goesOn");
         failed = List.copyOf(failed);
@@ -56,33 +59,45 @@ public record Remains(
 
     /** The same with what the history says. */
     public Remains withFailed(List<FailedEntry> entries) {
-        return new Remains(note, entries, invalid, built, entry, anew, goesOn);
+        return new Remains(note, entries, invalid, built, entry, detached, anew, goesOn);
     }
 
     /** The same without the note, where its migration is in the history as applied by now. */
     public Remains withoutNoteOf(Predicate<String> appliedScript) {
         return new Remains(
-                note.filter(kept -> !appliedScript.test(kept.script())), failed, invalid, built, entry, anew, goesOn);
+                note.filter(kept -> !appliedScript.test(kept.script())),
+                failed,
+                invalid,
+                built,
+                entry,
+                detached,
+                anew,
+                goesOn);
     }
 
     /** The same where the note's migration lacks nothing but this entry. */
     public Remains withEntry(Optional<MissingEntry> missing) {
-        return new Remains(note, failed, invalid, built, missing, anew, goesOn);
+        return new Remains(note, failed, invalid, built, missing, detached, anew, goesOn);
     }
 
     /** The same where the note's migration goes on by itself. */
     public Remains withContinuation(Optional<Continuation> continuation) {
-        return new Remains(note, failed, invalid, built, entry, anew, continuation);
+        return new Remains(note, failed, invalid, built, entry, detached, anew, continuation);
     }
 
     /** The same where the note's migration goes on once a person has repaired what it left. */
     public Remains withAnew(Optional<Continuation> again) {
-        return new Remains(note, failed, invalid, built, entry, again, goesOn);
+        return new Remains(note, failed, invalid, built, entry, detached, again, goesOn);
+    }
+
+    /** The same where the note's statement has begun to detach that partition. */
+    public Remains withDetached(Optional<DetachedPartition> partition) {
+        return new Remains(note, failed, invalid, built, entry, partition, anew, goesOn);
     }
 
     /** The same where an index that is there is in nobody's way. */
     public Remains withoutBuilt() {
-        return new Remains(note, failed, invalid, Optional.empty(), entry, anew, goesOn);
+        return new Remains(note, failed, invalid, Optional.empty(), entry, detached, anew, goesOn);
     }
 
     /** An index that works, in the way of the note's migration: it is not what that one builds, or cannot be told to be. */

@@ -82,6 +82,7 @@ public final class RemainsReader {
                 row.getInt("committed_before"),
                 build(row),
                 oids(row.getArray("invalid_before")),
+                row.getString("sqlstate") == null && row.getString("message") != null,
                 failure(row),
                 row.getBoolean("alive"),
                 row.getInt("server"));

@@ -5,6 +5,7 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is left, for people: what was done, what failed, what is there, what to do. Pure. */
@@ -35,17 +36,33 @@ public final class RemainsReport {
                 PostgresProblem.FAILED_ENTRY,
                 "Database " + database.name() + " has a failed entry in its history: " + entry.label() + "."
                         + remains.note(entry).map(note -> " " + course(note)).orElse("")
-                        + indexes(left),
+                        + indexes(left)
+                        + remains.detached().map(RemainsReport::pending).orElse(""),
                 "Run `chartreuse repair`: it " + (left.isEmpty() ? "" : "drops what is invalid and ")
+                        + remains.detached()
+                                .filter(DetachedPartition::pending)
+                                .map(detached -> "detaches " + detached.partition() + " (FINALIZE) and ")
+                                .orElse("")
                         + "removes the entry. "
                         + remains.anew()
-                                .filter(again -> again.done() > 0)
-                                .map(again -> "The next apply goes on at statement " + (again.done() + 1)
-                                        + ", as long as the file stays as it is. Where the file has to change, undo what is"
-                                        + " done, or write it so that it may be repeated (IF NOT EXISTS). ")
+                                .flatMap(this::next)
                                 .or(() -> remains.note(entry).map(RemainsReport::again))
                                 .orElse(undo(left))
                         + "Then fix the migration or the data, and plan again.");
+    }
+
+    /** Where the next apply begins, unless that is the first statement. */
+    private Optional<String> next(Continuation again) {
+        int done = again.done() + (remains.detached().isPresent() ? 1 : 0);
+        if (done == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                done == again.statements()
+                        ? "All of it is done then, and the next apply records it. "
+                        : "The next apply goes on at statement " + (done + 1)
+                                + ", as long as the file stays as it is. Where the file has to change, undo what is"
+                                + " done, or write it so that it may be repeated (IF NOT EXISTS). ");
     }
 
     private Diagnostic died(ProgressNote note) {
@@ -78,9 +95,12 @@ public final class RemainsReport {
 
     /** Nobody has to do anything: the next apply knows where. */
     private Diagnostic goesOn(ProgressNote note, Continuation continuation) {
+        String state = note.repaired()
+                ? " has a migration that was repaired and goes on: "
+                : " has a migration whose process died: ";
         return Diagnostic.warning(
                 PostgresProblem.UNFINISHED_MIGRATION,
-                "Database " + database.name() + " has a migration whose process died: " + note.script()
+                "Database " + database.name() + state + note.script()
                         + ", outside of a transaction, by " + note.run() + ". " + course(note)
                         + indexes(remains.left(note)) + " With the next apply it " + continuation.text() + ".",
                 "Apply. To begin it anew instead, let `chartreuse repair` forget its progress.");
@@ -128,11 +148,15 @@ public final class RemainsReport {
         if (note.statements() == 0) {
             return unknownNumber(note);
         }
+        if (note.repaired()) {
+            return note.progress() + ".";
+        }
         if (note.statements() == 1 && note.done() == 0) {
             return "Its only statement, line " + note.line() + ", " + end(note);
         }
         boolean between = note.line() == 0 || note.done() == note.statements();
-        return note.progress() + "; " + (between ? "its process died between two of them." : which(note) + end(note));
+        return note.progress() + "; " + (between ? "its process died between two of them." : which(note) + end(note))
+                + rolledBack(note);
     }
 
     /** Of a Java migration only the beginning is known, of a revision each statement outside of a transaction. */
@@ -148,7 +172,19 @@ public final class RemainsReport {
     }
 
     private static String which(ProgressNote note) {
-        return "statement " + (note.done() + 1) + ", line " + note.line() + ", ";
+        return "statement " + note.last() + ", line " + note.line() + ", ";
+    }
+
+    /** Those before it that were in the same transaction. */
+    private static String rolledBack(ProgressNote note) {
+        int first = note.done() + 1;
+        int before = note.last() - 1;
+        if (before < first) {
+            return "";
+        }
+        return before == first
+                ? " With it statement " + first + " was rolled back."
+                : " With it statements " + first + " to " + before + " were rolled back.";
     }
 
     private static String end(ProgressNote note) {
@@ -168,6 +204,13 @@ public final class RemainsReport {
                 : left.stream()
                         .map(index -> index.qualifiedName() + " on " + index.table())
                         .collect(Collectors.joining(", ", " It left invalid: ", "."));
+    }
+
+    private static String pending(DetachedPartition detached) {
+        return detached.pending()
+                ? " It left partition " + detached.partition() + " of " + detached.table()
+                        + " half detached: the detaching is pending."
+                : "";
     }
 
     private String inTheWay() {

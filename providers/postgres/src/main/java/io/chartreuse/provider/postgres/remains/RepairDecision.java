@@ -27,6 +27,7 @@ public final class RepairDecision {
     /** In the order in which they have to be done. */
     public List<Mend> mends() {
         mends.clear();
+        remains.detached().filter(DetachedPartition::pending).ifPresent(this::finish);
         remains.failed().forEach(entry -> {
             String reason = "left by " + entry.script() + ", which failed";
             remains.left(entry).forEach(index -> drop(index, reason, true));
@@ -53,6 +54,11 @@ public final class RepairDecision {
 
     /** What is done stays done unless a person names it; whether one whose outcome is not known runs again, a person says. */
     private void progress(ProgressNote note) {
+        if (remains.detached().isPresent() && remains.anew().isPresent()) {
+            passOver(note, "its partition " + remains.detached().get().partition() + " is detached then", true);
+            forget(note, true);
+            return;
+        }
         boolean unclear = remains.isUnclear();
         boolean again = remains.goesOn().isEmpty()
                 && remains.anew().filter(from -> unclear || from.done() > 0).isPresent();
@@ -60,15 +66,29 @@ public final class RepairDecision {
             goOn(note, !unclear);
         }
         if (unclear) {
-            int next = note.done() + 1;
-            add(
-                    "outcome of statement " + next + " of " + note.script(),
-                    "take statement " + next + " of " + note.script() + " for done",
-                    "its process died while it ran, and only a person can see what it has done",
-                    table.passOver(),
-                    false);
+            passOver(note, "its process died while it ran, and only a person can see what it has done", false);
         }
         forget(note, again || remains.goesOn().isPresent());
+    }
+
+    private void passOver(ProgressNote note, String reason, boolean certain) {
+        int next = note.done() + 1;
+        add(
+                "outcome of statement " + next + " of " + note.script(),
+                "take statement " + next + " of " + note.script() + " for done",
+                reason,
+                table.passOver(),
+                certain);
+    }
+
+    private void finish(DetachedPartition detached) {
+        add(
+                "partition " + detached.partition(),
+                "bring the detaching of partition " + detached.partition() + " from " + detached.table()
+                        + " to its end (FINALIZE)",
+                "the statement that detached it failed half-way",
+                detached.sql(),
+                true);
     }
 
     private void goOn(ProgressNote note, boolean certain) {

@@ -12,7 +12,9 @@ import java.util.TreeMap;
 public final class ProcedureReader {
 
     private static final String QUERY =
-            "SELECT p.proname, string_agg(p.prosrc, E'\\n;') FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            "SELECT p.proname, string_agg(CASE WHEN l.lanname ~ '^(sql|plpgsql|plpython|plperl|plv8)' THEN p.prosrc"
+                    + " ELSE 'COMMIT' END, E'\\n;') FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+                    + " JOIN pg_language l ON l.oid = p.prolang"
                     + " WHERE p.prokind = 'p' AND n.nspname NOT IN ('pg_catalog', 'information_schema') GROUP BY 1";
 
     /** Extensions whose functions in C leave the session as it is. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,18 @@ class TransactionUseTest {
                 "do 'begin commit; end'",
                 "DO $$ BEGIN CALL batches(); END $$",
                 "CALL public.batches(1)",
+                "call public . batches()",
+                "CALL \"my app\" . \"batches\" ()",
+                "call U&\"b\\0061tches\"()",
+                "DO $$ BEGIN CALL public . batches(); END $$",
+                "do E'begin insert into t values (1);\\ncommit; end'",
+                "do U&'begin \\0063ommit; end'",
+                "do U&'begin !0063ommit; end' UESCAPE '!'",
+                "DO 'begin update t set a = 1; '\n  'commit; end'",
+                "DO E'begin '\n'com\\155it; end'",
+                "DO LANGUAGE 'plpgsql' 'begin commit; end'",
+                "DO LANGUAGE pltcl $$ spi_exec \"x\" $$",
+                "DO $$ plpy.commit() $$ LANGUAGE plpython3u",
             })
     void whatEndsATransactionOrBearsNoneIsSeen(String sql) {
         assertTrue(first(sql).isPresent(), sql);
@@ -72,6 +85,8 @@ class TransactionUseTest {
                 "COPY t FROM STDIN;\nCOMMIT\nit's\n\\.\nSELECT 1",
                 "DO $$ BEGIN CREATE TEMP TABLE x ON COMMIT DROP AS SELECT 1; END $$",
                 "DO $$ BEGIN PERFORM 'COMMIT;'; -- COMMIT;\n END $$",
+                "DO $$ BEGIN NULL; END $$ LANGUAGE 'plpgsql'",
+                "DO 'begin perform E\'\'a\'\'; end'",
                 "CREATE TEMP TABLE x (id int) ON COMMIT DROP",
                 "REFRESH MATERIALIZED VIEW CONCURRENTLY m",
                 "REINDEX TABLE t",
@@ -92,11 +107,12 @@ class TransactionUseTest {
 
     @Test
     void theFirstSuchStatementIsNamedWithItsLine() {
-        TransactionUse.Place place =
-                first("\n-- note\nSELECT 1;\n\n  commit ;\nVACUUM;").orElseThrow();
+        TransactionUse.Place place = first(
+                        "\n-- note\nSELECT 1;\n\n  Create index\tConcurrently Orders_Note on \"Orders\" (a) ;\nVACUUM;")
+                .orElseThrow();
 
         assertEquals(5, place.line());
-        assertEquals("COMMIT", place.what());
+        assertEquals("Create index Concurrently Orders_Note on \"Orders\" (a)", place.what());
     }
 
     @Test
@@ -109,12 +125,38 @@ class TransactionUseTest {
 
     @Test
     void aProcedureCommitsThatCallsOneThatDoes() {
-        Procedures procedures = new Procedures(() -> java.util.Map.of("outer", "BEGIN CALL inner(); END"));
+        Procedures procedures = new Procedures(() -> Map.of("outer", "BEGIN CALL inner(); END"));
         procedures.add(use("CREATE PROCEDURE app.inner() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$")
                 .procedures());
 
         assertTrue(procedures.commits("outer"));
-        assertFalse(procedures.commits("other"));
+        assertTrue(procedures.commits("one that is not known"));
+    }
+
+    @Test
+    void aProcedureCommitsThatIsRenamedOrWhoseCodeCannotBeRead() {
+        Procedures procedures =
+                new Procedures(() -> Map.of("old name", "BEGIN COMMIT; END", "quiet", "BEGIN NULL; END"));
+        procedures.add(use("ALTER PROCEDURE app.\"old name\" (int) RENAME TO new_name;"
+                        + " CREATE PROCEDURE hidden() LANGUAGE plpgsql AS E'BEGIN\\nCOMMIT; END';"
+                        + " CREATE PROCEDURE tcl() LANGUAGE pltcl AS $$ commit $$;"
+                        + " CREATE PROCEDURE plain(a text DEFAULT 'x') LANGUAGE plpgsql AS 'BEGIN NULL; END'")
+                .procedures());
+
+        assertTrue(procedures.commits("new_name"));
+        assertTrue(procedures.commits("hidden"));
+        assertTrue(procedures.commits("tcl"));
+        assertFalse(procedures.commits("plain"));
+        assertFalse(procedures.commits("quiet"));
+    }
+
+    @Test
+    void anotherProcedureOfTheSameNameDoesNotHideOneThatCommits() {
+        Procedures procedures = new Procedures(() -> Map.of("both", "BEGIN COMMIT; END"));
+        procedures.add(use("CREATE PROCEDURE both(a int) LANGUAGE plpgsql AS $$ BEGIN NULL; END $$")
+                .procedures());
+
+        assertTrue(procedures.commits("both"));
     }
 
     private static Optional<TransactionUse.Place> first(String sql) {
