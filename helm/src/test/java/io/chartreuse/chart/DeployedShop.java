@@ -76,6 +76,11 @@ final class DeployedShop implements AutoCloseable {
         cluster.upgrade(chart, files(values));
     }
 
+    /** As {@code --atomic}. */
+    void upgradeOrRollBack(String... values) {
+        cluster.upgradeOrRollBack(chart, files(values));
+    }
+
     private Path[] files(String... values) {
         return Stream.concat(Stream.of(values()), Stream.of(values))
                 .map(text -> {

@@ -176,6 +176,24 @@ class HookRunIT {
     }
 
     @Test
+    void aRollbackBringsTheWorkloadBackAlsoWhereTheDatabaseIsAhead() {
+        try (DeployedShop shop = shop()) {
+            shop.migrations(DeployedShop.V1);
+            shop.install(BEFORE);
+            shop.ended("install");
+
+            shop.migrations(DeployedShop.V1, DeployedShop.V2, BROKEN);
+            assertThrows(RuntimeException.class, () -> shop.upgradeOrRollBack(BEFORE));
+
+            assertEquals("2", shop.database().revision());
+            assertEquals(2, shop.replicas());
+            assertFalse(shop.held());
+            assertEquals(1, shop.job("rollback").getStatus().getSucceeded());
+            assertEquals(1, shop.job("restore").getStatus().getSucceeded());
+        }
+    }
+
+    @Test
     void aRightThatIsMissingIsToldAsARuleBeforeAnythingIsTouched() {
         try (DeployedShop shop = shop()) {
             shop.migrations(DeployedShop.V1);
