@@ -9,6 +9,7 @@ import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Guardian;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.MigrationResult;
@@ -34,7 +35,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
-public final class InMemoryProvider implements Provider, Preflight, Repairable, Guardian, Recording, Offline {
+public final class InMemoryProvider
+        implements Provider, Preflight, Repairable, Guardian, Finishing, Recording, Offline {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {
@@ -150,6 +152,11 @@ public final class InMemoryProvider implements Provider, Preflight, Repairable, 
     @Override
     public void guard(Address suspended, Progress progress) throws InterruptedException {
         world.guardian().guard(suspended, progress);
+    }
+
+    @Override
+    public List<Diagnostic> finish(Duration patience) {
+        return world.finishing().finish(patience);
     }
 
     private ObjectNode suspend(String name, boolean suspends) {

@@ -1,6 +1,7 @@
 package io.chartreuse.testkit;
 
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Guardian;
 import io.chartreuse.spi.Repair;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class InMemoryWorld {
 
     final SortedMap<String, Safeguard> safeguards = new TreeMap<>();
     private Guardian guardian = (suspended, progress) -> {};
+    private Finishing finishing = patience -> List.of();
     final SortedMap<String, Database> databases = new TreeMap<>();
     final SortedMap<String, Workload> workloads = new TreeMap<>();
     private final List<String> history = new ArrayList<>();
@@ -93,6 +95,16 @@ public final class InMemoryWorld {
     public synchronized InMemoryWorld guardedBy(Guardian guardian) {
         this.guardian = guardian;
         return this;
+    }
+
+    /** From now on, that is done at the end of each run. */
+    public synchronized InMemoryWorld finishedBy(Finishing finishing) {
+        this.finishing = finishing;
+        return this;
+    }
+
+    synchronized Finishing finishing() {
+        return finishing;
     }
 
     synchronized Guardian guardian() {

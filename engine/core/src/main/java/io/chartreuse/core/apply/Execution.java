@@ -17,6 +17,7 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Resource;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,9 +30,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run under its lock: the stages that are left, and recovery where they do not all succeed. */
 final class Execution {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     /** The lock is held meanwhile, and whoever waits for the run waits for this. */
     private static final Duration AT_THE_END = Duration.ofSeconds(20);
@@ -171,6 +176,30 @@ final class Execution {
         }
         Duration patience = stop.isRaised() ? WHEN_STOPPED : AT_THE_END;
         log.leaving(aftermath.record(log.run(), plan, patience, why -> observer.on(new RunEvent.Note(why))));
+    }
+
+    /** Done by providers when nobody waits for a step any more. A provider that fails changes nothing about the run. */
+    private List<Diagnostic> finish() {
+        if (lock.isLost()) {
+            return List.of();
+        }
+        Duration patience = stop.isRaised() ? WHEN_STOPPED : AT_THE_END;
+        return plan.changes().stream()
+                .filter(change -> !change.unchanged())
+                .map(change -> providers.of(change.address()))
+                .distinct()
+                .flatMap(provider -> provider instanceof Finishing able ? Stream.of(able) : Stream.empty())
+                .flatMap(able -> finished(able, patience).stream())
+                .toList();
+    }
+
+    private static List<Diagnostic> finished(Finishing provider, Duration patience) {
+        try {
+            return provider.finish(patience);
+        } catch (RuntimeException e) {
+            LOG.warn("a provider could not finish its work after the run", e);
+            return List.of();
+        }
     }
 
     private static Outcome outcomeOf(List<Diagnostic> problems) {
@@ -342,8 +371,9 @@ final class Execution {
 
     private RunReport end(Outcome outcome, Optional<Recovery> recovery, List<Diagnostic> problems) {
         witness("after");
-        remember(problems);
         List<Diagnostic> all = new ArrayList<>(problems);
+        all.addAll(finish());
+        remember(problems);
         try {
             log.end(plan, outcome, recovery, RunLog.said(problems));
         } catch (ChartreuseException unwritable) {

@@ -8,6 +8,7 @@ import io.chartreuse.provider.kubernetes.cluster.ClusterSettings;
 import io.chartreuse.provider.kubernetes.cluster.Company;
 import io.chartreuse.provider.kubernetes.preflight.WorkloadPreflight;
 import io.chartreuse.provider.kubernetes.workload.Chosen;
+import io.chartreuse.provider.kubernetes.workload.FieldHandover;
 import io.chartreuse.provider.kubernetes.workload.Mark;
 import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
 import io.chartreuse.provider.kubernetes.workload.Workload;
@@ -20,7 +21,9 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
@@ -36,7 +39,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The workloads of a release that are stopped while databases migrate. */
-final class KubernetesProvider implements Provider, Preflight {
+final class KubernetesProvider implements Provider, Preflight, Finishing {
 
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
@@ -46,6 +49,7 @@ final class KubernetesProvider implements Provider, Preflight {
     private final WorkloadStates states;
     private final WorkloadStop stop;
     private final WorkloadStart start;
+    private final FieldHandover handover;
     private final Preflight preflight;
     private final WorkloadEvents events;
     private final Company steps = new Company();
@@ -61,6 +65,7 @@ final class KubernetesProvider implements Provider, Preflight {
         this.states = new WorkloadStates(settings.holder());
         this.stop = new WorkloadStop(cluster, workloads, stopTimeout(section));
         this.start = new WorkloadStart(cluster, workloads, states);
+        this.handover = new FieldHandover(workloads);
         this.preflight = new WorkloadPreflight(cluster, clock, settings, workloads::kinds, this::kind);
         this.events = new WorkloadEvents(cluster, clock, context.release(), this::kind, steps);
     }
@@ -103,6 +108,15 @@ final class KubernetesProvider implements Provider, Preflight {
     private ObjectNode inWordsOf(Step step, Optional<Workload> workload) {
         return workload.map(now -> states.inWordsOf(step.change().state(step.to()), step.to(), now))
                 .orElseGet(states::absent);
+    }
+
+    @Override
+    public List<Diagnostic> finish(Duration patience) {
+        List<Workload> all = found.stream()
+                .flatMap(known -> known.values().stream())
+                .flatMap(chosen -> chosen.found().stream())
+                .toList();
+        return handover.of(all, patience);
     }
 
     @Override

@@ -372,7 +372,8 @@ class KubernetesProviderConvergeTest {
         cluster.server()
                 .expect()
                 .patch()
-                .withPath("/apis/apps/v1/namespaces/" + cluster.namespace() + "/deployments/web")
+                .withPath(
+                        "/apis/apps/v1/namespaces/" + cluster.namespace() + "/deployments/web?fieldManager=chartreuse")
                 .andReturn(403, "")
                 .always();
 

@@ -9,6 +9,7 @@ public final class ApiException extends ChartreuseException {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+    private static final int INVALID = 422;
 
     private final int status;
 
@@ -30,5 +31,10 @@ public final class ApiException extends ChartreuseException {
     /** Whether the object is there already, or is no longer at the version that was named. */
     public boolean conflict() {
         return status == CONFLICT;
+    }
+
+    /** Whether the object is not as a JSON patch demands, or would not be valid. */
+    boolean invalid() {
+        return status == INVALID;
     }
 }

@@ -35,6 +35,7 @@ final class ClientConfiguration {
                 (int) Math.min(Integer.MAX_VALUE, settings.requestTimeout().toMillis());
         config.setRequestTimeout(timeout);
         config.setConnectionTimeout(Math.min(timeout, CONNECTION_TIMEOUT_MILLIS));
+        config.setUserAgent(FieldOwnership.MANAGER); // the field manager of requests that name none
         config.setRequestRetryBackoffLimit(RETRIES);
         config.setWatchReconnectInterval(WATCH_RETRY_MILLIS);
         // Over HTTP/2 an API server closes the connection together with its 401, and the JDK's client sees only that.

@@ -15,6 +15,7 @@ public enum KubernetesError implements ErrorCode {
     CLOCK_SKEW(ErrorType.EXTERNAL),
     CONTEXT_UNKNOWN(ErrorType.USER),
     CONTINUOUS_CONFLICT(ErrorType.EXTERNAL),
+    FIELDS_KEPT(ErrorType.EXTERNAL),
     FORBIDDEN(ErrorType.EXTERNAL),
     FOREIGN_OBJECT(ErrorType.EXTERNAL),
     KIND_CONTRADICTORY(ErrorType.USER),

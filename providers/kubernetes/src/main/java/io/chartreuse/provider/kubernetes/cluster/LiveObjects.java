@@ -1,6 +1,7 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -52,6 +54,7 @@ public final class LiveObjects<T extends HasMetadata> {
             operation;
     private final SharedRead<List<T>> all;
     private final Map<String, T> seen = new ConcurrentHashMap<>();
+    private final Map<String, List<ManagedFieldsEntry>> formerOwners = new ConcurrentHashMap<>();
     private final AtomicInteger asking = new AtomicInteger();
 
     /** Those of a type that the client library knows. */
@@ -216,6 +219,7 @@ public final class LiveObjects<T extends HasMetadata> {
     private Optional<T> patch(T current, ObjectNode patch) {
         String name = current.getMetadata().getName();
         ObjectNode versioned = patch.deepCopy();
+        formerOwners.putIfAbsent(name, current.getMetadata().getManagedFields());
         versioned
                 .withObject("/metadata")
                 .put("uid", current.getMetadata().getUid())
@@ -225,8 +229,55 @@ public final class LiveObjects<T extends HasMetadata> {
                         client -> operation
                                 .apply(client)
                                 .resource(bare(current)) // by name alone, the library would read it first
-                                .patch(PatchContext.of(PatchType.JSON_MERGE), versioned.toString()))
+                                .patch(context(PatchType.JSON_MERGE), versioned.toString()))
                 .map(this::remember);
+    }
+
+    private static PatchContext context(PatchType type) {
+        return new PatchContext.Builder()
+                .withPatchType(type)
+                .withFieldManager(FieldOwnership.MANAGER)
+                .build();
+    }
+
+    /**
+     * Lets the object's fields no longer count as ours, so that others may set them by server-side apply. Does nothing
+     * where none is ours. Safe to repeat.
+     *
+     * @param patience how long to try
+     * @throws ChartreuseException where the request fails
+     */
+    public void giveUpFields(String name, Duration patience) {
+        Optional<T> current = recent(name);
+        for (int tries = 0; tries < TRIES; tries++) {
+            Optional<ArrayNode> patch =
+                    current.flatMap(live -> FieldOwnership.handOver(formerOwners.getOrDefault(name, List.of()), live));
+            if (patch.isEmpty()) {
+                formerOwners.remove(name);
+                return;
+            }
+            current = handOver(current.get(), patch.get(), patience).or(() -> find(name));
+        }
+        throw continuousConflict(name);
+    }
+
+    /** Empty where the entries that it names are others by now. */
+    private Optional<T> handOver(T current, ArrayNode patch, Duration patience) {
+        try {
+            return cluster.write(
+                            request.apply("patch", current.getMetadata().getName()),
+                            patience,
+                            client -> operation
+                                    .apply(client)
+                                    .resource(bare(current))
+                                    .patch(context(PatchType.JSON), patch.toString()))
+                    .map(this::remember);
+        } catch (ApiException e) {
+            if (e.invalid()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** The library copies it, and needs no more of it than the name. */

@@ -1,8 +1,11 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.kubernetes.cluster.FieldOwnership;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.util.Locale;
 
 /**
  * What scales a workload, as far as it matters here.
@@ -12,6 +15,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
  * @param paused whether it cannot scale up
  * @param marked whether it bears the mark of a pause; also where it was deployed anew since and scales again
  * @param holds  those that paused it; empty also where the earlier tool did
+ * @param keepsFields whether a run that ended early still counts as the owner of fields, and no run holds it
  * @param resume the merge patch that makes it scale as it did when it was not paused
  */
 public record Autoscaler(
@@ -23,6 +27,7 @@ public record Autoscaler(
         boolean paused,
         boolean marked,
         Holds holds,
+        boolean keepsFields,
         ObjectNode resume) {
 
     /** What the earlier tool put before its target's name to disable it, up to 7.0.0. */
@@ -63,6 +68,7 @@ public record Autoscaler(
                 legacy || marked && scaleUpDisabled(live),
                 legacy || marked,
                 Holds.of(live, Annotations.PAUSED_BY),
+                keepsFields(live),
                 AutoscalerPatch.comeback(live));
     }
 
@@ -82,7 +88,12 @@ public record Autoscaler(
                 marked && paused,
                 marked,
                 Holds.of(scaledObject, Annotations.PAUSED_BY),
+                keepsFields(scaledObject),
                 ScaledObjectPatch.comeback(scaledObject));
+    }
+
+    private static boolean keepsFields(HasMetadata live) {
+        return Holds.of(live, Annotations.PAUSED_BY).isEmpty() && FieldOwnership.isOurs(live);
     }
 
     /** The name of its target, as it was before it was disabled by renaming that. */
@@ -101,6 +112,11 @@ public record Autoscaler(
         return behavior != null
                 && behavior.getScaleUp() != null
                 && "Disabled".equals(behavior.getScaleUp().getSelectPolicy());
+    }
+
+    /** Its name for people: {@code horizontalpodautoscaler "web"}. */
+    String title() {
+        return type.kind().toLowerCase(Locale.ROOT) + " \"" + name + "\"";
     }
 
     /** Whether it scales again when that holder lets go. What the earlier tool paused is anybody's to resume. */

@@ -5,6 +5,7 @@ import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -87,6 +88,12 @@ final class Autoscalers {
                         .map(now -> now.resumableBy(holder, target)
                                 ? ScaledObjectPatch.resume(live)
                                 : AutoscalerPatch.holders(now.holds().without(holder))));
+    }
+
+    /** Lets its fields no longer count as ours. */
+    void giveUpFields(Autoscaler scaler, Duration patience) {
+        (scaler.type() == Autoscaler.Type.SCALED_OBJECT ? scaledObjects : podAutoscalers)
+                .giveUpFields(scaler.name(), patience);
     }
 
     private static Optional<Autoscaler> held(Autoscaler now, Workload target, String holder) {

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.kubernetes.workload;
 
+import io.chartreuse.provider.kubernetes.cluster.FieldOwnership;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param replicas       that it asks for; of what is suspended rather than scaled, 0 or 1
  * @param holds          those that keep it stopped
  * @param formerReplicas its replicas when it was stopped; empty where the earlier tool stopped it
+ * @param keepsFields    whether a run that ended early still counts as the owner of fields, and no run holds it
  * @param autoscalers    sorted by name
  */
 public record Workload(
@@ -20,6 +22,7 @@ public record Workload(
         int replicas,
         Holds holds,
         Optional<Integer> formerReplicas,
+        boolean keepsFields,
         List<Autoscaler> autoscalers) {
 
     public Workload {
@@ -27,13 +30,15 @@ public record Workload(
     }
 
     static Workload of(WorkloadKind kind, GenericKubernetesResource live, List<Autoscaler> autoscalers) {
+        Holds holds = Holds.of(live, Annotations.STOPPED_BY);
         return new Workload(
                 kind,
                 live.getMetadata().getName(),
                 live.getMetadata().getUid(),
                 replicas(kind, live),
-                Holds.of(live, Annotations.STOPPED_BY),
+                holds,
                 Annotations.read(live, Annotations.FORMER_REPLICAS).flatMap(Workload::number),
+                holds.isEmpty() && FieldOwnership.isOurs(live),
                 autoscalers);
     }
 
@@ -81,6 +86,11 @@ public record Workload(
     boolean leftoverOf(String holder) {
         return !atZero() && holds.contains(holder)
                 || autoscalers.stream().anyMatch(scaler -> !scaler.paused() && scaler.resumableBy(holder, this));
+    }
+
+    /** Whether a run that ended early still counts as the owner of fields of it, or of what scales it. */
+    boolean leftOwned() {
+        return keepsFields || autoscalers.stream().anyMatch(Autoscaler::keepsFields);
     }
 
     /** Whether it, or what scales it, bears that holder's mark. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * What a workload's condition means, in the words of a plan: {@code {"replicas": 3, "autoscaler": {"name": "web",
  * "min": 2, "max": 10}}}, in maintenance {@code {"replicas": 0, "autoscaler": "paused"}}; of a CronJob {@code
  * {"suspended": false}}. Several autoscalers stand under {@code autoscalers}, by name. {@code heldBy} is there where
- * others keep the workload at 0 as well. Pure.
+ * others keep the workload at 0 as well, {@code fieldManager} where a run that ended early still owns fields of it. Pure.
  *
  * @param holder whose marks are ours
  */
@@ -26,6 +26,7 @@ public record WorkloadStates(String holder) {
     static final String AUTOSCALERS = "autoscalers";
     static final String PAUSED = "paused";
     static final String HELD_BY = "heldBy";
+    static final String FIELD_MANAGER = "fieldManager";
 
     /** The state of a workload that is not there. */
     public ObjectNode absent() {
@@ -38,6 +39,9 @@ public record WorkloadStates(String holder) {
         autoscalers(state, workload, scaler -> scaler.paused() ? paused() : describe(scaler));
         if (workload.stoppedByOtherThan(holder)) {
             held(state, workload.holds());
+        }
+        if (workload.leftOwned()) {
+            state.put(FIELD_MANAGER, "chartreuse");
         }
         return workload.leftoverOf(holder) ? state.put("stoppedBy", holder) : state;
     }
@@ -81,7 +85,7 @@ public record WorkloadStates(String holder) {
                 && (workload.stoppedByOtherThan(holder) || step.has(HELD_BY))) {
             return step.deepCopy();
         }
-        ObjectNode state = observed(workload);
+        ObjectNode state = observed(workload).without(List.of(FIELD_MANAGER)); // until the run's end
         if (phase == Phase.DURING && held) {
             state.remove(HELD_BY);
             if (step.has(HELD_BY)) {
@@ -152,6 +156,9 @@ public record WorkloadStates(String holder) {
         }
         if (workload.leftoverOf(holder)) {
             return "runs, but still bears the marks of a stop";
+        }
+        if (workload.leftOwned()) {
+            return "a run that ended early still owns fields of it";
         }
         if (workload.kind().isSuspended()) {
             return workload.atZero() ? "is suspended on purpose" : "is not suspended";

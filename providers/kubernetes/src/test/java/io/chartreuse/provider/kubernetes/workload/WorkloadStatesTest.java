@@ -63,7 +63,7 @@ class WorkloadStatesTest {
     }
 
     private static Workload workload(int replicas, Optional<Integer> former, Holds holds, Autoscaler... scalers) {
-        return new Workload(WorkloadKind.DEPLOYMENT, "web", "1", replicas, holds, former, List.of(scalers));
+        return new Workload(WorkloadKind.DEPLOYMENT, "web", "1", replicas, holds, former, false, List.of(scalers));
     }
 
     private static Holds held(String... holders) {
@@ -86,6 +86,7 @@ class WorkloadStatesTest {
                 paused,
                 paused,
                 holds,
+                false,
                 JsonNodeFactory.instance.objectNode());
     }
 }

@@ -1,0 +1,152 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Which fields of an object the API server counts as ours, and the patch that gives them up: a deployment by server-side
+ * apply is refused as long as another manager owns what it sets. Pure.
+ */
+public final class FieldOwnership {
+
+    /** The field manager that our requests name. */
+    static final String MANAGER = "chartreuse";
+
+    /** The field manager of version 1.0, which is that of all programs with the same library. */
+    private static final String FORMER_MANAGER = "fabric8-kubernetes-client";
+
+    private static final String MARKS = "f:chartreuse.io/";
+    private static final String ENTRIES = "/metadata/managedFields";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FieldOwnership() {}
+
+    /** Whether fields of the object count as ours. */
+    public static boolean isOurs(HasMetadata live) {
+        return live.getMetadata().getManagedFields().stream().anyMatch(FieldOwnership::isOurs);
+    }
+
+    /**
+     * The JSON patch (RFC 6902) that takes our entries away; empty where none is there. Those who deploy by server-side apply
+     * get back what our requests took from them, where they have not been there since. It names the entries that it
+     * changes as they were read, and fails where they are others now. All else of the object may change meanwhile.
+     *
+     * @param former the entries before our first request; none where that is not known
+     * @param live   the object as it is now
+     */
+    static Optional<ArrayNode> handOver(List<ManagedFieldsEntry> former, HasMetadata live) {
+        List<ManagedFieldsEntry> entries = live.getMetadata().getManagedFields();
+        TreeMap<Integer, FieldSet> changed = changed(former, entries);
+        if (changed.isEmpty()) {
+            return Optional.empty();
+        }
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        operation(patch, "test", "/metadata/uid")
+                .put("value", live.getMetadata().getUid());
+        changed.keySet()
+                .forEach(at ->
+                        operation(patch, "test", ENTRIES + "/" + at).set("value", JSON.valueToTree(entries.get(at))));
+        long left =
+                changed.values().stream().filter(fields -> !fields.isEmpty()).count();
+        if (left == 0 && changed.size() == entries.size()) {
+            // the server takes an empty list for one that was not sent, and this for none
+            operation(patch, "replace", ENTRIES).putArray("value").addObject();
+            return Optional.of(patch);
+        }
+        changed.descendingMap().forEach((at, fields) -> replace(patch, ENTRIES + "/" + at, fields));
+        return Optional.of(patch);
+    }
+
+    private static void replace(ArrayNode patch, String path, FieldSet fields) {
+        if (fields.isEmpty()) {
+            operation(patch, "remove", path);
+        } else {
+            operation(patch, "replace", path + "/fieldsV1").set("value", fields.tree());
+        }
+    }
+
+    private static ObjectNode operation(ArrayNode patch, String name, String path) {
+        return patch.addObject().put("op", name).put("path", path);
+    }
+
+    /** By their place, what is to be left of those entries that change. */
+    private static TreeMap<Integer, FieldSet> changed(List<ManagedFieldsEntry> former, List<ManagedFieldsEntry> now) {
+        FieldSet ours = now.stream()
+                .filter(FieldOwnership::isOurs)
+                .map(FieldOwnership::fields)
+                .reduce(FieldSet.none(), FieldSet::plus);
+        TreeMap<Integer, FieldSet> changed = new TreeMap<>();
+        for (int at = 0; at < now.size(); at++) {
+            ManagedFieldsEntry entry = now.get(at);
+            FieldSet before = fields(entry);
+            FieldSet after = isOurs(entry)
+                    ? FieldSet.none()
+                    : withoutMarks(entry, before).plus(taken(former, entry).and(ours));
+            if (!after.equals(before)) {
+                changed.put(at, after);
+            }
+        }
+        return changed;
+    }
+
+    private static boolean isOurs(ManagedFieldsEntry entry) {
+        return isOf(entry, MANAGER);
+    }
+
+    private static boolean isOf(ManagedFieldsEntry entry, String manager) {
+        return manager.equals(entry.getManager())
+                && "Update".equals(entry.getOperation())
+                && Objects.requireNonNullElse(entry.getSubresource(), "").isEmpty();
+    }
+
+    /** What a manager who applies owned before; nothing where it has applied again since, which its entry's time shows. */
+    private static FieldSet taken(List<ManagedFieldsEntry> former, ManagedFieldsEntry now) {
+        return former.stream()
+                .filter(entry -> "Apply".equals(now.getOperation()) && isSame(entry, now))
+                .findFirst()
+                .map(entry -> fields(entry).minus(fields(now)))
+                .orElseGet(FieldSet::none);
+    }
+
+    private static boolean isSame(ManagedFieldsEntry one, ManagedFieldsEntry other) {
+        return Objects.equals(one.getManager(), other.getManager())
+                && Objects.equals(one.getOperation(), other.getOperation())
+                && Objects.equals(one.getApiVersion(), other.getApiVersion())
+                && Objects.equals(one.getSubresource(), other.getSubresource())
+                && Objects.equals(one.getTime(), other.getTime());
+    }
+
+    /** An entry with our marks that version 1.0 left is without what that version writes; others may share the entry. */
+    private static FieldSet withoutMarks(ManagedFieldsEntry entry, FieldSet fields) {
+        boolean marked = isOf(entry, FORMER_MANAGER)
+                && fields.tree().at("/f:metadata/f:annotations").properties().stream()
+                        .anyMatch(field -> field.getKey().startsWith(MARKS));
+        return marked ? fields.minus(writtenBefore(fields)) : fields;
+    }
+
+    private static FieldSet writtenBefore(FieldSet fields) {
+        ObjectNode written = fields.tree().deepCopy();
+        written.retain("f:metadata", "f:spec");
+        written.withObject("/f:metadata").retain("f:annotations");
+        written.withObject("/f:metadata/f:annotations").properties().removeIf(field -> !isMark(field.getKey()));
+        written.withObject("/f:spec").retain("f:replicas", "f:suspend", "f:behavior");
+        return new FieldSet(written);
+    }
+
+    private static boolean isMark(String annotation) {
+        return Stream.of(MARKS, "f:wiremind.io/", "f:autoscaling.keda.sh/").anyMatch(annotation::startsWith);
+    }
+
+    private static FieldSet fields(ManagedFieldsEntry entry) {
+        return entry.getFieldsV1() == null ? FieldSet.none() : new FieldSet(JSON.valueToTree(entry.getFieldsV1()));
+    }
+}
