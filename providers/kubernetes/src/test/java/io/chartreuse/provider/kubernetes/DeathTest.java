@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,9 +134,11 @@ class DeathTest {
 
     /** The server of this process keeps a key that was set to null. */
     private static Map<String, String> marks(HasMetadata object) {
-        Map<String, String> all =
-                Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
-        return all.entrySet().stream()
+        return Stream.of(
+                        object.getMetadata().getAnnotations(),
+                        object.getMetadata().getLabels())
+                .filter(Objects::nonNull)
+                .flatMap(all -> all.entrySet().stream())
                 .filter(entry -> entry.getValue() != null)
                 .filter(entry -> !entry.getKey().startsWith("deployment.kubernetes.io/"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes;
 
 import static io.chartreuse.provider.kubernetes.Sessions.after;
 import static io.chartreuse.provider.kubernetes.Sessions.during;
+import static io.chartreuse.provider.kubernetes.Sessions.finish;
 import static io.chartreuse.provider.kubernetes.Sessions.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -127,9 +128,20 @@ class HandCommandsTest {
                     commands.stream().map(PrintedCommand::subject).toList());
             commands.forEach(command -> command.run(cluster, administrator));
 
+            endOfAnotherRun(rule);
             Resource now = only(provider.refresh());
             assertEquals(before.observed(), now.observed());
             assertEquals(before.reason(), now.reason(), "no mark is left");
+        }
+    }
+
+    /** It gives up what the refused run has left behind. */
+    private void endOfAnotherRun(String rule) {
+        ObjectNode section = Sessions.section();
+        section.putObject("workloads").set("select", Sessions.yaml("[" + rule + "]"));
+        try (Provider other = Sessions.provider(administrator, section)) {
+            other.refresh();
+            finish(other);
         }
     }
 

@@ -3,6 +3,7 @@ package io.chartreuse.provider.kubernetes;
 import static io.chartreuse.provider.kubernetes.Sessions.RELEASE;
 import static io.chartreuse.provider.kubernetes.Sessions.after;
 import static io.chartreuse.provider.kubernetes.Sessions.during;
+import static io.chartreuse.provider.kubernetes.Sessions.finish;
 import static io.chartreuse.provider.kubernetes.Sessions.json;
 import static io.chartreuse.provider.kubernetes.Sessions.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,11 +24,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,11 +72,10 @@ class KubernetesProviderConvergeTest {
         assertEquals(0, workloads.pods("web"));
         Map<String, String> marks = annotations();
         assertEquals(RELEASE, marks.get("wiremind.io/stopped-by"));
-        assertEquals("3", marks.get("chartreuse.io/former-replicas"));
-        assertEquals("run-1", marks.get("chartreuse.io/run"));
-        assertEquals(
-                "run-1",
-                json(marks.get("chartreuse.io/held-by")).at("/shop/run").asText());
+        assertEquals("labels", marks.get("chartreuse.io/held-by"));
+        assertEquals("3", labels().get("chartreuse.io/former-replicas"));
+        String hold = labels().get("holder.chartreuse.io/shop");
+        assertTrue(hold.matches("20\\d{6}T\\d{6}\\.\\d{3}Z_run-1"), hold);
         assertTrue(said.contains("stopping 3 replicas"), said.toString());
         assertTrue(said.stream().anyMatch(line -> line.startsWith("3 pods left: web-")), said.toString());
 
@@ -81,6 +83,7 @@ class KubernetesProviderConvergeTest {
 
         assertEquals(3, workloads.deployment("web").getSpec().getReplicas());
         assertNoMarks();
+        finish(provider);
         assertEquals(web.observed(), only(provider.refresh()).observed());
     }
 
@@ -189,7 +192,7 @@ class KubernetesProviderConvergeTest {
         provider.converge(during(web), Progress.NONE);
         provider.converge(during(web), Progress.NONE);
 
-        assertEquals("2", annotations().get("chartreuse.io/former-replicas"));
+        assertEquals("2", labels().get("chartreuse.io/former-replicas"));
     }
 
     @Test
@@ -214,8 +217,8 @@ class KubernetesProviderConvergeTest {
         Resource web = only(provider.refresh());
         provider.converge(during(web), Progress.NONE);
         workloads.scale("web", 3);
-        workloads.removeAnnotations(
-                "web", "wiremind.io/stopped-by", "chartreuse.io/held-by", "chartreuse.io/former-replicas");
+        workloads.removeAnnotations("web", "wiremind.io/stopped-by", "chartreuse.io/held-by");
+        workloads.removeLabels("web", "holder.chartreuse.io/shop", "chartreuse.io/former-replicas");
 
         Resource half = only(provider.refresh());
 
@@ -360,7 +363,7 @@ class KubernetesProviderConvergeTest {
         run.interrupt();
 
         assertEquals(InterruptedException.class, ended.get(10, TimeUnit.SECONDS).getClass());
-        assertEquals("1", annotations().get("chartreuse.io/former-replicas"));
+        assertEquals("1", labels().get("chartreuse.io/former-replicas"));
         workloads.releasePods("web");
     }
 
@@ -388,6 +391,10 @@ class KubernetesProviderConvergeTest {
                 problem.remedy());
     }
 
+    private Map<String, String> labels() {
+        return workloads.deployment("web").getMetadata().getLabels();
+    }
+
     private Map<String, String> annotations() {
         return workloads.deployment("web").getMetadata().getAnnotations();
     }
@@ -397,14 +404,18 @@ class KubernetesProviderConvergeTest {
     }
 
     private static boolean bearsMarks(HasMetadata object) {
-        Map<String, String> all = object.getMetadata().getAnnotations();
-        return all != null && all.entrySet().stream().anyMatch(KubernetesProviderConvergeTest::isMark);
+        return Stream.of(
+                        object.getMetadata().getAnnotations(),
+                        object.getMetadata().getLabels())
+                .filter(Objects::nonNull)
+                .flatMap(all -> all.entrySet().stream())
+                .anyMatch(KubernetesProviderConvergeTest::isMark);
     }
 
     /** The server of this process keeps a key that was set to null. */
     private static boolean isMark(Map.Entry<String, String> annotation) {
         return annotation.getValue() != null
-                && (annotation.getKey().startsWith("chartreuse.io/")
+                && (annotation.getKey().contains("chartreuse.io/")
                         || annotation.getKey().startsWith("wiremind.io/"));
     }
 }

@@ -209,6 +209,13 @@ public final class SampleWorkloads {
         }
     }
 
+    /** Takes labels off the Deployment. */
+    void removeLabels(String deployment, String... keys) {
+        for (String key : keys) {
+            patch(deployment, "{\"metadata\": {\"labels\": {\"%s\": null}}}".formatted(key));
+        }
+    }
+
     /** Takes the finalizers off the Deployment's pods, so that they can go. */
     public void releasePods(String deployment) {
         client.pods().inNamespace(namespace).withLabel("app", deployment).list().getItems().stream()

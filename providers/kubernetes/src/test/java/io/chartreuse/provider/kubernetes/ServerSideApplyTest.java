@@ -2,14 +2,13 @@ package io.chartreuse.provider.kubernetes;
 
 import static io.chartreuse.provider.kubernetes.Sessions.after;
 import static io.chartreuse.provider.kubernetes.Sessions.during;
+import static io.chartreuse.provider.kubernetes.Sessions.finish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
@@ -20,7 +19,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A chart that is deployed by server-side apply without force is never refused for what a run has changed. */
 class ServerSideApplyTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> CHART = List.of("""
             apiVersion: apps/v1
             kind: Deployment
@@ -234,10 +231,6 @@ class ServerSideApplyTest {
         for (Resource resource : provider.refresh()) {
             provider.converge(after(resource), Progress.NONE);
         }
-    }
-
-    private static void finish(Provider provider) {
-        assertEquals(List.<Diagnostic>of(), ((Finishing) provider).finish(PATIENCE));
     }
 
     /** Deploys the chart's first or second form as Helm 4 does. */

@@ -1,5 +1,7 @@
 package io.chartreuse.provider.kubernetes;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Context;
+import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +74,11 @@ final class Sessions {
 
     static Step after(Resource resource) {
         return new Step("2", change(resource), Phase.AFTER, "run-1");
+    }
+
+    /** What the engine does when a run's last step is over. */
+    static void finish(Provider provider) {
+        assertEquals(List.of(), ((Finishing) provider).finish(Duration.ofSeconds(20)));
     }
 
     static JsonNode json(String text) {

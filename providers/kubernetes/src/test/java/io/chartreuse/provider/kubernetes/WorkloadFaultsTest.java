@@ -119,12 +119,12 @@ class WorkloadFaultsTest {
         assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
 
         assertTrue(proxy.requests("PATCH", WEB).size() >= 2, "the first met a conflict");
-        assertEquals("2", marks().get("chartreuse.io/former-replicas"));
+        assertEquals("2", labels().get("chartreuse.io/former-replicas"));
         proxy.next(1, "PATCH", WEB, Fault.overtakenBy(() -> workloads.annotate("web", "third", "writer")));
         assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
         assertEquals(2, workloads.deployment("web").getSpec().getReplicas());
-        assertEquals("writer", marks().get("another"));
-        assertEquals("writer", marks().get("third"));
+        assertEquals("writer", annotations().get("another"));
+        assertEquals("writer", annotations().get("third"));
     }
 
     @Test
@@ -142,7 +142,7 @@ class WorkloadFaultsTest {
         proxy.next(1, "PATCH", WEB, Fault.lostAnswer());
 
         assertEquals(json("{'replicas': 0}"), provider.converge(during(web), Progress.NONE));
-        assertEquals("2", marks().get("chartreuse.io/former-replicas"));
+        assertEquals("2", labels().get("chartreuse.io/former-replicas"));
 
         proxy.next(1, "PATCH", WEB, Fault.lostAnswer());
         assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
@@ -158,7 +158,7 @@ class WorkloadFaultsTest {
         try (Provider impatient = Sessions.provider(kubeconfig, hasty)) {
             assertEquals(json("{'replicas': 0}"), impatient.converge(during(web), Progress.NONE));
         }
-        assertEquals("2", marks().get("chartreuse.io/former-replicas"));
+        assertEquals("2", labels().get("chartreuse.io/former-replicas"));
     }
 
     @Test
@@ -321,7 +321,11 @@ class WorkloadFaultsTest {
         return Sessions.section().put("retryBudget", budget);
     }
 
-    private Map<String, String> marks() {
+    private Map<String, String> labels() {
+        return workloads.deployment("web").getMetadata().getLabels();
+    }
+
+    private Map<String, String> annotations() {
         return workloads.deployment("web").getMetadata().getAnnotations();
     }
 }

@@ -6,19 +6,25 @@ import java.util.Optional;
 /** The marks on live objects. Those under {@code wiremind.io} are shared with the tool that people ran before. */
 final class Annotations {
 
-    /** On a workload: the first that holds it; set in the request that stops it. */
+    /** On a workload: the first that holds it; set in the request that stops it. For the earlier tool and for people. */
     static final String STOPPED_BY = "wiremind.io/stopped-by";
 
-    /** On a workload and on what scales it: all that hold it, see {@link Holds}. */
+    /**
+     * On what scales a workload: all that hold it, see {@link Holds}. On a workload {@link #IN_LABELS}; version 1.0 wrote all
+     * that hold it.
+     */
     static final String HELD_BY = "chartreuse.io/held-by";
 
-    /** On a workload: its replicas when it was stopped. */
+    /** Says that who holds a workload stands in its labels, see {@link HoldLabels}. */
+    static final String IN_LABELS = "labels";
+
+    /** A label of a workload, an annotation in version 1.0: its replicas when it was stopped. */
     static final String FORMER_REPLICAS = "chartreuse.io/former-replicas";
 
-    /** On both: the run that did it. */
+    /** On what scales a workload: the run that did it. */
     static final String RUN = "chartreuse.io/run";
 
-    /** On both: when, in ISO 8601. */
+    /** On what scales a workload: when, in ISO 8601. */
     static final String STOPPED_AT = "chartreuse.io/stopped-at";
 
     /** On an autoscaler: its {@code spec.behavior} as JSON before it was paused, the empty string for none. */
@@ -43,6 +49,11 @@ final class Annotations {
     static final String REPLICAS = "chartreuse.io/replicas";
 
     private Annotations() {}
+
+    /** A label. The server of tests keeps a key that was set to null. */
+    static Optional<String> label(HasMetadata object, String key) {
+        return Optional.ofNullable(object.getMetadata().getLabels()).map(all -> all.get(key));
+    }
 
     /** The server of tests keeps a key that was set to null. */
     static Optional<String> read(HasMetadata object, String key) {

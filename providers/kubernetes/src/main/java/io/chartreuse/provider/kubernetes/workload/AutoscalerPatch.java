@@ -17,7 +17,7 @@ final class AutoscalerPatch {
 
     /** No more scaling up, with the behavior of now written down. */
     static ObjectNode pause(HorizontalPodAutoscaler live, Hold hold) {
-        ObjectNode patch = holders(Autoscaler.of(live).holds().with(hold));
+        ObjectNode patch = holders(Holds.none().with(hold)); // marks on what is not paused are stale
         patch.withObject("/metadata/annotations")
                 .put(
                         Annotations.FORMER_BEHAVIOR,

@@ -45,7 +45,7 @@ record HandCommands(String namespace, String holder, int replicas) {
         }
         add(commands, workload, Autoscaler.Type.SCALED_OBJECT);
         commands.add(patch(
-                workload.kind().qualified(), workload.name(), WorkloadPatch.start(workload.kind(), target(workload))));
+                workload.kind().qualified(), workload.name(), WorkloadPatch.start(workload, holder, target(workload))));
         add(commands, workload, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER);
         return commands;
     }

@@ -11,7 +11,7 @@ final class ScaledObjectPatch {
 
     /** Paused at 0, with the annotation's value of now written down. */
     static ObjectNode pause(GenericKubernetesResource live, Hold hold) {
-        ObjectNode patch = AutoscalerPatch.holders(Autoscaler.of(live).holds().with(hold));
+        ObjectNode patch = AutoscalerPatch.holders(Holds.none().with(hold)); // marks on what is not paused are stale
         patch.withObject("/metadata/annotations")
                 .put(Annotations.KEDA_PAUSED, "0")
                 .put(

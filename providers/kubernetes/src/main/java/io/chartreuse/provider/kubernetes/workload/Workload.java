@@ -5,14 +5,16 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A workload as it is, with what scales it.
  *
  * @param replicas       that it asks for; of what is suspended rather than scaled, 0 or 1
  * @param holds          those that keep it stopped
+ * @param stale          those whose mark is on it although it runs
  * @param formerReplicas its replicas when it was stopped; empty where the earlier tool stopped it
- * @param keepsFields    whether a run that ended early still counts as the owner of fields, and no run holds it
+ * @param keepsFields    whether a run that ended early still counts as the owner of fields, and no mark is on it
  * @param autoscalers    sorted by name
  */
 public record Workload(
@@ -21,6 +23,7 @@ public record Workload(
         String uid,
         int replicas,
         Holds holds,
+        Holds stale,
         Optional<Integer> formerReplicas,
         boolean keepsFields,
         List<Autoscaler> autoscalers) {
@@ -30,15 +33,17 @@ public record Workload(
     }
 
     static Workload of(WorkloadKind kind, GenericKubernetesResource live, List<Autoscaler> autoscalers) {
-        Holds holds = Holds.of(live, Annotations.STOPPED_BY);
+        int replicas = replicas(kind, live);
+        WorkloadMarks marks = WorkloadMarks.of(live, replicas == 0);
         return new Workload(
                 kind,
                 live.getMetadata().getName(),
                 live.getMetadata().getUid(),
-                replicas(kind, live),
-                holds,
-                Annotations.read(live, Annotations.FORMER_REPLICAS).flatMap(Workload::number),
-                holds.isEmpty() && FieldOwnership.isOurs(live),
+                replicas,
+                marks.held(),
+                marks.stale(),
+                marks.formerReplicas(),
+                marks.isNone() && FieldOwnership.isOurs(live),
                 autoscalers);
     }
 
@@ -82,9 +87,14 @@ public record Workload(
         return holds.without(holder).toString();
     }
 
-    /** Whether marks of a stop are still on it while it runs: it was deployed anew in between. */
+    /** All whose mark is on it, whether it counts or not. */
+    List<Hold> marks() {
+        return Stream.concat(holds.all().stream(), stale.all().stream()).toList();
+    }
+
+    /** Whether marks of a stop are still on it, or on what scales it, while that runs. */
     boolean leftoverOf(String holder) {
-        return !atZero() && holds.contains(holder)
+        return !stale.isEmpty()
                 || autoscalers.stream().anyMatch(scaler -> !scaler.paused() && scaler.resumableBy(holder, this));
     }
 
@@ -96,6 +106,7 @@ public record Workload(
     /** Whether it, or what scales it, bears that holder's mark. */
     public boolean marked(String holder) {
         return holds.contains(holder)
+                || stale.contains(holder)
                 || autoscalers.stream().anyMatch(scaler -> scaler.holds().contains(holder));
     }
 

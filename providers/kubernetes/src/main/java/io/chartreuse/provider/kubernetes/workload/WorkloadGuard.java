@@ -44,7 +44,7 @@ final class WorkloadGuard {
                 && !names(before).equals(names(live))) {
             throw moved(change, "another autoscaler targets it");
         }
-        if (!before.has(WorkloadStates.HELD_BY) && live.holds().isEmpty()) {
+        if (!before.has(WorkloadStates.HELD_BY) && live.marks().isEmpty()) {
             notScaled(change, live);
         }
     }

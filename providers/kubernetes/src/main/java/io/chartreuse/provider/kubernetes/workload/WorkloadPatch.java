@@ -6,52 +6,63 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /** The one request that stops or starts a workload: its replicas, and what they were, change together. Pure. */
 final class WorkloadPatch {
 
     private WorkloadPatch() {}
 
-    /** To 0 replicas, with those of now written down. */
+    /** To 0 replicas, with those of now written down; a run that stops it again keeps what it wrote down before. */
     static ObjectNode stop(Workload live, Hold hold) {
-        ObjectNode patch = holders(live.holds().without(hold.holder()).with(hold));
-        annotations(patch).put(Annotations.FORMER_REPLICAS, Integer.toString(live.replicas()));
+        boolean again = live.stale().all().stream()
+                .anyMatch(former ->
+                        former.holder().equals(hold.holder()) && former.run().equals(hold.run()));
+        int former = again ? live.formerReplicas().orElse(live.replicas()) : live.replicas();
+        ObjectNode patch = holders(live, Holds.none().with(hold), Optional.of(former));
         scale(patch, live.kind(), 0);
         return patch;
     }
 
     /** Another that holds what stands still already; its former state stays as the first wrote it. */
     static ObjectNode join(Workload live, Hold hold) {
-        return holders(live.holds().with(hold));
+        return holders(live, live.holds().with(hold), live.formerReplicas());
     }
 
     /** One of several lets go: it stays as it is for the others. */
     static ObjectNode leave(Workload live, String holder) {
-        return holders(live.holds().without(holder));
+        return holders(live, live.holds().without(holder), live.formerReplicas());
     }
 
-    /** The last lets go of what runs already. */
-    static ObjectNode clear() {
-        ObjectNode patch = holders(Holds.none());
-        annotations(patch).putNull(Annotations.FORMER_REPLICAS);
+    /** Nobody holds what runs; that holder's mark goes also where the workload was read before it was written. */
+    static ObjectNode clear(Workload live, String holder) {
+        ObjectNode patch = holders(live, Holds.none(), Optional.empty());
+        HoldLabels.write(patch.withObject("/metadata/labels"), List.of(new Hold(holder, "", "")), Holds.none());
         return patch;
     }
 
     /** The last lets go, and it starts. */
-    static ObjectNode start(WorkloadKind kind, int replicas) {
-        ObjectNode patch = clear();
-        scale(patch, kind, replicas);
+    static ObjectNode start(Workload live, String holder, int replicas) {
+        ObjectNode patch = clear(live, holder);
+        scale(patch, live.kind(), replicas);
         return patch;
     }
 
-    private static ObjectNode holders(Holds holds) {
+    /** What version 1.0 wrote as annotations goes with each write. */
+    private static ObjectNode holders(Workload live, Holds holds, Optional<Integer> former) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        holds.writeTo(annotations(patch), Annotations.STOPPED_BY);
+        ObjectNode labels = patch.withObject("/metadata/labels");
+        labels.put(Annotations.FORMER_REPLICAS, former.map(Object::toString).orElse(null));
+        HoldLabels.write(labels, live.marks(), holds);
+        patch.withObject("/metadata/annotations")
+                .put(
+                        Annotations.STOPPED_BY,
+                        holds.all().stream().findFirst().map(Hold::holder).orElse(null))
+                .put(Annotations.HELD_BY, holds.isEmpty() ? null : Annotations.IN_LABELS)
+                .putNull(Annotations.RUN)
+                .putNull(Annotations.STOPPED_AT)
+                .putNull(Annotations.FORMER_REPLICAS);
         return patch;
-    }
-
-    private static ObjectNode annotations(ObjectNode patch) {
-        return patch.withObject("/metadata/annotations");
     }
 
     private static void scale(ObjectNode patch, WorkloadKind kind, int replicas) {

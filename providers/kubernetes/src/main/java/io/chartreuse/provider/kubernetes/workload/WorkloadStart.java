@@ -78,6 +78,10 @@ public final class WorkloadStart {
     }
 
     private Optional<ObjectNode> patch(Workload workload, int planned, Progress progress) {
+        if (!workload.stale().isEmpty()) {
+            progress.report("taking off the stale mark of " + workload.stale());
+            return Optional.of(WorkloadPatch.clear(workload, states.holder()));
+        }
         if (!workload.holds().contains(states.holder())) {
             return Optional.empty();
         }
@@ -86,12 +90,9 @@ public final class WorkloadStart {
             progress.report("left stopped by " + others);
             return Optional.of(WorkloadPatch.leave(workload, states.holder()));
         }
-        if (!workload.atZero()) {
-            return Optional.of(WorkloadPatch.clear());
-        }
         int replicas = states.restored(workload, planned);
         progress.report(workload.kind().isSuspended() ? "resuming" : "starting " + replicas + " replicas");
-        return Optional.of(WorkloadPatch.start(workload.kind(), replicas));
+        return Optional.of(WorkloadPatch.start(workload, states.holder(), replicas));
     }
 
     private List<Autoscaler> resume(Workload workload, Autoscaler.Type type, Progress progress) {

@@ -43,7 +43,13 @@ public record WorkloadStates(String holder) {
         if (workload.leftOwned()) {
             state.put(FIELD_MANAGER, "chartreuse");
         }
-        return workload.leftoverOf(holder) ? state.put("stoppedBy", holder) : state;
+        return workload.leftoverOf(holder) ? state.put("stoppedBy", leftBy(workload)) : state;
+    }
+
+    private String leftBy(Workload workload) {
+        return workload.stale().isEmpty()
+                ? holder
+                : String.join(", ", workload.stale().holders());
     }
 
     /**
@@ -154,8 +160,11 @@ public record WorkloadStates(String holder) {
         if (workload.atZero() && !workload.holds().isEmpty()) {
             return "stopped by " + workload.holds();
         }
+        if (!workload.stale().isEmpty()) {
+            return "runs, but is marked as stopped by " + workload.stale() + ": the mark is stale";
+        }
         if (workload.leftoverOf(holder)) {
-            return "runs, but still bears the marks of a stop";
+            return "runs, but what scales it is still marked as paused";
         }
         if (workload.leftOwned()) {
             return "a run that ended early still owns fields of it";

@@ -1,0 +1,193 @@
+package io.chartreuse.provider.kubernetes;
+
+import static io.chartreuse.provider.kubernetes.Sessions.after;
+import static io.chartreuse.provider.kubernetes.Sessions.during;
+import static io.chartreuse.provider.kubernetes.Sessions.finish;
+import static io.chartreuse.provider.kubernetes.Sessions.json;
+import static io.chartreuse.provider.kubernetes.Sessions.only;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Resource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code kubectl rollout undo} replaces a Deployment's annotations by those of a ReplicaSet, which were copied from it at any
+ * time before. Labels and replicas it leaves alone.
+ */
+class RollbackTest {
+
+    private static final String VERSION_ONE =
+            "{\\\"shop\\\": {\\\"run\\\": \\\"run-0\\\", \\\"since\\\": \\\"2026-11-22T07:00:00Z\\\"}}";
+
+    @TempDir
+    Path directory;
+
+    private final ClusterFixture cluster = ClusterFixture.start();
+    private final SampleWorkloads workloads = cluster.workloads();
+    private Provider shop;
+    private Provider billing;
+
+    @BeforeEach
+    void connect() {
+        workloads.deployment("web", 4);
+        shop = provider("shop");
+        billing = provider("billing");
+    }
+
+    @AfterEach
+    void disconnect() {
+        shop.close();
+        billing.close();
+        cluster.close();
+    }
+
+    @Test
+    void anotherReleaseStopsAndStartsWhatARollbackMarkedAgain() throws InterruptedException {
+        runningAgainWithTheMarksOfAStop();
+
+        Resource web = only(billing.refresh());
+        assertEquals(json("{'replicas': 4, 'stoppedBy': 'shop'}"), web.observed());
+        billing.converge(during(web), Progress.NONE);
+        assertEquals(json("{'replicas': 4}"), billing.converge(after(web), Progress.NONE));
+
+        assertEquals(4, workloads.deployment("web").getSpec().getReplicas());
+        assertEquals(List.of(), marks());
+    }
+
+    @Test
+    void aStaleMarkOnWhatRunsIsSaidAndTakenOff() throws InterruptedException {
+        runningAgainWithTheMarksOfAStop();
+
+        Resource web = only(shop.refresh());
+        assertTrue(web.reason().startsWith("runs, but is marked as stopped by release shop"), web.reason());
+        assertEquals(web.desired(), shop.converge(after(web), Progress.NONE));
+
+        finish(shop);
+        assertEquals(List.of(), marks());
+        assertEquals(only(shop.refresh()).observed(), only(shop.refresh()).desired());
+    }
+
+    @Test
+    void whatIsAtZeroOnPurposeStaysThere() throws InterruptedException {
+        runningAgainWithTheMarksOfAStop();
+        workloads.scale("web", 0);
+
+        Resource web = only(shop.refresh());
+
+        assertEquals(json("{'replicas': 0}"), web.observed());
+        assertEquals(web.observed(), web.desired());
+        assertEquals("is at 0 on purpose", web.reason());
+    }
+
+    @Test
+    void theFormerStateOutlivesARollbackWhileItIsStopped() throws InterruptedException {
+        stopped(shop);
+        workloads.removeAnnotations("web", "wiremind.io/stopped-by", "chartreuse.io/held-by");
+
+        Resource web = only(shop.refresh());
+
+        assertEquals(json("{'replicas': 4}"), web.desired());
+        assertEquals(web.desired(), shop.converge(after(web), Progress.NONE));
+    }
+
+    @Test
+    void marksOfVersionOneStillBringAWorkloadBack() throws InterruptedException {
+        markedByVersionOne();
+        workloads.scale("web", 0);
+
+        Resource web = only(shop.refresh());
+        assertEquals("stopped by run run-0 of release shop since 2026-11-22T07:00:00Z", web.reason());
+        assertEquals(json("{'replicas': 2}"), shop.converge(after(web), Progress.NONE));
+
+        assertEquals(List.of(), marks());
+    }
+
+    @Test
+    void marksOfVersionOneAreStaleOnWhatRuns() {
+        markedByVersionOne();
+
+        assertEquals(
+                json("{'replicas': 4, 'stoppedBy': 'shop'}"),
+                only(billing.refresh()).observed());
+    }
+
+    @Test
+    void whoJoinsAHoldOfVersionOneKeepsIt() throws InterruptedException {
+        markedByVersionOne();
+        workloads.scale("web", 0);
+        Resource theirs = stopped(billing);
+        assertEquals(
+                List.of("chartreuse.io/former-replicas", "holder.chartreuse.io/billing", "holder.chartreuse.io/shop"),
+                marks().stream()
+                        .filter(key -> !Stream.of("wiremind.io/stopped-by", "chartreuse.io/held-by")
+                                .toList()
+                                .contains(key))
+                        .toList());
+
+        billing.converge(after(theirs), Progress.NONE);
+        assertEquals(0, workloads.deployment("web").getSpec().getReplicas());
+
+        Resource web = only(shop.refresh());
+        assertEquals(json("{'replicas': 2}"), shop.converge(after(web), Progress.NONE));
+        assertEquals(List.of(), marks());
+    }
+
+    /** Stopped and started, then rolled back: what was copied during the stop is on it again. */
+    private void runningAgainWithTheMarksOfAStop() throws InterruptedException {
+        Resource web = stopped(shop);
+        Map<String, String> copied =
+                Map.copyOf(written(workloads.deployment("web").getMetadata().getAnnotations()));
+        shop.converge(after(web), Progress.NONE);
+        copied.forEach((key, value) -> workloads.annotate("web", key, value));
+    }
+
+    private static Resource stopped(Provider provider) throws InterruptedException {
+        Resource web = only(provider.refresh());
+        provider.converge(during(web), Progress.NONE);
+        return web;
+    }
+
+    private void markedByVersionOne() {
+        workloads.annotate("web", "wiremind.io/stopped-by", "shop");
+        workloads.annotate("web", "chartreuse.io/held-by", VERSION_ONE);
+        workloads.annotate("web", "chartreuse.io/former-replicas", "2");
+        workloads.annotate("web", "chartreuse.io/run", "run-0");
+        workloads.annotate("web", "chartreuse.io/stopped-at", "2026-11-22T07:00:00Z");
+    }
+
+    private List<String> marks() {
+        HasMetadata web = workloads.deployment("web");
+        return Stream.of(web.getMetadata().getAnnotations(), web.getMetadata().getLabels())
+                .flatMap(all -> written(all).keySet().stream())
+                .filter(key -> key.contains("chartreuse.io/") || key.contains("wiremind.io/"))
+                .sorted()
+                .toList();
+    }
+
+    /** The server of this process keeps a key that was set to null. */
+    private static Map<String, String> written(Map<String, String> all) {
+        return Objects.requireNonNullElse(all, Map.<String, String>of()).entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Provider provider(String holder) {
+        var section = Sessions.section();
+        var workload = section.putObject("workloads").put("holder", holder);
+        workload.putArray("select").addObject().put("kind", "Deployment").put("name", "web");
+        return Sessions.provider(cluster.writeKubeconfig(directory.resolve("kubeconfig")), section);
+    }
+}
