@@ -212,6 +212,45 @@ final class CommandTest {
         }
     }
 
+    /** What is planned while another run is under way is out of date when that ends. */
+    @Test
+    void aPlanIsMadeOnceTheRunBeforeItHasEnded() throws InterruptedException {
+        desk.clock = Clock.systemUTC();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread holder = new Thread(() -> {
+            renewUntil(over);
+            desk.world.target("main", 6);
+            try (Backend backend = backend()) {
+                backend.lock().delete(backend.lock().read().orElseThrow());
+            } catch (VersionConflict e) {
+                throw new AssertionError(e);
+            }
+        });
+        holder.start();
+        while (!Files.exists(directory.resolve(".chartreuse/shop/lease.json"))) {
+            Thread.sleep(10);
+        }
+        Thread end = new Thread(() -> {
+            try {
+                Thread.sleep(2_000); // in which a plan that waits for nobody would have been made
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            over.set(true);
+        });
+        end.start();
+        assertSays(
+                0,
+                desk.run("apply", "--yes", "--lock-timeout", "1m"),
+                "the lock is held by somebody",
+                "was carried out");
+        end.join();
+        holder.join();
+        assertEquals(6, desk.world.revision("main"));
+        assertEquals(3, desk.world.replicas("web"));
+        assertFalse(Files.exists(directory.resolve(".chartreuse/shop/lease.json")), "the lock is given back");
+    }
+
     @Test
     void aLapsedLockIsTakenAway() throws VersionConflict {
         hold(Desk.NOW.minusSeconds(100));

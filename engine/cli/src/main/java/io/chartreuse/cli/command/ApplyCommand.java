@@ -48,22 +48,21 @@ public final class ApplyCommand extends Command {
     }
 
     @Override
-    protected int run(Console console) {
+    protected int run(Console console) throws InterruptedException {
         if (reference == null) {
             approval.requireWay(console, "a new plan", "Say --yes, or name a plan that was saved or stored.");
         }
         try (Session session = open()) {
-            Optional<Plan> plan = choose(session, console);
-            return plan.isEmpty()
-                    ? DONE
-                    : new PlanRun(console, host(), options(), running, end).execute(session, plan.get());
+            PlanRun execution = new PlanRun(console, host(), options(), running, end);
+            Optional<Plan> plan = choose(session, console, execution);
+            return plan.isEmpty() ? DONE : execution.execute(session, plan.get());
         }
     }
 
-    private Optional<Plan> choose(Session session, Console console) {
+    private Optional<Plan> choose(Session session, Console console, PlanRun execution) throws InterruptedException {
         if (reference != null) {
             return Optional.of(reference.read(() -> session));
         }
-        return new NextPlan(console, json(), approval).choose(session, install);
+        return execution.choose(session, () -> new NextPlan(console, json(), approval).choose(session, install));
     }
 }

@@ -44,7 +44,7 @@ public final class EarlierRestoreCommand extends Command {
     }
 
     @Override
-    protected int run(Console console) {
+    protected int run(Console console) throws InterruptedException {
         EarlierEnvironment environment = new EarlierEnvironment(host().environment());
         EarlierRelease release = EarlierUpgradeCommand.named(environment.withoutDatabases());
         if (!environment.stopsPods()) {

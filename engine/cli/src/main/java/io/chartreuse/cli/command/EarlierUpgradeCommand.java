@@ -65,10 +65,13 @@ public final class EarlierUpgradeCommand extends Command {
         EarlierRelease release = named(environment.withDatabases());
         try (Session session = new EarlierSession(this, console).open(release)) {
             requireRights(session);
-            Optional<Plan> plan = patiently(release, session, environment.isInstall(), console);
-            return plan.isEmpty()
-                    ? DONE
-                    : new PlanRun(console, host(), options(), RunOptions.ofHook(), end).execute(session, plan.get());
+            PlanRun execution = new PlanRun(console, host(), options(), RunOptions.ofHook(), end);
+            NextPlan next = new NextPlan(console, json(), Approval.given());
+            Optional<Plan> plan = patiently(
+                    release,
+                    console,
+                    () -> execution.choose(session, () -> next.choose(session, environment.isInstall())));
+            return plan.isEmpty() ? DONE : execution.execute(session, plan.get());
         }
     }
 
@@ -95,15 +98,19 @@ public final class EarlierUpgradeCommand extends Command {
         return release;
     }
 
-    private Optional<Plan> patiently(EarlierRelease release, Session session, boolean install, Console console)
+    /** What comes next, tried again where it could not be planned. */
+    private interface Choice {
+        Optional<Plan> choose() throws InterruptedException;
+    }
+
+    private Optional<Plan> patiently(EarlierRelease release, Console console, Choice choice)
             throws InterruptedException {
-        NextPlan next = new NextPlan(console, json(), Approval.given());
         Readiness readiness = new Readiness(release);
         Instant last = now().plus(release.waitConfigured());
         boolean told = false;
         while (true) {
             try {
-                return next.choose(session, install);
+                return choice.choose();
             } catch (ChartreuseException e) {
                 if (!readiness.mayCome(e) || now().plus(BETWEEN_LOOKS).isAfter(last)) {
                     throw e;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Ends a run in order when the process is told to end (SIGTERM, Ctrl-C): from {@link #guard} until this is closed, the
@@ -33,6 +34,21 @@ public final class OrderlyEnd implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook.get());
     }
 
+    /**
+     * Does this work, before anything is touched, and gives back what it holds where the process is told to end meanwhile.
+     *
+     * @param release called from another thread while the virtual machine ends
+     */
+    <T> T releasing(Runnable release, Supplier<T> work) {
+        Thread ending = new Thread(release, "release");
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            return work.get();
+        } finally {
+            remove(ending);
+        }
+    }
+
     /** Runs in the virtual machine's shutdown; what the command does goes on meanwhile. */
     private void end(StopSignal signal, Duration grace, Printer printer) {
         signal.raise(REASON, grace);
@@ -47,10 +63,14 @@ public final class OrderlyEnd implements AutoCloseable {
     @Override
     public void close() {
         done.countDown();
+        hook.ifPresent(OrderlyEnd::remove);
+    }
+
+    private static void remove(Thread hook) {
         try {
-            hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // the virtual machine is ending: the hook has seen that we are done
+            // the virtual machine is ending: the hook runs, or has seen that we are done
         }
     }
 }

@@ -14,6 +14,8 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Executes a plan before the eyes of whoever watches, and says what came of it. */
 final class PlanRun {
@@ -30,6 +32,17 @@ final class PlanRun {
         this.global = global;
         this.options = options;
         this.end = end;
+    }
+
+    /**
+     * Takes the lock, then makes the plan: what is planned while another run is under way is out of date when that ends. The
+     * lock is given back where the process is told to end meanwhile.
+     *
+     * @param choice the plan to execute; empty where there is nothing to do
+     */
+    Optional<Plan> choose(Session session, Supplier<Optional<Plan>> choice) throws InterruptedException {
+        session.hold(options.lockTimeout(), console.err()::line);
+        return end.releasing(session::letGo, choice);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.chartreuse.cli.view.PlanView;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
+import java.util.Optional;
 
 /** Brings back what was left in maintenance, once that was agreed to. */
 final class Restoration {
@@ -22,7 +23,13 @@ final class Restoration {
     }
 
     /** The exit code. */
-    int run(Session session, PlanRun execution) {
+    int run(Session session, PlanRun execution) throws InterruptedException {
+        Optional<Plan> plan = execution.choose(session, () -> choose(session));
+        return plan.isEmpty() ? Command.DONE : execution.execute(session, plan.get());
+    }
+
+    /** Shown and agreed to; empty where there is nothing to bring back, which is said. */
+    private Optional<Plan> choose(Session session) {
         Plan plan = session.planRestore();
         if (!json) {
             new PlanView(console.out()).print(plan);
@@ -31,10 +38,10 @@ final class Restoration {
             if (json) {
                 console.document(ReportDocument.of(plan, RunReport.nothingToDo()));
             }
-            return Command.DONE;
+            return Optional.empty();
         }
         question.run();
         (json ? console.err() : console.out()).gap();
-        return execution.execute(session, plan);
+        return Optional.of(plan);
     }
 }

@@ -38,7 +38,7 @@ public final class RestoreCommand extends Command {
     }
 
     @Override
-    protected int run(Console console) {
+    protected int run(Console console) throws InterruptedException {
         try (Session session = open()) {
             return new Restoration(console, json(), () -> ask(console))
                     .run(session, new PlanRun(console, host(), options(), running, end));

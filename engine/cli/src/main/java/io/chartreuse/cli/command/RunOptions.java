@@ -44,6 +44,10 @@ final class RunOptions {
         return options;
     }
 
+    Duration lockTimeout() {
+        return lockTimeout;
+    }
+
     Duration grace() {
         return grace;
     }

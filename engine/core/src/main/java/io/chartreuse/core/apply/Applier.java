@@ -84,12 +84,28 @@ public final class Applier {
             return RunReport.nothingToDo();
         }
         try (HeldLock lock = hold(request.lock(), request.stop(), request.observer())) {
-            RunReport report = underLock(request, lock);
-            if (report.executed()) {
-                report.run().ifPresent(run -> hooks.upkeep().after(run, () -> !lock.isLost()));
-            }
-            return report;
+            return applyUnder(lock, request);
         }
+    }
+
+    /**
+     * The same under a lock that is held already, as where the plan was made under it.
+     *
+     * @throws ChartreuseException  as {@link #apply(ApplyRequest)} does
+     * @throws InterruptedException as {@link #apply(ApplyRequest)} does
+     */
+    public RunReport apply(ApplyRequest request, HeldLock lock) throws InterruptedException {
+        Provenance.require(request, providers.names());
+        refuseStopped(request.stop());
+        return applyUnder(lock, request);
+    }
+
+    private RunReport applyUnder(HeldLock lock, ApplyRequest request) throws InterruptedException {
+        RunReport report = underLock(request, lock);
+        if (report.executed()) {
+            report.run().ifPresent(run -> hooks.upkeep().after(run, () -> !lock.isLost()));
+        }
+        return report;
     }
 
     private HeldLock hold(LockRequest request, StopSignal stop, RunObserver observer) throws InterruptedException {
@@ -112,15 +128,18 @@ public final class Applier {
     /** Waits for the lock no longer than until the run is asked to stop. */
     private Pause pauseUntil(StopSignal stop) {
         return duration -> {
-            if (stop.isRaised()) {
-                throw new ChartreuseException(Diagnostic.error(
-                        ApplyError.INTERRUPTED,
-                        "the run was stopped (" + stop.reason().orElseThrow()
-                                + ") before it began; nothing was touched",
-                        "Run it again."));
-            }
+            refuseStopped(stop);
             timing.pause().sleep(duration);
         };
+    }
+
+    private static void refuseStopped(StopSignal stop) {
+        if (stop.isRaised()) {
+            throw new ChartreuseException(Diagnostic.error(
+                    ApplyError.INTERRUPTED,
+                    "the run was stopped (" + stop.reason().orElseThrow() + ") before it began; nothing was touched",
+                    "Run it again."));
+        }
     }
 
     /** Whether a run of this plan that did not finish can go on in the world as it was just read. */

@@ -56,6 +56,7 @@ public final class Session implements AutoCloseable {
     private final Providers providers;
     private final Backend backend;
     private final LockFence fence;
+    private Optional<HeldLock> held = Optional.empty();
     private final Planning planning;
     private final Review review;
 
@@ -183,7 +184,7 @@ public final class Session implements AutoCloseable {
                         (run, executed, patience, told) ->
                                 recorder().record(run.id(), executed.providers(), patience, told),
                         new Tidying(retention(), surroundings.clock(), actor.toString(), options.observer())));
-        return applier.apply(new ApplyRequest(
+        ApplyRequest request = new ApplyRequest(
                 plan,
                 release(),
                 configuration.digest(),
@@ -194,7 +195,27 @@ public final class Session implements AutoCloseable {
                 new LockRequest(actor.toString(), LockRequest.DEFAULT_DURATION, options.patience()),
                 options.stop(),
                 options.observer(),
-                approvals));
+                approvals);
+        return held.isPresent() && !plan.isEmpty() ? applier.apply(request, held.get()) : applier.apply(request);
+    }
+
+    /**
+     * Takes the lock before a plan is made, so that the plan is made from what the run before has left. It is given back with
+     * {@link #letGo}, at the latest when the session is closed.
+     *
+     * @param patience how long to wait for a run that is alive
+     * @param notes    hears what is waited for
+     * @throws ChartreuseException where the lock is not to be had
+     */
+    public void hold(Duration patience, Consumer<String> notes) throws InterruptedException {
+        if (held.isEmpty()) {
+            held = Optional.of(take(patience, notes));
+        }
+    }
+
+    /** Gives back what {@link #hold} took. */
+    public void letGo() {
+        held.ifPresent(HeldLock::close);
     }
 
     private Recorder recorder() {
@@ -233,21 +254,21 @@ public final class Session implements AutoCloseable {
      */
     public Pruned prune(Duration patience) throws InterruptedException {
         String actor = ThisProcess.actor(surroundings.environment()).toString();
-        try (HeldLock held = hold(patience)) {
-            return retention().prune(surroundings.clock().instant(), actor, Integer.MAX_VALUE, () -> !held.isLost());
+        try (HeldLock lock = take(patience, LOG::info)) {
+            return retention().prune(surroundings.clock().instant(), actor, Integer.MAX_VALUE, () -> !lock.isLost());
         }
     }
 
-    private HeldLock hold(Duration patience) throws InterruptedException {
+    private HeldLock take(Duration patience, Consumer<String> notes) throws InterruptedException {
         String actor = ThisProcess.actor(surroundings.environment()).toString();
-        HeldLock held = HeldLock.acquire(
+        HeldLock lock = HeldLock.acquire(
                 backend.lock(),
                 new LockRequest(actor, LockRequest.DEFAULT_DURATION, patience),
                 Timing.real(surroundings.clock()),
                 Pause.REAL,
-                LOG::info);
-        fence.hold(held);
-        return held;
+                notes);
+        fence.hold(lock);
+        return lock;
     }
 
     /** What people and rules say of plans. */
@@ -290,8 +311,8 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException where the lock is not to be had, or a repair fails; those after it are not begun
      */
     public void repair(List<Repair> repairs, Duration patience, Consumer<Repair> done) throws InterruptedException {
-        try (HeldLock held = hold(patience)) {
-            new Repairs(providers).execute(repairs, held, done);
+        try (HeldLock lock = take(patience, LOG::info)) {
+            new Repairs(providers).execute(repairs, lock, done);
         }
     }
 
@@ -316,6 +337,7 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        letGo();
         providers.close();
         backend.close();
     }
