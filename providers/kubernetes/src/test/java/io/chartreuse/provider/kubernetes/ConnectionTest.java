@@ -196,8 +196,7 @@ class ConnectionTest {
     }
 
     private static String scalesOf(ClusterFixture cluster) {
-        return "/apis/wiremind.io/v1/namespaces/" + cluster.namespace()
-                + "/expecteddeploymentscales?labelSelector=app.kubernetes.io%2Finstance%3Dshop%2Crelease%3Dshop";
+        return "/apis/wiremind.io/v1/namespaces/" + cluster.namespace() + "/expecteddeploymentscales";
     }
 
     private static int closedPort() throws IOException {
