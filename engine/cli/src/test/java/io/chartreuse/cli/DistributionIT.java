@@ -205,12 +205,12 @@ final class DistributionIT {
         Path records = Files.createDirectories(directory.resolve(RECORDS));
         holdLock();
         Process apply = start(home.resolve("bin/chartreuse"), "apply", "--yes", "--lock-timeout", "1h");
-        awaitSaid("watching whether it is alive");
+        awaitSaid("watching for 300 s whether it is renewed");
 
         apply.destroy();
 
         assertEquals(143, end(apply), said("err"));
-        assertTrue(said("err").contains("before it began; nothing was touched"), said("err"));
+        assertTrue(said("err").contains("before the run began: nothing was touched"), said("err"));
         assertEquals("3", Files.readString(directory.resolve("web")));
         assertTrue(Files.exists(records.resolve("lease.json")), "the lock of another was taken away");
     }
@@ -225,10 +225,10 @@ final class DistributionIT {
     }
 
     private void awaitSaid(String words) throws IOException, InterruptedException {
-        for (int i = 0; i < 3000 && !said("out").contains(words); i++) {
+        for (int i = 0; i < 3000 && !said("err").contains(words); i++) {
             Thread.sleep(10);
         }
-        assertTrue(said("out").contains(words), said("out"));
+        assertTrue(said("err").contains(words), said("err"));
     }
 
     @Test

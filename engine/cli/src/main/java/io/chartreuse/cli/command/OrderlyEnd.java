@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Ends a run in order when the process is told to end (SIGTERM, Ctrl-C): from {@link #guard} until this is closed, the
@@ -39,7 +38,7 @@ public final class OrderlyEnd implements AutoCloseable {
      *
      * @param release called from another thread while the virtual machine ends
      */
-    <T> T releasing(Runnable release, Supplier<T> work) {
+    <T> T releasing(Runnable release, Work<T> work) throws InterruptedException {
         Thread ending = new Thread(release, "release");
         Runtime.getRuntime().addShutdownHook(ending);
         try {
@@ -47,6 +46,12 @@ public final class OrderlyEnd implements AutoCloseable {
         } finally {
             remove(ending);
         }
+    }
+
+    /** What may be interrupted. */
+    @FunctionalInterface
+    interface Work<T> {
+        T get() throws InterruptedException;
     }
 
     /** Runs in the virtual machine's shutdown; what the command does goes on meanwhile. */

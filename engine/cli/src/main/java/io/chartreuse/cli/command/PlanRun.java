@@ -41,8 +41,20 @@ final class PlanRun {
      * @param choice the plan to execute; empty where there is nothing to do
      */
     Optional<Plan> choose(Session session, Supplier<Optional<Plan>> choice) throws InterruptedException {
-        session.hold(options.lockTimeout(), console.err()::line);
-        return end.releasing(session::letGo, choice);
+        end.releasing(this::sayUntouched, () -> {
+            session.hold(options.lockTimeout(), console.err()::line);
+            return true;
+        });
+        return end.releasing(
+                () -> {
+                    sayUntouched();
+                    session.letGo();
+                },
+                choice::get);
+    }
+
+    private void sayUntouched() {
+        console.err().line("Told to end before the run began: nothing was touched.");
     }
 
     /**
