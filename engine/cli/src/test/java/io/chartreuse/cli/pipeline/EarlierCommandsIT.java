@@ -119,10 +119,10 @@ class EarlierCommandsIT {
 
     @Test
     void anotherVersionsChartTouchesNothing() throws Exception {
-        environment.put("HELM_CHART_APP_VERSION", "6.5.0");
+        environment.put("HELM_CHART_APP_VERSION", "1.9.0");
         for (String command : new String[] {"chartreuse-upgrade", "chartreuse-restore"}) {
             Result result = ends(64, command);
-            assertTrue(result.output().contains("the chart is for Chartreuse 6.5.0"), result::output);
+            assertTrue(result.output().contains("the chart is for Chartreuse 1.9.0"), result::output);
         }
         assertEquals("0", shop.shop("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
         ends(64, "chartreuse", "plan");
