@@ -65,7 +65,10 @@ class ConfigurationScriptTest {
     void twoOfTheSameContentAreOne() {
         Manifests rendered = Rendering.upgrade(chart, Values.SHOP, FILES, "strategy: before");
         assertEquals(
-                List.of("ConfigMap/shop-chartreuse", "ConfigMap/shop-chartreuse-hook"),
+                List.of(
+                        "ConfigMap/shop-chartreuse",
+                        "ConfigMap/shop-chartreuse-hook",
+                        "ConfigMap/shop-chartreuse-rollback"),
                 rendered.names().stream()
                         .filter(name -> name.startsWith("ConfigMap/"))
                         .distinct()
