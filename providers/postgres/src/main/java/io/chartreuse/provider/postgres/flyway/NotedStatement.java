@@ -164,14 +164,6 @@ final class NotedStatement implements SqlStatement {
         }
     }
 
-    private boolean mayWrite() throws SQLException {
-        try (Statement query = noting.session().createStatement();
-                ResultSet row = query.executeQuery(noting.journal().writable())) {
-            row.next();
-            return row.getBoolean(1);
-        }
-    }
-
     private String withoutComments() {
         return statement.getSql().replaceFirst("\\A(?s:\\s|--[^\\n]*+\\n|/\\*.*?\\*/)*+", "");
     }
@@ -185,7 +177,9 @@ final class NotedStatement implements SqlStatement {
         for (int number = 1; statement.getSql().contains(tag); number++) {
             tag = "$chartreuse" + number + "$";
         }
-        String begins = mayWrite() ? noting.journal().begunByServer() + "; COMMIT; " : "";
+        String begins = noting.journal().isWritableBy(noting.session())
+                ? noting.journal().begunByServer() + "; COMMIT; "
+                : "";
         return "DO " + tag + " BEGIN " + begins + statement.getSql() + "\n; BEGIN "
                 + noting.journal().noted() + "; EXCEPTION WHEN OTHERS THEN NULL; END; END " + tag;
     }

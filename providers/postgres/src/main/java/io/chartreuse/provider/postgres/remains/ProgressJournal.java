@@ -126,9 +126,15 @@ public final class ProgressJournal implements AutoCloseable {
         return ProgressTable.begun(qualified, started);
     }
 
-    /** A query of whether the session that executes statements may write the note. */
-    public String writable() {
-        return ProgressTable.writable(qualified);
+    /** Whether that session, which executes statements, may write the note as the role that it has now. */
+    public boolean isWritableBy(Connection session) throws SQLException {
+        try (PreparedStatement query = session.prepareStatement("SELECT has_table_privilege(?, 'UPDATE')")) {
+            query.setString(1, qualified);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     /** The statement under way cannot be committed together with its note: until it is done, the note is not exact. */

@@ -75,11 +75,6 @@ public record ProgressTable(String name) {
         return "UPDATE " + qualified + " SET started = " + started;
     }
 
-    /** Whether the session that executes statements may write the note. */
-    static String writable(String qualified) {
-        return "SELECT has_table_privilege('" + qualified.replace("'", "''") + "', 'UPDATE')";
-    }
-
     String inexact() {
         return "UPDATE " + name + " SET exact = false";
     }
