@@ -164,8 +164,17 @@ class OwnLockTest {
 
     @Test
     void aLockThatIsLostIsSaidAndTakenAgain() throws Exception {
-        Resource planned = slow();
-        FutureTask<ObjectNode> run = begin(planned, "run-7", said::add);
+        Resource planned = database.script("V1__until_it_may_end.sql", """
+                        DO $$ BEGIN
+                          WHILE to_regclass('may_end') IS NULL LOOP PERFORM pg_sleep(0.05); END LOOP;
+                        END $$;
+                        """).refresh();
+        FutureTask<ObjectNode> run = begin(planned, "run-7", message -> {
+            said.add(message);
+            if (message.equals("database main has its lock again")) {
+                database.execute("CREATE TABLE may_end ()");
+            }
+        });
         awaitQuery(HELD, "1");
         database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 + " WHERE application_name LIKE 'chartreuse-lock%' AND datname = current_database()");

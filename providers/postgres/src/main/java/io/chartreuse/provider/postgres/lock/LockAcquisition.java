@@ -64,7 +64,8 @@ record LockAcquisition(Connector connector, String application, Progress progres
     /** A session that was just closed takes the server a moment. */
     private Duration patience(LockHolder holder) {
         Duration patience = connector.database().locks().patience();
-        return holder.executes() && patience.compareTo(TO_CLOSE) < 0 ? TO_CLOSE : patience;
+        boolean closing = holder.executes() || holder.hasEnded();
+        return closing && patience.compareTo(TO_CLOSE) < 0 ? TO_CLOSE : patience;
     }
 
     private ChartreuseException locked(LockHolder holder) {

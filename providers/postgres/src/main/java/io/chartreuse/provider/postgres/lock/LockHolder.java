@@ -36,6 +36,17 @@ record LockHolder(
         return !executes && lastWord(application).equals(lastWord(run));
     }
 
+    /** One whose session the server knows no more, and whose lock it lets go of in a moment. */
+    static LockHolder ended() {
+        return new LockHolder(
+                false, 0, "a session that has just ended", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Whether the server no longer knows its session. */
+    boolean hasEnded() {
+        return pid == 0;
+    }
+
     /** {@code is locked by chartreuse shop 2026… (pid 7, user shop_user, since …, from …)}. */
     String describe() {
         return (executes ? "still has a session of an earlier run, " : "is locked by ")

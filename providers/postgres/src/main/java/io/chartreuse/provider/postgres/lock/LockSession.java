@@ -74,7 +74,7 @@ final class LockSession implements AutoCloseable {
     /** Takes the lock where it is free; then nobody is in the way who does not migrate here already. */
     Optional<LockHolder> inTheWay() throws SQLException {
         if (!lock()) {
-            return Optional.of(holder(HOLDER, KEY, false).orElseGet(LockSession::goneAlready));
+            return Optional.of(holder(HOLDER, KEY, false).orElseGet(LockHolder::ended));
         }
         return holder(LEFT, ApplicationName.OF_A_RUN, true);
     }
@@ -148,10 +148,5 @@ final class LockSession implements AutoCloseable {
                 Optional.ofNullable(row.getObject("since", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getString("address")));
-    }
-
-    private static LockHolder goneAlready() {
-        return new LockHolder(
-                false, 0, "a session that has just ended", Optional.empty(), Optional.empty(), Optional.empty());
     }
 }
