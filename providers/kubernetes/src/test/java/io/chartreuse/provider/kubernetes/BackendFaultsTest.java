@@ -98,6 +98,9 @@ class BackendFaultsTest {
 
     @Test
     void aRenewalThatFailsIsToldWhileThereIsTimeForAnother() throws VersionConflict {
+        backend.close();
+        backend = Sessions.backend(
+                directory.resolve("kubeconfig"), Sessions.section().put("requestTimeout", "4s"));
         Lease taken = backend.lock().write(lease(NOON, ""));
         proxy.next(1000, request -> true, Fault.reset());
 
@@ -117,7 +120,7 @@ class BackendFaultsTest {
         return new Artifact(id, Sessions.RELEASE, "1.0", NOON, content, version);
     }
 
-    /** Lasts 12 s: a write is tried for 4 s. */
+    /** Lasts 12 s: a write is tried for 4 s, or for one request where that may take longer. */
     private static Lease lease(Instant renewed, String version) {
         return new Lease("a", NOON, renewed, Duration.ofSeconds(12), version);
     }

@@ -53,8 +53,12 @@ final class Sessions {
     }
 
     static Backend backend(Path kubeconfig) {
-        return new KubernetesBackendFactory()
-                .create(section().put("kubeconfig", kubeconfig.toString()), context(kubeconfig.getParent(), Map.of()));
+        return backend(kubeconfig, section());
+    }
+
+    static Backend backend(Path kubeconfig, ObjectNode section) {
+        section.put("kubeconfig", kubeconfig.toString());
+        return new KubernetesBackendFactory().create(section, context(kubeconfig.getParent(), Map.of()));
     }
 
     static ObjectNode section() {
