@@ -73,7 +73,7 @@ public final class HeldLock implements Fence, AutoCloseable {
         return new HeldLock(lock, new LockAcquisition(lock, request, timing, notes).acquire(turn), timing, notes);
     }
 
-    /** Calls that once when the lock is lost, from the thread that notices: whoever works under it must stop. */
+    /** Calls that once when the lock is lost, from the thread that notices: all work under it must stop. */
     public void onLoss(Runnable action) {
         synchronized (this) {
             onLoss = action;
@@ -231,7 +231,7 @@ public final class HeldLock implements Fence, AutoCloseable {
                 "the lock could not be renewed for " + waited.toSeconds()
                         + " s, so it is not known whether it is still ours"
                         + (lastFailure.isEmpty() ? "" : ": " + lastFailure),
-                "Mend what keeps the lock from being renewed, then run the command again."));
+                "Fix what keeps the lock from being renewed, then run the command again."));
     }
 
     /** Gives the lock back. One that is lost, or that cannot be given back now, is left to lapse. */
