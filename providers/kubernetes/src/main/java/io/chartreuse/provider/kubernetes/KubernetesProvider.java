@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The workloads of a release that are stopped while databases migrate. */
 final class KubernetesProvider implements Provider, Preflight, Finishing {
@@ -121,11 +122,23 @@ final class KubernetesProvider implements Provider, Preflight, Finishing {
 
     @Override
     public List<Check> check(List<Change> changes) {
-        List<Check> checks = preflight.check(changes);
+        List<Check> checks = Stream.concat(preflight.check(changes).stream(), volumes(changes).stream())
+                .toList();
         if (checks.stream().noneMatch(Check::failed)) {
             prepare(changes);
         }
         return checks;
+    }
+
+    /** The policy of a StatefulSet may have changed since a person has read the plan. */
+    private List<Check> volumes(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.during().isPresent())
+                .flatMap(change -> found.map(all -> all.get(change.address())).flatMap(Chosen::found).stream()
+                        .flatMap(workload -> workload.volumeLoss(cluster.namespace()).stream())
+                        .map(loss -> loss.about(change.address())))
+                .map(loss -> Check.bad("volumes", "would be deleted", loss))
+                .toList();
     }
 
     private void prepare(List<Change> changes) {

@@ -51,6 +51,7 @@ record WorkloadResources(String namespace, WorkloadStates states) {
         Resource resource = chosen.found()
                 .map(workload -> {
                     shared(workload, findings);
+                    workload.volumeLoss(namespace).ifPresent(loss -> findings.add(as(gravest, loss)));
                     return existing(address, chosen, workload);
                 })
                 .orElseGet(() -> {
@@ -171,6 +172,11 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                     Optional.empty(),
                     Optional.empty()));
         }
+    }
+
+    private static Diagnostic as(Severity severity, Diagnostic finding) {
+        return new Diagnostic(
+                severity, finding.code(), finding.summary(), finding.remedy(), finding.address(), finding.location());
     }
 
     private static String describe(Choice choice) {

@@ -39,6 +39,24 @@ final class Manifests {
                 """.formatted(replicas), name, metadata);
     }
 
+    /** One with a volume {@code books} for each replica; {@code policy} is its persistentVolumeClaimRetentionPolicy. */
+    void statefulSetWithVolumes(String name, int replicas, String metadata, String policy) {
+        create("""
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: NAME, namespace: NAMESPACE, METADATA}
+                spec:
+                  replicas: %d
+                  podManagementPolicy: Parallel
+                  serviceName: NAME
+                  persistentVolumeClaimRetentionPolicy: %s
+                  volumeClaimTemplates:
+                  - metadata: {name: books}
+                    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                  PODS
+                """.formatted(replicas, policy), name, metadata);
+    }
+
     void replicaSet(String name, int replicas, String metadata) {
         create("""
                 apiVersion: apps/v1

@@ -32,6 +32,7 @@ public enum KubernetesError implements ErrorCode {
     STOPPED_BY_ANOTHER(ErrorType.EXTERNAL),
     UNAUTHORIZED(ErrorType.EXTERNAL),
     UNREACHABLE(ErrorType.EXTERNAL),
+    VOLUMES_WOULD_BE_DELETED(ErrorType.USER),
     WORKLOAD_CONTROLLED(ErrorType.USER),
     WORKLOAD_MISSING(ErrorType.EXTERNAL),
     WORKLOAD_MOVED(ErrorType.STALE),

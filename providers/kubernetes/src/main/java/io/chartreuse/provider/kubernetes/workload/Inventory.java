@@ -19,7 +19,20 @@ record Inventory(Map<WorkloadKind, List<GenericKubernetesResource>> objects, Aut
     }
 
     Workload workload(WorkloadKind kind, GenericKubernetesResource live) {
-        return Workload.of(kind, live, autoscalers.of(kind, live.getMetadata().getName()));
+        Workload workload =
+                Workload.of(kind, live, autoscalers.of(kind, live.getMetadata().getName()));
+        return WorkloadKind.BUILT_IN.contains(kind) ? workload : workload.withDeletedClaims(claimsBelow(live));
+    }
+
+    /** The claims that the cluster deletes of StatefulSets which it controls: they are scaled to 0 with it. */
+    private List<String> claimsBelow(GenericKubernetesResource owner) {
+        return objects.getOrDefault(WorkloadKind.STATEFUL_SET, List.of()).stream()
+                .filter(set -> Workload.controller(set)
+                        .filter(found ->
+                                found.getUid().equals(owner.getMetadata().getUid()))
+                        .isPresent())
+                .flatMap(set -> DeletedClaims.of(WorkloadKind.STATEFUL_SET, set).stream())
+                .toList();
     }
 
     /** Whether something else manages it, and would undo what we do: a ReplicaSet of a Deployment. */

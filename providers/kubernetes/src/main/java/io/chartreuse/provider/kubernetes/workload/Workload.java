@@ -1,6 +1,8 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.FieldOwnership;
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.spi.Diagnostic;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  * @param stale          those whose mark is on it although it runs
  * @param formerReplicas its replicas when it was stopped; empty where the earlier tool stopped it
  * @param keepsFields    whether a run that ended early still counts as the owner of fields, and no mark is on it
+ * @param deletedClaims  the PersistentVolumeClaims that the cluster would delete if it was scaled to 0
  * @param autoscalers    sorted by name
  */
 public record Workload(
@@ -26,9 +29,14 @@ public record Workload(
         Holds stale,
         Optional<Integer> formerReplicas,
         boolean keepsFields,
+        List<String> deletedClaims,
         List<Autoscaler> autoscalers) {
 
+    private static final String RETAIN =
+            " --type merge -p" + " '{\"spec\":{\"persistentVolumeClaimRetentionPolicy\":{\"whenScaled\":\"Retain\"}}}'";
+
     public Workload {
+        deletedClaims = List.copyOf(deletedClaims);
         autoscalers = List.copyOf(autoscalers);
     }
 
@@ -44,10 +52,11 @@ public record Workload(
                 marks.stale(),
                 marks.formerReplicas(),
                 marks.isNone() && FieldOwnership.isOurs(live),
+                DeletedClaims.of(kind, live),
                 autoscalers);
     }
 
-    private static int replicas(WorkloadKind kind, GenericKubernetesResource live) {
+    static int replicas(WorkloadKind kind, GenericKubernetesResource live) {
         Object value = live.get(kind.replicasPath().toArray());
         if (kind.isSuspended()) {
             return Boolean.TRUE.equals(value) ? 0 : 1;
@@ -113,6 +122,38 @@ public record Workload(
     /** Whether it may start without anybody asking: what scales it scales from zero. */
     boolean startsByItself() {
         return autoscalers.stream().anyMatch(scaler -> scaler.min() == 0);
+    }
+
+    /** The same one whose stop deletes these claims too: those of what it controls. */
+    Workload withDeletedClaims(List<String> more) {
+        return new Workload(
+                kind,
+                name,
+                uid,
+                replicas,
+                holds,
+                stale,
+                formerReplicas,
+                keepsFields,
+                Stream.concat(deletedClaims.stream(), more.stream()).toList(),
+                autoscalers);
+    }
+
+    /** That its data would be lost if it was stopped; empty where it keeps it, or is at 0 already. */
+    public Optional<Diagnostic> volumeLoss(String namespace) {
+        if (atZero() || deletedClaims.isEmpty()) {
+            return Optional.empty();
+        }
+        String atOnce = WorkloadKind.BUILT_IN.contains(kind)
+                ? ", or at once: kubectl -n " + namespace + " patch " + kind.word() + " " + name + RETAIN
+                : "";
+        return Optional.of(Diagnostic.error(
+                KubernetesError.VOLUMES_WOULD_BE_DELETED,
+                title() + " cannot be stopped without losing its data: at 0 replicas the cluster deletes its volumes ("
+                        + String.join(", ", deletedClaims)
+                        + "), since persistentVolumeClaimRetentionPolicy.whenScaled is Delete",
+                "Set whenScaled to Retain where the workload is made (a chart's template)" + atOnce
+                        + ". Or do not have it stopped"));
     }
 
     static Optional<Integer> number(String text) {

@@ -82,17 +82,19 @@ public final class WorkloadStop {
         }
     }
 
-    private static Workload allowed(
-            Change change, Optional<GenericKubernetesResource> live, Workload known, Mark mark) {
+    private Workload allowed(Change change, Optional<GenericKubernetesResource> live, Workload known, Mark mark) {
         return allowed(change, live.orElseThrow(() -> WorkloadGuard.gone(change.address())), known, mark);
     }
 
-    private static Workload allowed(Change change, GenericKubernetesResource live, Workload known, Mark mark) {
+    private Workload allowed(Change change, GenericKubernetesResource live, Workload known, Mark mark) {
         Workload workload = Workload.of(known.kind(), live, known.autoscalers());
         WorkloadGuard.same(change, workload);
         if (!workload.stoppedBy(mark.holder())) {
             WorkloadGuard.unmoved(change, workload);
         }
+        workload.volumeLoss(cluster.namespace()).ifPresent(loss -> {
+            throw new ChartreuseException(loss.about(change.address()));
+        });
         return workload;
     }
 

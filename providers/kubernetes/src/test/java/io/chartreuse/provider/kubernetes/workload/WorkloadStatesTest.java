@@ -64,7 +64,16 @@ class WorkloadStatesTest {
 
     private static Workload workload(int replicas, Optional<Integer> former, Holds holds, Autoscaler... scalers) {
         return new Workload(
-                WorkloadKind.DEPLOYMENT, "web", "1", replicas, holds, Holds.none(), former, false, List.of(scalers));
+                WorkloadKind.DEPLOYMENT,
+                "web",
+                "1",
+                replicas,
+                holds,
+                Holds.none(),
+                former,
+                false,
+                List.of(),
+                List.of(scalers));
     }
 
     private static Holds held(String... holders) {
