@@ -51,14 +51,14 @@ Kubernetes provider says that it needs.
 {{- range $kinds }}
 - apiGroups: [{{ splitList "/" . | first | default (quote "") }}]
   resources: [{{ splitList "/" . | last }}]
-  verbs: [get, list, patch]
+  verbs: [get, list, watch, patch]
 {{- end }}
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
-  verbs: [get, list, patch]
+  verbs: [get, list, watch, patch]
 - apiGroups: [keda.sh]
   resources: [scaledobjects]
-  verbs: [get, list, patch]
+  verbs: [get, list, watch, patch]
 # whether they have ended
 {{- if has "batch/cronjobs" $kinds }}
 - apiGroups: [batch]
@@ -74,6 +74,17 @@ Kubernetes provider says that it needs.
   resources: [replicasets]
   verbs: [list]
 {{- end }}
+{{- end }}
+{{- end }}
+{{- if ne (get . "annotations" | toString) "false" }}
+# whether others ask to be stopped, too
+- apiGroups: [apps]
+  resources: [daemonsets]
+  verbs: [list]
+{{- if not (has "argoproj.io/rollouts" $kinds) }}
+- apiGroups: [argoproj.io]
+  resources: [rollouts]
+  verbs: [list]
 {{- end }}
 {{- end }}
 {{- if ne (get . "expectedDeploymentScales" | toString) "false" }}

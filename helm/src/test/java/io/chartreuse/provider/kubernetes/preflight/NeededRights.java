@@ -18,10 +18,12 @@ public final class NeededRights {
         return words;
     }
 
-    /** For stopping and starting what these settings choose. */
+    /** For stopping and starting what these settings choose, and for noticing what others do. */
     public static SortedSet<String> workloads(JsonNode workloads) {
         SelectionSettings selection = SelectionSettings.of(workloads, "shop");
-        return words(RightsNeeded.forAnyPlan(selection, selection.usualKinds()));
+        SortedSet<String> words = words(RightsNeeded.forAnyPlan(selection, selection.usualKinds()));
+        words.addAll(words(RightsNeeded.toNotice(selection, selection.usualKinds())));
+        return words;
     }
 
     private static SortedSet<String> words(Collection<Right> rights) {

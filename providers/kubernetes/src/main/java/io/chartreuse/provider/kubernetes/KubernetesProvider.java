@@ -9,6 +9,7 @@ import io.chartreuse.provider.kubernetes.cluster.Company;
 import io.chartreuse.provider.kubernetes.preflight.WorkloadPreflight;
 import io.chartreuse.provider.kubernetes.workload.Chosen;
 import io.chartreuse.provider.kubernetes.workload.FieldHandover;
+import io.chartreuse.provider.kubernetes.workload.Found;
 import io.chartreuse.provider.kubernetes.workload.Mark;
 import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
 import io.chartreuse.provider.kubernetes.workload.Workload;
@@ -73,10 +74,10 @@ final class KubernetesProvider implements Provider, Preflight, Finishing {
 
     @Override
     public List<Resource> refresh() {
-        List<Chosen> chosen = workloads.choose();
-        found = Optional.of(
-                chosen.stream().collect(Collectors.toUnmodifiableMap(WorkloadResources::address, Function.identity())));
-        return new WorkloadResources(cluster.namespace(), states).of(chosen);
+        Found all = workloads.find();
+        found = Optional.of(all.chosen().stream()
+                .collect(Collectors.toUnmodifiableMap(WorkloadResources::address, Function.identity())));
+        return new WorkloadResources(cluster.namespace(), states).of(all);
     }
 
     @Override
@@ -153,7 +154,18 @@ final class KubernetesProvider implements Provider, Preflight, Finishing {
 
     @Override
     public List<Check> examine() {
-        return preflight.examine();
+        List<Check> checks = preflight.examine();
+        return checks.stream().anyMatch(Check::failed)
+                ? checks
+                : Stream.concat(checks.stream(), findings().stream()).toList();
+    }
+
+    private List<Check> findings() {
+        return refresh().stream()
+                .flatMap(resource -> resource.findings().stream()
+                        .map(finding -> Check.bad(
+                                resource.address() + " " + finding.code().code(), "needs attention", finding)))
+                .toList();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.chartreuse.provider.kubernetes;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.workload.Choice;
 import io.chartreuse.provider.kubernetes.workload.Chosen;
+import io.chartreuse.provider.kubernetes.workload.Found;
+import io.chartreuse.provider.kubernetes.workload.NotStopped;
 import io.chartreuse.provider.kubernetes.workload.Workload;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
 import io.chartreuse.spi.Address;
@@ -15,7 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the engine's resources of what was read. Pure.
@@ -25,25 +30,49 @@ import java.util.stream.Collectors;
  */
 record WorkloadResources(String namespace, WorkloadStates states) {
 
+    /** The resources of all that was found, sorted. */
+    List<Resource> of(Found found) {
+        Severity gravest = isStopped(found.chosen()) ? Severity.WARNING : Severity.ERROR;
+        return Stream.concat(
+                        of(found.chosen()).stream(), found.notStopped().stream().map(one -> notStopped(one, gravest)))
+                .sorted(Comparator.comparing(Resource::address))
+                .toList();
+    }
+
+    private static Resource notStopped(NotStopped one, Severity gravest) {
+        Address address = new Address(KubernetesProviderFactory.NAME + "." + one.word(), one.name());
+        ObjectNode state = JsonNodeFactory.instance.objectNode().put("stopped", false);
+        return Resource.quiesce(address, 0, state, state, state, one.reason())
+                .withFindings(List.of(one.finding(gravest).about(address)));
+    }
+
     /**
      * The resources of all that is chosen, sorted. What keeps a plan from being made is told as a warning only while
      * something is stopped by us: nothing may keep that from coming back.
      */
-    List<Resource> of(List<Chosen> all) {
-        boolean stopped = all.stream()
+    private List<Resource> of(List<Chosen> all) {
+        boolean stopped = isStopped(all);
+        Set<String> titles = all.stream()
                 .flatMap(chosen -> chosen.found().stream())
-                .anyMatch(workload -> workload.marked(states.holder()));
+                .map(Workload::asOwner)
+                .collect(Collectors.toSet());
         return all.stream()
-                .map(chosen -> resource(chosen, stopped ? Severity.WARNING : Severity.ERROR))
+                .map(chosen -> resource(chosen, stopped ? Severity.WARNING : Severity.ERROR, titles))
                 .sorted(Comparator.comparing(Resource::address))
                 .toList();
+    }
+
+    private boolean isStopped(List<Chosen> all) {
+        return all.stream()
+                .flatMap(chosen -> chosen.found().stream())
+                .anyMatch(workload -> workload.marked(states.holder()));
     }
 
     static Address address(Chosen chosen) {
         return new Address(KubernetesProviderFactory.NAME + "." + chosen.kind().word(), chosen.name());
     }
 
-    private Resource resource(Chosen chosen, Severity gravest) {
+    private Resource resource(Chosen chosen, Severity gravest, Set<String> stoppedOwners) {
         Address address = address(chosen);
         List<Diagnostic> findings = new ArrayList<>();
         contradiction(chosen, findings);
@@ -51,6 +80,9 @@ record WorkloadResources(String namespace, WorkloadStates states) {
         Resource resource = chosen.found()
                 .map(workload -> {
                     shared(workload, findings);
+                    workload.owner()
+                            .filter(owner -> !stoppedOwners.contains(owner))
+                            .ifPresent(owner -> findings.add(owned(workload, owner)));
                     workload.volumeLoss(namespace).ifPresent(loss -> findings.add(as(gravest, loss)));
                     return existing(address, chosen, workload);
                 })
@@ -172,6 +204,15 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                     Optional.empty(),
                     Optional.empty()));
         }
+    }
+
+    private static Diagnostic owned(Workload workload, String owner) {
+        return Diagnostic.warning(
+                KubernetesError.WORKLOAD_OWNED,
+                workload.title() + " belongs to " + owner + ", whose operator may scale it back during a migration",
+                "Have " + owner
+                        + " stopped instead, where its kind has replicas (kubernetes.workloads.select), or pause its"
+                        + " operator for the time of the run");
     }
 
     private static Diagnostic as(Severity severity, Diagnostic finding) {

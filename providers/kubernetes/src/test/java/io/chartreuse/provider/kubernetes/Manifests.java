@@ -104,6 +104,50 @@ final class Manifests {
                 """.formatted(cronJob, uid), name, "");
     }
 
+    void daemonSet(String name, String metadata) {
+        create("""
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata: {name: NAME, namespace: NAMESPACE, METADATA}
+                spec:
+                  PODS
+                """, name, metadata);
+    }
+
+    /** A Job of its own. */
+    void ownJob(String name, boolean suspended, String metadata) {
+        create("""
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: NAME, namespace: NAMESPACE, METADATA}
+                spec:
+                  suspend: %s
+                  template:
+                    spec:
+                      restartPolicy: Never
+                      containers: [{name: main, image: busybox, command: [sleep, "600"]}]
+                """.formatted(suspended), name, metadata);
+    }
+
+    void pod(String name, String metadata) {
+        create("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: NAME, namespace: NAMESPACE, METADATA}
+                spec: {containers: [{name: main, image: registry.k8s.io/pause:3.10}]}
+                """, name, metadata);
+    }
+
+    /** The same with more metadata. */
+    void rollout(String group, String name, int replicas, String metadata) {
+        create("""
+                apiVersion: %s/v1alpha1
+                kind: Rollout
+                metadata: {name: NAME, namespace: NAMESPACE, METADATA}
+                spec: {replicas: %d}
+                """.formatted(group, replicas), name, metadata);
+    }
+
     /** A custom kind whose replicas stand elsewhere. */
     void queue(String name, int size) {
         create("""
@@ -116,12 +160,7 @@ final class Manifests {
 
     /** A Rollout of that API group, without a controller that would make pods for it. */
     void rollout(String group, String name, int replicas) {
-        create("""
-                apiVersion: %s/v1alpha1
-                kind: Rollout
-                metadata: {name: NAME, namespace: NAMESPACE}
-                spec: {replicas: %d}
-                """.formatted(group, replicas), name, "");
+        rollout(group, name, replicas, "");
     }
 
     /** KEDA's scaler of a workload. */

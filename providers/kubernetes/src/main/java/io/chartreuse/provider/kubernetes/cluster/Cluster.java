@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -226,6 +227,18 @@ public final class Cluster implements AutoCloseable {
                         () -> call(version, WARMING, client -> client.raw("/version")), threads))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(looks).exceptionally(left -> null).join();
+    }
+
+    /** Begins to ask, and returns what waits for the answer: several questions are asked at the same time. */
+    public <T> Supplier<T> asking(Supplier<T> question) {
+        CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, threads);
+        return () -> {
+            try {
+                return answer.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException failure ? failure : e;
+            }
+        };
     }
 
     /** What is to be ended before the connection is: a watch. */

@@ -11,6 +11,7 @@ public enum KubernetesError implements ErrorCode {
     ARTIFACT_CONFLICT(ErrorType.EXTERNAL),
     ARTIFACT_EDITED(ErrorType.EXTERNAL),
     ARTIFACT_INCOMPLETE(ErrorType.EXTERNAL),
+    CANNOT_BE_STOPPED(ErrorType.USER),
     CHOICE_CONTRADICTORY(ErrorType.USER),
     CLOCK_SKEW(ErrorType.EXTERNAL),
     CONTEXT_UNKNOWN(ErrorType.USER),
@@ -23,6 +24,7 @@ public enum KubernetesError implements ErrorCode {
     KUBECONFIG_INVALID(ErrorType.USER),
     KUBECONFIG_MISSING(ErrorType.USER),
     NO_CLUSTER(ErrorType.USER),
+    NOT_STOPPED(ErrorType.USER),
     REQUEST_FAILED(ErrorType.EXTERNAL),
     RIGHTS_MISSING(ErrorType.EXTERNAL),
     RIGHTS_UNKNOWN(ErrorType.EXTERNAL),
@@ -34,6 +36,7 @@ public enum KubernetesError implements ErrorCode {
     UNREACHABLE(ErrorType.EXTERNAL),
     VOLUMES_WOULD_BE_DELETED(ErrorType.USER),
     WORKLOAD_CONTROLLED(ErrorType.USER),
+    WORKLOAD_OWNED(ErrorType.USER),
     WORKLOAD_MISSING(ErrorType.EXTERNAL),
     WORKLOAD_MOVED(ErrorType.STALE),
     WORKLOAD_REPLACED(ErrorType.STALE);

@@ -20,6 +20,7 @@ final class RightsNeeded {
     private static final String AUTOSCALING = "autoscaling";
     private static final String AUTOSCALERS = "horizontalpodautoscalers";
     private static final String KEDA = "keda.sh";
+    private static final String ROLLOUTS = "argoproj.io";
     private static final String EXPECTED_SCALES = "wiremind.io";
 
     private RightsNeeded() {}
@@ -85,9 +86,34 @@ final class RightsNeeded {
                 Right.on(KEDA, "scaledobjects", "get", "list", "patch"));
     }
 
+    /**
+     * What a run can do without: noticing at once that others put back what is stopped, and saying what asks to be stopped and
+     * is not.
+     *
+     * @param kinds the kinds that are looked for
+     */
+    static Set<Right> toNotice(SelectionSettings selection, Collection<WorkloadKind> kinds) {
+        Stream<Right> watched = kinds.isEmpty()
+                ? Stream.of()
+                : Stream.of(
+                                kinds.stream().flatMap(kind -> Right.on(kind.group(), kind.plural(), "watch")),
+                                Right.on(AUTOSCALING, AUTOSCALERS, "watch"),
+                                Right.on(KEDA, "scaledobjects", "watch"))
+                        .flatMap(rights -> rights);
+        Stream<Right> others = selection.annotations()
+                ? Stream.of(
+                                Right.on("apps", "daemonsets", "list"),
+                                Right.on("batch", "jobs", "list"),
+                                Right.on("", "pods", "list"),
+                                Right.on(ROLLOUTS, "rollouts", "list"))
+                        .flatMap(rights -> rights)
+                : Stream.of();
+        return Stream.concat(watched, others).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Whether it is a right to an API that a cluster need not have; where it is missing nothing is asked of it. */
     static boolean isOptional(Right right) {
-        return right.group().equals(KEDA) || right.group().equals(EXPECTED_SCALES);
+        return Set.of(KEDA, EXPECTED_SCALES, ROLLOUTS).contains(right.group());
     }
 
     /** What plans, runs and the lock are kept with. */

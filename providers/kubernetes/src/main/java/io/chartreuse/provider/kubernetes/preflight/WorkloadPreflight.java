@@ -58,12 +58,18 @@ public final class WorkloadPreflight implements Preflight {
                 server.api("apps/v1", "deployments", "stopping workloads"),
                 server.api("autoscaling/v2", "horizontalpodautoscalers", "pausing autoscalers"),
                 server.definition("wiremind.io/v1", "expecteddeploymentscales"),
-                rights(neededHere())));
+                rights(here(RightsNeeded.forAnyPlan(selection, kinds.get()))),
+                new RightsCheck(
+                                cluster.namespace(),
+                                "rights to notice what others do",
+                                Severity.WARNING,
+                                "watch what is stopped, and look for what is not stopped,")
+                        .of(review.ask(here(RightsNeeded.toNotice(selection, kinds.get()))))));
     }
 
     /** What the cluster does not serve needs no rights. */
-    private Set<Right> neededHere() {
-        return RightsNeeded.forAnyPlan(selection, kinds.get()).stream()
+    private Set<Right> here(Set<Right> needed) {
+        return needed.stream()
                 .filter(right -> !RightsNeeded.isOptional(right) || server.serves(right.group()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

@@ -69,7 +69,7 @@ final class JobDrain {
                 .toList();
     }
 
-    private static boolean hasEnded(Job job) {
+    static boolean hasEnded(Job job) {
         return job.getStatus() != null
                 && job.getStatus().getConditions().stream()
                         .anyMatch(condition ->

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Rules of one kind have to name one version of it and one place of its replicas: its objects are one whatever the
- * version, and would else be stopped twice, in two ways. Pure.
+ * version, and would else be stopped twice, in two ways. Kinds without replicas are refused. Pure.
  */
 final class KindAgreement {
+
+    private static final Set<String> WITHOUT_REPLICAS = Set.of("apps/DaemonSet", "batch/Job", "/Pod");
 
     private KindAgreement() {}
 
@@ -21,6 +24,15 @@ final class KindAgreement {
         Map<String, SelectionRule> first = new HashMap<>();
         List<Diagnostic> problems = new ArrayList<>();
         for (SelectionRule rule : rules) {
+            if (isEndless(rule)) {
+                problems.add(Diagnostic.error(
+                        KubernetesError.CANNOT_BE_STOPPED,
+                        "kubernetes.%s names a %s, which cannot be stopped: it has no replicas"
+                                .formatted(rule.place(), rule.kind()),
+                        "Take it out of kubernetes.workloads.select; what must not run while databases migrate can be a"
+                                + " Deployment, a StatefulSet or a CronJob"));
+                continue;
+            }
             SelectionRule other = first.putIfAbsent(rule.group() + "/" + rule.kind(), rule);
             if (other != null && !agree(other, rule)) {
                 problems.add(contradiction(other, rule));
@@ -29,6 +41,11 @@ final class KindAgreement {
         if (!problems.isEmpty()) {
             throw new ChartreuseException(problems);
         }
+    }
+
+    /** The API server would drop the replicas that it does not know, and the pods would be waited for in vain. */
+    private static boolean isEndless(SelectionRule rule) {
+        return WITHOUT_REPLICAS.contains(rule.group() + "/" + rule.kind());
     }
 
     /** The replicas of a kind that every cluster has stand where they stand, whatever a rule says. */

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param stale          those whose mark is on it although it runs
  * @param formerReplicas its replicas when it was stopped; empty where the earlier tool stopped it
  * @param keepsFields    whether a run that ended early still counts as the owner of fields, and no mark is on it
+ * @param owner          what controls it, for people: {@code Kafka "orders"}; it would scale it back
  * @param deletedClaims  the PersistentVolumeClaims that the cluster would delete if it was scaled to 0
  * @param autoscalers    sorted by name
  */
@@ -29,6 +30,7 @@ public record Workload(
         Holds stale,
         Optional<Integer> formerReplicas,
         boolean keepsFields,
+        Optional<String> owner,
         List<String> deletedClaims,
         List<Autoscaler> autoscalers) {
 
@@ -52,6 +54,7 @@ public record Workload(
                 marks.stale(),
                 marks.formerReplicas(),
                 marks.isNone() && FieldOwnership.isOurs(live),
+                controller(live).map(found -> found.getKind() + " \"" + found.getName() + "\""),
                 DeletedClaims.of(kind, live),
                 autoscalers);
     }
@@ -74,6 +77,11 @@ public record Workload(
     /** Its name for people: {@code statefulset "db"}. */
     public String title() {
         return kind.word() + " \"" + name + "\"";
+    }
+
+    /** Its name as {@link #owner} writes that of another. */
+    public String asOwner() {
+        return kind.kind() + " \"" + name + "\"";
     }
 
     /** Whether nothing of it runs any more. */
@@ -135,6 +143,7 @@ public record Workload(
                 stale,
                 formerReplicas,
                 keepsFields,
+                owner,
                 Stream.concat(deletedClaims.stream(), more.stream()).toList(),
                 autoscalers);
     }

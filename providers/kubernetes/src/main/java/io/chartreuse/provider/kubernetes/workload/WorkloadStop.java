@@ -1,9 +1,11 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Progress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
@@ -145,6 +147,20 @@ public final class WorkloadStop {
                                     : "stopping " + workload.replicas() + " replicas");
                     return Optional.of(WorkloadPatch.stop(workload, mark.hold()));
                 })
+                .map(live -> atZero(change, live, known))
                 .orElseThrow(() -> WorkloadGuard.gone(change.address()));
+    }
+
+    /** The API server drops a field that the kind does not have. */
+    private static GenericKubernetesResource atZero(Change change, GenericKubernetesResource live, Workload known) {
+        if (!Workload.of(known.kind(), live, List.of()).atZero()) {
+            throw new ChartreuseException(Diagnostic.error(
+                            KubernetesError.CANNOT_BE_STOPPED,
+                            known.title() + " cannot be stopped: it keeps no replicas at ."
+                                    + String.join(".", known.kind().replicasPath()),
+                            "Name the field that has them with replicasPath in kubernetes.workloads.select")
+                    .about(change.address()));
+        }
+        return live;
     }
 }

@@ -4,11 +4,13 @@ import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ public final class Workloads {
     private final ExpectedScales scales;
     private final KindLookup lookup;
     private final Autoscalers autoscalers;
+    private final NotStoppedSearch search;
     private final Map<WorkloadKind, LiveObjects<GenericKubernetesResource>> objects = new ConcurrentHashMap<>();
 
     public Workloads(Cluster cluster, SelectionSettings settings) {
@@ -30,6 +33,7 @@ public final class Workloads {
         this.scales = new ExpectedScales(cluster, settings.release());
         this.lookup = new KindLookup(cluster);
         this.autoscalers = new Autoscalers(cluster);
+        this.search = new NotStoppedSearch(cluster, settings.release());
     }
 
     Autoscalers autoscalers() {
@@ -40,13 +44,19 @@ public final class Workloads {
         return objects.computeIfAbsent(kind, unknown -> unknown.in(cluster));
     }
 
-    /** Those that are to be stopped, by kind and name. One list request a kind, however many there are. */
-    public List<Chosen> choose() {
+    /** Those that are to be stopped, by kind and name, and what is not. One list request a kind, however many there are. */
+    public Found find() {
         List<ResolvedRule> rules = settings.rules().stream()
                 .map(rule -> new ResolvedRule(rule, lookup.kindOf(rule)))
                 .toList();
+        Set<WorkloadKind> kinds = kinds();
+        List<Supplier<List<NotStopped>>> others = settings.annotations()
+                ? search.looks(kinds).stream().map(cluster::asking).toList()
+                : List.of();
         List<ExpectedScale> expected = settings.expectedScales() ? scales.read() : List.of();
-        return new Chooser(settings, inventory(kinds())).choose(rules, expected);
+        List<Chosen> chosen = new Chooser(settings, inventory(kinds)).choose(rules, expected);
+        return Found.of(
+                chosen, others.stream().flatMap(look -> look.get().stream()).toList());
     }
 
     /** The kinds that are looked for, as the cluster's paths name them. */
@@ -56,7 +66,9 @@ public final class Workloads {
 
     private Inventory inventory(Set<WorkloadKind> kinds) {
         Map<WorkloadKind, List<GenericKubernetesResource>> objects = new HashMap<>();
-        kinds.forEach(kind -> of(kind).listIfKnown().ifPresent(found -> objects.put(kind, found)));
+        Map<WorkloadKind, Supplier<Optional<List<GenericKubernetesResource>>>> lists = new LinkedHashMap<>();
+        kinds.forEach(kind -> lists.put(kind, cluster.asking(of(kind)::listIfKnown)));
+        lists.forEach((kind, list) -> list.get().ifPresent(found -> objects.put(kind, found)));
         kinds.stream()
                 .filter(kind -> !objects.containsKey(kind))
                 .forEach(kind -> LOG.warn("the cluster does not know {} of {}", kind.kind(), kind.apiVersion()));

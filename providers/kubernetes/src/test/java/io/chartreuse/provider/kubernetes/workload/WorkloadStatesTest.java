@@ -72,6 +72,7 @@ class WorkloadStatesTest {
                 Holds.none(),
                 former,
                 false,
+                Optional.empty(),
                 List.of(),
                 List.of(scalers));
     }

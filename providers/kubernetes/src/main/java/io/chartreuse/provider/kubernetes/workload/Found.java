@@ -1,0 +1,32 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What was found in the namespace.
+ *
+ * @param chosen     what is to be stopped, each once
+ * @param notStopped what asks to be stopped and is not
+ */
+public record Found(List<Chosen> chosen, List<NotStopped> notStopped) {
+
+    public Found {
+        chosen = List.copyOf(chosen);
+        notStopped = List.copyOf(notStopped);
+    }
+
+    /** The Jobs of a CronJob that is stopped are waited for. */
+    static Found of(List<Chosen> chosen, List<NotStopped> asking) {
+        Set<String> stopped = chosen.stream()
+                .flatMap(one -> one.found().stream())
+                .map(Workload::uid)
+                .collect(Collectors.toSet());
+        return new Found(
+                chosen,
+                asking.stream()
+                        .filter(one -> one.owner().filter(stopped::contains).isEmpty())
+                        .toList());
+    }
+}
