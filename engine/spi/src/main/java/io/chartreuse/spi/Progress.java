@@ -14,6 +14,14 @@ public interface Progress {
     void report(String message);
 
     /**
+     * What a reader of the log has to see, whatever else is left out there: something that is not as it should be, in one
+     * line, without secrets.
+     */
+    default void warn(String message) {
+        report(message);
+    }
+
+    /**
      * A migration of the step has ended; applied means committed. Whoever watches is shown it at once; the record gets it
      * with the end of the step. A later result of the same script replaces an earlier one.
      */

@@ -114,10 +114,11 @@ public final class GlobalOptions {
 
     /** The console where options may not have been understood. */
     public static Console console(Host host, boolean noColor, LogFormat logFormat) {
+        boolean dumb = host.environment().getOrDefault("TERM", "").equals("dumb");
         boolean refused = noColor
-                || !host.environment().getOrDefault("NO_COLOR", "").isEmpty()
-                || host.environment().getOrDefault("TERM", "").equals("dumb");
+                || dumb
+                || !host.environment().getOrDefault("NO_COLOR", "").isEmpty();
         LineForm problems = logFormat == LogFormat.json ? new JsonLines(host.clock()) : LineForm.AS_IT_IS;
-        return new Console(host.streams(), !refused, width(host), problems, host.redactor()::redact);
+        return new Console(host.streams(), !refused, width(host), !dumb, problems, host.redactor()::redact);
     }
 }

@@ -89,7 +89,8 @@ final class PlanRun {
         if (global.isJson() && (logged || !console.isWatched())) {
             return session.apply(plan, options.with(stop, log));
         }
-        try (ProgressView progress = new ProgressView(global.isJson() ? console.err() : console.out(), host.clock())) {
+        try (ProgressView progress =
+                ProgressView.begin(global.isJson() ? console.err() : console.out(), host.clock())) {
             return session.apply(plan, options.with(stop, event -> {
                 log.on(event);
                 progress.on(event);

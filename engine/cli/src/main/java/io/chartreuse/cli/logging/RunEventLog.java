@@ -42,6 +42,8 @@ public final class RunEventLog implements RunObserver {
             write(step(entry("info", "step-begun", "begins: " + step.to().word()), step.step(), step.address()));
         } else if (event instanceof RunEvent.StepProgress step) {
             write(step(entry("info", "step-progress", step.message()), step.step(), step.address()));
+        } else if (event instanceof RunEvent.StepWarned step) {
+            write(step(entry("warn", "step-progress", step.message()), step.step(), step.address()));
         } else if (event instanceof RunEvent.MigrationEnded migration) {
             ended(migration);
         } else if (event instanceof RunEvent.StepEnded step) {

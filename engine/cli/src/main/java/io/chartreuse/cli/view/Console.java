@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The streams of a command: results on one, problems and questions on the other. */
 public final class Console {
@@ -16,24 +17,50 @@ public final class Console {
     private final Printer err;
 
     /**
-     * @param colour whether terminals may be coloured; what is no terminal never is
+     * @param colour   whether terminals may be coloured; what is no terminal never is
+     * @param width    how many columns texts for people have; 0: endless
+     * @param redrawn  whether lines on a terminal of a known width may be drawn again in place
      * @param problems what becomes of what is said on the second stream
-     * @param redact masks secrets in everything that is written
+     * @param redact   masks secrets in everything that is written
      */
-    public Console(Streams streams, boolean colour, LineForm problems, UnaryOperator<String> redact) {
-        this(streams, colour, 0, problems, redact);
+    public Console(
+            Streams streams,
+            boolean colour,
+            int width,
+            boolean redrawn,
+            LineForm problems,
+            UnaryOperator<String> redact) {
+        this.streams = Objects.requireNonNull(streams, "streams");
+        boolean human = problems == LineForm.AS_IT_IS;
+        Optional<Footer> footer = redrawn && width > 0 ? footer(streams) : Optional.empty();
+        this.out = new Printer(
+                streams.out(),
+                look(Streams.OUT, colour, width),
+                LineForm.AS_IT_IS,
+                redact,
+                footer.filter(any -> isTerminal(Streams.OUT)));
+        this.err = new Printer(
+                streams.err(),
+                look(Streams.ERR, colour && human, human ? width : 0),
+                problems,
+                redact,
+                footer.filter(any -> isTerminal(Streams.ERR)));
     }
 
-    /** @param width how many columns texts for people have; 0: endless */
-    public Console(Streams streams, boolean colour, int width, LineForm problems, UnaryOperator<String> redact) {
-        this.streams = Objects.requireNonNull(streams, "streams");
-        this.out = new Printer(streams.out(), look(Streams.OUT, colour, width), LineForm.AS_IT_IS, redact);
-        boolean human = problems == LineForm.AS_IT_IS;
-        this.err = new Printer(streams.err(), look(Streams.ERR, colour && human, human ? width : 0), problems, redact);
+    /** Results and problems mostly appear on the same terminal, so there is one for both. */
+    private static Optional<Footer> footer(Streams streams) {
+        return Stream.of(Streams.OUT, Streams.ERR)
+                .filter(streams.terminals()::contains)
+                .findFirst()
+                .map(stream -> new Footer(stream == Streams.OUT ? streams.out() : streams.err()));
+    }
+
+    private boolean isTerminal(int stream) {
+        return streams.terminals().contains(stream);
     }
 
     private Look look(int stream, boolean colour, int width) {
-        return new Look(colour && streams.terminals().contains(stream), streams.unicode(), width);
+        return new Look(colour && isTerminal(stream), streams.unicode(), width);
     }
 
     /** For results. */
@@ -48,12 +75,12 @@ public final class Console {
 
     /** Whether somebody watches the problems as they come. */
     public boolean isWatched() {
-        return streams.terminals().contains(Streams.ERR);
+        return isTerminal(Streams.ERR);
     }
 
     /** Whether somebody can be asked. */
     public boolean canAsk() {
-        return streams.terminals().contains(Streams.IN) && isWatched();
+        return isTerminal(Streams.IN) && isWatched();
     }
 
     /** Writes a JSON document to the results: UTF-8, or where that is not what the stream bears, ASCII. */

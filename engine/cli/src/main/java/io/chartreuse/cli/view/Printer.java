@@ -3,6 +3,7 @@ package io.chartreuse.cli.view;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Writes lines to one stream. Every text goes through the redactor. Safe for use by several threads. */
@@ -12,17 +13,22 @@ public final class Printer {
     private final Look look;
     private final LineForm form;
     private final UnaryOperator<String> redact;
+    private final Optional<Footer> footer;
 
     public Printer(PrintWriter writer, Look look, UnaryOperator<String> redact) {
-        this(writer, look, LineForm.AS_IT_IS, redact);
+        this(writer, look, LineForm.AS_IT_IS, redact, Optional.empty());
     }
 
-    /** @param form what becomes of each text, line or lines, before it is redacted and written */
-    public Printer(PrintWriter writer, Look look, LineForm form, UnaryOperator<String> redact) {
+    /**
+     * @param form   what becomes of each text, line or lines, before it is redacted and written
+     * @param footer of the terminal that shows this stream; empty where lines cannot be redrawn
+     */
+    Printer(PrintWriter writer, Look look, LineForm form, UnaryOperator<String> redact, Optional<Footer> footer) {
         this.form = Objects.requireNonNull(form, "form");
         this.writer = Objects.requireNonNull(writer, "writer");
         this.look = Objects.requireNonNull(look, "look");
         this.redact = Objects.requireNonNull(redact, "redact");
+        this.footer = Objects.requireNonNull(footer, "footer");
     }
 
     public Look look() {
@@ -55,10 +61,32 @@ public final class Printer {
 
     /** Writes what has its form already. */
     public void raw(String text) {
-        synchronized (writer) {
-            writer.write(
-                    Printable.of(redact.apply(text), look.colour())); // a secret is known as it is, not as it is shown
-            writer.flush();
+        String shown = shown(text);
+        if (footer.isPresent()) {
+            footer.get().writeAbove(writer, shown);
+        } else {
+            synchronized (writer) {
+                writer.write(shown);
+                writer.flush();
+            }
         }
+    }
+
+    /** Whether {@link #footer} shows anything. */
+    boolean hasFooter() {
+        return footer.isPresent();
+    }
+
+    /** Shows these lines, cut to the terminal's width, below all else, in place of those that were shown there. */
+    void footer(List<String> lines) {
+        String sign = look.unicode() ? "…" : ">";
+        footer.ifPresent(foot -> foot.show(lines.stream()
+                .map(line -> Wrapped.cut(shown(line).replaceAll("\\s*\\R\\s*", " "), look.width() - 1, sign))
+                .toList()));
+    }
+
+    /** A secret is known as it is, not as it is shown. */
+    private String shown(String text) {
+        return Printable.of(redact.apply(text), look.colour());
     }
 }

@@ -8,21 +8,46 @@ import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A run as it goes on, a line at a time: elapsed, stage, resource, what it does. */
+/**
+ * A run as it goes on: elapsed, stage, resource, what it does. On a terminal, what changes is drawn again at its foot, and
+ * only what lasts becomes a line. Elsewhere a workload gets one line a stage, and those that take long are named now and
+ * then.
+ */
 public final class ProgressView implements RunObserver, AutoCloseable {
+
+    private static final Duration REDRAWN = Duration.ofMillis(200);
+    private static final Duration TOLD = Duration.ofSeconds(1);
+
+    /** A stage of no more steps than these has a line for each of them on a terminal, too. */
+    private static final int FEW = 8;
+
+    /** How many of those that have not ended are named at once. */
+    private static final int NAMED_ON_A_TERMINAL = 6;
+
+    private static final int NAMED_IN_A_LINE = 3;
+
+    /** When those that have not ended are named for the first time, and then again. */
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private static final Duration AGAIN = Duration.ofSeconds(30);
 
     private final Printer printer;
     private final Look look;
+    private final boolean redrawn;
     private final StateText states;
     private final Clock clock;
     private final Instant begun;
@@ -35,14 +60,24 @@ public final class ProgressView implements RunObserver, AutoCloseable {
         return thread;
     });
     private volatile Plan plan;
+    private volatile Optional<RunningSteps> current = Optional.empty();
+    private Instant namedAt = Instant.EPOCH;
 
-    public ProgressView(Printer printer, Clock clock) {
+    ProgressView(Printer printer, Clock clock) {
         this.printer = printer;
         this.look = printer.look();
+        this.redrawn = printer.hasFooter();
         this.states = new StateText(look);
         this.clock = clock;
         this.begun = clock.instant();
-        ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Shows what it is given, and goes on as time passes, until it is closed. */
+    public static ProgressView begin(Printer printer, Clock clock) {
+        ProgressView view = new ProgressView(printer, clock);
+        long period = (view.redrawn ? REDRAWN : TOLD).toMillis();
+        view.ticks.scheduleAtFixedRate(view::tick, period, period, TimeUnit.MILLISECONDS);
+        return view;
     }
 
     @Override
@@ -54,12 +89,11 @@ public final class ProgressView implements RunObserver, AutoCloseable {
         } else if (event instanceof RunEvent.StageBegun stage) {
             stage(stage.stage());
         } else if (event instanceof RunEvent.StepBegun step) {
-            step(
-                    step.step(),
-                    step.address(),
-                    verb(step.address(), step.to()) + look.dim(look.unicode() ? " …" : " ..."));
+            begun(step);
         } else if (event instanceof RunEvent.StepProgress step) {
             progress(step);
+        } else if (event instanceof RunEvent.StepWarned step) {
+            step(step.step(), step.address(), look.yellow("warning") + ": " + step.message());
         } else if (event instanceof RunEvent.MigrationEnded migration) {
             ended(migration);
         } else if (event instanceof RunEvent.StepEnded step) {
@@ -85,15 +119,31 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     }
 
     private void stage(Stage stage) {
-        if (stage.steps().size() > 1) {
-            line(look.cyan("[" + StagesText.label(stage) + "]") + " "
-                    + Count.of(stage.steps().size(), "resource"));
+        current = Optional.of(new RunningSteps(stage, clock.instant()));
+        if (stage.steps().size() > 1 && !redrawn) {
+            line(label(StagesText.label(stage)) + " " + Count.of(stage.steps().size(), "resource"));
+        }
+    }
+
+    private void begun(RunEvent.StepBegun step) {
+        String what = verb(step.address(), step.to()) + (look.unicode() ? " …" : " ...");
+        current.ifPresent(stage -> stage.begin(step.step(), step.address(), what, clock.instant()));
+        if (!redrawn && !isOneOfMany(step.address())) {
+            step(step.step(), step.address(), look.dim(what));
         }
     }
 
     private void progress(RunEvent.StepProgress step) {
-        throttle.offer(step.step(), step.message(), clock.instant())
-                .ifPresent(message -> step(step.step(), step.address(), message));
+        current.ifPresent(stage -> stage.progress(step.step(), step.message()));
+        if (!redrawn && !isOneOfMany(step.address())) {
+            throttle.offer(step.step(), step.message(), clock.instant())
+                    .ifPresent(message -> step(step.step(), step.address(), message));
+        }
+    }
+
+    /** A release has many workloads and few databases. */
+    private boolean isOneOfMany(Address address) {
+        return plan.change(address).role() == Role.QUIESCE;
     }
 
     /** One that failed is shown by the end of its step, which says with what. */
@@ -110,14 +160,40 @@ public final class ProgressView implements RunObserver, AutoCloseable {
 
     private void ended(RunEvent.StepEnded step) {
         throttle.forget(step.step());
-        String took = look.dim(" (" + Elapsed.of(step.took()) + ")");
-        if (step.outcome() == StepOutcome.SUCCEEDED) {
-            String state = states.of(plan.change(step.address()).state(step.to()));
-            step(step.step(), step.address(), look.sign(Sign.DONE) + " " + state + took);
-        } else {
-            String what = look.red(step.outcome().word()) + (step.message().isEmpty() ? "" : ": " + step.message());
-            step(step.step(), step.address(), look.sign(Sign.FAILED) + " " + what + took);
+        boolean succeeded = step.outcome() == StepOutcome.SUCCEEDED;
+        boolean last = current.map(stage -> stage.end(step.step(), succeeded)).orElse(false);
+        boolean many = redrawn && current.filter(stage -> stage.size() > FEW).isPresent();
+        if (!succeeded || !many || !isOneOfMany(step.address())) {
+            step(step.step(), step.address(), end(step));
         }
+        if (last && many) {
+            current.ifPresent(this::summary);
+        }
+        if (last) {
+            draw();
+        }
+    }
+
+    private String end(RunEvent.StepEnded step) {
+        String took = took(step.took());
+        if (step.outcome() == StepOutcome.SUCCEEDED) {
+            return look.sign(Sign.DONE) + " "
+                    + states.of(plan.change(step.address()).state(step.to())) + took;
+        }
+        String what = look.red(step.outcome().word()) + (step.message().isEmpty() ? "" : ": " + step.message());
+        return look.sign(Sign.FAILED) + " " + what + took;
+    }
+
+    private void summary(RunningSteps stage) {
+        String all = Count.of(stage.size(), "resource");
+        String done = stage.failed() == 0
+                ? look.sign(Sign.DONE) + " " + all
+                : look.sign(Sign.FAILED) + " " + stage.failed() + " of " + all + " failed";
+        line(label(stage.label()) + " " + done + took(stage.age(clock.instant())));
+    }
+
+    private String took(Duration time) {
+        return look.dim(" (" + Elapsed.of(time) + ")");
     }
 
     private String verb(Address address, Phase to) {
@@ -130,20 +206,83 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     }
 
     private void step(String step, Address address, String what) {
-        line(look.cyan("[" + stages.getOrDefault(step, "?") + "]") + " " + address + ": " + what);
+        line(label(stages.getOrDefault(step, "?")) + " " + address + ": " + what);
+    }
+
+    private String label(String stage) {
+        return look.cyan("[" + stage + "]");
     }
 
     private void line(String text) {
-        String elapsed = Elapsed.of(Duration.between(begun, clock.instant()));
-        printer.line(look.dim(" ".repeat(Math.max(0, 7 - elapsed.length())) + elapsed) + "  " + text);
+        printer.line(now() + "  " + text);
     }
 
-    private void tick() {
-        throttle.due(clock.instant()).forEach(due -> step(due.step(), addresses.get(due.step()), due.message()));
+    /** Seven columns. */
+    private String now() {
+        String elapsed = Elapsed.of(Duration.between(begun, clock.instant()));
+        return look.dim(" ".repeat(Math.max(0, 7 - elapsed.length())) + elapsed);
+    }
+
+    void tick() {
+        if (redrawn) {
+            draw();
+        } else {
+            throttle.due(clock.instant()).forEach(due -> step(due.step(), addresses.get(due.step()), due.message()));
+            current.ifPresent(this::nameSlow);
+        }
+    }
+
+    private synchronized void draw() {
+        printer.footer(current.map(this::foot).orElse(List.of()));
+    }
+
+    private List<String> foot(RunningSteps stage) {
+        List<RunningSteps.Running> running = stage.slowest();
+        if (running.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        String head = now() + "  " + label(stage.label()) + " ";
+        if (stage.size() == 1) {
+            return List.of(head + said(running.get(0)));
+        }
+        lines.add(head + stage.ended() + " of " + Count.of(stage.size(), "resource"));
+        running.stream().limit(NAMED_ON_A_TERMINAL).forEach(step -> lines.add(" ".repeat(11) + said(step)));
+        if (running.size() > NAMED_ON_A_TERMINAL) {
+            lines.add(" ".repeat(11) + look.dim("and " + (running.size() - NAMED_ON_A_TERMINAL) + " more"));
+        }
+        return lines;
+    }
+
+    private String said(RunningSteps.Running step) {
+        return step.address() + ": " + step.message() + took(step.age(clock.instant()));
+    }
+
+    /** In one line, those of a stage that take long. */
+    private synchronized void nameSlow(RunningSteps stage) {
+        Instant now = clock.instant();
+        List<RunningSteps.Running> slow = stage.slowest().stream()
+                .filter(step -> isOneOfMany(step.address()) && step.age(now).compareTo(LONG) >= 0)
+                .toList();
+        if (slow.isEmpty() || now.isBefore(namedAt.plus(AGAIN))) {
+            return;
+        }
+        namedAt = now;
+        List<String> parts = new ArrayList<>();
+        if (stage.size() > 1) {
+            parts.add(stage.ended() + " of " + stage.size() + " done");
+        }
+        slow.stream().limit(NAMED_IN_A_LINE).forEach(step -> parts.add(step.address() + ": " + step.message()));
+        if (slow.size() > NAMED_IN_A_LINE) {
+            parts.add((slow.size() - NAMED_IN_A_LINE) + " more");
+        }
+        line(label(stage.label()) + " " + String.join("; ", parts));
     }
 
     @Override
     public void close() {
         ticks.shutdownNow();
+        current = Optional.empty();
+        draw();
     }
 }

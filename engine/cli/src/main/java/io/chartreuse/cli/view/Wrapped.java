@@ -43,6 +43,27 @@ public final class Wrapped {
         return lines;
     }
 
+    /** The line as far as it fits; where it is longer, a sign of one column ends it. */
+    static String cut(String line, int width, String sign) {
+        if (width(line) <= width) {
+            return line;
+        }
+        StringBuilder kept = new StringBuilder();
+        Matcher paint = PAINT.matcher(line);
+        int column = 0;
+        for (int i = 0; column < width - 1; ) {
+            int end = i + Character.charCount(line.codePointAt(i));
+            if (paint.region(i, line.length()).lookingAt()) {
+                end = paint.end();
+            } else {
+                column++;
+            }
+            kept.append(line, i, end);
+            i = end;
+        }
+        return kept + (paint(kept.toString()).isEmpty() ? "" : PLAIN) + sign;
+    }
+
     /** The last space within the width, else the first behind it; -1 where there is none. */
     private static int end(String text, int from, int width) {
         int last = -1;

@@ -31,6 +31,10 @@ final class RichPlan {
     private RichPlan() {}
 
     static Plan of(Intent intent) {
+        return of(intent, resources());
+    }
+
+    static Plan of(Intent intent, List<Resource> resources) {
         return Planner.plan(
                 new PlanRequest(
                         new Release("shop", Optional.of("shop-prod")),
@@ -40,7 +44,7 @@ final class RichPlan {
                         List.of("kubernetes", "patroni", "postgres"),
                         "1.0.0",
                         NOW),
-                Differ.diff(resources(), intent));
+                Differ.diff(resources, intent));
     }
 
     static List<Resource> resources() {
@@ -88,7 +92,7 @@ final class RichPlan {
         return resources;
     }
 
-    private static Resource workload(String name, int order, String observed, String desired, String maintenance) {
+    static Resource workload(String name, int order, String observed, String desired, String maintenance) {
         return Resource.quiesce(
                 new Address("kubernetes.deployment", name),
                 order,

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.chartreuse.cli.Golden;
-import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.plan.PlannedStep;
-import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
@@ -17,7 +14,6 @@ import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Lease;
-import io.chartreuse.testkit.MutableClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -76,34 +72,7 @@ final class ViewsTest {
         return Optional.of(new Address("kubernetes.deployment", name));
     }
 
-    @Test
-    void progressTellsElapsedTimeStageAndResource() {
-        MutableClock clock = new MutableClock(RichPlan.NOW);
-        Plan plan = RichPlan.of(Intent.MIGRATE_AND_RESTORE);
-        try (ProgressView view = new ProgressView(printer, clock)) {
-            view.on(new RunEvent.Note("the lock is held by ada@laptop (pid 7); watching whether it is alive"));
-            clock.advance(Duration.ofMillis(1300));
-            view.on(new RunEvent.RunBegun(run(plan), plan, false));
-            Stage quiesce = plan.stages().get(1);
-            view.on(new RunEvent.StageBegun(quiesce));
-            PlannedStep step = quiesce.steps().get(0);
-            view.on(new RunEvent.StepBegun(step.id(), step.address(), step.to()));
-            for (int left = 5; left > 0; left--) {
-                clock.advance(Duration.ofMillis(400));
-                view.on(new RunEvent.StepProgress(step.id(), step.address(), left + " pods left"));
-                view.on(new RunEvent.StepProgress(step.id(), step.address(), left + " pods left"));
-            }
-            clock.advance(Duration.ofSeconds(75));
-            view.on(new RunEvent.StepEnded(
-                    step.id(), step.address(), step.to(), StepOutcome.SUCCEEDED, Duration.ofSeconds(77), ""));
-            view.on(new RunEvent.StepEnded(
-                    step.id(), step.address(), step.to(), StepOutcome.FAILED, Duration.ofHours(3), "no such table"));
-            view.on(new RunEvent.RecoveryBegun("no database has moved: workloads are restored"));
-        }
-        Golden.assertSame("view-progress", text.toString());
-    }
-
-    private static Run run(Plan plan) {
+    static Run run(Plan plan) {
         return new Run(
                 "20261122t070000z-3fa2c1",
                 plan.id(),

@@ -24,6 +24,9 @@ public sealed interface RunEvent {
 
     record StepProgress(String step, Address address, String message) implements RunEvent {}
 
+    /** Something that is not as it should be. */
+    record StepWarned(String step, Address address, String message) implements RunEvent {}
+
     /** A migration of the step has ended; applied means committed. */
     record MigrationEnded(String step, Address address, MigrationResult result) implements RunEvent {}
 

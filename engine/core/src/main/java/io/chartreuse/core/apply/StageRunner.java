@@ -247,6 +247,12 @@ final class StageRunner {
             }
 
             @Override
+            public void warn(String message) {
+                lines.add(message);
+                observer.on(new RunEvent.StepWarned(planned.id(), planned.address(), message));
+            }
+
+            @Override
             public void ended(MigrationResult result) {
                 if (migrations.add(result)) {
                     observer.on(new RunEvent.MigrationEnded(planned.id(), planned.address(), result));

@@ -79,7 +79,7 @@ public final class WorkloadStart {
 
     private Optional<ObjectNode> patch(Workload workload, int planned, Progress progress) {
         if (!workload.stale().isEmpty()) {
-            progress.report("taking off the stale mark of " + workload.stale());
+            progress.warn("taking off the stale mark of " + workload.stale());
             return Optional.of(WorkloadPatch.clear(workload, states.holder()));
         }
         if (!workload.holds().contains(states.holder())) {
