@@ -37,6 +37,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         final List<Announcement> announcements = new ArrayList<>();
         boolean readOnly;
         boolean refusesState;
+        boolean refusesLock;
         int roomForRuns = Integer.MAX_VALUE;
         Map<String, String> anchor = Map.of();
         Optional<Lease> lease = Optional.empty();
@@ -171,6 +172,12 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         return this;
     }
 
+    /** Writing the lease fails from now on, or works again. */
+    public InMemoryBackend refuseLock(boolean now) {
+        contents.refusesLock = now;
+        return this;
+    }
+
     /** No more than so many writes of runs succeed from now on: the backend is full then. */
     public InMemoryBackend roomForRuns(int writes) {
         synchronized (contents) {
@@ -274,6 +281,10 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     public Lease write(Lease lease) throws VersionConflict {
         mortality.touch();
         synchronized (contents) {
+            if (contents.refusesLock) {
+                throw new ChartreuseException(
+                        Diagnostic.error(InMemoryProvider.Failure.STORE, "the lease may not be written", "grant it"));
+            }
             checkVersion(lease);
             contents.lease = Optional.of(lease.at(String.valueOf(++contents.versions)));
             return contents.lease.get();

@@ -22,6 +22,7 @@ import io.chartreuse.spi.Recording;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Repairable;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.RightsReview;
 import io.chartreuse.spi.Sha256;
 import io.chartreuse.spi.Snapshot;
 import io.chartreuse.spi.Step;
@@ -36,7 +37,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
 public final class InMemoryProvider
-        implements Provider, Preflight, Repairable, Guardian, Finishing, Recording, Offline {
+        implements Provider, Preflight, RightsReview, Repairable, Guardian, Finishing, Recording, Offline {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {
@@ -269,6 +270,11 @@ public final class InMemoryProvider
     @Override
     public List<Check> examine() {
         return refresh().stream().map(resource -> rights(resource.address())).toList();
+    }
+
+    @Override
+    public List<Check> reviewRights() {
+        return examine();
     }
 
     private Check rights(Address address) {

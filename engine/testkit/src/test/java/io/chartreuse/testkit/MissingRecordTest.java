@@ -2,18 +2,23 @@ package io.chartreuse.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.core.apply.ApplyError;
 import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.lock.LockError;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.VersionConflict;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,70 @@ class MissingRecordTest {
         assertEquals(1, report.exitCode(), "that it is not on record is said");
         assertEquals(ApplyError.UNRECORDED, report.problems().get(0).code());
         assertEquals(1, scene.runs().size());
+    }
+
+    @Test
+    void aRestoreGoesOnWithoutALockThatNobodyHoldsAndThatCannotBeTaken() {
+        leaveStopped();
+        scene.backend.refuseLock(true);
+        RunReport report = scene.apply(scene.plan(Intent.RESTORE));
+
+        assertAllIsBack();
+        assertTrue(report.succeeded(), report.problems().toString());
+        Diagnostic complaint = report.problems().get(0);
+        assertEquals(LockError.UNAVAILABLE, complaint.code());
+        assertTrue(complaint.summary().contains("the lease may not be written"), complaint.summary());
+    }
+
+    @Test
+    void aRestoreWaitsOutADeadHolderWhoseLockItCannotTake() throws VersionConflict {
+        leaveStopped();
+        scene.backend.write(lease("somebody who died"));
+        scene.backend.refuseLock(true);
+
+        assertTrue(scene.apply(scene.plan(Intent.RESTORE)).succeeded());
+        assertAllIsBack();
+    }
+
+    @Test
+    void aRestoreWithoutALockEndsWhenAnotherRunTakesIt() {
+        leaveStopped();
+        scene.backend.refuseLock(true);
+        scene.parallelism = 1;
+        scene.watch = event -> {
+            if (event instanceof RunEvent.StepEnded) {
+                scene.clock.advance(Duration.ofSeconds(2));
+                takeLock("another run");
+            }
+        };
+        RunReport report = scene.apply(scene.plan(Intent.RESTORE));
+
+        assertEquals(6, report.exitCode());
+        assertEquals(LockError.LOST, report.problems().get(0).code());
+        assertEquals(0, world.replicas("web"), "the other run may have stopped it");
+    }
+
+    @Test
+    void whatStopsWorkloadsNeedsTheLock() {
+        scene.backend.refuseLock(true);
+        Plan plan = scene.plan();
+        ChartreuseException refused = assertThrows(ChartreuseException.class, () -> scene.apply(plan));
+
+        assertEquals("the lease may not be written", refused.getMessage());
+        assertAllIsBack();
+    }
+
+    private void takeLock(String holder) {
+        scene.backend.refuseLock(false);
+        try {
+            scene.backend.write(lease(holder));
+        } catch (VersionConflict held) {
+            // it has it already
+        }
+    }
+
+    private Lease lease(String holder) {
+        return new Lease(holder, scene.clock.instant(), scene.clock.instant(), Duration.ofSeconds(30), "");
     }
 
     @Test

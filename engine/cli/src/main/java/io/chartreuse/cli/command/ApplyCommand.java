@@ -53,10 +53,18 @@ public final class ApplyCommand extends Command {
             approval.requireWay(console, "a new plan", "Say --yes, or name a plan that was saved or stored.");
         }
         try (Session session = open()) {
+            session.rights().require(() -> expected(session));
             PlanRun execution = new PlanRun(console, host(), options(), running, end);
             Optional<Plan> plan = choose(session, console, execution);
             return plan.isEmpty() ? DONE : execution.execute(session, plan.get());
         }
+    }
+
+    /** The plan that would be executed now. */
+    private Optional<Plan> expected(Session session) {
+        return reference == null
+                ? session.resumable().or(() -> Optional.of(session.plan(install)))
+                : Optional.of(reference.read(() -> session));
     }
 
     private Optional<Plan> choose(Session session, Console console, PlanRun execution) throws InterruptedException {

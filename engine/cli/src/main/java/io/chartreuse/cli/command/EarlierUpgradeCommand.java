@@ -31,9 +31,6 @@ public final class EarlierUpgradeCommand extends Command {
 
     static final String NAME = "earlier-upgrade";
 
-    /** What the cluster's provider and backend call it. */
-    private static final String RIGHTS_MISSING = "kubernetes.rights-missing";
-
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final OrderlyEnd end;
@@ -64,7 +61,7 @@ public final class EarlierUpgradeCommand extends Command {
         EarlierEnvironment environment = new EarlierEnvironment(host().environment());
         EarlierRelease release = named(environment.withDatabases());
         try (Session session = new EarlierSession(this, console).open(release)) {
-            requireRights(session);
+            session.rights().requireAll(); // the Role of the earlier chart lacks several
             PlanRun execution = new PlanRun(console, host(), options(), RunOptions.ofHook(), end);
             NextPlan next = new NextPlan(console, json(), Approval.given());
             Optional<Plan> plan = patiently(
@@ -72,18 +69,6 @@ public final class EarlierUpgradeCommand extends Command {
                     console,
                     () -> execution.choose(session, () -> next.choose(session, environment.isInstall())));
             return plan.isEmpty() ? DONE : execution.execute(session, plan.get());
-        }
-    }
-
-    /** Before anything is read or written, for the Role of the earlier chart may be short of several. */
-    private static void requireRights(Session session) {
-        List<Diagnostic> missing = session.examine().stream()
-                .filter(examined -> examined.check().failed())
-                .flatMap(examined -> examined.check().problem().stream())
-                .filter(problem -> problem.code().code().equals(RIGHTS_MISSING))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new ChartreuseException(missing);
         }
     }
 

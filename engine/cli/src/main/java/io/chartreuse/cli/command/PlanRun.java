@@ -14,7 +14,9 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Executes a plan before the eyes of whoever watches, and says what came of it. */
@@ -41,8 +43,23 @@ final class PlanRun {
      * @param choice the plan to execute; empty where there is nothing to do
      */
     Optional<Plan> choose(Session session, Supplier<Optional<Plan>> choice) throws InterruptedException {
+        return choose(session, session::hold, choice);
+    }
+
+    /** The same for a plan that only brings workloads back, which must not fail for want of a lock that nobody holds. */
+    Optional<Plan> chooseToRestore(Session session, Supplier<Optional<Plan>> choice) throws InterruptedException {
+        return choose(session, session::holdAnyway, choice);
+    }
+
+    /** How the lock is taken. */
+    private interface Taking {
+        void take(Duration patience, Consumer<String> notes) throws InterruptedException;
+    }
+
+    private Optional<Plan> choose(Session session, Taking lock, Supplier<Optional<Plan>> choice)
+            throws InterruptedException {
         end.releasing(this::sayUntouched, () -> {
-            session.hold(options.lockTimeout(), console.err()::line);
+            lock.take(options.lockTimeout(), console.err()::line);
             return true;
         });
         return end.releasing(

@@ -24,7 +24,8 @@ final class Restoration {
 
     /** The exit code. */
     int run(Session session, PlanRun execution) throws InterruptedException {
-        Optional<Plan> plan = execution.choose(session, () -> choose(session));
+        session.rights().requireToRestore(session::planRestore);
+        Optional<Plan> plan = execution.chooseToRestore(session, () -> choose(session));
         return plan.isEmpty() ? Command.DONE : execution.execute(session, plan.get());
     }
 

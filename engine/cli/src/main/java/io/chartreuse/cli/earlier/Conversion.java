@@ -24,10 +24,11 @@ public final class Conversion {
     /**
      * What the earlier tool was not told.
      *
-     * @param records   the folder in which runs are recorded where nothing is asked of the API server
-     * @param endpoints where Patroni's REST API is, by the database's earlier name; under the empty name for all others
+     * @param records     the folder in which runs are recorded where nothing is asked of the API server
+     * @param endpoints   where Patroni's REST API is, by the database's earlier name; under the empty name for all others
+     * @param annotations whether workloads may be chosen by annotations, too, which needs rights on more kinds
      */
-    public record Options(String records, Map<String, List<String>> endpoints) {
+    public record Options(String records, Map<String, List<String>> endpoints, boolean annotations) {
         public Options {
             Objects.requireNonNull(records, "records");
             endpoints = Map.copyOf(endpoints);
@@ -82,10 +83,15 @@ public final class Conversion {
     }
 
     private void workloads(Commented document) {
-        if (earlier.stopsPods()) {
-            document.object("kubernetes", "Deployments that the release's ExpectedDeploymentScales name are stopped.")
-                    .object("workloads")
-                    .put("expectedDeploymentScales", true);
+        if (!earlier.stopsPods()) {
+            return;
+        }
+        Commented workloads = document.object(
+                        "kubernetes", "Deployments that the release's ExpectedDeploymentScales name are stopped.")
+                .object("workloads");
+        workloads.put("expectedDeploymentScales", true);
+        if (!options.annotations()) {
+            workloads.put("annotations", false);
         }
     }
 

@@ -2,8 +2,8 @@ package io.chartreuse.core.apply;
 
 import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.LockFence;
-import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.lock.RunLock;
 import io.chartreuse.core.lock.Timing;
 import io.chartreuse.core.plan.Consistency;
 import io.chartreuse.core.plan.Plan;
@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -83,7 +84,7 @@ public final class Applier {
             refuseStale(somethingToDo(request.plan()));
             return RunReport.nothingToDo();
         }
-        try (HeldLock lock = hold(request.lock(), request.stop(), request.observer())) {
+        try (RunLock lock = hold(request)) {
             return applyUnder(lock, request);
         }
     }
@@ -94,13 +95,13 @@ public final class Applier {
      * @throws ChartreuseException  as {@link #apply(ApplyRequest)} does
      * @throws InterruptedException as {@link #apply(ApplyRequest)} does
      */
-    public RunReport apply(ApplyRequest request, HeldLock lock) throws InterruptedException {
+    public RunReport apply(ApplyRequest request, RunLock lock) throws InterruptedException {
         Provenance.require(request, providers.names());
         refuseStopped(request.stop());
         return applyUnder(lock, request);
     }
 
-    private RunReport applyUnder(HeldLock lock, ApplyRequest request) throws InterruptedException {
+    private RunReport applyUnder(RunLock lock, ApplyRequest request) throws InterruptedException {
         RunReport report = underLock(request, lock);
         if (report.executed()) {
             report.run().ifPresent(run -> hooks.upkeep().after(run, () -> !lock.isLost()));
@@ -108,11 +109,19 @@ public final class Applier {
         return report;
     }
 
-    private HeldLock hold(LockRequest request, StopSignal stop, RunObserver observer) throws InterruptedException {
-        HeldLock held = HeldLock.acquire(
-                backend.lock(), request, timing, pauseUntil(stop), note -> observer.on(new RunEvent.Note(note)));
+    private RunLock hold(ApplyRequest request) throws InterruptedException {
+        Pause turn = pauseUntil(request.stop());
+        Consumer<String> notes = note -> request.observer().on(new RunEvent.Note(note));
+        RunLock held = bringsBack(request.plan().stages())
+                ? HeldLock.acquireAnyway(backend.lock(), request.lock(), timing, turn, notes)
+                : HeldLock.acquire(backend.lock(), request.lock(), timing, turn, notes);
         fence.hold(held);
         return held;
+    }
+
+    /** Whether nothing is stopped or migrated, so that neither a record nor the lock is needed. */
+    private static boolean bringsBack(List<Stage> stages) {
+        return stages.stream().allMatch(stage -> stage.name().bringsBack());
     }
 
     /**
@@ -147,7 +156,7 @@ public final class Applier {
         return Freshness.ofResumed(plan, resources).isEmpty();
     }
 
-    private RunReport underLock(ApplyRequest request, HeldLock lock) throws InterruptedException {
+    private RunReport underLock(ApplyRequest request, RunLock lock) throws InterruptedException {
         RunRecords records = new RunRecords(backend.journal());
         Optional<StoredRun> former = records.latestOf(request.plan().id());
         if (former.isPresent() && former.get().run().outcome() == Outcome.SUCCEEDED) {
@@ -171,8 +180,7 @@ public final class Applier {
         boolean recovering =
                 former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();
         List<Stage> stages = remaining(request.plan(), resources, former.isPresent());
-        boolean bringsBack =
-                recovering || stages.stream().allMatch(stage -> stage.name().bringsBack());
+        boolean bringsBack = recovering || bringsBack(stages);
         if (!recovering) { // a recovery brings back what it can, whatever is missing
             preflight(request.plan(), bringsBack);
         }

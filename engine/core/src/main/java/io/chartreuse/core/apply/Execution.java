@@ -2,6 +2,7 @@ package io.chartreuse.core.apply;
 
 import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.LockError;
+import io.chartreuse.core.lock.RunLock;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
@@ -56,7 +57,7 @@ final class Execution {
     private final Plan plan;
     private final Providers providers;
     private final RunLog log;
-    private final HeldLock lock;
+    private final RunLock lock;
     private final StopSignal stop;
     private final StopSignal loss;
     private final RunObserver observer;
@@ -70,7 +71,7 @@ final class Execution {
             ApplyRequest request,
             Providers providers,
             RunLog log,
-            HeldLock lock,
+            RunLock lock,
             Clock clock,
             Announcements announcements,
             Aftermath aftermath) {
@@ -305,12 +306,10 @@ final class Execution {
                 Stream.concat(Stream.of(lost), others).toList());
     }
 
-    /** Whether nothing was stopped, or each workload that the plan brings back was brought back. */
+    /** Whether nothing is stopped, or each workload that the plan brings back was brought back. */
     private boolean isAllBack() {
         Run run = log.run();
-        if (!RecoveryDecision.isDue(plan, run)) {
-            return true;
-        }
+        List<Stage> due = RecoveryDecision.isDue(plan, run) ? plan.recovery() : restoring();
         Set<Address> back = run.entries().stream()
                 .filter(entry -> entry.event() == Event.STEP_ENDED)
                 .filter(entry ->
@@ -318,9 +317,12 @@ final class Execution {
                 .filter(entry -> entry.step().filter(bringingBack()::contains).isPresent())
                 .flatMap(entry -> entry.address().stream())
                 .collect(Collectors.toSet());
-        return plan.recovery().stream()
-                .flatMap(stage -> stage.steps().stream())
-                .allMatch(step -> back.contains(step.address()));
+        return due.stream().flatMap(stage -> stage.steps().stream()).allMatch(step -> back.contains(step.address()));
+    }
+
+    /** The stages of a plan that only brings back what an earlier run left stopped; else none. */
+    private List<Stage> restoring() {
+        return plan.stages().stream().allMatch(stage -> stage.name().bringsBack()) ? plan.stages() : List.of();
     }
 
     /** The ids of the steps that bring workloads back, on the way and in recovery. */
@@ -373,6 +375,7 @@ final class Execution {
         witness("after");
         List<Diagnostic> all = new ArrayList<>(problems);
         all.addAll(finish());
+        lock.shortcoming().ifPresent(all::add);
         remember(problems);
         try {
             log.end(plan, outcome, recovery, RunLog.said(problems));

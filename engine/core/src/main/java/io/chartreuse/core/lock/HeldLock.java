@@ -2,7 +2,6 @@ package io.chartreuse.core.lock;
 
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Fence;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.VersionConflict;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * waits for it begins to count later than that. When this time is over it is not lost yet, but not known to be ours: nothing
  * is written until a renewal succeeds, which it does where nobody took the lock meanwhile.
  */
-public final class HeldLock implements Fence, AutoCloseable {
+public final class HeldLock implements RunLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldLock.class);
 
@@ -73,7 +72,28 @@ public final class HeldLock implements Fence, AutoCloseable {
         return new HeldLock(lock, new LockAcquisition(lock, request, timing, notes).acquire(turn), timing, notes);
     }
 
-    /** Calls that once when the lock is lost, from the thread that notices: all work under it must stop. */
+    /**
+     * The same for a run that only brings workloads back: where the lease of a lock that nobody alive holds cannot be written,
+     * the run goes on without it.
+     *
+     * @param turn  passes the time until it is had
+     * @param notes hears what is waited for, from any thread
+     * @throws ChartreuseException of type {@code LOCKED} where a living holder does not let go in time
+     */
+    public static RunLock acquireAnyway(
+            Lock lock, LockRequest request, Timing timing, Pause turn, Consumer<String> notes)
+            throws InterruptedException {
+        LockAcquisition acquisition = new LockAcquisition(lock, request, timing, notes);
+        try {
+            return new HeldLock(lock, acquisition.acquire(turn), timing, notes);
+        } catch (UnwritableLease e) {
+            notes.accept("the lock cannot be taken (" + e.getMessage()
+                    + "); nobody holds it, so workloads are brought back without it");
+            return new WatchedLock(lock, timing, acquisition.abandoned(), e);
+        }
+    }
+
+    @Override
     public void onLoss(Runnable action) {
         synchronized (this) {
             onLoss = action;
@@ -83,14 +103,14 @@ public final class HeldLock implements Fence, AutoCloseable {
         }
     }
 
-    /** Whether it has changed hands or was removed. */
-    public boolean isLost() {
-        return loss.isPresent();
-    }
-
-    /** Why it is lost. */
+    @Override
     public Optional<String> loss() {
         return loss;
+    }
+
+    @Override
+    public Optional<Diagnostic> shortcoming() {
+        return Optional.empty();
     }
 
     @Override

@@ -139,7 +139,14 @@ final class LockAcquisition {
             return Optional.of(new Taken(ours, sent));
         } catch (VersionConflict faster) {
             return Optional.empty();
+        } catch (ChartreuseException e) {
+            throw new UnwritableLease(e);
         }
+    }
+
+    /** The lease of a holder that has not renewed it; empty where there is none. */
+    Optional<Lease> abandoned() {
+        return seen;
     }
 
     /** A lease lasts for several requests, so that there is time for a write beside its renewal. */

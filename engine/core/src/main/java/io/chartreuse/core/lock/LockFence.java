@@ -9,7 +9,7 @@ public final class LockFence implements Fence {
     private volatile Fence held = Fence.OPEN;
 
     /** From now on writes are made under this lock. */
-    public void hold(HeldLock lock) {
+    public void hold(RunLock lock) {
         held = lock;
     }
 

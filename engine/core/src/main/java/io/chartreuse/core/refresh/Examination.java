@@ -9,6 +9,7 @@ import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.RightsReview;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,6 +49,24 @@ public final class Examination {
         if (problems.stream().anyMatch(Diagnostic::isError)) {
             throw new ChartreuseException(problems);
         }
+    }
+
+    /**
+     * The rights that any plan could need and that are missing; what is no error goes with the errors.
+     *
+     * @param asked providers and backend; those without the power to tell are passed over
+     */
+    public static List<Diagnostic> missingRights(List<?> asked) {
+        return asked.stream()
+                .flatMap(one -> one instanceof RightsReview able ? Stream.of(able) : Stream.empty())
+                .map(able -> Concurrently.start("rights", able::reviewRights))
+                .toList()
+                .stream()
+                .map(Concurrently::result)
+                .filter(checks -> checks.stream().anyMatch(Check::failed))
+                .flatMap(List::stream)
+                .flatMap(check -> check.problem().stream())
+                .toList();
     }
 
     /**

@@ -16,6 +16,7 @@ import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.LockFence;
 import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.lock.Pause;
+import io.chartreuse.core.lock.RunLock;
 import io.chartreuse.core.lock.Timing;
 import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
@@ -56,7 +57,7 @@ public final class Session implements AutoCloseable {
     private final Providers providers;
     private final Backend backend;
     private final LockFence fence;
-    private Optional<HeldLock> held = Optional.empty();
+    private Optional<RunLock> held = Optional.empty();
     private final Planning planning;
     private final Review review;
 
@@ -213,9 +214,26 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * The same for a run that only brings workloads back: where nobody holds the lock and it cannot be taken, the run goes on
+     * without it.
+     *
+     * @param patience how long to wait for a run that is alive
+     * @param notes    hears what is waited for
+     * @throws ChartreuseException where another run holds the lock
+     */
+    public void holdAnyway(Duration patience, Consumer<String> notes) throws InterruptedException {
+        if (held.isEmpty()) {
+            RunLock lock = HeldLock.acquireAnyway(
+                    backend.lock(), request(patience), Timing.real(surroundings.clock()), Pause.REAL, notes);
+            fence.hold(lock);
+            held = Optional.of(lock);
+        }
+    }
+
     /** Gives back what {@link #hold} took. */
     public void letGo() {
-        held.ifPresent(HeldLock::close);
+        held.ifPresent(RunLock::close);
     }
 
     private Recorder recorder() {
@@ -260,15 +278,20 @@ public final class Session implements AutoCloseable {
     }
 
     private HeldLock take(Duration patience, Consumer<String> notes) throws InterruptedException {
-        String actor = ThisProcess.actor(surroundings.environment()).toString();
         HeldLock lock = HeldLock.acquire(
-                backend.lock(),
-                new LockRequest(actor, LockRequest.DEFAULT_DURATION, patience),
-                Timing.real(surroundings.clock()),
-                Pause.REAL,
-                notes);
+                backend.lock(), request(patience), Timing.real(surroundings.clock()), Pause.REAL, notes);
         fence.hold(lock);
         return lock;
+    }
+
+    private LockRequest request(Duration patience) {
+        String actor = ThisProcess.actor(surroundings.environment()).toString();
+        return new LockRequest(actor, LockRequest.DEFAULT_DURATION, patience);
+    }
+
+    /** Whether a run may do what it has to. */
+    public Rights rights() {
+        return new Rights(providers, backend);
     }
 
     /** What people and rules say of plans. */

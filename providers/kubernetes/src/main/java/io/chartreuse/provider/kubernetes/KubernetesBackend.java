@@ -25,6 +25,7 @@ import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
 import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.RightsReview;
 import io.chartreuse.spi.StateStore;
 import java.time.Clock;
 import java.util.List;
@@ -32,7 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Artifacts in ConfigMaps, the lock in a Lease. Artifacts have no owner: they outlive the hook that made them. */
-final class KubernetesBackend implements Backend, Preflight, Announcer, Identified, Anchored, Inspectable {
+final class KubernetesBackend
+        implements Backend, Preflight, RightsReview, Announcer, Identified, Anchored, Inspectable {
 
     private final Cluster cluster;
     private final PlanStore plans;
@@ -40,7 +42,7 @@ final class KubernetesBackend implements Backend, Preflight, Announcer, Identifi
     private final Journal journal;
     private final StateStore state;
     private final Lock lock;
-    private final Preflight preflight;
+    private final RecordPreflight preflight;
     private final RunEvents events;
     private final Inspectable soundness;
 
@@ -104,6 +106,11 @@ final class KubernetesBackend implements Backend, Preflight, Announcer, Identifi
     @Override
     public List<Check> examine() {
         return preflight.examine();
+    }
+
+    @Override
+    public List<Check> reviewRights() {
+        return preflight.reviewRights();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.chartreuse.provider.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.announce.WorkloadEvents;
+import io.chartreuse.provider.kubernetes.cluster.ApiException;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.ClusterSettings;
 import io.chartreuse.provider.kubernetes.cluster.Company;
@@ -20,6 +21,7 @@ import io.chartreuse.provider.kubernetes.workload.WorkloadStop;
 import io.chartreuse.provider.kubernetes.workload.Workloads;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
+import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
@@ -30,6 +32,7 @@ import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.RightsReview;
 import io.chartreuse.spi.Step;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +44,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The workloads of a release that are stopped while databases migrate. */
-final class KubernetesProvider implements Provider, Preflight, Finishing {
+final class KubernetesProvider implements Provider, Preflight, RightsReview, Finishing {
 
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
@@ -52,7 +55,7 @@ final class KubernetesProvider implements Provider, Preflight, Finishing {
     private final WorkloadStop stop;
     private final WorkloadStart start;
     private final FieldHandover handover;
-    private final Preflight preflight;
+    private final WorkloadPreflight preflight;
     private final WorkloadEvents events;
     private final Company steps = new Company();
 
@@ -74,10 +77,32 @@ final class KubernetesProvider implements Provider, Preflight, Finishing {
 
     @Override
     public List<Resource> refresh() {
-        Found all = workloads.find();
+        Found all = find();
         found = Optional.of(all.chosen().stream()
                 .collect(Collectors.toUnmodifiableMap(WorkloadResources::address, Function.identity())));
         return new WorkloadResources(cluster.namespace(), states).of(all);
+    }
+
+    /** Where one right to read is missing, others may be, too: all of them are said at once. */
+    private Found find() {
+        try {
+            return workloads.find();
+        } catch (ApiException e) {
+            if (e.forbidden()) {
+                refuse(preflight.reviewRights(), e);
+            }
+            throw e;
+        }
+    }
+
+    private static void refuse(List<Check> checks, ApiException cause) {
+        List<Diagnostic> missing = checks.stream()
+                .filter(Check::failed)
+                .flatMap(check -> check.problem().stream())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new ChartreuseException(missing, cause);
+        }
     }
 
     @Override
@@ -166,6 +191,11 @@ final class KubernetesProvider implements Provider, Preflight, Finishing {
                         .map(finding -> Check.bad(
                                 resource.address() + " " + finding.code().code(), "needs attention", finding)))
                 .toList();
+    }
+
+    @Override
+    public List<Check> reviewRights() {
+        return preflight.reviewRights();
     }
 
     @Override

@@ -8,16 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.provider.kubernetes.fault.Fault;
+import io.chartreuse.provider.kubernetes.fault.FaultProxy;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.RightsReview;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +75,9 @@ class PreflightTest {
             assertTrue(workloads.containsKey("rights on workloads"), workloads.toString());
             assertTrue(records.keySet().containsAll(List.of("rights on records", "rights on events")));
             if (cluster.isReal()) {
-                assertTrue(workloads.get("API server").found().startsWith("v1."), workloads.toString());
+                assertEquals(
+                        cluster.client().getKubernetesVersion().getGitVersion(),
+                        workloads.get("API server").found());
                 assertEquals("as ours", workloads.get("clock of the API server").found());
                 assertEquals(
                         "horizontalpodautoscalers",
@@ -83,6 +89,44 @@ class PreflightTest {
                 assertEquals("leases", records.get("API coordination.k8s.io/v1").found());
                 assertEquals("all 9 granted", records.get("rights on records").found());
             }
+        }
+    }
+
+    @Test
+    void rightsThatAreAllListedTakeOneRequestEach() {
+        Path kubeconfig = kubeconfig();
+        try (FaultProxy proxy = FaultProxy.before(kubeconfig);
+                Provider provider = Sessions.provider(kubeconfig);
+                Backend backend = Sessions.backend(kubeconfig)) {
+            proxy.next(2, "POST", "selfsubjectrulesreviews", Fault.answer("""
+                    {"kind": "SelfSubjectRulesReview", "apiVersion": "authorization.k8s.io/v1", "spec": {}, "status": {
+                    "incomplete": true, "nonResourceRules": [], "resourceRules": [{"verbs": ["*"], "apiGroups": ["*"],
+                    "resources": ["*"]}]}}"""));
+
+            Stream.of(provider, backend)
+                    .map(RightsReview.class::cast)
+                    .flatMap(able -> able.reviewRights().stream())
+                    .forEach(check -> assertTrue(check.problem().isEmpty(), check.toString()));
+
+            assertEquals(2, proxy.requests("POST", "authorization.k8s.io").size());
+        }
+    }
+
+    @Test
+    void aServerThatRefusesToSayWhoMayDoWhatRefusesNothing() {
+        Path kubeconfig = kubeconfig();
+        try (FaultProxy proxy = FaultProxy.before(kubeconfig);
+                Provider provider = Sessions.provider(kubeconfig);
+                Backend backend = Sessions.backend(kubeconfig)) {
+            proxy.next(100, "POST", "authorization.k8s.io", Fault.status(403, "may not create reviews"));
+
+            List<Check> checks = Stream.of(provider, backend)
+                    .map(RightsReview.class::cast)
+                    .flatMap(able -> able.reviewRights().stream())
+                    .toList();
+
+            assertFalse(checks.stream().anyMatch(Check::failed), checks.toString());
+            assertEquals(List.of(), provider.refresh());
         }
     }
 

@@ -21,6 +21,7 @@ import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.RightsReview;
 import io.chartreuse.spi.Sha256;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -130,7 +131,8 @@ class RightsTest {
         cluster.workloads().deployment("web", 2);
         cluster.workloads().autoscaler("web", 2, 5);
         cluster.workloads().expectedScale(RELEASE, "web", 1, 0);
-        try (Provider provider = Sessions.provider(kubeconfig)) {
+        try (Provider provider =
+                Sessions.provider(kubeconfig, Sessions.section().put("retryBudget", "2s"))) {
             Resource web = only(provider.refresh());
             provider.converge(during(web), Progress.NONE);
             Role without = role();
@@ -206,6 +208,44 @@ class RightsTest {
             assertTrue(((Preflight) provider).check(changes).get(0).problem().isEmpty());
             assertTrue(((Preflight) backend)
                     .check(changes).stream().allMatch(check -> check.problem().isEmpty()));
+        }
+    }
+
+    @Test
+    void whereOneRightToReadIsMissingAllThatAreMissingAreSaid() {
+        Role shortened = role();
+        shortened
+                .getRules()
+                .removeIf(rule -> rule.getResources().contains("cronjobs")
+                        || rule.getResources().contains("horizontalpodautoscalers"));
+        grant(shortened);
+        cluster.workloads().deployment("web", 1);
+        try (Provider provider = Sessions.provider(kubeconfig)) {
+            ChartreuseException refused = assertThrows(ChartreuseException.class, provider::refresh);
+
+            Diagnostic missing = only(refused.diagnostics());
+            assertEquals(KubernetesError.RIGHTS_MISSING, missing.code());
+            assertTrue(missing.remedy().contains("cronjobs"), missing.remedy());
+            assertTrue(missing.remedy().contains("horizontalpodautoscalers"), missing.remedy());
+        }
+    }
+
+    @Test
+    void rightsAreReviewedForAnyPlanBeforeOneIsMade() {
+        Role none = role();
+        none.getRules().removeIf(rule -> !rule.getResources().contains("deployments"));
+        grant(none);
+        try (Provider provider = Sessions.provider(kubeconfig);
+                Backend backend = Sessions.backend(kubeconfig)) {
+            List<Check> checks = Stream.of(provider, backend)
+                    .map(RightsReview.class::cast)
+                    .flatMap(able -> able.reviewRights().stream())
+                    .toList();
+
+            assertEquals(
+                    List.of(true, true, false),
+                    checks.stream().map(Check::failed).toList());
+            assertTrue(checks.stream().allMatch(check -> check.problem().isPresent()), checks.toString());
         }
     }
 

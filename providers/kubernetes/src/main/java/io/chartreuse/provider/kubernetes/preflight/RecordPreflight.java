@@ -1,15 +1,22 @@
 package io.chartreuse.provider.kubernetes.preflight;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.preflight.AccessReview.Answer;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.RightsReview;
 import io.chartreuse.spi.Severity;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks for what keeping plans, runs and the lock needs; the same whatever the changes are. */
-public final class RecordPreflight implements Preflight {
+public final class RecordPreflight implements Preflight, RightsReview {
 
     private final Cluster cluster;
     private final AccessReview review;
@@ -23,23 +30,35 @@ public final class RecordPreflight implements Preflight {
 
     @Override
     public List<Check> check(List<Change> changes) {
-        return List.of(records(), events());
+        return reviewRights();
     }
 
     @Override
     public List<Check> examine() {
-        return server.of(
-                () -> List.of(server.api("coordination.k8s.io/v1", "leases", "the lock"), records(), events()));
+        return server.of(() -> Stream.concat(
+                        Stream.of(server.api("coordination.k8s.io/v1", "leases", "the lock")), reviewRights().stream())
+                .toList());
     }
 
-    private Check records() {
-        return new RightsCheck(
-                        cluster.namespace(), "rights on records", Severity.ERROR, "keep plans, runs and the lock")
-                .of(review.ask(RightsNeeded.forRecords()));
+    /** For records and for events, in one go. */
+    @Override
+    public List<Check> reviewRights() {
+        Set<Right> records = RightsNeeded.forRecords();
+        Set<Right> events = RightsNeeded.forEvents();
+        Map<Right, Answer> answers =
+                review.ask(Stream.of(records, events).flatMap(Set::stream).toList());
+        return List.of(
+                new RightsCheck(
+                                cluster.namespace(),
+                                "rights on records",
+                                Severity.ERROR,
+                                "keep plans, runs and the lock")
+                        .of(only(records, answers)),
+                new RightsCheck(cluster.namespace(), "rights on events", Severity.WARNING, "write events")
+                        .of(only(events, answers)));
     }
 
-    private Check events() {
-        return new RightsCheck(cluster.namespace(), "rights on events", Severity.WARNING, "write events")
-                .of(review.ask(RightsNeeded.forEvents()));
+    private static Map<Right, Answer> only(Set<Right> rights, Map<Right, Answer> answers) {
+        return rights.stream().collect(Collectors.toMap(Function.identity(), answers::get));
     }
 }

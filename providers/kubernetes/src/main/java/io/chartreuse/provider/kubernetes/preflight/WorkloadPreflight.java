@@ -1,24 +1,25 @@
 package io.chartreuse.provider.kubernetes.preflight;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.preflight.AccessReview.Answer;
 import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
 import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.RightsReview;
 import io.chartreuse.spi.Severity;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Looks for what stopping and starting workloads needs. */
-public final class WorkloadPreflight implements Preflight {
+public final class WorkloadPreflight implements Preflight, RightsReview {
 
     private final Cluster cluster;
     private final SelectionSettings selection;
@@ -58,25 +59,48 @@ public final class WorkloadPreflight implements Preflight {
                 server.api("apps/v1", "deployments", "stopping workloads"),
                 server.api("autoscaling/v2", "horizontalpodautoscalers", "pausing autoscalers"),
                 server.definition("wiremind.io/v1", "expecteddeploymentscales"),
-                rights(here(RightsNeeded.forAnyPlan(selection, kinds.get()))),
-                new RightsCheck(
-                                cluster.namespace(),
-                                "rights to notice what others do",
-                                Severity.WARNING,
-                                "watch what is stopped, and look for what is not stopped,")
-                        .of(review.ask(here(RightsNeeded.toNotice(selection, kinds.get()))))));
+                rights(forAnyPlan()),
+                toNotice()));
     }
 
-    /** What the cluster does not serve needs no rights. */
-    private Set<Right> here(Set<Right> needed) {
-        return needed.stream()
-                .filter(right -> !RightsNeeded.isOptional(right) || server.serves(right.group()))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    @Override
+    public List<Check> reviewRights() {
+        Set<Right> needed = forAnyPlan();
+        if (needed.isEmpty()) {
+            return List.of();
+        }
+        Check rights = rights(needed);
+        return rights.failed() ? List.of(rights, toNotice()) : List.of(rights);
+    }
+
+    private Check toNotice() {
+        return new RightsCheck(
+                        cluster.namespace(),
+                        "rights to notice what others do",
+                        Severity.WARNING,
+                        "watch what is stopped, and look for what is not stopped,")
+                .of(ask(RightsNeeded.toNotice(selection, kinds.get())));
+    }
+
+    private Set<Right> forAnyPlan() {
+        return RightsNeeded.forAnyPlan(selection, kinds.get());
     }
 
     private Check rights(Set<Right> needed) {
         return new RightsCheck(
                         cluster.namespace(), "rights on workloads", Severity.ERROR, "stop and start the workloads")
-                .of(review.ask(needed));
+                .of(ask(needed));
+    }
+
+    /** Without those that nothing here needs. */
+    private Map<Right, Answer> ask(Set<Right> needed) {
+        Map<Right, Answer> answers = review.ask(needed);
+        answers.entrySet().removeIf(answer -> answer.getValue() == Answer.DENIED && isUnserved(answer.getKey()));
+        return answers;
+    }
+
+    /** What the cluster does not serve needs no rights. */
+    private boolean isUnserved(Right right) {
+        return RightsNeeded.isOptional(right) && !server.serves(right.group());
     }
 }
