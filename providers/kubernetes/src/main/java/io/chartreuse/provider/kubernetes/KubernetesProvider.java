@@ -129,7 +129,7 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
     private Optional<Workload> drive(Step step, Chosen chosen, Progress progress) throws InterruptedException {
         return step.to() == Phase.DURING
                 ? stop.converge(step.change(), chosen, mark(step), progress)
-                : Optional.of(start.converge(step.change(), chosen, progress));
+                : Optional.of(cluster.insist(() -> start.converge(step.change(), chosen, progress)));
     }
 
     private ObjectNode inWordsOf(Step step, Optional<Workload> workload) {

@@ -278,6 +278,53 @@ class WorkloadFaultsTest {
     }
 
     @Test
+    void aRightThatIsTakenAwayAndGivenBackDoesNotKeepAWorkloadStopped() throws InterruptedException {
+        Resource web = running();
+        provider.converge(during(web), Progress.NONE);
+        proxy.next(2, "PATCH", WEB, Fault.status(403, "deployments.apps is forbidden: User may not patch"));
+
+        assertEquals(web.desired(), provider.converge(after(web), said));
+
+        assertTrue(
+                said.contains("API server: it answered 403 (patch deployments.apps \"web\"); retrying for at most 60s"),
+                said.toString());
+    }
+
+    @Test
+    void aTokenThatIsRenewedTooLateDoesNotKeepAWorkloadStopped() throws InterruptedException {
+        Resource web = running();
+        provider.converge(during(web), Progress.NONE);
+        proxy.next(3, "GET", WEB, Fault.status(401, "Unauthorized"));
+
+        assertEquals(web.desired(), provider.converge(after(web), said));
+        assertTrue(
+                said.contains("API server: it answered 401 (get deployments.apps \"web\"); retrying for at most 60s"),
+                said.toString());
+    }
+
+    @Test
+    void aRefusalOfAdmissionIsNoMissingRight() throws InterruptedException {
+        Resource web = running();
+        provider.converge(during(web), Progress.NONE);
+        proxy.next(1000, "PATCH", WEB, Fault.status(403, "admission webhook policy.example denied the request"));
+
+        Diagnostic problem = assertThrows(ChartreuseException.class, () -> provider.converge(after(web), Progress.NONE))
+                .diagnostics()
+                .get(0);
+        assertEquals(KubernetesError.REQUEST_FAILED, problem.code());
+        assertEquals(2, proxy.requests("PATCH", WEB).size(), "the stop, and one try to start");
+    }
+
+    @Test
+    void aRightThatIsMissingEndsAStopAtOnce() {
+        Resource web = running();
+        proxy.next(1000, "PATCH", WEB, Fault.status(403, "deployments.apps is forbidden: User may not patch"));
+
+        assertEquals(KubernetesError.FORBIDDEN, refused(web, Sessions.section()).code());
+        assertEquals(1, proxy.requests("PATCH", WEB).size());
+    }
+
+    @Test
     void aWorkloadThatIsCreatedAnewWhileItsPodsEndIsNotTakenForTheOldOne() throws Exception {
         workloads.deployment("web", 1, HELD);
         Resource web = only(provider.refresh());

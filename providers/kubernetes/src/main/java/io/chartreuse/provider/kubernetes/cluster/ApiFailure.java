@@ -39,13 +39,13 @@ record ApiFailure(String server, String namespace) {
     private Diagnostic refused(ApiRequest request, KubernetesClientException answer) {
         return switch (answer.getCode()) {
             case 401 -> unauthorized();
-            case 403 -> refusedByOthers(answer) ? failed(request, answer) : forbidden(request);
+            case 403 -> isRefusedByAdmission(answer) ? failed(request, answer) : forbidden(request);
             default -> failed(request, answer);
         };
     }
 
     /** Admission refuses with 403 too, where no Role helps. */
-    private static boolean refusedByOthers(KubernetesClientException answer) {
+    static boolean isRefusedByAdmission(KubernetesClientException answer) {
         String message = answer.getStatus() == null
                 ? ""
                 : String.valueOf(answer.getStatus().getMessage());

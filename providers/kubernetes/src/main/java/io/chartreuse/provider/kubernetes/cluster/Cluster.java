@@ -43,6 +43,7 @@ public final class Cluster implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(Cluster::daemon);
     private final Backpressure backpressure = new Backpressure();
     private final ThreadLocal<Progress> listener = new ThreadLocal<>();
+    private final ThreadLocal<Boolean> insisting = ThreadLocal.withInitial(() -> false);
     private final Deque<Runnable> endings = new ConcurrentLinkedDeque<>();
     private volatile boolean answered;
     private KubernetesClient client;
@@ -73,6 +74,20 @@ public final class Cluster implements AutoCloseable {
     /** Logs this thread's retries, as is done unless somebody listens. */
     public void logRetries() {
         listener.remove();
+    }
+
+    /**
+     * Does some work whose requests are tried again, within the retry budget, where the server does not accept our credentials
+     * or a right is missing: for workloads that were stopped with the same rights. A token is renewed, and a Role that was taken
+     * away may come back; left stopped, the workloads would stay so.
+     */
+    public <T> T insist(Supplier<T> work) {
+        insisting.set(true);
+        try {
+            return work.get();
+        } finally {
+            insisting.remove();
+        }
     }
 
     /**
@@ -113,7 +128,7 @@ public final class Cluster implements AutoCloseable {
                 refusal = Optional.of(failure)
                         .filter(known -> Transience.status(known).isPresent());
                 answered |= refusal.isPresent();
-                if (!Transience.passes(failure)) {
+                if (!mayPass(failure)) {
                     throw failure(request, failure);
                 }
                 if (backoff.tries() == 0) {
@@ -124,6 +139,10 @@ public final class Cluster implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private boolean mayPass(Throwable failure) {
+        return Transience.passes(failure) || insisting.get() && Transience.lacksRight(failure);
     }
 
     /** Whether it had to wait until a write may be made, for the lock could not be renewed for a while. */

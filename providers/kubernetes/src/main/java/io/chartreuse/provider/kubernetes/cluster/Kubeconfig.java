@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A kubeconfig file that was read and found sound. The client library takes the in-cluster address for a file that is
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param parsed its content
  */
 record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Kubeconfig.class);
 
     /**
      * Reads the file.
@@ -80,8 +84,29 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
         markOrigin();
         Config config = Config.empty();
         KubeConfigUtils.merge(config, name, parsed);
-        user(chosen.getUser()).ifPresent(user -> impersonate(config, user));
+        user(chosen.getUser()).ifPresent(user -> {
+            impersonate(config, user);
+            readToken(config, user);
+        });
         return config;
+    }
+
+    /** The client does not know that setting. The file is read for each request, as a token in a file is renewed. */
+    private void readToken(Config config, AuthInfo user) {
+        if (user.getTokenFile() != null && !user.getTokenFile().isBlank()) {
+            Path token = file.toAbsolutePath().resolveSibling(user.getTokenFile());
+            config.setOauthTokenProvider(() -> read(token, config));
+        }
+    }
+
+    /** The one before while the file cannot be read: it may just be replaced. */
+    private static String read(Path token, Config config) {
+        try {
+            config.setAutoOAuthToken(Files.readString(token).strip());
+        } catch (IOException e) {
+            LOG.warn("the token of the kubeconfig cannot be read: {}", e.getMessage());
+        }
+        return config.getAutoOAuthToken();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +28,14 @@ final class Transience {
                 : causes(failure).noneMatch(Transience::lasting);
     }
 
+    /** Whether the server does not accept our credentials, or no Role grants the request. */
+    static boolean lacksRight(Throwable failure) {
+        return answer(failure)
+                .filter(refusal -> refusal.getCode() == 401
+                        || refusal.getCode() == 403 && !ApiFailure.isRefusedByAdmission(refusal))
+                .isPresent();
+    }
+
     /** Whether the server was reached and has not answered in time. */
     static boolean isSlow(Throwable failure) {
         return causes(failure)
@@ -36,10 +45,16 @@ final class Transience {
 
     /** The status that the server answered with; empty where no answer came. */
     static OptionalInt status(Throwable failure) {
+        return answer(failure).stream()
+                .mapToInt(KubernetesClientException::getCode)
+                .findFirst();
+    }
+
+    private static Optional<KubernetesClientException> answer(Throwable failure) {
         return causes(failure)
                 .filter(KubernetesClientException.class::isInstance)
-                .mapToInt(cause -> ((KubernetesClientException) cause).getCode())
-                .filter(code -> code > 0)
+                .map(KubernetesClientException.class::cast)
+                .filter(refusal -> refusal.getCode() > 0)
                 .findFirst();
     }
 
