@@ -55,6 +55,11 @@ public record Context(
         return new Context(release, namespace, directory, secrets, environment, clock, others, fence);
     }
 
+    /** The same where somebody else resolves references to secrets. */
+    public Context resolving(Secrets others) {
+        return new Context(release, namespace, directory, others, environment, clock, servers, fence);
+    }
+
     /** The same under a lock. */
     public Context behind(Fence lock) {
         return new Context(release, namespace, directory, secrets, environment, clock, servers, lock);

@@ -60,6 +60,7 @@ public final class ReferencedSecrets implements Secrets {
     public Secret resolve(JsonNode reference) {
         Secret secret = new Secret(text(reference));
         redactor.add(secret);
+        PasswordsInUrl.in(secret.reveal()).forEach(redactor::add);
         return secret;
     }
 

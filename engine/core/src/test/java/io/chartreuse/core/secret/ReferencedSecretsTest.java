@@ -31,6 +31,21 @@ class ReferencedSecretsTest {
     }
 
     @Test
+    void thePasswordInAUrlIsASecretByItself() {
+        Map<String, String> environment = Map.of(
+                "URI", "postgresql://app:corr%20horse@ledger/books",
+                "JDBC", "jdbc:postgresql://ledger/books?user=app&password=battery+staple&sslmode=require");
+        ReferencedSecrets secrets = new ReferencedSecrets(environment, directory, redactor);
+        environment
+                .keySet()
+                .forEach(name ->
+                        secrets.resolve(JsonNodeFactory.instance.objectNode().put("env", name)));
+
+        assertEquals(
+                "(secret), (secret), (secret), app", redactor.redact("corr horse, corr%20horse, battery staple, app"));
+    }
+
+    @Test
     void aRelativePathStartsAtTheDirectory() throws IOException {
         Files.writeString(directory.resolve("password"), "hunter2");
 

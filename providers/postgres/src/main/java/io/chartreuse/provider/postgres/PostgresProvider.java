@@ -23,19 +23,51 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The databases of a release. Holds no connection between two calls. */
 final class PostgresProvider implements Provider, Preflight, Repairable, Dependent, Recording, Offline {
 
-    private final Map<Address, Database> databases = new LinkedHashMap<>();
+    private final Map<Address, Database> outline;
+    private final Supplier<List<DatabaseSettings>> settings;
+    private final Context context;
+    private Optional<Map<Address, Database>> known;
 
+    /** @param settings as they stand in the configuration */
     PostgresProvider(List<DatabaseSettings> settings, Context context) {
-        settings.forEach(database -> databases.put(database.address(), new Database(database, context)));
+        this(settings, () -> settings, context);
+        this.known = Optional.of(outline);
+    }
+
+    /**
+     * Of databases whose place is a secret, which is read when it is needed: what asks no database needs no secret of one.
+     *
+     * @param outline  as far as they are known without secrets
+     * @param settings reads the secrets
+     */
+    PostgresProvider(List<DatabaseSettings> outline, Supplier<List<DatabaseSettings>> settings, Context context) {
+        this.context = context;
+        this.outline = made(outline);
+        this.settings = settings;
+        this.known = Optional.empty();
+    }
+
+    private Map<Address, Database> made(List<DatabaseSettings> settings) {
+        Map<Address, Database> made = new LinkedHashMap<>();
+        settings.forEach(database -> made.put(database.address(), new Database(database, context)));
+        return made;
+    }
+
+    private synchronized Map<Address, Database> databases() {
+        if (known.isEmpty()) {
+            known = Optional.of(made(settings.get()));
+        }
+        return known.get();
     }
 
     @Override
     public List<Diagnostic> unmet() {
-        return databases.values().stream()
+        return outline.values().stream()
                 .flatMap(database -> database.unmet().stream())
                 .toList();
     }
@@ -64,13 +96,13 @@ final class PostgresProvider implements Provider, Preflight, Repairable, Depende
     }
 
     private SideBySide sideBySide() {
-        return new SideBySide(List.copyOf(databases.values()));
+        return new SideBySide(List.copyOf(databases().values()));
     }
 
     @Override
     public ObjectNode converge(Step step, Progress progress) throws InterruptedException {
         Address address = step.change().address();
-        return Optional.ofNullable(databases.get(address))
+        return Optional.ofNullable(databases().get(address))
                 .orElseThrow(() -> new IllegalArgumentException("no such database: " + address))
                 .converge(step, progress);
     }
@@ -88,21 +120,21 @@ final class PostgresProvider implements Provider, Preflight, Repairable, Depende
 
     @Override
     public List<Repair> repairs() {
-        return databases.values().stream()
+        return databases().values().stream()
                 .flatMap(database -> database.repairs().stream())
                 .toList();
     }
 
     @Override
     public void repair(Repair repair) {
-        Optional.ofNullable(databases.get(repair.address()))
+        Optional.ofNullable(databases().get(repair.address()))
                 .orElseThrow(() -> new IllegalArgumentException("no such database: " + repair.address()))
                 .repair(repair);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         // Connections live no longer than the calls that open them; the process of a tool may.
-        databases.values().forEach(Database::close);
+        known.ifPresent(databases -> databases.values().forEach(Database::close));
     }
 }

@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.postgres.settings.SettingsReader;
+import io.chartreuse.provider.postgres.settings.UrlSecrets;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
@@ -43,6 +44,10 @@ public final class PostgresProviderFactory implements ProviderFactory {
 
     @Override
     public Provider create(JsonNode section, Context context) {
-        return new PostgresProvider(new SettingsReader(context.directory()).read(section), context);
+        Context ours = context.resolving(new UrlSecrets(context.secrets()));
+        SettingsReader reader = new SettingsReader(context.directory(), ours.secrets());
+        return SettingsReader.needsSecrets(section)
+                ? new PostgresProvider(reader.outline(section), () -> reader.read(section), ours)
+                : new PostgresProvider(reader.read(section), ours);
     }
 }

@@ -301,7 +301,10 @@ class CatalogTest {
         ObjectNode section = JsonNodeFactory.instance.objectNode();
         section.putObject("databases").set("main", database.settings);
         Connector connector = new Connector(
-                new SettingsReader(database.directory).read(section).get(0), new TestSecrets());
+                new SettingsReader(database.directory, new TestSecrets())
+                        .read(section)
+                        .get(0),
+                new TestSecrets());
         return new CatalogReader(connector).read("chartreuse shop");
     }
 }

@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.alembic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.provider.postgres.settings.UrlSecrets;
 import io.chartreuse.spi.Context;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class ChildEnvironment {
     ChildEnvironment(DatabaseSettings database, Context context) {
         Set<String> withheld = new TreeSet<>(context.secrets().variables());
         database.password()
-                .map(reference -> reference.path("env"))
+                .map(reference -> UrlSecrets.origin(reference).path("env"))
                 .filter(JsonNode::isTextual)
                 .ifPresent(own -> withheld.remove(own.textValue()));
         this.kept = new TreeMap<>(context.environment());

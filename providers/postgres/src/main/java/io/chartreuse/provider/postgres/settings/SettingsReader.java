@@ -1,9 +1,13 @@
 package io.chartreuse.provider.postgres.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.Location;
+import io.chartreuse.spi.Secrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +21,45 @@ import java.util.stream.StreamSupport;
 /** Reads the section, which is valid against the schema. */
 public final class SettingsReader {
 
-    private final Path directory;
+    private static final List<String> SECRET = List.of("url", "migrationUrl", "user");
 
-    /** @param directory where relative locations start */
-    public SettingsReader(Path directory) {
+    /** In the place of a URL that is not read yet. */
+    private static final String UNREAD = "jdbc:postgresql://unread/unread";
+
+    private final Path directory;
+    private final Secrets secrets;
+
+    /**
+     * @param directory where relative locations start
+     * @param secrets   resolves URLs and users that are secrets
+     */
+    public SettingsReader(Path directory, Secrets secrets) {
         this.directory = directory.toAbsolutePath();
+        this.secrets = secrets;
+    }
+
+    /** Whether a URL or a user is a secret. */
+    public static boolean needsSecrets(JsonNode section) {
+        return StreamSupport.stream(section.path("databases").spliterator(), false)
+                .anyMatch(database -> SECRET.stream()
+                        .anyMatch(setting -> database.path(setting).isObject()));
+    }
+
+    /**
+     * The databases as far as they can be known without secrets: names and tools, and not where they are.
+     *
+     * @throws ChartreuseException with what is wrong with any of them
+     */
+    public List<DatabaseSettings> outline(JsonNode section) {
+        ObjectNode outline = section.deepCopy();
+        outline.path("databases")
+                .forEach(database -> SECRET.stream()
+                        .filter(setting -> database.path(setting).isObject())
+                        .forEach(setting -> {
+                            ObjectNode known = (ObjectNode) database;
+                            known.put(setting, setting.equals("user") ? "unread" : UNREAD);
+                        }));
+        return read(outline);
     }
 
     /**
@@ -63,20 +101,44 @@ public final class SettingsReader {
     }
 
     private DatabaseSettings database(String name, JsonNode node, Dependencies dependencies) {
+        boolean pooled = node.has("migrationUrl");
+        SecretUrl url = url(name, node, pooled ? "migrationUrl" : "url");
+        Optional<JsonNode> passwordInUrl =
+                url.password().map(found -> UrlSecrets.passwordOf(node.get(pooled ? "migrationUrl" : "url")));
         return new DatabaseSettings(
                 name,
-                JdbcUrl.located(
-                        node.path("migrationUrl").asText(node.path("url").asText()), directory),
+                JdbcUrl.located(url.jdbc(), directory),
                 node.path("fromPatroni").asBoolean(false),
-                text(node, "migrationUrl").map(direct -> node.path("url").asText()),
-                text(node, "user"),
-                Optional.ofNullable(node.get("password")),
+                pooled ? Optional.of(url(name, node, "url").jdbc()) : Optional.empty(),
+                user(node).or(url::user),
+                Optional.ofNullable(node.get("password")).or(() -> passwordInUrl),
                 text(node, "role"),
                 node.path("allowEmpty").asBoolean(true),
                 DurationText.parse(node.path("connectTimeout").asText("10s")),
                 run(name, node, dependencies),
                 LockSettings.of(node),
                 tool(node.path("migrations")));
+    }
+
+    /** One that stands in the configuration is taken as it is, so that credentials in it are refused. */
+    private SecretUrl url(String name, JsonNode node, String setting) {
+        JsonNode value = node.path(setting);
+        if (!value.isObject()) {
+            return new SecretUrl(value.asText(), Optional.empty(), Optional.empty());
+        }
+        return SecretUrl.read(secrets.resolve(value).reveal())
+                .orElseThrow(() -> new ChartreuseException(Diagnostic.error(
+                                PostgresProblem.INVALID_URL,
+                                "The " + setting + " of database " + name
+                                        + " refers to a secret that is no URL of a PostgreSQL database.",
+                                "It must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE or a JDBC URL.")
+                        .at(Location.ofSetting("/postgres/databases/" + name + "/" + setting))));
+    }
+
+    private Optional<String> user(JsonNode node) {
+        return node.path("user").isObject()
+                ? Optional.of(secrets.resolve(node.get("user")).reveal().strip())
+                : text(node, "user");
     }
 
     private ToolSettings tool(JsonNode node) {

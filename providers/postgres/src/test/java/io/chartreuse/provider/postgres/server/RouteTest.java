@@ -92,6 +92,8 @@ class RouteTest {
         ObjectNode main = section.putObject("databases").putObject("main");
         main.put("url", url).put("fromPatroni", fromPatroni);
         main.putObject("migrations").put("tool", "flyway").putArray("locations").add("migrations");
-        return new SettingsReader(Path.of(".")).read(section).get(0);
+        return new SettingsReader(Path.of("."), reference -> new Secret("unused"))
+                .read(section)
+                .get(0);
     }
 }

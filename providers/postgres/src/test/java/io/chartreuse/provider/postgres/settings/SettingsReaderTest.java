@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -151,7 +152,7 @@ class SettingsReaderTest {
     }
 
     private static List<DatabaseSettings> read(String url, String more) throws Exception {
-        return new SettingsReader(Path.of("/etc/chartreuse"))
+        return new SettingsReader(Path.of("/etc/chartreuse"), reference -> new Secret("s3cr3t"))
                 .read(
                         new JsonMapper()
                                 .readTree(

@@ -1,0 +1,56 @@
+package io.chartreuse.provider.postgres.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.Secrets;
+import java.util.Set;
+
+/** Knows one reference more than the configuration may hold: the password in a URL that is a secret itself. */
+public final class UrlSecrets implements Secrets {
+
+    private static final String PASSWORD_OF = "passwordOf";
+
+    private final Secrets secrets;
+
+    /** @param secrets resolves all other references */
+    public UrlSecrets(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** The reference to the password in the URL that another reference leads to; read anew each time, as others are. */
+    static JsonNode passwordOf(JsonNode url) {
+        return JsonNodeFactory.instance.objectNode().set(PASSWORD_OF, url);
+    }
+
+    /** The reference that stands in the configuration. */
+    public static JsonNode origin(JsonNode reference) {
+        return reference.path(PASSWORD_OF).isMissingNode() ? reference : reference.get(PASSWORD_OF);
+    }
+
+    @Override
+    public Secret resolve(JsonNode reference) {
+        if (!reference.has(PASSWORD_OF)) {
+            return secrets.resolve(reference);
+        }
+        return SecretUrl.read(secrets.resolve(reference.get(PASSWORD_OF)).reveal())
+                .flatMap(SecretUrl::password)
+                .map(Secret::new)
+                .orElseThrow(UrlSecrets::noPassword);
+    }
+
+    private static ChartreuseException noPassword() {
+        return new ChartreuseException(Diagnostic.error(
+                PostgresProblem.INVALID_URL,
+                "The URL that a database is reached by held a password, and no longer does.",
+                "Put the password back into the Secret, or set `password`."));
+    }
+
+    @Override
+    public Set<String> variables() {
+        return secrets.variables();
+    }
+}
