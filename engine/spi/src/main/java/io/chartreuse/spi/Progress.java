@@ -1,5 +1,7 @@
 package io.chartreuse.spi;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * Where a step says how far it is, and asks whether it is to end early. Calls are cheap and may come from any thread;
  * none of them throws.
@@ -26,6 +28,20 @@ public interface Progress {
      * with the end of the step. A later result of the same script replaces an earlier one.
      */
     default void ended(MigrationResult result) {}
+
+    /**
+     * How the resource of the step is now, where that differs from what {@link Provider#converge} returns: a replica count
+     * that an autoscaler set, another that keeps it stopped. People are shown this in place of the step's state. The last
+     * one counts.
+     */
+    default void shows(ObjectNode observed) {}
+
+    /**
+     * How far the resource is back at work, where that is not as the step's state says.
+     *
+     * @param how for people: {@code 3 of 3 pods are ready}
+     */
+    default void stands(Standing standing, String how) {}
 
     /**
      * Whether the step is asked to end where it next leaves its resource in order: another one beside it has failed, or

@@ -18,6 +18,7 @@ import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Readiness;
 import io.chartreuse.spi.Recording;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Repairable;
@@ -25,6 +26,7 @@ import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.RightsReview;
 import io.chartreuse.spi.Sha256;
 import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.Standing;
 import io.chartreuse.spi.Step;
 import io.chartreuse.spi.Stopped;
 import java.time.Duration;
@@ -37,7 +39,15 @@ import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
 public final class InMemoryProvider
-        implements Provider, Preflight, RightsReview, Repairable, Guardian, Finishing, Recording, Offline {
+        implements Provider,
+                Preflight,
+                RightsReview,
+                Repairable,
+                Guardian,
+                Finishing,
+                Recording,
+                Offline,
+                Readiness {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {
@@ -146,7 +156,7 @@ public final class InMemoryProvider
             case GATE -> gate();
             case MIGRATE -> migrate(name, step, progress);
             case SUSPEND -> suspend(name, step.to() == Phase.DURING);
-            case QUIESCE -> step.to() == Phase.DURING ? stop(name) : start(name, step);
+            case QUIESCE -> step.to() == Phase.DURING ? stop(name) : start(name, step, progress);
         };
     }
 
@@ -158,6 +168,11 @@ public final class InMemoryProvider
     @Override
     public List<Diagnostic> finish(Duration patience) {
         return world.finishing().finish(patience);
+    }
+
+    @Override
+    public List<Diagnostic> awaitReady(Map<Step, Progress> started) throws InterruptedException {
+        return world.readiness().awaitReady(started);
     }
 
     private ObjectNode suspend(String name, boolean suspends) {
@@ -243,12 +258,18 @@ public final class InMemoryProvider
         }
     }
 
-    private ObjectNode start(String name, Step step) {
+    private ObjectNode start(String name, Step step, Progress progress) {
         mortality.touch();
         synchronized (world) {
             InMemoryWorld.Workload workload = world.workloads.get(name);
             if (workload.refusesToStart) {
                 throw failure(Failure.START, name + " cannot be started");
+            }
+            if (!workload.keptBy.isEmpty()) {
+                progress.shows(replicas(0).put("keptBy", workload.keptBy));
+                progress.stands(Standing.STOPPED, "left stopped by " + workload.keptBy);
+                workload.former = -1;
+                return replicas(step.change().after().get("replicas").asInt());
             }
             if (workload.former >= 0) {
                 workload.replicas = step.change().after().get("replicas").asInt();

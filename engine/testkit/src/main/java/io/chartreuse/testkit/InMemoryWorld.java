@@ -3,6 +3,7 @@ package io.chartreuse.testkit;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Guardian;
+import io.chartreuse.spi.Readiness;
 import io.chartreuse.spi.Repair;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class InMemoryWorld {
         int former = -1;
         int order;
         boolean refusesToStart;
+        String keptBy = "";
         String uid = "1";
     }
 
@@ -51,6 +53,7 @@ public final class InMemoryWorld {
     final SortedMap<String, Safeguard> safeguards = new TreeMap<>();
     private Guardian guardian = (suspended, progress) -> {};
     private Finishing finishing = patience -> List.of();
+    private Readiness readiness = started -> List.of();
     final SortedMap<String, Database> databases = new TreeMap<>();
     final SortedMap<String, Workload> workloads = new TreeMap<>();
     private final List<String> history = new ArrayList<>();
@@ -88,6 +91,22 @@ public final class InMemoryWorld {
     /** Resuming it fails, or works again. */
     public synchronized InMemoryWorld refuseToResume(String safeguard, boolean refuses) {
         safeguards.get(safeguard).refusesToResume = refuses;
+        return this;
+    }
+
+    /** From now on, that says when what was started is ready. */
+    public synchronized InMemoryWorld awaitWith(Readiness able) {
+        readiness = able;
+        return this;
+    }
+
+    synchronized Readiness readiness() {
+        return readiness;
+    }
+
+    /** Another keeps the workload at 0, whatever is started. */
+    public synchronized InMemoryWorld keep(String workload, String by) {
+        workloads.get(workload).keptBy = by;
         return this;
     }
 

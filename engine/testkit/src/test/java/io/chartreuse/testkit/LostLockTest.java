@@ -14,6 +14,7 @@ import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,17 @@ class LostLockTest {
                         .count(),
                 report.problems().toString());
         assertEquals("the other run", scene.backend.read().orElseThrow().holder());
+    }
+
+    @Test
+    void aWaitForWorkloadsToBeReadyEndsAtOnce() {
+        world.awaitWith(started -> {
+            takenByAnother();
+            new CountDownLatch(1).await();
+            return List.of();
+        });
+
+        assertLost(scene.apply(scene.plan()));
     }
 
     @Test

@@ -35,7 +35,7 @@ final class EarlierSession {
      */
     Session open(EarlierRelease release) {
         Conversion.Options options = new Conversion.Options(
-                records(), PatroniEndpoints.of(command.host().environment()), false);
+                records(), PatroniEndpoints.of(command.host().environment()), false, false);
         Converted converted = new Conversion(release, options).convert();
         Map<String, String> secrets = new TreeMap<>();
         converted.passwords().forEach((variable, password) -> {

@@ -33,6 +33,11 @@ public final class ReportDocument {
             node.put("address", time.address().toString());
             node.put("milliseconds", time.total().toMillis());
             time.since().ifPresent(since -> node.put("since", since.toString()));
+            if (!time.kept().isEmpty()) {
+                node.put("kept", time.kept());
+            }
+            time.untilFirstReady().ifPresent(until -> node.put("firstReadyMilliseconds", until.toMillis()));
+            time.untilReady().ifPresent(until -> node.put("readyMilliseconds", until.toMillis()));
         });
     }
 }

@@ -27,8 +27,9 @@ public final class Conversion {
      * @param records     the folder in which runs are recorded where nothing is asked of the API server
      * @param endpoints   where Patroni's REST API is, by the database's earlier name; under the empty name for all others
      * @param annotations whether workloads may be chosen by annotations, too, which needs rights on more kinds
+     * @param ready       whether a run waits until pods are ready that it has started, which the earlier tool did not
      */
-    public record Options(String records, Map<String, List<String>> endpoints, boolean annotations) {
+    public record Options(String records, Map<String, List<String>> endpoints, boolean annotations, boolean ready) {
         public Options {
             Objects.requireNonNull(records, "records");
             endpoints = Map.copyOf(endpoints);
@@ -86,9 +87,12 @@ public final class Conversion {
         if (!earlier.stopsPods()) {
             return;
         }
-        Commented workloads = document.object(
-                        "kubernetes", "Deployments that the release's ExpectedDeploymentScales name are stopped.")
-                .object("workloads");
+        Commented kubernetes = document.object(
+                "kubernetes", "Deployments that the release's ExpectedDeploymentScales name are stopped.");
+        if (!options.ready()) {
+            kubernetes.object("ready").put("timeout", "0s");
+        }
+        Commented workloads = kubernetes.object("workloads");
         workloads.put("expectedDeploymentScales", true);
         if (!options.annotations()) {
             workloads.put("annotations", false);

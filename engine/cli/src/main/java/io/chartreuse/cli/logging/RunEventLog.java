@@ -48,6 +48,10 @@ public final class RunEventLog implements RunObserver {
             ended(migration);
         } else if (event instanceof RunEvent.StepEnded step) {
             ended(step);
+        } else if (event instanceof RunEvent.Readying readying) {
+            write(step(entry("info", "step-progress", readying.message()), readying.step(), readying.address()));
+        } else if (event instanceof RunEvent.Readied readied) {
+            readied(readied);
         } else if (event instanceof RunEvent.StepSkipped step) {
             write(step(entry("warn", "step-skipped", "not begun: " + step.why()), step.step(), step.address()));
         } else if (event instanceof RunEvent.RecoveryBegun recovery) {
@@ -87,6 +91,13 @@ public final class RunEventLog implements RunObserver {
         ObjectNode entry = step(entry(succeeded ? "info" : "error", "step-ended", said), event.step(), event.address());
         write(entry.put("outcome", event.outcome().word())
                 .put("tookMillis", event.took().toMillis()));
+    }
+
+    private void readied(RunEvent.Readied event) {
+        String what = event.ready() ? "ready" : "not-ready";
+        ObjectNode entry =
+                step(entry(event.ready() ? "info" : "error", what, event.how()), event.step(), event.address());
+        write(entry.put("tookMillis", event.took().toMillis()));
     }
 
     private ObjectNode step(ObjectNode entry, String step, Address address) {

@@ -140,8 +140,10 @@ final class FactsSection {
         if (downtimes.isEmpty()) {
             return;
         }
-        Duration longest =
-                downtimes.stream().map(Downtime::total).max(Duration::compareTo).orElseThrow();
+        Duration longest = downtimes.stream()
+                .map(time -> time.untilReady().or(time::untilFirstReady).orElse(time.total()))
+                .max(Duration::compareTo)
+                .orElseThrow();
         long away = downtimes.stream().filter(time -> time.since().isPresent()).count();
         fact(
                 "Downtime",

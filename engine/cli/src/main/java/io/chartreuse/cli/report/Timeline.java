@@ -9,6 +9,7 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
+import io.chartreuse.spi.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -202,14 +203,23 @@ record Timeline(
                 down.computeIfAbsent(address, any -> new ArrayList<>());
             } else if (since.containsKey(address) && starts.contains(step) && isDone(entry)) {
                 add(down, address, new Span(since.remove(address), entry.at(), false, "down"));
+            } else if (down.containsKey(address) && starts.contains(step) && isFirstReady(entry)) {
+                List<Span> spans = down.get(address);
+                spans.set(spans.size() - 1, new Span(spans.get(spans.size() - 1).begin(), entry.at(), false, "down"));
             }
         }
         since.forEach((address, at) -> add(down, address, new Span(at, end, true, "down")));
         return down;
     }
 
+    /** Started is not yet at work: that shows when the first part of it is ready. */
+    private static boolean isFirstReady(Entry entry) {
+        return entry.standing().filter(Standing.PARTLY_READY::equals).isPresent();
+    }
+
     private static boolean isDone(Entry entry) {
         return entry.event() == Event.STEP_ENDED
+                && entry.standing().filter(Standing.STOPPED::equals).isEmpty()
                 && entry.outcome().filter(StepOutcome.SUCCEEDED::equals).isPresent();
     }
 

@@ -122,9 +122,10 @@ public final class AuditView {
     }
 
     private static String down(Downtime time) {
-        return time.since()
-                .map(since -> time.address() + " since " + seconds(since) + ", not back")
-                .orElseGet(() -> time.address() + " for " + Elapsed.of(time.total()));
+        return time.address() + " "
+                + time.since()
+                        .map(since -> DowntimeText.stopped("since " + seconds(since) + ", not back", time))
+                        .orElseGet(() -> DowntimeText.back(time).replaceFirst("^down ", ""));
     }
 
     /** What was found to be as recorded. */

@@ -45,6 +45,9 @@ public final class ProgressView implements RunObserver, AutoCloseable {
 
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
+    /** What the wait for workloads that are started again is called, as if it was a stage. */
+    private static final String READY = "ready";
+
     private final Printer printer;
     private final Look look;
     private final boolean redrawn;
@@ -98,6 +101,10 @@ public final class ProgressView implements RunObserver, AutoCloseable {
             ended(migration);
         } else if (event instanceof RunEvent.StepEnded step) {
             ended(step);
+        } else if (event instanceof RunEvent.Readying readying) {
+            readying(readying);
+        } else if (event instanceof RunEvent.Readied readied) {
+            readied(readied);
         } else if (event instanceof RunEvent.StepSkipped step) {
             step(step.step(), step.address(), look.yellow("not begun") + ": " + step.why());
         } else if (event instanceof RunEvent.RecoveryBegun recovery) {
@@ -119,7 +126,8 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     }
 
     private void stage(Stage stage) {
-        current = Optional.of(new RunningSteps(stage, clock.instant()));
+        current = Optional.of(
+                new RunningSteps(StagesText.label(stage), stage.steps().size(), clock.instant()));
         if (stage.steps().size() > 1 && !redrawn) {
             line(label(StagesText.label(stage)) + " " + Count.of(stage.steps().size(), "resource"));
         }
@@ -159,12 +167,15 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     }
 
     private void ended(RunEvent.StepEnded step) {
-        throttle.forget(step.step());
-        boolean succeeded = step.outcome() == StepOutcome.SUCCEEDED;
-        boolean last = current.map(stage -> stage.end(step.step(), succeeded)).orElse(false);
+        ended(step.step(), step.address(), step.outcome() == StepOutcome.SUCCEEDED, end(step));
+    }
+
+    private void ended(String step, Address address, boolean succeeded, String what) {
+        throttle.forget(step);
+        boolean last = current.map(stage -> stage.end(step, succeeded)).orElse(false);
         boolean many = redrawn && current.filter(stage -> stage.size() > FEW).isPresent();
-        if (!succeeded || !many || !isOneOfMany(step.address())) {
-            step(step.step(), step.address(), end(step));
+        if (!succeeded || !many || !isOneOfMany(address)) {
+            step(step, address, what);
         }
         if (last && many) {
             current.ifPresent(this::summary);
@@ -177,8 +188,7 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     private String end(RunEvent.StepEnded step) {
         String took = took(step.took());
         if (step.outcome() == StepOutcome.SUCCEEDED) {
-            return look.sign(Sign.DONE) + " "
-                    + states.of(plan.change(step.address()).state(step.to())) + took;
+            return look.sign(Sign.DONE) + " " + states.of(step.reached()) + took;
         }
         String what = look.red(step.outcome().word()) + (step.message().isEmpty() ? "" : ": " + step.message());
         return look.sign(Sign.FAILED) + " " + what + took;
@@ -194,6 +204,22 @@ public final class ProgressView implements RunObserver, AutoCloseable {
 
     private String took(Duration time) {
         return look.dim(" (" + Elapsed.of(time) + ")");
+    }
+
+    /** What is waited for is known when it says how far it is. */
+    private void readying(RunEvent.Readying event) {
+        RunningSteps stage = current.filter(known -> known.label().equals(READY))
+                .orElseGet(() -> new RunningSteps(READY, clock.instant()));
+        current = Optional.of(stage);
+        stages.put(event.step(), READY);
+        stage.begin(event.step(), event.address(), event.message(), clock.instant());
+    }
+
+    private void readied(RunEvent.Readied event) {
+        String what = event.ready()
+                ? look.sign(Sign.DONE) + " " + event.how()
+                : look.sign(Sign.FAILED) + " " + look.red("not ready") + ": " + event.how();
+        ended(event.step(), event.address(), event.ready(), what + took(event.took()));
     }
 
     private String verb(Address address, Phase to) {

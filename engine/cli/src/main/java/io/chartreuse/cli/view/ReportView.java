@@ -92,8 +92,8 @@ public final class ReportView {
                 .map(time -> List.of(
                         time.address().toString(),
                         time.since()
-                                .map(since -> look.yellow("stopped since " + at(since)))
-                                .orElse("down for " + Elapsed.of(time.total()))))
+                                .map(since -> look.yellow(DowntimeText.stopped("stopped since " + at(since), time)))
+                                .orElseGet(() -> DowntimeText.back(time))))
                 .toList();
         out.lines(Columns.align(rows, look));
     }

@@ -1,6 +1,5 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.core.plan.Stage;
 import io.chartreuse.spi.Address;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,23 +21,31 @@ final class RunningSteps {
         }
     }
 
-    private final Stage stage;
+    private final String label;
+    private final int planned;
     private final Instant begun;
     private final Map<String, Running> running = new LinkedHashMap<>();
     private int ended;
     private int failed;
 
-    RunningSteps(Stage stage, Instant begun) {
-        this.stage = Objects.requireNonNull(stage, "stage");
+    /** @param size how many steps it has */
+    RunningSteps(String label, int size, Instant begun) {
+        this.label = Objects.requireNonNull(label, "label");
+        this.planned = size;
         this.begun = Objects.requireNonNull(begun, "begun");
     }
 
-    String label() {
-        return StagesText.label(stage);
+    /** One whose steps are known when they begin, all of them at the same time. */
+    RunningSteps(String label, Instant begun) {
+        this(label, 0, begun);
     }
 
-    int size() {
-        return stage.steps().size();
+    String label() {
+        return label;
+    }
+
+    synchronized int size() {
+        return Math.max(planned, running.size() + ended);
     }
 
     Duration age(Instant now) {
@@ -46,7 +53,8 @@ final class RunningSteps {
     }
 
     synchronized void begin(String step, Address address, String message, Instant now) {
-        running.put(step, new Running(address, now, message));
+        running.merge(
+                step, new Running(address, now, message), (was, again) -> new Running(address, was.since(), message));
     }
 
     synchronized void progress(String step, String message) {

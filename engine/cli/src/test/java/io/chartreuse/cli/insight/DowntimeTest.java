@@ -12,11 +12,13 @@ import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Downtime;
+import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Standing;
 import io.chartreuse.testkit.InMemoryProvider;
 import io.chartreuse.testkit.InMemoryWorld;
 import io.chartreuse.testkit.Mortality;
@@ -108,6 +110,51 @@ final class DowntimeTest {
     void aWorkloadThatCameBackInBetweenIsDownTwice() {
         begun(2, "2").ended(9, "r1", StepOutcome.SUCCEEDED).begun(20, "2").ended(30, "4", StepOutcome.SUCCEEDED);
         assertDown(17, Optional.empty());
+    }
+
+    private DowntimeTest witnessed(int seconds, String step, Standing standing) {
+        run = run.with(new Entry(
+                run.entries().size() + 1,
+                NOW.plusSeconds(seconds),
+                Event.WITNESSED,
+                Optional.of(step),
+                Optional.of(WEB),
+                Optional.empty(),
+                "",
+                List.of(),
+                List.of(),
+                Optional.of(standing)));
+        return this;
+    }
+
+    @Test
+    void untilItsFirstPodAndAllAreReadyIsMeasuredFromTheStopToo() {
+        begun(2, "2").ended(20, "4", StepOutcome.SUCCEEDED);
+        witnessed(25, "4", Standing.PARTLY_READY).witnessed(32, "4", Standing.READY);
+        Downtime time = Downtime.of(plan, run).get(0);
+        assertEquals(Duration.ofSeconds(18), time.total());
+        assertEquals(Optional.of(Duration.ofSeconds(23)), time.untilFirstReady());
+        assertEquals(Optional.of(Duration.ofSeconds(30)), time.untilReady());
+    }
+
+    @Test
+    void whatIsReadyAllAtOnceHasBothAtTheSameTime() {
+        begun(2, "2").ended(20, "4", StepOutcome.SUCCEEDED).witnessed(25, "4", Standing.READY);
+        Downtime time = Downtime.of(plan, run).get(0);
+        assertEquals(time.untilReady(), time.untilFirstReady());
+    }
+
+    @Test
+    void whatIsStoppedOnceMoreIsReadyOnceMore() {
+        begun(2, "2").ended(5, "r1", StepOutcome.SUCCEEDED).witnessed(6, "r1", Standing.READY);
+        begun(20, "2").ended(30, "4", StepOutcome.SUCCEEDED);
+        Downtime time = Downtime.of(plan, run).get(0);
+        assertEquals(Duration.ofSeconds(13), time.total());
+        assertEquals(Optional.empty(), time.untilReady());
+        witnessed(34, "4", Standing.READY);
+        assertEquals(
+                Optional.of(Duration.ofSeconds(17)),
+                Downtime.of(plan, run).get(0).untilReady());
     }
 
     @Test

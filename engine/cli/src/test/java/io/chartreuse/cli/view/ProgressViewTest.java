@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.cli.Golden;
 import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
@@ -161,6 +162,48 @@ final class ProgressViewTest {
     }
 
     @Test
+    void theWaitForPodsIsShownAsAStageOfItsOwn() {
+        try (ProgressView view = inALog()) {
+            beginAll(view);
+            log.getBuffer().setLength(0);
+            PlannedStep first = stop.steps().get(0);
+            PlannedStep second = stop.steps().get(1);
+            view.on(new RunEvent.Readying(first.id(), first.address(), "0 of 2 pods ready"));
+            view.on(new RunEvent.Readying(second.id(), second.address(), "0 of 1 pod ready; Unschedulable"));
+            view.on(new RunEvent.Readied(
+                    first.id(), first.address(), true, "2 of 2 pods ready", Duration.ofSeconds(2)));
+            clock.advance(Duration.ofSeconds(12));
+            view.tick();
+            view.on(new RunEvent.Readied(
+                    second.id(), second.address(), false, "0 of 1 pod ready; Unschedulable", Duration.ofSeconds(12)));
+        }
+        assertEquals(
+                List.of(
+                        "   0.0s  [ready] kubernetes.deployment/web-01: ✓ 2 of 2 pods ready (2.0s)",
+                        "    12s  [ready] 1 of 2 done; kubernetes.deployment/web-02: 0 of 1 pod ready; Unschedulable",
+                        "    12s  [ready] kubernetes.deployment/web-02: ✗ not ready: 0 of 1 pod ready; Unschedulable (12s)"),
+                log.toString().lines().toList());
+    }
+
+    @Test
+    void theStateThatAStepReachedIsShownAndNotThePlannedOne() {
+        PlannedStep step = stop.steps().get(0);
+        try (ProgressView view = inALog()) {
+            beginAll(view);
+            log.getBuffer().setLength(0);
+            view.on(new RunEvent.StepEnded(
+                    step.id(),
+                    step.address(),
+                    step.to(),
+                    StepOutcome.SUCCEEDED,
+                    Duration.ofSeconds(1),
+                    Json.object().put("replicas", 5),
+                    ""));
+        }
+        assertEquals("   0.0s  [quiesce 0] kubernetes.deployment/web-01: ✓ replicas 5 (1.0s)\n", log.toString());
+    }
+
+    @Test
     void whatElseIsWrittenToTheTerminalStandsAboveTheProgress() {
         Console console = console(80, true, said -> said);
         try (ProgressView view = new ProgressView(console.out(), clock)) {
@@ -242,6 +285,13 @@ final class ProgressViewTest {
     }
 
     private static void end(ProgressView view, PlannedStep step, StepOutcome outcome, String message) {
-        view.on(new RunEvent.StepEnded(step.id(), step.address(), step.to(), outcome, Duration.ofSeconds(9), message));
+        view.on(new RunEvent.StepEnded(
+                step.id(),
+                step.address(),
+                step.to(),
+                outcome,
+                Duration.ofSeconds(9),
+                Json.object().put("replicas", 0),
+                message));
     }
 }

@@ -66,6 +66,7 @@ final class Execution {
     private final StageRunner runner;
     private final Aftermath aftermath;
     private volatile boolean migrating;
+    private Optional<List<Diagnostic>> finished = Optional.empty();
 
     Execution(
             ApplyRequest request,
@@ -114,7 +115,30 @@ final class Execution {
         if (lock.isLost()) {
             return abandoned(problems);
         }
-        return problems.isEmpty() ? succeeded() : notRestored(problems, Outcome.FAILED);
+        return problems.isEmpty() ? readied(stages) : notRestored(problems, Outcome.FAILED);
+    }
+
+    /** All is back. That it is not ready for its work fails the run, and undoes nothing. */
+    private RunReport readied(List<Stage> stages) throws InterruptedException {
+        List<Diagnostic> unready = awaitReady(stages);
+        if (lock.isLost()) {
+            return abandoned(unready);
+        }
+        return unready.isEmpty() ? succeeded() : end(outcomeOf(unready), Recovery.RESTORED, unready);
+    }
+
+    private List<Diagnostic> awaitReady(List<Stage> stages) throws InterruptedException {
+        List<PlannedStep> started = stages.stream()
+                .filter(stage -> stage.name() == StageName.RESTORE)
+                .flatMap(stage -> stage.steps().stream())
+                .filter(runner::hasSucceeded)
+                .toList();
+        if (started.isEmpty()) {
+            return List.of();
+        }
+        finished = Optional.of(finish()); // before a wait in which the process may be killed
+        return new ReadinessWait(runner, providers, log, observer, clock)
+                .run(started, () -> stop.isRaised() || loss.isRaised());
     }
 
     private List<Diagnostic> guarded(Stage stage) throws InterruptedException {
@@ -263,9 +287,15 @@ final class Execution {
             announcements.recovered(log.run(), Recovery.HELD, decision.reason());
             return end(outcome, Recovery.HELD, told);
         }
-        record(Event.RECOVERY_ENDED, StepOutcome.SUCCEEDED, "");
         announcements.recovered(log.run(), Recovery.RESTORED, decision.reason());
-        return end(outcome, Recovery.RESTORED, problems);
+        if (!stop.isRaised()) { // else nobody has the time
+            told.addAll(awaitReady(plan.recovery()));
+        }
+        if (lock.isLost()) {
+            return abandoned(told);
+        }
+        record(Event.RECOVERY_ENDED, StepOutcome.SUCCEEDED, "");
+        return end(outcome, Recovery.RESTORED, told);
     }
 
     /** What is suspended is resumed even where workloads are held. */
@@ -374,7 +404,7 @@ final class Execution {
     private RunReport end(Outcome outcome, Optional<Recovery> recovery, List<Diagnostic> problems) {
         witness("after");
         List<Diagnostic> all = new ArrayList<>(problems);
-        all.addAll(finish());
+        all.addAll(finished.orElseGet(this::finish));
         lock.shortcoming().ifPresent(all::add);
         remember(problems);
         try {

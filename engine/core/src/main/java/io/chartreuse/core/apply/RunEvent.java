@@ -1,5 +1,6 @@
 package io.chartreuse.core.apply;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.run.Run;
@@ -30,9 +31,30 @@ public sealed interface RunEvent {
     /** A migration of the step has ended; applied means committed. */
     record MigrationEnded(String step, Address address, MigrationResult result) implements RunEvent {}
 
-    /** @param message what went wrong; empty where nothing did */
-    record StepEnded(String step, Address address, Phase to, StepOutcome outcome, Duration took, String message)
+    /**
+     * @param reached how the resource is now; that of the plan where the step did not succeed
+     * @param message what went wrong, or who keeps stopped what was to come back; else empty
+     */
+    record StepEnded(
+            String step,
+            Address address,
+            Phase to,
+            StepOutcome outcome,
+            Duration took,
+            ObjectNode reached,
+            String message)
             implements RunEvent {}
+
+    /** What a step has started again is waited for; how far it is. */
+    record Readying(String step, Address address, String message) implements RunEvent {}
+
+    /**
+     * What a step has started again is ready, or is not in time.
+     *
+     * @param how  how much of it is, and why not the rest
+     * @param took since all was started
+     */
+    record Readied(String step, Address address, boolean ready, String how, Duration took) implements RunEvent {}
 
     /** The run ended before it came to this step. */
     record StepSkipped(String step, Address address, String why) implements RunEvent {}

@@ -17,6 +17,7 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Fence;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.MigrationResult;
+import io.chartreuse.spi.Standing;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Clock;
 import java.time.Duration;
@@ -124,7 +125,8 @@ final class RunLog {
             StepOutcome outcome,
             String message,
             List<String> lines,
-            List<MigrationResult> migrations) {
+            List<MigrationResult> migrations,
+            Optional<Standing> standing) {
         add(
                 Event.STEP_ENDED,
                 Optional.of(step),
@@ -132,10 +134,24 @@ final class RunLog {
                 Optional.of(outcome),
                 message,
                 lines,
-                migrations);
+                migrations,
+                standing);
         if (outcome != StepOutcome.SUCCEEDED) {
             flush();
         }
+    }
+
+    /** How far what the step brought back is at work; written a moment later. */
+    void stands(String step, Address address, Standing standing, String message) {
+        add(
+                Event.WITNESSED,
+                Optional.of(step),
+                Optional.of(address),
+                Optional.empty(),
+                message,
+                List.of(),
+                List.of(),
+                Optional.of(standing));
     }
 
     /** Whether entries wait to be written, and the last write was some time ago. */
@@ -199,7 +215,7 @@ final class RunLog {
             Optional<Address> address,
             Optional<StepOutcome> outcome,
             String message) {
-        add(event, step, address, outcome, message, List.of(), List.of());
+        add(event, step, address, outcome, message, List.of(), List.of(), Optional.empty());
     }
 
     private synchronized void add(
@@ -209,7 +225,8 @@ final class RunLog {
             Optional<StepOutcome> outcome,
             String message,
             List<String> lines,
-            List<MigrationResult> migrations) {
+            List<MigrationResult> migrations,
+            Optional<Standing> standing) {
         if (run.endedAt().isPresent()) {
             return; // a step that was given up ends at last: the record has ended, and may be named by the next run
         }
@@ -222,7 +239,8 @@ final class RunLog {
                 outcome,
                 redact.apply(message),
                 lines.stream().map(redact).toList(),
-                migrations));
+                migrations,
+                standing));
     }
 
     /**

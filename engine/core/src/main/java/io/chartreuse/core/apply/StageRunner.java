@@ -12,6 +12,7 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Fence;
 import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Standing;
 import io.chartreuse.spi.Step;
 import io.chartreuse.spi.Stopped;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,10 @@ final class StageRunner {
     private final int parallelism;
     private final Fence fence;
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    private final Set<PlannedStep> succeeded = ConcurrentHashMap.newKeySet();
+
+    /** What a step tells while it runs. */
+    private record Told(LastLines lines, MigrationResults migrations, Reached reached) {}
 
     /** @param fence asked before a step or a migration begins */
     StageRunner(
@@ -81,6 +87,11 @@ final class StageRunner {
         return Set.copyOf(begun);
     }
 
+    /** Whether that step was run and reached its state. */
+    boolean hasSucceeded(PlannedStep step) {
+        return succeeded.contains(step);
+    }
+
     /**
      * Runs the stage to its end.
      *
@@ -101,14 +112,19 @@ final class StageRunner {
             EarlyEnd end = new EarlyEnd(stage, stop);
             stage.steps().forEach(step -> results.put(step, threads.submit(() -> begin(step, stage, stop, end))));
             threads.shutdown();
-            await(threads, stop);
+            await(threads, stop::isOver);
             return collect(results);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private void await(ExecutorService threads, StopSignal stop) throws InterruptedException {
+    /**
+     * Waits until these threads are through; meanwhile the record does not lag behind.
+     *
+     * @param over whether they are to be interrupted
+     */
+    void await(ExecutorService threads, BooleanSupplier over) throws InterruptedException {
         Instant abandoned = Instant.MAX;
         CompletableFuture<?> writing = CompletableFuture.completedFuture(null);
         while (!threads.awaitTermination(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -118,7 +134,7 @@ final class StageRunner {
                     return null;
                 });
             }
-            if (stop.isOver() && abandoned.equals(Instant.MAX)) {
+            if (over.getAsBoolean() && abandoned.equals(Instant.MAX)) {
                 threads.shutdownNow();
                 abandoned = clock.instant().plus(TO_REACT);
             }
@@ -177,12 +193,14 @@ final class StageRunner {
     private List<Diagnostic> step(PlannedStep planned, StopSignal stop, EarlyEnd end) {
         observer.on(new RunEvent.StepBegun(planned.id(), planned.address(), planned.to()));
         Instant start = clock.instant();
-        LastLines lines = new LastLines();
-        MigrationResults migrations = new MigrationResults();
+        Told told = new Told(
+                new LastLines(),
+                new MigrationResults(),
+                new Reached(plan.change(planned.address()).state(planned.to())));
         StepOutcome outcome = StepOutcome.SUCCEEDED;
         List<Diagnostic> problems = List.of();
         try {
-            converge(planned, progress(planned, stop, end, lines, migrations));
+            converge(planned, progress(planned, stop, end, told));
         } catch (InterruptedException e) {
             outcome = StepOutcome.INTERRUPTED;
             problems = List.of(
@@ -202,61 +220,91 @@ final class StageRunner {
         if (outcome == StepOutcome.FAILED) {
             end.failed(planned);
         }
-        String message = RunLog.said(problems);
-        List<MigrationResult> results = migrations.of(plan.change(planned.address()), outcome);
-        List<Diagnostic> unwritten = ended(planned, outcome, message, lines, results);
+        if (outcome == StepOutcome.SUCCEEDED) {
+            succeeded.add(planned);
+        }
+        String message = outcome == StepOutcome.SUCCEEDED ? told.reached().how() : RunLog.said(problems);
+        List<Diagnostic> unwritten = ended(planned, outcome, message, told);
         Duration took = Duration.between(start, clock.instant());
-        observer.on(new RunEvent.StepEnded(planned.id(), planned.address(), planned.to(), outcome, took, message));
+        observer.on(new RunEvent.StepEnded(
+                planned.id(),
+                planned.address(),
+                planned.to(),
+                outcome,
+                took,
+                told.reached().state(),
+                message));
         return Stream.concat(problems.stream(), unwritten.stream()).toList();
     }
 
     /** How a step ended is told whether it can be recorded or not. */
-    private List<Diagnostic> ended(
-            PlannedStep planned, StepOutcome outcome, String message, LastLines lines, List<MigrationResult> results) {
+    private List<Diagnostic> ended(PlannedStep planned, StepOutcome outcome, String message, Told told) {
+        List<MigrationResult> results = told.migrations().of(plan.change(planned.address()), outcome);
         try {
-            log.stepEnded(planned.id(), planned.address(), outcome, message, lines.of(outcome), results);
+            log.stepEnded(
+                    planned.id(),
+                    planned.address(),
+                    outcome,
+                    message,
+                    told.lines().of(outcome),
+                    results,
+                    told.reached().standing());
             return List.of();
         } catch (ChartreuseException unwritable) {
             return unwritable.diagnostics();
         }
     }
 
-    private void converge(PlannedStep planned, Progress progress) throws InterruptedException {
-        Step step = new Step(
+    /** What the provider is given of a planned step. */
+    Step step(PlannedStep planned) {
+        return new Step(
                 planned.id(),
                 plan.change(planned.address()),
                 planned.to(),
                 log.run().id());
-        ObjectNode reached = providers.of(planned.address()).converge(step, progress);
+    }
+
+    private void converge(PlannedStep planned, Progress progress) throws InterruptedException {
+        Step step = step(planned);
+        ObjectNode now = providers.of(planned.address()).converge(step, progress);
         ObjectNode wanted = step.change().state(step.to());
-        if (!reached.equals(wanted)) {
+        if (!now.equals(wanted)) {
             throw new ChartreuseException(Diagnostic.error(
                     ApplyError.NOT_CONVERGED,
-                    planned.address() + " should now be " + wanted + " and is " + reached,
+                    planned.address() + " should now be " + wanted + " and is " + now,
                     "Somebody else changes it at the same time. Find out who, then make a new plan."));
         }
     }
 
-    private Progress progress(
-            PlannedStep planned, StopSignal stop, EarlyEnd end, LastLines lines, MigrationResults migrations) {
+    private Progress progress(PlannedStep planned, StopSignal stop, EarlyEnd end, Told told) {
         return new Progress() {
             @Override
             public void report(String message) {
-                lines.add(message);
+                told.lines().add(message);
                 observer.on(new RunEvent.StepProgress(planned.id(), planned.address(), message));
             }
 
             @Override
             public void warn(String message) {
-                lines.add(message);
+                told.lines().add(message);
                 observer.on(new RunEvent.StepWarned(planned.id(), planned.address(), message));
             }
 
             @Override
             public void ended(MigrationResult result) {
-                if (migrations.add(result)) {
+                if (told.migrations().add(result)) {
                     observer.on(new RunEvent.MigrationEnded(planned.id(), planned.address(), result));
                 }
+            }
+
+            @Override
+            public void shows(ObjectNode observed) {
+                told.reached().shows(observed);
+            }
+
+            @Override
+            public void stands(Standing standing, String how) {
+                told.reached().stands(standing, how);
             }
 
             @Override

@@ -5,6 +5,7 @@ import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,18 +19,35 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How long a run kept a workload from its work, as the record says: from when its stop began until it was back, and
- * again where a resumed run stopped it once more.
+ * How long a run kept a workload from its work, as the record says: from when its stop began until it was started, and
+ * again where a resumed run stopped it once more. Of one that is ready again it also says how long that took.
  *
- * @param total until it was back
- * @param since when it was stopped, where it is not back
+ * @param total           until it was started
+ * @param since           when it was stopped, where it is not started
+ * @param kept            who keeps it stopped beside this run; empty where nobody is known to
+ * @param untilFirstReady until a first part of it worked again; empty where that was not seen
+ * @param untilReady      until all of it did; empty where that was not seen
  */
-public record Downtime(Address address, Duration total, Optional<Instant> since) {
+public record Downtime(
+        Address address,
+        Duration total,
+        Optional<Instant> since,
+        String kept,
+        Optional<Duration> untilFirstReady,
+        Optional<Duration> untilReady) {
 
     public Downtime {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(total, "total");
         Objects.requireNonNull(since, "since");
+        Objects.requireNonNull(kept, "kept");
+        Objects.requireNonNull(untilFirstReady, "untilFirstReady");
+        Objects.requireNonNull(untilReady, "untilReady");
+    }
+
+    /** One of which it is not known when it was ready. */
+    public Downtime(Address address, Duration total, Optional<Instant> since) {
+        this(address, total, since, "", Optional.empty(), Optional.empty());
     }
 
     /** Of each workload that the run stopped, in the order in which it did. */
@@ -37,36 +55,21 @@ public record Downtime(Address address, Duration total, Optional<Instant> since)
         Set<String> stops = steps(plan.stages(), StageName.QUIESCE);
         Set<String> starts = steps(
                 Stream.concat(plan.stages().stream(), plan.recovery().stream()).toList(), StageName.RESTORE);
-        Map<Address, Downtime> times = new LinkedHashMap<>();
+        Map<Address, Measured> measured = new LinkedHashMap<>();
         for (Entry entry : run.entries()) {
             if (entry.event() == Event.STEP_BEGUN && isOf(stops, entry)) {
                 Address address = entry.address().orElseThrow();
-                times.merge(address, new Downtime(address, Duration.ZERO, Optional.of(entry.at())), Downtime::again);
+                measured.computeIfAbsent(address, Measured::new).stop(entry.at());
             }
-            if (isDone(entry) && isOf(starts, entry)) {
-                times.computeIfPresent(entry.address().orElseThrow(), (address, time) -> time.backAt(entry.at()));
+            if (isOf(starts, entry)) {
+                entry.address().map(measured::get).ifPresent(stopped -> stopped.follow(entry));
             }
         }
-        return List.copyOf(times.values());
-    }
-
-    /** A resumed run may stop what is stopped already. */
-    private Downtime again(Downtime stop) {
-        return since.isPresent() ? this : new Downtime(address, total, stop.since());
-    }
-
-    private Downtime backAt(Instant time) {
-        Duration down = since.map(from -> Duration.between(from, time)).orElse(Duration.ZERO);
-        return new Downtime(address, total.plus(down), Optional.empty());
+        return measured.values().stream().map(Measured::downtime).toList();
     }
 
     private static boolean isOf(Set<String> steps, Entry entry) {
         return entry.step().filter(steps::contains).isPresent();
-    }
-
-    private static boolean isDone(Entry entry) {
-        return entry.event() == Event.STEP_ENDED
-                && entry.outcome().filter(StepOutcome.SUCCEEDED::equals).isPresent();
     }
 
     private static Set<String> steps(Collection<Stage> stages, StageName name) {
@@ -75,5 +78,71 @@ public record Downtime(Address address, Duration total, Optional<Instant> since)
                 .flatMap(stage -> stage.steps().stream())
                 .map(PlannedStep::id)
                 .collect(Collectors.toSet());
+    }
+
+    /** One workload's, entry by entry. */
+    private static final class Measured {
+
+        private final Address address;
+        private Duration before = Duration.ZERO;
+        private Duration total = Duration.ZERO;
+        private Instant stopped;
+        private boolean away;
+        private String kept = "";
+        private Optional<Duration> untilFirstReady = Optional.empty();
+        private Optional<Duration> untilReady = Optional.empty();
+
+        Measured(Address address) {
+            this.address = address;
+        }
+
+        /** A resumed run may stop what is stopped already. */
+        void stop(Instant at) {
+            if (away) {
+                return;
+            }
+            away = true;
+            stopped = at;
+            before = total;
+            untilFirstReady = Optional.empty();
+            untilReady = Optional.empty();
+        }
+
+        /** An entry of a step that starts it, or of what became of it then. */
+        void follow(Entry entry) {
+            Optional<Standing> standing = entry.standing();
+            if (standing.filter(Standing.STOPPED::equals).isPresent()) {
+                kept = entry.message();
+            } else if (standing.isPresent()) {
+                ready(standing.get(), entry.at());
+            } else if (entry.event() == Event.STEP_ENDED
+                    && entry.outcome().filter(StepOutcome.SUCCEEDED::equals).isPresent()) {
+                started(entry.at());
+            }
+        }
+
+        private void started(Instant at) {
+            if (away) {
+                total = downUntil(at);
+                away = false;
+                kept = "";
+            }
+        }
+
+        private void ready(Standing standing, Instant at) {
+            untilFirstReady = untilFirstReady.or(() -> Optional.of(downUntil(at)));
+            if (standing == Standing.READY) {
+                untilReady = untilReady.or(() -> Optional.of(downUntil(at)));
+            }
+        }
+
+        private Duration downUntil(Instant at) {
+            return before.plus(Duration.between(stopped, at));
+        }
+
+        Downtime downtime() {
+            return new Downtime(
+                    address, total, away ? Optional.of(stopped) : Optional.empty(), kept, untilFirstReady, untilReady);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.chartreuse.core.run;
 
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.MigrationResult;
+import io.chartreuse.spi.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param log      the last lines that the step told of its progress; empty but for the end of a step
  * @param migrations how the migrations of the step ended, in the plan's order; empty but for the end of a step. Of one
  *                   that is not there nothing is known from this entry
+ * @param standing how far the resource is back at work, as of then; empty where the entry does not say
  */
 public record Entry(
         int sequence,
@@ -28,7 +30,8 @@ public record Entry(
         Optional<StepOutcome> outcome,
         String message,
         List<String> log,
-        List<MigrationResult> migrations) {
+        List<MigrationResult> migrations,
+        Optional<Standing> standing) {
     public Entry {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(event, "event");
@@ -38,9 +41,10 @@ public record Entry(
         Objects.requireNonNull(message, "message");
         log = List.copyOf(log);
         migrations = List.copyOf(migrations);
+        Objects.requireNonNull(standing, "standing");
     }
 
-    /** One that ends no migration. */
+    /** One that ends no migration, and does not say how far something is back. */
     public Entry(
             int sequence,
             Instant at,
@@ -50,6 +54,6 @@ public record Entry(
             Optional<StepOutcome> outcome,
             String message,
             List<String> log) {
-        this(sequence, at, event, step, address, outcome, message, log, List.of());
+        this(sequence, at, event, step, address, outcome, message, log, List.of(), Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ import java.util.List;
 public final class RunDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.3";
+    public static final String FORMAT_VERSION = "1.4";
 
     private RunDocument() {}
 
@@ -59,6 +60,7 @@ public final class RunDocument {
         if (!entry.migrations().isEmpty()) {
             entry.migrations().forEach(result -> node.withArray("migrations").add(RunParts.migration(result)));
         }
+        entry.standing().ifPresent(standing -> node.put("standing", standing.word()));
         return node;
     }
 
@@ -152,7 +154,8 @@ public final class RunDocument {
                 fields.optionalText("outcome").map(any -> fields.word("outcome", StepOutcome.class)),
                 fields.optionalText("message").orElse(""),
                 fields.texts("log"),
-                fields.list("migrations", RunParts::migration));
+                fields.list("migrations", RunParts::migration),
+                fields.optionalText("standing").map(any -> fields.word("standing", Standing.class)));
     }
 
     private static ChartreuseException malformed(String summary) {

@@ -117,11 +117,10 @@ final class RunParts {
     }
 
     static MigrationResult migration(Fields fields) {
-        long took = fields.number("milliseconds", -1);
         return new MigrationResult(
                 fields.text("script"),
                 fields.word("outcome", MigrationResult.Outcome.class),
-                took == -1 ? Optional.empty() : Optional.of(Duration.ofMillis(took)));
+                milliseconds(fields, "milliseconds"));
     }
 
     private static ObjectNode downtime(Downtime time) {
@@ -129,6 +128,11 @@ final class RunParts {
                 .put("address", time.address().toString())
                 .put("milliseconds", time.total().toMillis());
         time.since().ifPresent(since -> node.put("since", since.toString()));
+        if (!time.kept().isEmpty()) {
+            node.put("kept", time.kept());
+        }
+        time.untilFirstReady().ifPresent(until -> node.put("firstReadyMilliseconds", until.toMillis()));
+        time.untilReady().ifPresent(until -> node.put("readyMilliseconds", until.toMillis()));
         return node;
     }
 
@@ -136,6 +140,14 @@ final class RunParts {
         return new Downtime(
                 fields.parsed("address", Address::parse),
                 Duration.ofMillis(fields.number("milliseconds", 0)),
-                fields.optionalTime("since"));
+                fields.optionalTime("since"),
+                fields.optionalText("kept").orElse(""),
+                milliseconds(fields, "firstReadyMilliseconds"),
+                milliseconds(fields, "readyMilliseconds"));
+    }
+
+    private static Optional<Duration> milliseconds(Fields fields, String name) {
+        long value = fields.number(name, -1);
+        return value < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(value));
     }
 }

@@ -12,7 +12,10 @@ import io.chartreuse.provider.kubernetes.workload.Chosen;
 import io.chartreuse.provider.kubernetes.workload.FieldHandover;
 import io.chartreuse.provider.kubernetes.workload.Found;
 import io.chartreuse.provider.kubernetes.workload.Mark;
+import io.chartreuse.provider.kubernetes.workload.PodWatch;
+import io.chartreuse.provider.kubernetes.workload.ReadyWait;
 import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
+import io.chartreuse.provider.kubernetes.workload.Started;
 import io.chartreuse.provider.kubernetes.workload.Workload;
 import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStart;
@@ -31,11 +34,14 @@ import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Readiness;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.RightsReview;
+import io.chartreuse.spi.Standing;
 import io.chartreuse.spi.Step;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +50,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The workloads of a release that are stopped while databases migrate. */
-final class KubernetesProvider implements Provider, Preflight, RightsReview, Finishing {
+final class KubernetesProvider implements Provider, Preflight, RightsReview, Finishing, Readiness {
 
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
+
+    /** Less than the five minutes of Helm, which does not say what it waited for. */
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(4);
 
     private final Cluster cluster;
     private final Clock clock;
@@ -54,6 +63,7 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
     private final WorkloadStates states;
     private final WorkloadStop stop;
     private final WorkloadStart start;
+    private final ReadyWait ready;
     private final FieldHandover handover;
     private final WorkloadPreflight preflight;
     private final WorkloadEvents events;
@@ -68,8 +78,11 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
         this.clock = context.clock();
         this.workloads = new Workloads(cluster, settings);
         this.states = new WorkloadStates(settings.holder());
-        this.stop = new WorkloadStop(cluster, workloads, stopTimeout(section));
+        PodWatch pods = new PodWatch(cluster);
+        this.stop = new WorkloadStop(cluster, workloads, pods, duration(section.path("stopTimeout"), STOP_TIMEOUT));
         this.start = new WorkloadStart(cluster, workloads, states);
+        this.ready = new ReadyWait(
+                cluster, workloads, pods, duration(section.path("ready").path("timeout"), READY_TIMEOUT));
         this.handover = new FieldHandover(workloads);
         this.preflight = new WorkloadPreflight(cluster, clock, settings, workloads::kinds, this::kind);
         this.events = new WorkloadEvents(cluster, clock, context.release(), this::kind, steps);
@@ -114,12 +127,14 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
         steps.join();
         try {
             if (step.change().state(step.to()).equals(states.absent())) {
-                return inWordsOf(step, chosen(step).flatMap(Chosen::found).flatMap(workloads::read));
+                return inWordsOf(step, chosen(step).flatMap(Chosen::found).flatMap(workloads::read), progress);
             }
             Chosen chosen = chosen(step).orElseThrow(() -> WorkloadStop.gone(step.change()));
             Optional<Workload> reached = drive(step, chosen, progress);
-            events.reached(step);
-            return inWordsOf(step, reached);
+            if (!reached.filter(workload -> isLeft(step, workload, progress)).isPresent()) {
+                events.reached(step);
+            }
+            return inWordsOf(step, reached, progress);
         } finally {
             steps.leave();
             cluster.logRetries();
@@ -132,9 +147,36 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
                 : Optional.of(cluster.insist(() -> start.converge(step.change(), chosen, progress)));
     }
 
-    private ObjectNode inWordsOf(Step step, Optional<Workload> workload) {
+    /** Whether it was to come back and others keep it stopped. */
+    private boolean isLeft(Step step, Workload workload, Progress progress) {
+        boolean left = step.to() == Phase.AFTER && workload.stoppedByOtherThan(states.holder());
+        if (left) {
+            progress.stands(Standing.STOPPED, "left stopped by " + workload.holdersBeside(states.holder()));
+        }
+        return left;
+    }
+
+    private ObjectNode inWordsOf(Step step, Optional<Workload> workload, Progress progress) {
+        workload.map(states::shown).ifPresent(progress::shows);
         return workload.map(now -> states.inWordsOf(step.change().state(step.to()), step.to(), now))
                 .orElseGet(states::absent);
+    }
+
+    @Override
+    public List<Diagnostic> awaitReady(Map<Step, Progress> steps) throws InterruptedException {
+        List<Started> started = new ArrayList<>();
+        steps.forEach((step, progress) -> chosen(step)
+                .flatMap(Chosen::found)
+                .filter(workload -> wasDown(step.change()))
+                .ifPresent(workload -> started.add(new Started(step.change().address(), workload, progress))));
+        return ready.await(started);
+    }
+
+    /** Whether it was stopped, by this run or an earlier one: what only had a mark taken off need not be ready. */
+    private static boolean wasDown(Change change) {
+        return change.during().isPresent()
+                || change.actions().contains("start")
+                || change.before().has("stoppedBy");
     }
 
     @Override
@@ -219,9 +261,7 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
         return found.map(all -> all.get(step.change().address()));
     }
 
-    private static Duration stopTimeout(JsonNode section) {
-        return section.has("stopTimeout")
-                ? DurationText.parse(section.get("stopTimeout").asText())
-                : STOP_TIMEOUT;
+    private static Duration duration(JsonNode setting, Duration otherwise) {
+        return setting.isMissingNode() ? otherwise : DurationText.parse(setting.asText());
     }
 }

@@ -18,8 +18,10 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -29,8 +31,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * What the controllers and the kubelet do in a cluster: keeps as many pods as a Deployment asks for, ends them a moment
- * after they are no longer wanted, and says so in the Deployment's status. Looks rather than watches: the server
+ * What the controllers and the kubelet do in a cluster: keeps as many pods as a Deployment asks for, lets them be ready
+ * after the seconds that their annotation {@code local/start-seconds} names (none: at once), ends them a moment after they
+ * are no longer wanted, and says so in the Deployment's status. Looks rather than watches: the server
  * of this process begins a watch with what is there, and forgets what was deleted since the list before it.
  */
 final class PodSimulator implements AutoCloseable {
@@ -41,6 +44,7 @@ final class PodSimulator implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final Set<String> surplus = new HashSet<>();
+    private final Map<String, Long> made = new HashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread daemon = new Thread(task, "pod-simulator");
         daemon.setDaemon(true);
@@ -88,8 +92,10 @@ final class PodSimulator implements AutoCloseable {
         for (int made = pods.size(); made < wanted; made++) {
             client.resource(pod(live)).create();
         }
+        pods.forEach(this::ready);
         if (pods.size() <= wanted) {
-            writeStatus(live, wanted);
+            writeStatus(live, wanted, (int)
+                    pods.stream().filter(PodSimulator::isReady).count());
         }
     }
 
@@ -102,9 +108,14 @@ final class PodSimulator implements AutoCloseable {
 
     private void reconcile(StatefulSet live) {
         int wanted = live.getSpec().getReplicas();
-        if (reconcile(live, wanted, live.getSpec().getSelector(), live.getSpec().getTemplate())) {
+        int ready = reconcile(
+                live, wanted, live.getSpec().getSelector(), live.getSpec().getTemplate());
+        if (ready >= 0) {
             var status = new StatefulSetStatusBuilder()
                     .withReplicas(wanted)
+                    .withUpdatedReplicas(wanted)
+                    .withReadyReplicas(ready)
+                    .withAvailableReplicas(ready)
                     .withObservedGeneration(live.getMetadata().getGeneration())
                     .build();
             if (!Objects.equals(status, live.getStatus())) {
@@ -117,9 +128,13 @@ final class PodSimulator implements AutoCloseable {
 
     private void reconcile(ReplicaSet live) {
         int wanted = live.getSpec().getReplicas();
-        if (reconcile(live, wanted, live.getSpec().getSelector(), live.getSpec().getTemplate())) {
+        int ready = reconcile(
+                live, wanted, live.getSpec().getSelector(), live.getSpec().getTemplate());
+        if (ready >= 0) {
             var status = new ReplicaSetStatusBuilder()
                     .withReplicas(wanted)
+                    .withReadyReplicas(ready)
+                    .withAvailableReplicas(ready)
                     .withObservedGeneration(live.getMetadata().getGeneration())
                     .build();
             if (!Objects.equals(status, live.getStatus())) {
@@ -130,8 +145,8 @@ final class PodSimulator implements AutoCloseable {
         }
     }
 
-    /** Whether there are as many as wanted now. */
-    private boolean reconcile(HasMetadata owner, int wanted, LabelSelector selector, PodTemplateSpec template) {
+    /** How many are ready; -1 while there are more than wanted. */
+    private int reconcile(HasMetadata owner, int wanted, LabelSelector selector, PodTemplateSpec template) {
         List<Pod> pods = client.pods()
                 .inNamespace(namespace)
                 .withLabelSelector(selector)
@@ -141,7 +156,37 @@ final class PodSimulator implements AutoCloseable {
         for (int made = pods.size(); made < wanted; made++) {
             client.resource(pod(owner, template)).create();
         }
-        return pods.size() <= wanted;
+        pods.forEach(this::ready);
+        return pods.size() <= wanted
+                ? (int) pods.stream().filter(PodSimulator::isReady).count()
+                : -1;
+    }
+
+    /** Once its time has come; what somebody else says of a pod that is not ready stays. */
+    private void ready(Pod pod) {
+        long since = made.computeIfAbsent(pod.getMetadata().getName(), any -> System.nanoTime());
+        double seconds = Double.parseDouble(
+                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of())
+                        .getOrDefault("local/start-seconds", "0"));
+        if (!isReady(pod) && System.nanoTime() - since >= seconds * 1e9) {
+            client.resource(new PodBuilder(pod)
+                            .withNewStatus()
+                            .withPhase("Running")
+                            .addNewCondition()
+                            .withType("Ready")
+                            .withStatus("True")
+                            .endCondition()
+                            .endStatus()
+                            .build())
+                    .updateStatus();
+        }
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
     }
 
     private void collectGarbage(Set<String> owners) {
@@ -151,10 +196,12 @@ final class PodSimulator implements AutoCloseable {
                 .forEach(this::end);
     }
 
-    private void writeStatus(Deployment live, int replicas) {
+    private void writeStatus(Deployment live, int replicas, int ready) {
         var status = new DeploymentStatusBuilder()
                 .withReplicas(replicas)
-                .withReadyReplicas(replicas)
+                .withUpdatedReplicas(replicas)
+                .withReadyReplicas(ready)
+                .withAvailableReplicas(ready)
                 .withObservedGeneration(live.getMetadata().getGeneration())
                 .build();
         if (!Objects.equals(status, live.getStatus())) {
@@ -187,7 +234,7 @@ final class PodSimulator implements AutoCloseable {
                 .endMetadata()
                 .withSpec(template.getSpec())
                 .withNewStatus()
-                .withPhase("Running")
+                .withPhase("Pending")
                 .endStatus()
                 .build();
     }

@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -14,8 +15,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Makes Deployments, autoscalers and ExpectedDeploymentScales as a release would, and looks at them. */
 public final class SampleWorkloads {
@@ -31,7 +33,7 @@ public final class SampleWorkloads {
         this.namespace = namespace;
     }
 
-    /** A Deployment whose pods do nothing; returns when they are there. */
+    /** A Deployment whose pods do nothing; returns when they are ready. */
     public Deployment deployment(String name, int replicas) {
         return deployment(name, replicas, List.of());
     }
@@ -66,7 +68,7 @@ public final class SampleWorkloads {
         return awaitPods(name, replicas);
     }
 
-    /** Waits until the Deployment has that many pods; looks, for the reason that {@link PodSimulator} does. */
+    /** Waits until the Deployment has that many pods, all of them ready; looks, for the reason that {@link PodSimulator} does. */
     public Deployment awaitPods(String name, int pods) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (pods(name) != pods || !settled(deployment(name))) {
@@ -231,6 +233,23 @@ public final class SampleWorkloads {
         patch(deployment, "{\"spec\": {\"replicas\": %d}}".formatted(replicas));
     }
 
+    /** From now on its pods take so many seconds to be ready. */
+    void startSlowly(String deployment, String seconds) {
+        patch(
+                deployment,
+                "{\"spec\": {\"template\": {\"metadata\": {\"annotations\": {\"local/start-seconds\": \"%s\"}}}}}"
+                        .formatted(seconds));
+    }
+
+    /** Its pods as they are. */
+    List<Pod> podsOf(String name) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel("app", name)
+                .list()
+                .getItems();
+    }
+
     /** The autoscaler as it is. */
     public HorizontalPodAutoscaler autoscaler(String name) {
         return client.autoscaling()
@@ -262,8 +281,8 @@ public final class SampleWorkloads {
     private static boolean settled(Deployment live) {
         return live != null
                 && live.getStatus() != null
-                && Optional.ofNullable(live.getStatus().getReplicas())
-                        .orElse(0)
-                        .equals(live.getSpec().getReplicas());
+                && Stream.of(live.getStatus().getReplicas(), live.getStatus().getReadyReplicas())
+                        .map(number -> Objects.requireNonNullElse(number, 0))
+                        .allMatch(live.getSpec().getReplicas()::equals);
     }
 }

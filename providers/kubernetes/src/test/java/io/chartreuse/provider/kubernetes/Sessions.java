@@ -98,14 +98,23 @@ final class Sessions {
     }
 
     private static Change change(Resource resource) {
+        return change(resource, List.of("stop", "start"), resource.maintenance());
+    }
+
+    /** The step of a restore that takes off what a stop has left on a workload which runs. */
+    static Step update(Resource resource) {
+        return new Step("2", change(resource, List.of("update"), Optional.empty()), Phase.AFTER, "run-1");
+    }
+
+    private static Change change(Resource resource, List<String> actions, Optional<ObjectNode> during) {
         return new Change(
                 resource.address(),
                 resource.role(),
                 resource.order(),
-                List.of("stop", "start"),
+                actions,
                 resource.reason(),
                 resource.observed(),
-                resource.maintenance(),
+                during,
                 resource.desired(),
                 List.of(),
                 List.of(),

@@ -24,6 +24,7 @@ public enum KubernetesError implements ErrorCode {
     KUBECONFIG_INVALID(ErrorType.USER),
     KUBECONFIG_MISSING(ErrorType.USER),
     NO_CLUSTER(ErrorType.USER),
+    NOT_READY(ErrorType.EXTERNAL),
     NOT_STOPPED(ErrorType.USER),
     REQUEST_FAILED(ErrorType.EXTERNAL),
     RIGHTS_MISSING(ErrorType.EXTERNAL),

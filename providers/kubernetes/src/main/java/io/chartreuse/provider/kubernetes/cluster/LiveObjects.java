@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,15 @@ public final class LiveObjects<T extends HasMetadata> {
             found.getItems().forEach(this::remember);
         }
         return found.getItems();
+    }
+
+    /** Those of these names that there are: a few are asked for one by one, of many a list costs less. For who asks alone. */
+    public List<T> read(Collection<String> names) {
+        return names.size() > CROWD
+                ? readAll().stream()
+                        .filter(object -> names.contains(object.getMetadata().getName()))
+                        .toList()
+                : names.stream().flatMap(name -> get(name).stream()).toList();
     }
 
     /** Those that the selector matches. */

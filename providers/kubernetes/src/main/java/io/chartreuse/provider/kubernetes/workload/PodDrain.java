@@ -39,12 +39,11 @@ final class PodDrain {
     private final LiveObjects<Pod> pods;
     private final Duration timeout;
 
-    PodDrain(Cluster cluster, Duration timeout) {
+    PodDrain(Cluster cluster, PodWatch watch, Duration timeout) {
         this.cluster = cluster;
-        this.watched = new Watched<>(cluster, Pod.class);
+        this.watched = watch.watched();
         this.pods = new LiveObjects<>(cluster, Pod.class);
         this.timeout = timeout;
-        cluster.closing(watched::close);
     }
 
     /** Begins to watch, so that nobody has to wait for the first list. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param keepsFields    whether a run that ended early still counts as the owner of fields, and no mark is on it
  * @param owner          what controls it, for people: {@code Kafka "orders"}; it would scale it back
  * @param deletedClaims  the PersistentVolumeClaims that the cluster would delete if it was scaled to 0
+ * @param readyPods      how many of its pods are ready, where its status says so
  * @param autoscalers    sorted by name
  */
 public record Workload(
@@ -32,6 +33,7 @@ public record Workload(
         boolean keepsFields,
         Optional<String> owner,
         List<String> deletedClaims,
+        Optional<Integer> readyPods,
         List<Autoscaler> autoscalers) {
 
     private static final String RETAIN =
@@ -56,6 +58,7 @@ public record Workload(
                 marks.isNone() && FieldOwnership.isOurs(live),
                 controller(live).map(found -> found.getKind() + " \"" + found.getName() + "\""),
                 DeletedClaims.of(kind, live),
+                ReadyStatus.of(kind, live).ready(),
                 autoscalers);
     }
 
@@ -145,6 +148,7 @@ public record Workload(
                 keepsFields,
                 owner,
                 Stream.concat(deletedClaims.stream(), more.stream()).toList(),
+                readyPods,
                 autoscalers);
     }
 

@@ -17,8 +17,11 @@ final class WorkloadDrain {
     private final Function<WorkloadKind, LiveObjects<GenericKubernetesResource>> objects;
 
     WorkloadDrain(
-            Cluster cluster, Function<WorkloadKind, LiveObjects<GenericKubernetesResource>> objects, Duration timeout) {
-        this.pods = new PodDrain(cluster, timeout);
+            Cluster cluster,
+            Function<WorkloadKind, LiveObjects<GenericKubernetesResource>> objects,
+            PodWatch watch,
+            Duration timeout) {
+        this.pods = new PodDrain(cluster, watch, timeout);
         this.jobs = new JobDrain(cluster, timeout);
         this.objects = objects;
         this.owned = new OwnedPods(cluster, objects);

@@ -79,8 +79,7 @@ public final class WorkloadStart {
 
     private Optional<ObjectNode> patch(Workload workload, int planned, Progress progress) {
         if (!workload.stale().isEmpty()) {
-            progress.warn("taking off the stale mark of " + workload.stale());
-            return Optional.of(WorkloadPatch.clear(workload, states.holder()));
+            return Optional.of(unmark(workload, planned, progress));
         }
         if (!workload.holds().contains(states.holder())) {
             return Optional.empty();
@@ -91,8 +90,23 @@ public final class WorkloadStart {
             return Optional.of(WorkloadPatch.leave(workload, states.holder()));
         }
         int replicas = states.restored(workload, planned);
-        progress.report(workload.kind().isSuspended() ? "resuming" : "starting " + replicas + " replicas");
+        progress.report(workload.kind().isSuspended() ? "resuming" : "starting " + Counted.of(replicas, "replica"));
         return Optional.of(WorkloadPatch.start(workload, states.holder(), replicas));
+    }
+
+    /** What was put back by somebody else gets the replicas of the plan: those of now are an emergency's. */
+    private ObjectNode unmark(Workload workload, int planned, Progress progress) {
+        boolean asPlanned = workload.replicas() == planned
+                || planned == 0
+                || !workload.stale().contains(states.holder())
+                || !workload.autoscalers().isEmpty();
+        progress.warn("taking off the stale mark of " + workload.stale()
+                + (asPlanned
+                        ? ""
+                        : "; it has " + Counted.of(workload.replicas(), "replica") + ", the plan gives it " + planned));
+        return asPlanned
+                ? WorkloadPatch.clear(workload, states.holder())
+                : WorkloadPatch.start(workload, states.holder(), planned);
     }
 
     private List<Autoscaler> resume(Workload workload, Autoscaler.Type type, Progress progress) {

@@ -80,6 +80,11 @@ public record WorkloadStates(String holder) {
         return state;
     }
 
+    /** What is there now, as it is shown when a step is through. */
+    public ObjectNode shown(Workload workload) {
+        return observed(workload).without(List.of(FIELD_MANAGER)); // until the run's end
+    }
+
     /**
      * What is there now, for comparison with a step's state. What moves by itself is the step's: a count that an
      * autoscaler may have set, and who else holds the workload.
@@ -91,7 +96,7 @@ public record WorkloadStates(String holder) {
                 && (workload.stoppedByOtherThan(holder) || step.has(HELD_BY))) {
             return step.deepCopy();
         }
-        ObjectNode state = observed(workload).without(List.of(FIELD_MANAGER)); // until the run's end
+        ObjectNode state = shown(workload);
         if (phase == Phase.DURING && held) {
             state.remove(HELD_BY);
             if (step.has(HELD_BY)) {
@@ -175,7 +180,17 @@ public record WorkloadStates(String holder) {
         if (workload.atZero()) {
             return "is at 0 on purpose";
         }
-        return workload.replicas() == 1 ? "runs 1 replica" : "runs " + workload.replicas() + " replicas";
+        return running(workload);
+    }
+
+    /** What runs, which is not always what is asked for. */
+    private static String running(Workload workload) {
+        String wanted = Counted.of(workload.replicas(), "replica");
+        return workload.readyPods()
+                .map(ready -> ready >= workload.replicas()
+                        ? "runs " + wanted
+                        : ready + " of " + Counted.of(workload.replicas(), "pod") + " ready")
+                .orElse("asks for " + wanted);
     }
 
     private static ObjectNode scaled(Workload workload, int replicas) {

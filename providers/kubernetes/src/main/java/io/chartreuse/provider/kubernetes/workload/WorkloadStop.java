@@ -28,10 +28,10 @@ public final class WorkloadStop {
     private final Workloads workloads;
     private final WorkloadDrain drain;
 
-    public WorkloadStop(Cluster cluster, Workloads workloads, Duration timeout) {
+    public WorkloadStop(Cluster cluster, Workloads workloads, PodWatch watch, Duration timeout) {
         this.cluster = cluster;
         this.workloads = workloads;
-        this.drain = new WorkloadDrain(cluster, workloads::of, timeout);
+        this.drain = new WorkloadDrain(cluster, workloads::of, watch, timeout);
     }
 
     /**
@@ -144,7 +144,7 @@ public final class WorkloadStop {
                     progress.report(
                             workload.kind().isSuspended()
                                     ? "suspending"
-                                    : "stopping " + workload.replicas() + " replicas");
+                                    : "stopping " + Counted.of(workload.replicas(), "replica"));
                     return Optional.of(WorkloadPatch.stop(workload, mark.hold()));
                 })
                 .map(live -> atZero(change, live, known))

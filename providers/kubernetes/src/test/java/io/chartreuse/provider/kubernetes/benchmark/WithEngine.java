@@ -45,6 +45,7 @@ final class WithEngine {
                 .objectNode()
                 .put("kubeconfig", kubeconfig.toString())
                 .put("namespace", namespace.name());
+        section.putObject("ready").put("timeout", "0s"); // what it is compared with does not wait either
         this.parallelism = parallelism;
     }
 

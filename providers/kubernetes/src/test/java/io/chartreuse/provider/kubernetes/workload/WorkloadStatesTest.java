@@ -74,6 +74,7 @@ class WorkloadStatesTest {
                 false,
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 List.of(scalers));
     }
 

@@ -1,0 +1,18 @@
+package io.chartreuse.spi;
+
+import java.util.Locale;
+
+/** How far a resource that a run stopped is back at work. */
+public enum Standing {
+    /** It still stands still, for another keeps it so: the step that was to bring it back has done its part. */
+    STOPPED,
+    /** A first part of it works again: one of a workload's pods. */
+    PARTLY_READY,
+    /** All of it works again. */
+    READY;
+
+    /** The word that runs use: {@code partly-ready}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,272 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.DurationText;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits until started workloads are ready, all at the same time. One watch of the namespace's pods serves them all. It says
+ * when it is worth to look at the workloads themselves, whose status decides; a look is one list of each kind.
+ */
+public final class ReadyWait {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyWait.class);
+
+    /** The wait for a status that has to follow its pods, at first and at most: it takes as long as minReadySeconds. */
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    private static final Duration LATER = Duration.ofSeconds(2);
+
+    /** What no pod tells is seen by looking: an autoscaler that asks for fewer, a quota. */
+    private static final Duration LONGEST_QUIET = Duration.ofSeconds(5);
+
+    /** So long a workload of a kind whose status says nothing may take to show a pod. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    private final Cluster cluster;
+    private final Workloads workloads;
+    private final OwnedPods owned;
+    private final Watched<Pod> watched;
+    private final Duration timeout;
+
+    /** @param timeout how long to wait; zero: not at all */
+    public ReadyWait(Cluster cluster, Workloads workloads, PodWatch pods, Duration timeout) {
+        this.cluster = cluster;
+        this.workloads = workloads;
+        this.owned = new OwnedPods(cluster, workloads::of);
+        this.watched = pods.watched();
+        this.timeout = timeout;
+    }
+
+    /**
+     * Returns when all are ready, or time is up. Of those that are not asked for any pod nothing is awaited.
+     *
+     * @return an error for each that is not ready; empty where all are
+     */
+    public List<Diagnostic> await(List<Started> started) throws InterruptedException {
+        return timeout.isZero() || started.isEmpty() ? List.of() : new Wait(started).run();
+    }
+
+    /** One wait for some workloads. */
+    private final class Wait {
+
+        private final long begun = System.nanoTime();
+        private final long end = begun + timeout.toNanos();
+        private final List<Diagnostic> problems = new ArrayList<>();
+        private final List<Readying> left = new ArrayList<>();
+        private Optional<Interest<Pod>> interest = Optional.empty();
+        private long lastLook = begun;
+        private Duration pause = SOON;
+        private long candidates;
+
+        Wait(List<Started> started) {
+            Map<WorkloadKind, Map<String, GenericKubernetesResource>> live = read(started);
+            for (Started one : started) {
+                Workload workload = one.workload();
+                Optional.ofNullable(live.get(workload.kind()).get(workload.name()))
+                        .ifPresentOrElse(object -> begin(one, object), () -> problems.add(gone(one)));
+            }
+        }
+
+        private void begin(Started started, GenericKubernetesResource live) {
+            WorkloadKind kind = started.workload().kind();
+            ReadyStatus status = ReadyStatus.of(kind, live);
+            if (!kind.isSuspended() && status.wanted() > 0) {
+                left.add(new Readying(started, owned.of(kind, live), status));
+            }
+        }
+
+        List<Diagnostic> run() throws InterruptedException {
+            if (left.isEmpty()) {
+                return problems;
+            }
+            interest = follow();
+            try {
+                settle();
+                while (!left.isEmpty() && remaining() > 0) {
+                    awaitNews();
+                    see();
+                    if (isDue()) {
+                        look();
+                    }
+                }
+                if (!left.isEmpty()) {
+                    look();
+                    left.forEach(one -> problems.add(notReady(one)));
+                }
+                return problems;
+            } finally {
+                interest.ifPresent(Interest::close);
+            }
+        }
+
+        private Optional<Interest<Pod>> follow() {
+            List<Readying> all = List.copyOf(left);
+            try {
+                return Optional.of(watched.follow(pod -> all.stream().anyMatch(one -> one.concerns(pod))));
+            } catch (ChartreuseException denied) {
+                LOG.debug("the pods cannot be watched: only the workloads' own status is looked at", denied);
+                return Optional.empty();
+            }
+        }
+
+        private void awaitNews() throws InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            long patience = Math.min(remaining(), nextLook());
+            if (interest.isPresent()) {
+                interest.get().await(Math.max(1, patience));
+            } else {
+                Thread.sleep(Math.max(1, Duration.ofNanos(patience).toMillis()));
+            }
+        }
+
+        private void see() {
+            List<Pod> pods = pods();
+            left.forEach(one -> one.see(pods));
+            long now = left.stream().filter(Readying::mayBeReady).count();
+            if (now > candidates) {
+                pause = SOON;
+            }
+            candidates = now;
+        }
+
+        private List<Pod> pods() {
+            try {
+                return interest.map(Interest::objects).orElse(List.of());
+            } catch (ChartreuseException ended) {
+                LOG.debug("the watch of the pods has ended", ended);
+                interest.ifPresent(Interest::close);
+                interest = Optional.empty();
+                return List.of();
+            }
+        }
+
+        private boolean isDue() {
+            return nextLook() <= 0;
+        }
+
+        private long nextLook() {
+            boolean soon = candidates > 0 || interest.isEmpty();
+            long since = System.nanoTime() - lastLook;
+            return (soon ? pause : LONGEST_QUIET).toNanos() - since;
+        }
+
+        /** Reads all that are left; those that are through are told. */
+        private void look() {
+            int before = left.size();
+            Map<WorkloadKind, Map<String, GenericKubernetesResource>> live =
+                    read(left.stream().map(Readying::started).toList());
+            left.removeIf(one -> {
+                GenericKubernetesResource now =
+                        live.get(one.workload().kind()).get(one.workload().name());
+                if (now == null
+                        || !now.getMetadata().getUid().equals(one.workload().uid())) {
+                    problems.add(gone(one.started()));
+                    return true;
+                }
+                one.see(now);
+                return isThrough(one);
+            });
+            see();
+            pause = left.size() < before || pause.compareTo(LATER) >= 0 ? pause : pause.multipliedBy(2);
+            lastLook = System.nanoTime();
+        }
+
+        /** What is ready already is told at once. */
+        private void settle() {
+            see();
+            left.removeIf(this::isThrough);
+            lastLook = System.nanoTime();
+        }
+
+        private boolean isThrough(Readying one) {
+            if (one.isAtZero()) {
+                return true;
+            }
+            if (one.isUnknown()) {
+                return isSilent(one);
+            }
+            if (one.isReady()) {
+                one.tellReady();
+                return true;
+            }
+            if (one.isHopeless()) {
+                problems.add(notReady(one));
+                return true;
+            }
+            return false;
+        }
+
+        private boolean isSilent(Readying one) {
+            boolean silent = System.nanoTime() - begun > LONGEST_SILENCE.toNanos();
+            if (silent) {
+                one.started()
+                        .progress()
+                        .report("not waited for: neither its status nor pods of its own tell whether it is ready");
+            }
+            return silent;
+        }
+
+        private long remaining() {
+            return end - System.nanoTime();
+        }
+
+        private Diagnostic notReady(Readying one) {
+            String spent = one.isHopeless() ? "" : " after " + DurationText.of(timeout);
+            Workload workload = one.workload();
+            return Diagnostic.error(
+                            KubernetesError.NOT_READY,
+                            "%s in namespace %s is started and not ready%s: %s"
+                                    .formatted(workload.title(), cluster.namespace(), spent, one.why()),
+                            "It stays started. Find out why (kubectl -n %s describe %s %s, and the logs of its pods); where"
+                                            .formatted(
+                                                    cluster.namespace(),
+                                                    workload.kind().word(),
+                                                    workload.name())
+                                    + " it only takes longer, raise kubernetes.ready.timeout")
+                    .about(one.started().address());
+        }
+
+        private Diagnostic gone(Started started) {
+            return Diagnostic.error(
+                            KubernetesError.NOT_READY,
+                            "%s in namespace %s was deleted after it was started"
+                                    .formatted(started.workload().title(), cluster.namespace()),
+                            "Find out who deletes it, and deploy it again")
+                    .about(started.address());
+        }
+    }
+
+    /** Few are asked for by name; of many a list costs less. */
+    private Map<WorkloadKind, Map<String, GenericKubernetesResource>> read(List<Started> some) {
+        Map<WorkloadKind, Map<String, GenericKubernetesResource>> all = new HashMap<>();
+        some.stream()
+                .map(Started::workload)
+                .collect(Collectors.groupingBy(Workload::kind, Collectors.mapping(Workload::name, Collectors.toList())))
+                .forEach((kind, names) -> {
+                    LiveObjects<GenericKubernetesResource> objects = workloads.of(kind);
+                    all.put(
+                            kind,
+                            objects.read(names).stream()
+                                    .collect(Collectors.toMap(
+                                            live -> live.getMetadata().getName(), live -> live)));
+                });
+        return all;
+    }
+}
