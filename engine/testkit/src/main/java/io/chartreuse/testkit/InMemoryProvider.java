@@ -39,15 +39,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
 public final class InMemoryProvider
-        implements Provider,
-                Preflight,
-                RightsReview,
-                Repairable,
-                Guardian,
-                Finishing,
-                Recording,
-                Offline,
-                Readiness {
+        implements Provider, Preflight, RightsReview, Repairable, Guardian, Finishing, Recording, Offline, Readiness {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {

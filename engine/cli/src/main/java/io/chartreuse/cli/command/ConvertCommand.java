@@ -72,7 +72,8 @@ public final class ConvertCommand extends Command {
         }
         Map<String, List<String>> said =
                 endpoints.isEmpty() ? PatroniEndpoints.of(host().environment()) : PatroniEndpoints.of(endpoints);
-        Converted converted = new Conversion(earlier, new Conversion.Options(".chartreuse", said, true, true)).convert();
+        Converted converted =
+                new Conversion(earlier, new Conversion.Options(".chartreuse", said, true, true)).convert();
         check(converted);
         write(console, converted);
         new DiagnosticsView(console.err()).print(converted.warnings());

@@ -37,9 +37,9 @@ public enum KubernetesError implements ErrorCode {
     UNREACHABLE(ErrorType.EXTERNAL),
     VOLUMES_WOULD_BE_DELETED(ErrorType.USER),
     WORKLOAD_CONTROLLED(ErrorType.USER),
-    WORKLOAD_OWNED(ErrorType.USER),
     WORKLOAD_MISSING(ErrorType.EXTERNAL),
     WORKLOAD_MOVED(ErrorType.STALE),
+    WORKLOAD_OWNED(ErrorType.USER),
     WORKLOAD_REPLACED(ErrorType.STALE);
 
     private final ErrorType type;
