@@ -255,9 +255,7 @@ class KubernetesProviderConvergeTest {
         assertEquals(5, workloads.deployment("web").getSpec().getReplicas());
     }
 
-    @Test
-    void anAutoscalerThatTheEarlierToolRenamedIsHealed() throws InterruptedException {
-        workloads.deployment("web", 2);
+    private void renamedAutoscaler() {
         cluster.client()
                 .resource(workloads
                         .autoscalerOf("web", 2, 10)
@@ -268,6 +266,39 @@ class KubernetesProviderConvergeTest {
                         .endSpec()
                         .build())
                 .create();
+    }
+
+    @Test
+    void whatTheEarlierToolLeftStoppedWithoutAMarkComesBack() throws InterruptedException {
+        workloads.deployment("web", 0);
+        renamedAutoscaler();
+        Resource web = only(provider.refresh());
+        assertEquals("stopped by the earlier tool", web.reason());
+        assertEquals(json("{'replicas': 2, 'autoscaler': {'name': 'web', 'min': 2, 'max': 10}}"), web.desired());
+
+        assertEquals(web.maintenance().orElseThrow(), provider.converge(during(web), Progress.NONE));
+        provider.refresh();
+        assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+        assertEquals(2, workloads.deployment("web").getSpec().getReplicas());
+        assertEquals(
+                "web", workloads.autoscaler("web").getSpec().getScaleTargetRef().getName());
+    }
+
+    @Test
+    void whatIsAtZeroOnPurposeStaysThereWhateverScalesIt() throws InterruptedException {
+        workloads.deployment("web", 0);
+        workloads.autoscaler("web", 2, 10);
+        Resource web = only(provider.refresh());
+
+        provider.converge(during(web), Progress.NONE);
+        assertEquals(web.desired(), provider.converge(after(web), Progress.NONE));
+        assertEquals(0, workloads.deployment("web").getSpec().getReplicas());
+    }
+
+    @Test
+    void anAutoscalerThatTheEarlierToolRenamedIsHealed() throws InterruptedException {
+        workloads.deployment("web", 2);
+        renamedAutoscaler();
         Resource web = only(provider.refresh());
         assertEquals(json("{'replicas': 2, 'autoscaler': 'paused'}"), web.observed());
 

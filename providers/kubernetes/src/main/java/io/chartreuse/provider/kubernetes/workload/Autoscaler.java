@@ -107,6 +107,11 @@ public record Autoscaler(
         return live.getSpec().getScaleTargetRef().getName().startsWith(LEGACY_PREFIX);
     }
 
+    /** Whether the earlier tool disabled it by renaming its target: what resumes it names the target rightly again. */
+    boolean isRenamed() {
+        return resume.at("/spec/scaleTargetRef/name").isTextual();
+    }
+
     static boolean scaleUpDisabled(HorizontalPodAutoscaler live) {
         var behavior = live.getSpec().getBehavior();
         return behavior != null

@@ -92,6 +92,14 @@ public record Workload(
         return replicas == 0;
     }
 
+    /**
+     * Whether the earlier tool left it stopped. Before its version 7.4 it wrote no mark on workloads; that it had stopped one is
+     * seen by the target of what scales it, which it renamed.
+     */
+    boolean leftByEarlierTool() {
+        return atZero() && holds.isEmpty() && autoscalers.stream().anyMatch(Autoscaler::isRenamed);
+    }
+
     /** Whether that holder stopped it and it stands still since. */
     boolean stoppedBy(String holder) {
         return atZero() && holds.contains(holder);

@@ -81,7 +81,7 @@ public final class WorkloadStart {
         if (!workload.stale().isEmpty()) {
             return Optional.of(unmark(workload, planned, progress));
         }
-        if (!workload.holds().contains(states.holder())) {
+        if (!workload.holds().contains(states.holder()) && !workload.leftByEarlierTool()) {
             return Optional.empty();
         }
         Holds others = workload.holds().without(states.holder());

@@ -115,9 +115,8 @@ public record WorkloadStates(String holder) {
 
     /** The replicas that it has when nobody holds it. */
     private int target(Workload workload, int expectedScale) {
-        return workload.atZero() && !workload.holds().isEmpty()
-                ? restored(workload, expectedScale)
-                : workload.replicas();
+        boolean stopped = workload.atZero() && !workload.holds().isEmpty();
+        return stopped || workload.leftByEarlierTool() ? restored(workload, expectedScale) : workload.replicas();
     }
 
     /**
@@ -164,6 +163,9 @@ public record WorkloadStates(String holder) {
     public String reason(Workload workload) {
         if (workload.atZero() && !workload.holds().isEmpty()) {
             return "stopped by " + workload.holds();
+        }
+        if (workload.leftByEarlierTool()) {
+            return "stopped by the earlier tool";
         }
         if (!workload.stale().isEmpty()) {
             return "runs, but is marked as stopped by " + workload.stale() + ": the mark is stale";

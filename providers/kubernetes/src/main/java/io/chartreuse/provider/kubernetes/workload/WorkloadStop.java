@@ -139,7 +139,9 @@ public final class WorkloadStop {
                     if (workload.atZero()) {
                         boolean joins =
                                 workload.stoppedByOtherThan(mark.holder()) && !workload.stoppedBy(mark.holder());
-                        return joins ? Optional.of(WorkloadPatch.join(workload, mark.hold())) : Optional.empty();
+                        return joins || workload.leftByEarlierTool()
+                                ? Optional.of(WorkloadPatch.join(workload, mark.hold()))
+                                : Optional.empty();
                     }
                     progress.report(
                             workload.kind().isSuspended()
