@@ -3,6 +3,7 @@ package io.chartreuse.provider.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -16,11 +17,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Makes Deployments, autoscalers and ExpectedDeploymentScales as a release would, and looks at them. */
 public final class SampleWorkloads {
+
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -260,14 +265,21 @@ public final class SampleWorkloads {
                 .get();
     }
 
-    /** How many pods the Deployment has now. */
-    public int pods(String name) {
-        return client.pods()
-                .inNamespace(namespace)
-                .withLabel("app", name)
-                .list()
-                .getItems()
-                .size();
+    /**
+     * How many pods of the workload have not ended. The object of one that was deleted goes later: until then its phase says that
+     * its containers are through.
+     */
+    public long pods(String name) {
+        return client.pods().inNamespace(namespace).withLabel("app", name).list().getItems().stream()
+                .filter(pod -> !hasEnded(pod))
+                .count();
+    }
+
+    private static boolean hasEnded(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .map(PodStatus::getPhase)
+                .filter(ENDED::contains)
+                .isPresent();
     }
 
     private void patch(String deployment, String patch) {
