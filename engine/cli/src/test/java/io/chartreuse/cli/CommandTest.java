@@ -230,21 +230,17 @@ final class CommandTest {
         while (!Files.exists(directory.resolve(".chartreuse/shop/lease.json"))) {
             Thread.sleep(10);
         }
-        Thread end = new Thread(() -> {
-            try {
-                Thread.sleep(2_000); // in which a plan that waits for nobody would have been made
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
+        // a plan that does not wait for the lock would have been made by then
+        desk.listener = said -> {
+            if (said.contains("the lock is held by somebody")) {
+                over.set(true);
             }
-            over.set(true);
-        });
-        end.start();
+        };
         assertSays(
                 0,
                 desk.run("apply", "--yes", "--lock-timeout", "1m"),
                 "the lock is held by somebody",
                 "was carried out");
-        end.join();
         holder.join();
         assertEquals(6, desk.world.revision("main"));
         assertEquals(3, desk.world.replicas("web"));

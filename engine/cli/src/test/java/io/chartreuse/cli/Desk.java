@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A directory with a configuration over a world in memory, and command lines that are tried there. */
 final class Desk {
@@ -41,6 +42,9 @@ final class Desk {
     boolean unicode = true;
     String input = "";
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    /** Hears all that stands in standard error so far, whenever something is added. */
+    Consumer<String> listener = text -> {};
 
     Desk(Path directory, InMemoryWorld world) {
         this.directory = directory;
@@ -95,7 +99,13 @@ final class Desk {
     /** Runs a command line that does not say which configuration. */
     Said runBare(String... words) {
         StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+        StringWriter err = new StringWriter() {
+            @Override
+            public void write(String text, int offset, int length) {
+                super.write(text, offset, length);
+                listener.accept(toString());
+            }
+        };
         int code = run(
                 new Streams(
                         new PrintWriter(out),
