@@ -64,4 +64,16 @@ final class NextStepTest {
         assertEquals(0, desk.run("restore", "--yes").code());
         assertFalse(next().contains("restore"), next());
     }
+
+    @Test
+    void whereADeploymentIsToStartWorkloadsTheWayOutIsSaidForTheCaseThatNoneFollows() {
+        desk.write("version: 1\nrelease: shop\nstrategy: before\nbackend: file\nmemory: {}\n");
+        Said said = desk.run("apply", "--yes");
+        assertEquals(0, said.code(), said.all());
+        assertTrue(said.out().contains("The deployment that follows starts them."), said.all());
+        assertTrue(said.out().contains("`helm rollback`, or `chartreuse restore`"), said.all());
+        assertTrue(next().startsWith("Next: Workloads wait for the deployment that follows."), next());
+        assertEquals(0, desk.run("restore").code());
+        assertEquals("Next: Nothing to do.", next());
+    }
 }

@@ -44,6 +44,10 @@ public final class NextStep {
         if (any(status, Role.MIGRATE)) {
             return "Look at what is pending with `chartreuse plan`, then run `chartreuse apply`.";
         }
+        if (stopped && hasSucceeded(status)) {
+            return "Workloads wait for the deployment that follows. Where none follows, as when Helm's client was killed: `helm"
+                    + " rollback`, or bring them back with `chartreuse restore`.";
+        }
         if (any(status, Role.QUIESCE)) {
             return "Bring workloads back with `chartreuse restore`.";
         }
@@ -53,6 +57,13 @@ public final class NextStep {
         return status.drift().filter(DriftReport::hasDrift).isPresent()
                 ? "Find out who changed what has drifted: nothing of it came by a run. The next run records it anew."
                 : "Nothing to do.";
+    }
+
+    /** With strategy {@code before}, what such a run has stopped comes back with the deployment. */
+    private static boolean hasSucceeded(ReleaseStatus status) {
+        return status.lastRun()
+                .filter(run -> run.outcome() == Outcome.SUCCEEDED)
+                .isPresent();
     }
 
     private static String unread(ReleaseStatus status) {

@@ -48,6 +48,7 @@ public final class ReportView {
         out.gap();
         out.line(verdict(plan, run));
         downtimes(plan, run);
+        deploymentFollows(plan, run);
         if (!report.problems().isEmpty()) {
             err.gap();
             new DiagnosticsView(err).print(report.problems());
@@ -96,6 +97,17 @@ public final class ReportView {
                                 .orElseGet(() -> DowntimeText.back(time))))
                 .toList();
         out.lines(Columns.align(rows, look));
+    }
+
+    /** Helm's client may be killed between its hooks: then nothing starts what this run has left stopped. */
+    private void deploymentFollows(Plan plan, Run run) {
+        boolean stopped =
+                Downtime.of(plan, run).stream().anyMatch(time -> time.since().isPresent());
+        if (run.outcome() == Outcome.SUCCEEDED && stopped) {
+            out.line(
+                    "  The deployment that follows starts them. Where none follows, as when Helm's client was killed: `helm"
+                            + " rollback`, or `chartreuse restore`.");
+        }
     }
 
     /** The last thing that is said, and not to be overlooked: people are without their service. */
