@@ -97,6 +97,21 @@ class ExampleValuesTest {
     }
 
     @Test
+    void aUrlInTheEnvironmentComesFromASecret() {
+        Example example = new Example("credentials/operator", directory);
+        Manifests manifests = example.ofChart();
+        String variable = example.configuration(manifests, "shop-chartreuse")
+                .sections()
+                .get("postgres")
+                .at("/databases/main/url/env")
+                .asText();
+        assertTrue(list(pod(manifests).at("/containers/0/env")).stream()
+                .filter(entry -> entry.path("name").asText().equals(variable))
+                .anyMatch(entry ->
+                        entry.at("/valueFrom/secretKeyRef/key").asText().equals("uri")));
+    }
+
+    @Test
     void aPasswordMayBeWhatACommandPrints() {
         Example example = new Example("credentials/token", directory);
         assertTrue(password(example, example.ofChart()).at("/command/run").size() > 1);
