@@ -1,7 +1,6 @@
 package io.chartreuse.cli.view;
 
 import io.chartreuse.core.run.Downtime;
-import java.time.Duration;
 
 /** How long a workload was down, for people: as far as it is known. */
 final class DowntimeText {
@@ -13,13 +12,13 @@ final class DowntimeText {
         if (time.untilFirstReady().isEmpty()) {
             return "down for " + Elapsed.of(time.total()) + " until it was started";
         }
-        Duration first = time.untilFirstReady().orElseThrow();
-        String down = "down for " + Elapsed.of(first);
-        return time.untilReady()
-                .map(all -> all.equals(first)
-                        ? down
-                        : down + " until its first pod was ready, " + Elapsed.of(all) + " until all were")
-                .orElse(down + " until its first pod was ready; not all are");
+        String first = Elapsed.of(time.untilFirstReady().orElseThrow());
+        if (time.untilReady().isEmpty()) {
+            return "down for " + first + " until its first pod was ready; not all are";
+        }
+        String all = Elapsed.of(time.untilReady().orElseThrow());
+        return "down for " + first
+                + (all.equals(first) ? "" : " until its first pod was ready, " + all + " until all were");
     }
 
     /** Of one that was not: since when, and who keeps it so. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,7 @@ final class ReadinessWait {
     private final RunObserver observer;
     private final Clock clock;
     private final Instant begun;
+    private final Map<String, String> said = new ConcurrentHashMap<>();
 
     ReadinessWait(StageRunner runner, Providers providers, RunLog log, RunObserver observer, Clock clock) {
         this.runner = runner;
@@ -119,14 +121,15 @@ final class ReadinessWait {
         Address address = step.change().address();
         unready.stream()
                 .filter(problem -> problem.address().filter(address::equals).isPresent())
-                .forEach(problem ->
-                        observer.on(new RunEvent.Readied(step.id(), address, false, problem.summary(), sinceBegun())));
+                .forEach(problem -> observer.on(new RunEvent.Readied(
+                        step.id(), address, false, said.getOrDefault(step.id(), problem.summary()), sinceBegun())));
     }
 
     private Progress progress(PlannedStep planned) {
         return new Progress() {
             @Override
             public void report(String message) {
+                said.put(planned.id(), message);
                 observer.on(new RunEvent.Readying(planned.id(), planned.address(), message));
             }
 

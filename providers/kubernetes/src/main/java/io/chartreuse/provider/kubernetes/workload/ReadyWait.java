@@ -228,6 +228,7 @@ public final class ReadyWait {
         }
 
         private Diagnostic notReady(Readying one) {
+            one.tellNotReady();
             String spent = one.isHopeless() ? "" : " after " + DurationText.of(timeout);
             Workload workload = one.workload();
             return Diagnostic.error(

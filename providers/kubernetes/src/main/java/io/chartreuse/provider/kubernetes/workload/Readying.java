@@ -50,7 +50,7 @@ final class Readying {
     /** Takes note of the pods, those of others among them. */
     void see(List<Pod> all) {
         seen = all.stream().filter(LeftPod::mayRun).filter(pods.owns()).toList();
-        if (!firstTold && ready() > 0 && status.wanted() > 1) {
+        if (!firstTold && ready() > 0 && ready() < status.wanted()) {
             firstTold = true;
             started.progress().stands(Standing.PARTLY_READY, count());
         }
@@ -101,7 +101,11 @@ final class Readying {
     }
 
     void tellReady() {
-        started.progress().stands(Standing.READY, count());
+        started.progress().stands(Standing.READY, count(status.wanted()));
+    }
+
+    void tellNotReady() {
+        started.progress().report(why());
     }
 
     private int ready() {
@@ -111,7 +115,11 @@ final class Readying {
     /** Its pods are seen earlier than its status, where they are seen. */
     private String count() {
         int ready = seen.isEmpty() ? status.ready().orElse(0) : ready();
-        return Math.min(ready, status.wanted()) + " of " + Counted.of(status.wanted(), "pod") + " ready";
+        return count(Math.min(ready, status.wanted()));
+    }
+
+    private String count(int ready) {
+        return ready + " of " + Counted.of(status.wanted(), "pod") + " ready";
     }
 
     /** For people: how many of its pods are ready, and why the others are not. */
