@@ -4,7 +4,12 @@ import java.util.Locale;
 
 /** How far a resource that a run stopped is back at work. */
 public enum Standing {
-    /** It still stands still, for another keeps it so: the step that was to bring it back has done its part. */
+    /** It runs although the run holds it stopped: others have put it back. */
+    PUT_BACK,
+    /**
+     * It still stands still, for another keeps it so: the step that was to bring it back has done its part. Of what was put
+     * back: it stands still again.
+     */
     STOPPED,
     /** A first part of it works again: one of a workload's pods. */
     PARTLY_READY,

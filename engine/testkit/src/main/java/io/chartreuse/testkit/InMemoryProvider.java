@@ -11,6 +11,7 @@ import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Guardian;
+import io.chartreuse.spi.MaintenanceWatch;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Offline;
@@ -39,7 +40,16 @@ import java.util.concurrent.CountDownLatch;
 
 /** All three roles over an {@link InMemoryWorld}: {@code memory.gate/gate}, {@code memory.database/*}, {@code memory.workload/*}. */
 public final class InMemoryProvider
-        implements Provider, Preflight, RightsReview, Repairable, Guardian, Finishing, Recording, Offline, Readiness {
+        implements Provider,
+                Preflight,
+                RightsReview,
+                Repairable,
+                Guardian,
+                Finishing,
+                Recording,
+                Offline,
+                Readiness,
+                MaintenanceWatch {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {
@@ -155,6 +165,11 @@ public final class InMemoryProvider
     @Override
     public void guard(Address suspended, Progress progress) throws InterruptedException {
         world.guardian().guard(suspended, progress);
+    }
+
+    @Override
+    public void watch(Step step, Interference found) throws InterruptedException {
+        world.maintenanceWatch().watch(step, found);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.chartreuse.testkit;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Guardian;
+import io.chartreuse.spi.MaintenanceWatch;
 import io.chartreuse.spi.Readiness;
 import io.chartreuse.spi.Repair;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class InMemoryWorld {
 
     final SortedMap<String, Safeguard> safeguards = new TreeMap<>();
     private Guardian guardian = (suspended, progress) -> {};
+    private MaintenanceWatch maintenanceWatch = (step, found) -> {};
     private Finishing finishing = patience -> List.of();
     private Readiness readiness = started -> List.of();
     final SortedMap<String, Database> databases = new TreeMap<>();
@@ -108,6 +110,16 @@ public final class InMemoryWorld {
     public synchronized InMemoryWorld keep(String workload, String by) {
         workloads.get(workload).keptBy = by;
         return this;
+    }
+
+    /** From now on, that watches workloads which are stopped. */
+    public synchronized InMemoryWorld watchedBy(MaintenanceWatch watch) {
+        this.maintenanceWatch = watch;
+        return this;
+    }
+
+    synchronized MaintenanceWatch maintenanceWatch() {
+        return maintenanceWatch;
     }
 
     /** From now on, that is who looks after what is suspended. */

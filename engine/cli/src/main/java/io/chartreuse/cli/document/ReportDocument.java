@@ -38,6 +38,9 @@ public final class ReportDocument {
             }
             time.untilFirstReady().ifPresent(until -> node.put("firstReadyMilliseconds", until.toMillis()));
             time.untilReady().ifPresent(until -> node.put("readyMilliseconds", until.toMillis()));
+            if (time.putBack()) {
+                node.put("putBack", true);
+            }
         });
     }
 }

@@ -9,6 +9,9 @@ final class DowntimeText {
 
     /** Of one that was started again. */
     static String back(Downtime time) {
+        if (time.putBack()) {
+            return "stopped for " + Elapsed.of(time.total()) + " in all, and put back by others meanwhile";
+        }
         if (time.untilFirstReady().isEmpty()) {
             return "down for " + Elapsed.of(time.total()) + " until it was started";
         }

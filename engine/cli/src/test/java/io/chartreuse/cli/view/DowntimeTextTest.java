@@ -18,7 +18,8 @@ class DowntimeTextTest {
                 Optional.empty(),
                 "",
                 first.map(Duration::ofMillis),
-                all.map(Duration::ofMillis));
+                all.map(Duration::ofMillis),
+                false);
     }
 
     @Test
@@ -41,7 +42,21 @@ class DowntimeTextTest {
                 Optional.of(Instant.parse("2026-11-22T07:00:00Z")),
                 "left stopped by release billing",
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         assertEquals("stopped since 7; left stopped by release billing", DowntimeText.stopped("stopped since 7", kept));
+    }
+
+    @Test
+    void whatOthersPutBackMeanwhileWasNotDownTheWholeTime() {
+        Downtime disturbed = new Downtime(
+                new Address("kubernetes.deployment", "web"),
+                Duration.ofMillis(7100),
+                Optional.empty(),
+                "",
+                Optional.of(Duration.ofMillis(7400)),
+                Optional.empty(),
+                true);
+        assertEquals("stopped for 7.1s in all, and put back by others meanwhile", DowntimeText.back(disturbed));
     }
 }

@@ -21,6 +21,8 @@ public enum ApplyError implements ErrorCode {
     STOPPED_EARLY("apply.stopped-early", ErrorType.EXTERNAL),
     /** A database was never begun, because something before it failed. */
     NOT_BEGUN("apply.not-begun", ErrorType.EXTERNAL),
+    /** Others put back what a run held stopped. */
+    DISTURBED("apply.disturbed", ErrorType.EXTERNAL),
     /** A step was interrupted and goes on all the same; nobody can tell what it still does. */
     STILL_RUNNING("apply.still-running", ErrorType.EXTERNAL),
     /** Another process writes the same run. */

@@ -19,7 +19,9 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.Finishing;
+import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +67,7 @@ final class Execution {
     private final Announcements announcements;
     private final StageRunner runner;
     private final Aftermath aftermath;
+    private final MaintenanceGuard maintenance;
     private volatile boolean migrating;
     private Optional<List<Diagnostic>> finished = Optional.empty();
 
@@ -87,7 +90,39 @@ final class Execution {
         this.aftermath = aftermath;
         this.loss = new StopSignal(clock);
         this.runner = new StageRunner(plan, providers, log, observer, clock, request.parallelism(), lock);
+        this.maintenance = new MaintenanceGuard(plan, providers, log.run().id(), new MaintenanceGuard.Listener() {
+            @Override
+            public void disturbed(Address address, Standing standing, String message) {
+                Execution.this.disturbed(address, standing, message);
+            }
+
+            @Override
+            public void failed(Address address) {
+                endFor(address);
+            }
+        });
         lock.onLoss(this::lockLost);
+    }
+
+    /** Who has lost the lock knows nothing of what another run does with what was stopped. */
+    private void disturbed(Address address, Standing standing, String message) {
+        if (!lock.isLost()) {
+            observer.on(new RunEvent.Note(address + " " + message));
+            unwritten(log.disturbed(address, standing, message));
+        }
+    }
+
+    /** A migration in a transaction is cancelled and rolled back; another one may end, and nothing more begins. */
+    private void endFor(Address address) {
+        if (!lock.isLost()) {
+            stop.raise(address + " does not stand still", isRolledBack() ? Duration.ZERO : UNTIL_THE_END);
+        }
+    }
+
+    private boolean isRolledBack() {
+        return plan.changes().stream()
+                .flatMap(change -> Migration.pending(change.migrations()).stream())
+                .allMatch(Migration::transactional);
     }
 
     /** A migration that is under way holds its database's own lock and may end; nothing more begins. */
@@ -105,17 +140,35 @@ final class Execution {
         boolean restoring = false;
         for (Stage stage : stages) {
             restoring = stage.name().bringsBack();
+            if (restoring) {
+                maintenance.end();
+            }
             boolean begins = restoring ? !loss.isRaised() : !stop.isRaised();
             problems.addAll(begins ? guarded(stage) : stopped(stage));
             if (!problems.isEmpty() && !restoring) {
-                problems.addAll(skipped(stages, problems));
-                return recover(problems, outcomeOf(problems));
+                maintenance.end();
+                List<Diagnostic> all = blamed(problems);
+                Outcome outcome = outcomeOf(all);
+                all.addAll(skipped(stages, all));
+                all.addAll(maintenance.warnings());
+                return recover(all, outcome);
             }
+            maintenance.begin(stage);
         }
         if (lock.isLost()) {
             return abandoned(problems);
         }
         return problems.isEmpty() ? readied(stages) : notRestored(problems, Outcome.FAILED);
+    }
+
+    /** What ended because of what others did does not say that it was interrupted: it says why. */
+    private List<Diagnostic> blamed(List<Diagnostic> problems) {
+        List<Diagnostic> failures = maintenance.failures();
+        return Stream.concat(
+                        failures.stream(),
+                        problems.stream()
+                                .filter(problem -> failures.isEmpty() || problem.code() != ApplyError.INTERRUPTED))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** All is back. That it is not ready for its work fails the run, and undoes nothing. */
@@ -235,7 +288,7 @@ final class Execution {
     }
 
     private RunReport succeeded() {
-        return end(Outcome.SUCCEEDED, Optional.empty(), List.of());
+        return end(Outcome.SUCCEEDED, Optional.empty(), maintenance.warnings());
     }
 
     /** Goes on with a recovery that a dead process had begun. */
@@ -310,11 +363,11 @@ final class Execution {
     }
 
     /** The workloads that a recovery may bring back or hold. */
-    private Stream<String> toRestore() {
+    private Stream<Address> toRestore() {
         return plan.recovery().stream()
                 .filter(stage -> stage.name() == StageName.RESTORE)
                 .flatMap(stage -> stage.steps().stream())
-                .map(step -> step.address().toString());
+                .map(PlannedStep::address);
     }
 
     /** While a migration goes on, a database that stands still proves nothing. */
@@ -377,7 +430,9 @@ final class Execution {
     }
 
     private Diagnostic held(RecoveryDecision decision) {
-        String workloads = toRestore().collect(Collectors.joining(", "));
+        String workloads = toRestore()
+                .map(address -> address + (maintenance.isRunning(address) ? " (put back by others: it runs)" : ""))
+                .collect(Collectors.joining(", "));
         return Diagnostic.warning(
                 ApplyError.HELD,
                 "workloads are HELD in maintenance (" + decision.reason() + "): " + workloads,

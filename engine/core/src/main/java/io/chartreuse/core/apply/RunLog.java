@@ -170,6 +170,20 @@ final class RunLog {
         return offer();
     }
 
+    /** What others did to what is held stopped; see {@link #offer}. */
+    Optional<ChartreuseException> disturbed(Address address, Standing standing, String message) {
+        add(
+                Event.WITNESSED,
+                Optional.empty(),
+                Optional.of(address),
+                Optional.empty(),
+                message,
+                List.of(),
+                List.of(),
+                Optional.of(standing));
+        return offer();
+    }
+
     /** All of them in one write; see {@link #offer}. */
     Optional<ChartreuseException> skipped(Skipped skipped) {
         synchronized (this) {

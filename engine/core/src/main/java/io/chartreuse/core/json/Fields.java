@@ -71,6 +71,11 @@ public final class Fields {
         return value.booleanValue();
     }
 
+    /** The flag, or {@code absent} where there is none. */
+    public boolean flag(String name, boolean absent) {
+        return node.hasNonNull(name) ? flag(name) : absent;
+    }
+
     /** The whole number, or {@code absent} where there is none. */
     public long number(String name, long absent) {
         JsonNode value = node.path(name);

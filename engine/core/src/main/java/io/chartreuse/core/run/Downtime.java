@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param kept            who keeps it stopped beside this run; empty where nobody is known to
  * @param untilFirstReady until a first part of it worked again; empty where that was not seen
  * @param untilReady      until all of it did; empty where that was not seen
+ * @param putBack         whether others put it back meanwhile; the time for which it ran then does not count
  */
 public record Downtime(
         Address address,
@@ -34,7 +35,8 @@ public record Downtime(
         Optional<Instant> since,
         String kept,
         Optional<Duration> untilFirstReady,
-        Optional<Duration> untilReady) {
+        Optional<Duration> untilReady,
+        boolean putBack) {
 
     public Downtime {
         Objects.requireNonNull(address, "address");
@@ -47,7 +49,7 @@ public record Downtime(
 
     /** One of which it is not known when it was ready. */
     public Downtime(Address address, Duration total, Optional<Instant> since) {
-        this(address, total, since, "", Optional.empty(), Optional.empty());
+        this(address, total, since, "", Optional.empty(), Optional.empty(), false);
     }
 
     /** Of each workload that the run stopped, in the order in which it did. */
@@ -60,6 +62,9 @@ public record Downtime(
             if (entry.event() == Event.STEP_BEGUN && isOf(stops, entry)) {
                 Address address = entry.address().orElseThrow();
                 measured.computeIfAbsent(address, Measured::new).stop(entry.at());
+            }
+            if (entry.event() == Event.WITNESSED && entry.step().isEmpty()) {
+                entry.address().map(measured::get).ifPresent(stopped -> stopped.disturb(entry));
             }
             if (isOf(starts, entry)) {
                 entry.address().map(measured::get).ifPresent(stopped -> stopped.follow(entry));
@@ -88,6 +93,8 @@ public record Downtime(
         private Duration total = Duration.ZERO;
         private Instant stopped;
         private boolean away;
+        private boolean running;
+        private boolean putBack;
         private String kept = "";
         private Optional<Duration> untilFirstReady = Optional.empty();
         private Optional<Duration> untilReady = Optional.empty();
@@ -102,10 +109,23 @@ public record Downtime(
                 return;
             }
             away = true;
+            running = false;
             stopped = at;
             before = total;
             untilFirstReady = Optional.empty();
             untilReady = Optional.empty();
+        }
+
+        /** An entry of what others did to it while it was held stopped. */
+        void disturb(Entry entry) {
+            if (entry.standing().filter(Standing.PUT_BACK::equals).isPresent()) {
+                started(entry.at());
+                running = true;
+                putBack = true;
+            } else if (entry.standing().filter(Standing.STOPPED::equals).isPresent()) {
+                running = false;
+                stop(entry.at());
+            }
         }
 
         /** An entry of a step that starts it, or of what became of it then. */
@@ -113,7 +133,7 @@ public record Downtime(
             Optional<Standing> standing = entry.standing();
             if (standing.filter(Standing.STOPPED::equals).isPresent()) {
                 kept = entry.message();
-            } else if (standing.isPresent()) {
+            } else if (standing.isPresent() && !running) {
                 ready(standing.get(), entry.at());
             } else if (entry.event() == Event.STEP_ENDED
                     && entry.outcome().filter(StepOutcome.SUCCEEDED::equals).isPresent()) {
@@ -142,7 +162,13 @@ public record Downtime(
 
         Downtime downtime() {
             return new Downtime(
-                    address, total, away ? Optional.of(stopped) : Optional.empty(), kept, untilFirstReady, untilReady);
+                    address,
+                    total,
+                    away ? Optional.of(stopped) : Optional.empty(),
+                    kept,
+                    untilFirstReady,
+                    untilReady,
+                    putBack);
         }
     }
 }

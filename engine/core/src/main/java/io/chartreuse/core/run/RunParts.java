@@ -133,6 +133,9 @@ final class RunParts {
         }
         time.untilFirstReady().ifPresent(until -> node.put("firstReadyMilliseconds", until.toMillis()));
         time.untilReady().ifPresent(until -> node.put("readyMilliseconds", until.toMillis()));
+        if (time.putBack()) {
+            node.put("putBack", true);
+        }
         return node;
     }
 
@@ -143,7 +146,8 @@ final class RunParts {
                 fields.optionalTime("since"),
                 fields.optionalText("kept").orElse(""),
                 milliseconds(fields, "firstReadyMilliseconds"),
-                milliseconds(fields, "readyMilliseconds"));
+                milliseconds(fields, "readyMilliseconds"),
+                fields.flag("putBack", false));
     }
 
     private static Optional<Duration> milliseconds(Fields fields, String name) {

@@ -12,7 +12,9 @@ import io.chartreuse.provider.kubernetes.workload.Chosen;
 import io.chartreuse.provider.kubernetes.workload.FieldHandover;
 import io.chartreuse.provider.kubernetes.workload.Found;
 import io.chartreuse.provider.kubernetes.workload.Mark;
+import io.chartreuse.provider.kubernetes.workload.OnInterference;
 import io.chartreuse.provider.kubernetes.workload.PodWatch;
+import io.chartreuse.provider.kubernetes.workload.PutBackWatch;
 import io.chartreuse.provider.kubernetes.workload.ReadyWait;
 import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
 import io.chartreuse.provider.kubernetes.workload.Started;
@@ -30,6 +32,7 @@ import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Finishing;
+import io.chartreuse.spi.MaintenanceWatch;
 import io.chartreuse.spi.Phase;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
@@ -50,7 +53,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The workloads of a release that are stopped while databases migrate. */
-final class KubernetesProvider implements Provider, Preflight, RightsReview, Finishing, Readiness {
+final class KubernetesProvider implements Provider, Preflight, RightsReview, Finishing, Readiness, MaintenanceWatch {
 
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
@@ -62,6 +65,7 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
     private final Workloads workloads;
     private final WorkloadStates states;
     private final WorkloadStop stop;
+    private final PutBackWatch putBack;
     private final WorkloadStart start;
     private final ReadyWait ready;
     private final FieldHandover handover;
@@ -80,6 +84,7 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
         this.states = new WorkloadStates(settings.holder());
         PodWatch pods = new PodWatch(cluster);
         this.stop = new WorkloadStop(cluster, workloads, pods, duration(section.path("stopTimeout"), STOP_TIMEOUT));
+        this.putBack = new PutBackWatch(cluster, workloads, stop, OnInterference.of(section));
         this.start = new WorkloadStart(cluster, workloads, states);
         this.ready = new ReadyWait(
                 cluster, workloads, pods, duration(section.path("ready").path("timeout"), READY_TIMEOUT));
@@ -138,6 +143,14 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
         } finally {
             steps.leave();
             cluster.logRetries();
+        }
+    }
+
+    @Override
+    public void watch(Step step, Interference found) throws InterruptedException {
+        Optional<Chosen> chosen = chosen(step);
+        if (chosen.flatMap(Chosen::found).isPresent()) {
+            putBack.watch(step.change(), chosen.get(), mark(step), found);
         }
     }
 

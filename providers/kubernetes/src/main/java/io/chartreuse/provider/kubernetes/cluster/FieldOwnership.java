@@ -146,7 +146,7 @@ public final class FieldOwnership {
         return Stream.of(MARKS, "f:wiremind.io/", "f:autoscaling.keda.sh/").anyMatch(annotation::startsWith);
     }
 
-    private static FieldSet fields(ManagedFieldsEntry entry) {
+    static FieldSet fields(ManagedFieldsEntry entry) {
         return entry.getFieldsV1() == null ? FieldSet.none() : new FieldSet(JSON.valueToTree(entry.getFieldsV1()));
     }
 }

@@ -3,7 +3,9 @@ package io.chartreuse.provider.kubernetes.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * The fields of an object that one manager owns, in the form of {@code fieldsV1}: {@code {"f:spec": {"f:replicas": {}}}}.
@@ -17,6 +19,15 @@ record FieldSet(ObjectNode tree) {
 
     boolean isEmpty() {
         return tree.isEmpty();
+    }
+
+    /** Whether that field is among them: {@code spec}, {@code replicas}. */
+    boolean has(List<String> path) {
+        return tree.at("/"
+                        + path.stream()
+                                .map(field -> "f:" + field.replace("~", "~0").replace("/", "~1"))
+                                .collect(Collectors.joining("/")))
+                .isObject();
     }
 
     /** The fields of either. */

@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes.workload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.FieldSetter;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 /** HorizontalPodAutoscalers and KEDA's ScaledObjects: read, paused and resumed, each with one request. */
 final class Autoscalers {
 
-    private static final WorkloadKind SCALED_OBJECT =
+    static final WorkloadKind SCALED_OBJECT =
             new WorkloadKind("keda.sh/v1alpha1", "ScaledObject", "scaledobjects", WorkloadKind.REPLICAS);
 
     private final LiveObjects<HorizontalPodAutoscaler> podAutoscalers;
@@ -43,6 +44,18 @@ final class Autoscalers {
                 .find(known.name())
                 .filter(live -> ScaleTarget.of(live).is(kind, target))
                 .map(Autoscaler::of);
+    }
+
+    /** Who set last what scales it, where the API server knows. */
+    Optional<FieldSetter> setter(Autoscaler scaler) {
+        return scaler.type() == Autoscaler.Type.SCALED_OBJECT
+                ? scaledObjects
+                        .recent(scaler.name())
+                        .flatMap(live -> FieldSetter.of(live, List.of("metadata", "annotations")))
+                : podAutoscalers
+                        .recent(scaler.name())
+                        .flatMap(live -> FieldSetter.of(live, List.of("spec", "behavior"))
+                                .or(() -> FieldSetter.of(live, List.of("spec"))));
     }
 
     /**

@@ -13,9 +13,11 @@ final class Interest<T> implements AutoCloseable {
     private final Predicate<? super T> which;
     private final Supplier<List<T>> objects;
     private final Consumer<Interest<T>> end;
-    private final Semaphore changes = new Semaphore(0);
+    private final Semaphore changes;
 
-    Interest(Predicate<? super T> which, Supplier<List<T>> objects, Consumer<Interest<T>> end) {
+    /** @param changes gets a permit for each change; may be shared with other watches */
+    Interest(Predicate<? super T> which, Semaphore changes, Supplier<List<T>> objects, Consumer<Interest<T>> end) {
+        this.changes = changes;
         this.which = which;
         this.objects = objects;
         this.end = end;

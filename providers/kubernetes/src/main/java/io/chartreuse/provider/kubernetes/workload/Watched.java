@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -22,15 +24,24 @@ import java.util.function.Predicate;
 final class Watched<T extends HasMetadata> implements AutoCloseable {
 
     private final Cluster cluster;
-    private final Class<T> type;
     private final ApiRequest request;
+    private final Function<KubernetesClient, SharedIndexInformer<T>> made;
     private final Set<Interest<T>> interests = ConcurrentHashMap.newKeySet();
     private SharedIndexInformer<T> informer;
 
     Watched(Cluster cluster, Class<T> type) {
+        this(cluster, ApiRequest.of("watch", type, ""), client -> {
+            // events name the kind of their object, and nothing else tells the class for it
+            client.getKubernetesSerialization().registerKubernetesResource(type);
+            return client.resources(type).inNamespace(cluster.namespace()).runnableInformer(0);
+        });
+    }
+
+    /** @param made an informer that does not run yet */
+    Watched(Cluster cluster, ApiRequest request, Function<KubernetesClient, SharedIndexInformer<T>> made) {
         this.cluster = cluster;
-        this.type = type;
-        this.request = ApiRequest.of("watch", type, "");
+        this.request = request;
+        this.made = made;
     }
 
     /**
@@ -39,8 +50,13 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
      * @param which called for each event, from the thread that reads them: must be quick
      */
     Interest<T> follow(Predicate<? super T> which) {
+        return follow(which, new Semaphore(0));
+    }
+
+    /** @param changes gets a permit for each change; may be shared with other watches */
+    Interest<T> follow(Predicate<? super T> which, Semaphore changes) {
         SharedIndexInformer<T> running = running();
-        Interest<T> mine = new Interest<>(which, () -> objects(running), interests::remove);
+        Interest<T> mine = new Interest<>(which, changes, () -> objects(running), interests::remove);
         interests.add(mine);
         return mine;
     }
@@ -63,10 +79,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
 
     private SharedIndexInformer<T> start(KubernetesClient client) {
-        // events name the kind of their object, and nothing else tells the class for it
-        client.getKubernetesSerialization().registerKubernetesResource(type);
-        SharedIndexInformer<T> fresh =
-                client.resources(type).inNamespace(cluster.namespace()).runnableInformer(0);
+        SharedIndexInformer<T> fresh = made.apply(client);
         fresh.addEventHandler(new News());
         fresh.exceptionHandler((started, failure) -> started && !denied(failure));
         fresh.stopped().whenComplete((nothing, failure) -> interests.forEach(Interest::wake));

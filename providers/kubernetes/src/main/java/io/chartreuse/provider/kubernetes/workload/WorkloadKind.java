@@ -1,5 +1,6 @@
 package io.chartreuse.provider.kubernetes.workload;
 
+import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -72,6 +73,16 @@ public record WorkloadKind(String apiVersion, String kind, String plural, List<S
     /** The objects of this kind. */
     LiveObjects<GenericKubernetesResource> in(Cluster cluster) {
         return LiveObjects.of(cluster, definition());
+    }
+
+    /** All objects of this kind, for those who wait for some. */
+    Watched<GenericKubernetesResource> watchedIn(Cluster cluster) {
+        return new Watched<>(
+                cluster,
+                new ApiRequest("watch", group(), plural, ""),
+                client -> client.genericKubernetesResources(definition())
+                        .inNamespace(cluster.namespace())
+                        .runnableInformer(0));
     }
 
     private ResourceDefinitionContext definition() {

@@ -19,7 +19,9 @@ final class WorkloadPatch {
                 .anyMatch(former ->
                         former.holder().equals(hold.holder()) && former.run().equals(hold.run()));
         int former = again ? live.formerReplicas().orElse(live.replicas()) : live.replicas();
-        ObjectNode patch = holders(live, Holds.none().with(hold), Optional.of(former));
+        // beside the mark of this run those of others are true, too: they joined while it was at 0
+        Holds holds = (again ? live.stale() : Holds.none()).with(hold);
+        ObjectNode patch = holders(live, holds, Optional.of(former));
         scale(patch, live.kind(), 0);
         return patch;
     }

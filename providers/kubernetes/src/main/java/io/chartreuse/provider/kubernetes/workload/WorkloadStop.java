@@ -1,6 +1,7 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.FieldSetter;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.chartreuse.spi.Change;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +60,15 @@ public final class WorkloadStop {
             throws InterruptedException {
         Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
         Workload now = current(change, known, mark);
-        List<Autoscaler> paused =
-                new ArrayList<>(pause(change, now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, mark, progress));
-        GenericKubernetesResource stopped = stop(change, now, mark, progress);
-        paused.addAll(pause(change, now, Autoscaler.Type.SCALED_OBJECT, mark, progress));
+        List<Autoscaler> paused = new ArrayList<>();
+        GenericKubernetesResource stopped;
+        try {
+            paused.addAll(pause(change, now, Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, mark, progress));
+            stopped = stop(change, now, mark, progress);
+            paused.addAll(pause(change, now, Autoscaler.Type.SCALED_OBJECT, mark, progress));
+        } catch (CancellationException e) {
+            throw new InterruptedException(e.getMessage());
+        }
         return drain.await(known.kind(), stopped, chosen.jobs(), progress)
                 .map(still -> settled(Workload.of(known.kind(), still, paused), still));
     }
@@ -116,13 +123,14 @@ public final class WorkloadStop {
     }
 
     private Optional<Autoscaler> pause(Workload workload, Autoscaler scaler, Mark mark, Progress progress) {
+        refuseInterrupted();
         if (!scaler.paused()) {
             progress.report("pausing autoscaler " + scaler.name());
         }
         return workloads.autoscalers().pause(scaler, workload, mark.hold());
     }
 
-    private static boolean isPaused(Change change, Autoscaler scaler) {
+    static boolean isPaused(Change change, Autoscaler scaler) {
         return change.during()
                 .map(state -> state.path(WorkloadStates.AUTOSCALERS)
                         .path(scaler.name())
@@ -135,6 +143,7 @@ public final class WorkloadStop {
         return workloads
                 .of(known.kind())
                 .edit(known.name(), live -> {
+                    refuseInterrupted();
                     Workload workload = allowed(change, live, known, mark);
                     if (workload.atZero()) {
                         boolean joins =
@@ -143,6 +152,7 @@ public final class WorkloadStop {
                                 ? Optional.of(WorkloadPatch.join(workload, mark.hold()))
                                 : Optional.empty();
                     }
+                    putBack(workload, live, mark).ifPresent(progress::report);
                     progress.report(
                             workload.kind().isSuspended()
                                     ? "suspending"
@@ -151,6 +161,25 @@ public final class WorkloadStop {
                 })
                 .map(live -> atZero(change, live, known))
                 .orElseThrow(() -> WorkloadGuard.gone(change.address()));
+    }
+
+    /** Where this run has stopped it before, in the life of another process too. */
+    private static Optional<String> putBack(Workload workload, GenericKubernetesResource live, Mark mark) {
+        return workload.stale().all().stream()
+                .filter(hold ->
+                        hold.holder().equals(mark.holder()) && hold.run().equals(mark.runId()))
+                .findFirst()
+                .map(hold -> "runs again since " + hold + " stopped it, set"
+                        + FieldSetter.of(live, workload.kind().replicasPath())
+                                .map(by -> " by " + by)
+                                .orElse(" by somebody"));
+    }
+
+    /** Who watches what is stopped is told by an interrupt that it comes back: nothing is stopped from then on. */
+    private static void refuseInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted");
+        }
     }
 
     /** The API server drops a field that the kind does not have. */

@@ -1,7 +1,9 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.FieldSetter;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
+import io.chartreuse.spi.Change;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -79,6 +81,35 @@ public final class Workloads {
     /** The same one as it is now, in one request and one for each of its autoscalers; empty where it is gone. */
     public Optional<Workload> read(Workload known) {
         return of(known.kind()).find(known.name()).map(live -> withAutoscalers(known, live));
+    }
+
+    /**
+     * What others have changed about a workload that is held stopped; empty where it is as it was left, or gone.
+     *
+     * @param change what the plan has of it
+     */
+    Optional<Disturbance> disturbance(Workload known, Change change, String holder) {
+        return of(known.kind()).find(known.name()).flatMap(live -> {
+            Workload now = withAutoscalers(known, live);
+            if (!now.atZero()) {
+                String what = known.kind().isSuspended()
+                        ? "was resumed"
+                        : "was put back to " + now.replicas() + (now.replicas() == 1 ? " replica" : " replicas");
+                return Optional.of(new Disturbance(
+                        what, true, true, FieldSetter.of(live, known.kind().replicasPath())));
+            }
+            if (!now.holds().contains(holder)) {
+                return Optional.of(new Disturbance("lost the mark of its stop", false, false, Optional.empty()));
+            }
+            return now.autoscalers().stream()
+                    .filter(scaler -> !scaler.paused() && WorkloadStop.isPaused(change, scaler))
+                    .findFirst()
+                    .map(scaler -> new Disturbance(
+                            "had its autoscaler " + scaler.name() + " resumed",
+                            false,
+                            true,
+                            autoscalers.setter(scaler)));
+        });
     }
 
     /** Of what was read just now, together with its autoscalers as they are now. */

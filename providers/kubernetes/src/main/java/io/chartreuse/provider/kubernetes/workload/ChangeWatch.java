@@ -1,0 +1,110 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import io.chartreuse.provider.kubernetes.cluster.ApiException;
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes those who hold workloads stopped when one of these, or what scales it, is no longer as they left it. One watch a kind,
+ * for all of them. A kind that may not be watched wakes nobody.
+ */
+final class ChangeWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
+
+    private final Cluster cluster;
+    private final Watched<HorizontalPodAutoscaler> podAutoscalers;
+    private final Map<WorkloadKind, Watched<GenericKubernetesResource>> kinds = new ConcurrentHashMap<>();
+
+    ChangeWatch(Cluster cluster) {
+        this.cluster = cluster;
+        this.podAutoscalers = new Watched<>(cluster, HorizontalPodAutoscaler.class);
+        cluster.closing(podAutoscalers::close);
+    }
+
+    /** Follows the workload and what scales it. */
+    Wake follow(Workload stopped, String holder) {
+        Semaphore changes = new Semaphore(0);
+        List<Interest<?>> interests = new ArrayList<>();
+        follow(of(stopped.kind()), live -> isRunning(stopped, live, holder), changes, interests);
+        for (Autoscaler scaler : stopped.autoscalers()) {
+            if (scaler.type() == Autoscaler.Type.SCALED_OBJECT) {
+                follow(
+                        of(Autoscalers.SCALED_OBJECT),
+                        live -> isNamed(live, scaler.name())
+                                && !Autoscaler.of(live).paused(),
+                        changes,
+                        interests);
+            } else {
+                follow(
+                        podAutoscalers,
+                        live -> isNamed(live, scaler.name())
+                                && !Autoscaler.of(live).paused(),
+                        changes,
+                        interests);
+            }
+        }
+        return new Wake(changes, interests);
+    }
+
+    private static boolean isRunning(Workload stopped, GenericKubernetesResource live, String holder) {
+        return isNamed(live, stopped.name())
+                && !Workload.of(stopped.kind(), live, List.of()).stoppedBy(holder);
+    }
+
+    private static boolean isNamed(HasMetadata live, String name) {
+        return live.getMetadata().getName().equals(name);
+    }
+
+    private Watched<GenericKubernetesResource> of(WorkloadKind kind) {
+        return kinds.computeIfAbsent(kind, unknown -> {
+            Watched<GenericKubernetesResource> watched = kind.watchedIn(cluster);
+            cluster.closing(watched::close);
+            return watched;
+        });
+    }
+
+    private static <T extends HasMetadata> void follow(
+            Watched<T> watched, Predicate<T> which, Semaphore changes, List<Interest<?>> interests) {
+        try {
+            interests.add(watched.follow(which, changes));
+        } catch (ApiException e) {
+            if (!e.forbidden() && !e.notFound()) {
+                throw e;
+            }
+            LOG.debug("not watched, so it is looked at every few seconds", e);
+        }
+    }
+
+    /**
+     * One workload's.
+     *
+     * @param changes a permit for each change
+     */
+    record Wake(Semaphore changes, List<Interest<?>> interests) implements AutoCloseable {
+
+        /** Returns at a change, or when nothing was heard for so long. */
+        void await(Duration quiet) throws InterruptedException {
+            if (changes.tryAcquire(quiet.toNanos(), TimeUnit.NANOSECONDS)) {
+                changes.drainPermits();
+            }
+        }
+
+        @Override
+        public void close() {
+            interests.forEach(Interest::close);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.chartreuse.provider.kubernetes.workload;
+
+import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
+import io.chartreuse.spi.Change;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.MaintenanceWatch.Interference;
+import io.chartreuse.spi.Progress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Notices that others put back a workload which a run holds stopped: its replicas, its suspension, or what scales it. The
+ * cluster tells of it at once; where it may not be watched, or the watch has died unnoticed, a look every few seconds does.
+ */
+public final class PutBackWatch {
+
+    /** More often it is not stopped again in one run: a controller would put it back for ever. */
+    private static final int LIMIT = 3;
+
+    /** A run that is over sooner costs no watch; its last steps see what runs. */
+    private static final Duration BEFORE = Duration.ofMillis(500);
+
+    private static final Duration LONGEST_QUIET = Duration.ofSeconds(5);
+
+    private final Workloads workloads;
+    private final WorkloadStop stop;
+    private final ChangeWatch changes;
+    private final OnInterference reaction;
+
+    public PutBackWatch(Cluster cluster, Workloads workloads, WorkloadStop stop, OnInterference reaction) {
+        this.workloads = workloads;
+        this.stop = stop;
+        this.changes = new ChangeWatch(cluster);
+        this.reaction = reaction;
+    }
+
+    /**
+     * Watches until the thread is interrupted.
+     *
+     * @param chosen the workload as it was found before it was stopped
+     * @throws ChartreuseException where the run must end for what others do, or the workload cannot be stopped again
+     */
+    public void watch(Change change, Chosen chosen, Mark mark, Interference found) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(BEFORE.toNanos());
+        Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
+        try (ChangeWatch.Wake wake = changes.follow(known, mark.holder())) {
+            int times = 0;
+            String said = "";
+            while (true) {
+                Optional<Disturbance> disturbance = workloads.disturbance(known, change, mark.holder());
+                String now = disturbance.map(Disturbance::toString).orElse("");
+                if (disturbance.isEmpty() && !said.isEmpty()) {
+                    found.still("stands still again");
+                }
+                if (disturbance.isPresent() && !now.equals(said)) {
+                    times += disturbance.get().counts() ? 1 : 0;
+                    react(change, chosen, mark, found, disturbance.get(), times);
+                }
+                said = reaction == OnInterference.STOP ? "" : now;
+                if (disturbance.isEmpty() || reaction != OnInterference.STOP) {
+                    wake.await(LONGEST_QUIET);
+                }
+            }
+        }
+    }
+
+    private void react(Change change, Chosen chosen, Mark mark, Interference found, Disturbance disturbance, int times)
+            throws InterruptedException {
+        boolean again = reaction == OnInterference.STOP && times <= LIMIT;
+        disturbance.tell(
+                found,
+                again ? "it is stopped again" : reaction == OnInterference.WARN ? "the run goes on" : "the run ends");
+        if (reaction == OnInterference.WARN) {
+            return;
+        }
+        if (!again) {
+            throw new ChartreuseException(failure(change, disturbance, times).about(change.address()));
+        }
+        stop.converge(change, chosen, mark, Progress.NONE);
+        if (disturbance.runs()) {
+            found.still("stands still again");
+        }
+    }
+
+    private Diagnostic failure(Change change, Disturbance disturbance, int times) {
+        String often = reaction == OnInterference.FAIL || times <= 1 ? "" : " for the " + times + "th time in this run";
+        return Diagnostic.error(
+                KubernetesError.PUT_BACK,
+                change.address().kind() + " \"" + change.address().name() + "\" " + disturbance + often
+                        + ", while the run held it stopped",
+                "Keep " + disturbance.who()
+                        + " from setting it during a run: pause its synchronisation, or have it ignore"
+                        + " the replicas (Argo CD: ignoreDifferences for /spec/replicas). Then make a new plan.");
+    }
+}
