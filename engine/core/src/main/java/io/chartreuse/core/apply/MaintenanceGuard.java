@@ -27,7 +27,7 @@ final class MaintenanceGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceGuard.class);
 
-    /** A provider that does not listen to an interrupt is left behind: it must change nothing more. */
+    /** A provider that does not listen to an interrupt is left behind after that, whatever it watches: it must change nothing more. */
     private static final Duration TO_END = Duration.ofSeconds(5);
 
     private final Plan plan;
@@ -111,9 +111,11 @@ final class MaintenanceGuard {
     /** Returns when nothing is watched any more, so that nobody meets the steps that bring back. */
     void end() {
         threads.forEach(Thread::interrupt);
+        long end = System.nanoTime() + TO_END.toNanos();
         try {
             for (Thread thread : threads) {
-                thread.join(TO_END.toMillis());
+                thread.join(
+                        Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,6 +24,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,6 +265,26 @@ class PutBackTest {
     }
 
     @Test
+    void anOutageThatLastsLongerThanTheRetriesEndsNoRun() throws InterruptedException {
+        manifests.statefulSet("db", 1, ASKED);
+        Path kubeconfig = cluster.writeKubeconfig(directory.resolve("away"));
+        try (FaultProxy proxy = FaultProxy.before(kubeconfig);
+                Provider provider = Sessions.provider(
+                        kubeconfig, Sessions.section().put("retryBudget", "1s").put("requestTimeout", "1s"))) {
+            Resource db = stopped(provider);
+            proxy.next(1000, request -> request.target().contains("/statefulsets"), Fault.reset());
+            try (Watching watching = new Watching(provider, during(db))) {
+                watching.await(() -> wasLookedAgain(proxy), "a look after the retries were given up");
+                proxy.heal();
+                Manifests.patch(manifests.statefulSet("db"), "{'spec': {'replicas': 1}}");
+
+                watching.await("put back: ");
+                watching.await("still: ");
+            }
+        }
+    }
+
+    @Test
     void whoIsToldThatItComesBackStopsNothingMore() throws InterruptedException {
         workloads.deployment("web", 1);
         workloads.expectedScale(RELEASE, "web", 1, 0);
@@ -299,6 +321,13 @@ class PutBackTest {
                 assertEquals(json("{'replicas': 3}"), resumed.converge(after(web), Progress.NONE));
             }
         }
+    }
+
+    /** Retries come closer together than that. */
+    private static boolean wasLookedAgain(FaultProxy proxy) {
+        List<Request> asked = proxy.requests("GET", "/statefulsets");
+        return IntStream.range(1, asked.size())
+                .anyMatch(i -> asked.get(i).nanos() - asked.get(i - 1).nanos() > AT_ONCE.toNanos());
     }
 
     private boolean isHeldByBoth() {

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.kubernetes.workload;
 
+import io.chartreuse.provider.kubernetes.cluster.ApiException;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.spi.Change;
@@ -10,12 +11,17 @@ import io.chartreuse.spi.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notices that others put back a workload which a run holds stopped: its replicas, its suspension, or what scales it. The
  * cluster tells of it at once; where it may not be watched, or the watch has died unnoticed, a look every few seconds does.
  */
 public final class PutBackWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PutBackWatch.class);
 
     /** More often it is not stopped again in one run: a controller would put it back for ever. */
     private static final int LIMIT = 3;
@@ -46,23 +52,35 @@ public final class PutBackWatch {
     public void watch(Change change, Chosen chosen, Mark mark, Interference found) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(BEFORE.toNanos());
         Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
-        try (ChangeWatch.Wake wake = changes.follow(known, mark.holder())) {
-            int times = 0;
-            String said = "";
-            while (true) {
-                Optional<Disturbance> disturbance = workloads.disturbance(known, change, mark.holder());
-                String now = disturbance.map(Disturbance::toString).orElse("");
-                if (disturbance.isEmpty() && !said.isEmpty()) {
-                    found.still("stands still again");
-                }
-                if (disturbance.isPresent() && !now.equals(said)) {
-                    times += disturbance.get().counts() ? 1 : 0;
-                    react(change, chosen, mark, found, disturbance.get(), times);
-                }
-                said = reaction == OnInterference.STOP ? "" : now;
-                if (disturbance.isEmpty() || reaction != OnInterference.STOP) {
-                    wake.await(LONGEST_QUIET);
-                }
+        AtomicInteger times = new AtomicInteger();
+        while (true) {
+            try (ChangeWatch.Wake wake = changes.follow(known, mark.holder())) {
+                watch(change, chosen, mark, found, times, wake);
+            } catch (ApiException e) { // what cannot be seen does not end the run: the workload was stopped
+                LOG.warn("whether {} stands still cannot be seen: {}", change.address(), e.getMessage());
+                TimeUnit.NANOSECONDS.sleep(LONGEST_QUIET.toNanos());
+            }
+        }
+    }
+
+    private void watch(
+            Change change, Chosen chosen, Mark mark, Interference found, AtomicInteger times, ChangeWatch.Wake wake)
+            throws InterruptedException {
+        Workload known = chosen.found().orElseThrow();
+        String said = "";
+        while (true) {
+            Optional<Disturbance> disturbance = workloads.disturbance(known, change, mark.holder());
+            String now = disturbance.map(Disturbance::toString).orElse("");
+            if (disturbance.isEmpty() && !said.isEmpty()) {
+                found.still("stands still again");
+            }
+            if (disturbance.isPresent() && !now.equals(said)) {
+                int count = times.addAndGet(disturbance.get().counts() ? 1 : 0);
+                react(change, chosen, mark, found, disturbance.get(), count);
+            }
+            said = reaction == OnInterference.STOP ? "" : now;
+            if (disturbance.isEmpty() || reaction != OnInterference.STOP) {
+                wake.await(LONGEST_QUIET);
             }
         }
     }
