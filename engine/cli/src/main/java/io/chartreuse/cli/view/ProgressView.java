@@ -206,16 +206,21 @@ public final class ProgressView implements RunObserver, AutoCloseable {
         return look.dim(" (" + Elapsed.of(time) + ")");
     }
 
-    /** What is waited for is known when it says how far it is. */
     private void readying(RunEvent.Readying event) {
+        readyStage(event.step()).begin(event.step(), event.address(), event.message(), clock.instant());
+    }
+
+    /** Which workloads are waited for is known when they say how far they are. */
+    private RunningSteps readyStage(String step) {
         RunningSteps stage = current.filter(known -> known.label().equals(READY))
                 .orElseGet(() -> new RunningSteps(READY, clock.instant()));
         current = Optional.of(stage);
-        stages.put(event.step(), READY);
-        stage.begin(event.step(), event.address(), event.message(), clock.instant());
+        stages.put(step, READY);
+        return stage;
     }
 
     private void readied(RunEvent.Readied event) {
+        readyStage(event.step());
         String what = event.ready()
                 ? look.sign(Sign.DONE) + " " + event.how()
                 : look.sign(Sign.FAILED) + " " + look.red("not ready") + ": " + event.how();

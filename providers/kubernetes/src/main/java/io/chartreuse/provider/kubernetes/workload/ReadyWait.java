@@ -91,12 +91,13 @@ public final class ReadyWait {
         }
 
         List<Diagnostic> run() throws InterruptedException {
+            left.removeIf(this::isThrough);
             if (left.isEmpty()) {
                 return problems;
             }
             interest = follow();
             try {
-                settle();
+                see();
                 while (!left.isEmpty() && remaining() > 0) {
                     awaitNews();
                     see();
@@ -188,13 +189,7 @@ public final class ReadyWait {
             lastLook = System.nanoTime();
         }
 
-        /** What is ready already is told at once. */
-        private void settle() {
-            see();
-            left.removeIf(this::isThrough);
-            lastLook = System.nanoTime();
-        }
-
+        /** What is ready is told at once. */
         private boolean isThrough(Readying one) {
             if (one.isAtZero()) {
                 return true;
