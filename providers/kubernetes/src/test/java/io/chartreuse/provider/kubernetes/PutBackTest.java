@@ -305,6 +305,22 @@ class PutBackTest {
     }
 
     @Test
+    void aRestoreSaysWhatItFindsRunningAndWhoSetIt() throws InterruptedException {
+        workloads.deployment("web", 2);
+        workloads.expectedScale(RELEASE, "web", 1, 0);
+        Told told = new Told();
+        try (Provider provider = provider("stop")) {
+            Resource web = stopped(provider);
+            putBack("web", 2);
+
+            assertEquals(web.desired(), provider.converge(after(web), told));
+
+            told.await(
+                    cluster.isReal() ? "it runs already, set by field manager \"some-gitops\"" : "it runs already: ");
+        }
+    }
+
+    @Test
     void aResumedRunSaysThatItsWorkloadRunsAgain() throws InterruptedException {
         workloads.deployment("web", 3);
         workloads.expectedScale(RELEASE, "web", 1, 0);

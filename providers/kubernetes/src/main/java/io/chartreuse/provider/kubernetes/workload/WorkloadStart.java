@@ -2,6 +2,7 @@ package io.chartreuse.provider.kubernetes.workload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
+import io.chartreuse.provider.kubernetes.cluster.FieldSetter;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.ErrorType;
@@ -72,14 +73,18 @@ public final class WorkloadStart {
                 .edit(known.name(), live -> {
                     Workload workload = Workload.of(known.kind(), live, known.autoscalers());
                     WorkloadGuard.same(change, workload);
-                    return patch(workload, planned(change), progress);
+                    String setter = FieldSetter.of(live, known.kind().replicasPath())
+                            .map(by -> ", set by " + by)
+                            .orElse("");
+                    return patch(workload, setter, planned(change), progress);
                 })
                 .orElseThrow(() -> WorkloadGuard.gone(change.address()));
     }
 
-    private Optional<ObjectNode> patch(Workload workload, int planned, Progress progress) {
+    /** @param setter who set the replicas of now, for people; empty where that is not known */
+    private Optional<ObjectNode> patch(Workload workload, String setter, int planned, Progress progress) {
         if (!workload.stale().isEmpty()) {
-            return Optional.of(unmark(workload, planned, progress));
+            return Optional.of(unmark(workload, setter, planned, progress));
         }
         if (!workload.holds().contains(states.holder()) && !workload.leftByEarlierTool()) {
             return Optional.empty();
@@ -95,12 +100,12 @@ public final class WorkloadStart {
     }
 
     /** What was put back by somebody else gets the replicas of the plan: those of now are an emergency's. */
-    private ObjectNode unmark(Workload workload, int planned, Progress progress) {
+    private ObjectNode unmark(Workload workload, String setter, int planned, Progress progress) {
         boolean asPlanned = workload.replicas() == planned
                 || planned == 0
                 || !workload.stale().contains(states.holder())
                 || !workload.autoscalers().isEmpty();
-        progress.warn("taking off the stale mark of " + workload.stale()
+        progress.warn("it runs already" + setter + ": taking off the stale mark of " + workload.stale()
                 + (asPlanned
                         ? ""
                         : "; it has " + Counted.of(workload.replicas(), "replica") + ", the plan gives it " + planned));
