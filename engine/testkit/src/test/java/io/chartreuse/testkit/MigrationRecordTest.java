@@ -63,7 +63,7 @@ class MigrationRecordTest {
         Run read = RunDocument.read(RunDocument.write(run).toString(), "the run");
 
         assertEquals(run.entries(), read.entries());
-        assertEquals("1.3", RunDocument.write(run).get("formatVersion").asText());
+        assertEquals("1.4", RunDocument.write(run).get("formatVersion").asText());
     }
 
     @Test
@@ -71,7 +71,7 @@ class MigrationRecordTest {
         String old = RunDocument.write(run(scene.apply(scene.plan())))
                 .toString()
                 .replaceAll(",\"migrations\":\\[[^\\]]*\\]", "")
-                .replace("\"1.3\"", "\"1.2\"");
+                .replace("\"1.4\"", "\"1.2\"");
         assertFalse(old.contains("migrations"), old);
 
         assertEquals(List.of(), migrations(RunDocument.read(old, "an old run")));
