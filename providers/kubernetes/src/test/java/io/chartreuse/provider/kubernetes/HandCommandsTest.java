@@ -17,7 +17,9 @@ import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,10 +131,21 @@ class HandCommandsTest {
             commands.forEach(command -> command.run(cluster, administrator));
 
             endOfAnotherRun(rule);
-            Resource now = only(provider.refresh());
+            Resource now = awaitPods(provider, before.reason());
             assertEquals(before.observed(), now.observed());
             assertEquals(before.reason(), now.reason(), "no mark is left");
         }
+    }
+
+    /** The workload when it is described so, or after half a minute. */
+    private static Resource awaitPods(Provider provider, String reason) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        Resource now = only(provider.refresh());
+        while (!now.reason().equals(reason) && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            now = only(provider.refresh());
+        }
+        return now;
     }
 
     /** It gives up what the refused run has left behind. */

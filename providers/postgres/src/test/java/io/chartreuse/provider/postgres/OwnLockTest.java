@@ -166,13 +166,13 @@ class OwnLockTest {
     void aLockThatIsLostIsSaidAndTakenAgain() throws Exception {
         Resource planned = database.script("V1__until_it_may_end.sql", """
                         DO $$ BEGIN
-                          WHILE to_regclass('may_end') IS NULL LOOP PERFORM pg_sleep(0.05); END LOOP;
+                          WHILE to_regnamespace('may_end') IS NULL LOOP PERFORM pg_sleep(0.05); END LOOP;
                         END $$;
                         """).refresh();
         FutureTask<ObjectNode> run = begin(planned, "run-7", message -> {
             said.add(message);
             if (message.equals("database main has its lock again")) {
-                database.execute("CREATE TABLE may_end ()");
+                database.execute("CREATE SCHEMA may_end");
             }
         });
         awaitQuery(HELD, "1");
