@@ -9,6 +9,7 @@ import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.configuration.OnFailure;
+import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.StageName;
 import io.chartreuse.core.run.Downtime;
@@ -159,6 +160,24 @@ class MaintenanceWatchTest {
 
         assertTrue(scene.apply(scene.plan()).succeeded());
         assertEquals(List.of(0L), left);
+    }
+
+    @Test
+    void nobodyWatchesAnyMoreWhenARunEndsThatLeavesStartingToTheDeployment() {
+        CountDownLatch watched = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        world.watchedBy((step, found) -> {
+            watched.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                over.countDown();
+            }
+        });
+        scene.watch = atMigration(watched);
+
+        assertTrue(scene.apply(scene.plan(Intent.MIGRATE)).succeeded());
+        assertEquals(0, over.getCount());
     }
 
     @Test

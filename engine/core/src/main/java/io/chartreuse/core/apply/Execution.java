@@ -135,6 +135,14 @@ final class Execution {
 
     /** Runs these stages to the end of the run, whatever the end is. */
     RunReport forward(List<Stage> stages) throws InterruptedException {
+        try {
+            return execute(stages);
+        } finally {
+            maintenance.end();
+        }
+    }
+
+    private RunReport execute(List<Stage> stages) throws InterruptedException {
         witness("before");
         List<Diagnostic> problems = new ArrayList<>();
         boolean restoring = false;
@@ -155,6 +163,7 @@ final class Execution {
             }
             maintenance.begin(stage);
         }
+        maintenance.end();
         if (lock.isLost()) {
             return abandoned(problems);
         }
