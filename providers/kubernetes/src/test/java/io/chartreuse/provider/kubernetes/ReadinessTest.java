@@ -117,7 +117,7 @@ class ReadinessTest {
 
     @Test
     void aWorkloadThatIsNotReadyInTimeIsNamedWithWhatItsPodsSay() throws Exception {
-        try (Provider provider = provider("2s")) {
+        try (Provider provider = provider("10s")) {
             Resource web = restarted(provider, "web", 2, NEVER);
             Heard heard = new Heard();
             CompletableFuture<List<Diagnostic>> wait =
@@ -133,7 +133,7 @@ class ReadinessTest {
             assertTrue(
                     problem.summary()
                             .startsWith("deployment \"web\" in namespace " + cluster.namespace()
-                                    + " is started and not ready after 2s: 0 of 2 pods ready; web-"),
+                                    + " is started and not ready after 10s: 0 of 2 pods ready; web-"),
                     problem.summary());
             assertTrue(
                     problem.summary().contains("container main: ImagePullBackOff: Back-off pulling image \"shop:9\""),
@@ -146,7 +146,7 @@ class ReadinessTest {
 
     @Test
     void whatRunsAndFailsItsProbeIsToldApartFromWhatHasNotStarted() throws Exception {
-        try (Provider provider = provider("2s")) {
+        try (Provider provider = provider("10s")) {
             Resource web = restarted(provider, "web", 1, NEVER);
             CompletableFuture<List<Diagnostic>> wait =
                     CompletableFuture.supplyAsync(() -> awaited(provider, web, new Heard()));
