@@ -77,11 +77,10 @@ final class PodTrouble {
                 .orElse("");
     }
 
+    /** Without its message: that is the application's own text, or the end of its log, and may hold secrets. */
     private static String said(ContainerStateTerminated end) {
-        String code = end.getExitCode() == null ? "" : "exit code " + end.getExitCode();
-        return said(
-                Objects.requireNonNullElse(end.getReason(), "Ended") + (code.isEmpty() ? "" : ", " + code),
-                end.getMessage());
+        String code = end.getExitCode() == null ? "" : ", exit code " + end.getExitCode();
+        return Objects.requireNonNullElse(end.getReason(), "Ended") + code;
     }
 
     private static Optional<String> ended(Pod pod) {
@@ -128,7 +127,7 @@ final class PodTrouble {
         return first.isBlank() || then.isBlank() ? first + then : first + ": " + then;
     }
 
-    /** A container may write what it wants as the message of its end. */
+    /** In one line that is not endless. */
     private static String brief(String words) {
         String line = words.strip().replaceAll("\\s+", " ");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;

@@ -81,12 +81,28 @@ class PodTroubleTest {
     }
 
     @Test
-    void whatAContainerWritesAsItsLastMessageIsOneLineAndNotEndless() {
-        String why = PodTrouble.why(pod("""
+    void whatAContainerWritesAsItsLastMessageIsLeftOut() {
+        String terminated =
+                "{\"terminated\": {\"reason\": \"Error\", \"exitCode\": 1, \"message\": \"password=hunter2\"}}";
+        Pod ended = pod("""
                 {"phase": "Running", "containerStatuses": [{"name": "main", "ready": false, "restartCount": 0, "image": "", "imageID": "",
-                  "state": {"terminated": {"reason": "Error", "exitCode": 1, "message": "first\\nsecond %s"}}}]}
-                """.formatted("x".repeat(5000))));
-        assertTrue(why.startsWith("container main ended: Error, exit code 1: first second xx"), why);
+                  "state": %s}]}
+                """.formatted(terminated));
+        Pod waits = pod("""
+                {"phase": "Running", "containerStatuses": [{"name": "main", "ready": false, "restartCount": 0, "image": "", "imageID": "",
+                  "state": {"waiting": {"reason": "CrashLoopBackOff"}}, "lastState": %s}]}
+                """.formatted(terminated));
+
+        assertEquals("container main ended: Error, exit code 1", PodTrouble.why(ended));
+        assertEquals("container main: CrashLoopBackOff (it ended before: Error, exit code 1)", PodTrouble.why(waits));
+    }
+
+    @Test
+    void theClustersMessageIsOneLineAndNotEndless() {
+        String why =
+                PodTrouble.why(pod("{\"phase\": \"Failed\", \"reason\": \"Evicted\", \"message\": \"first\\nsecond "
+                        + "x".repeat(5000) + "\"}"));
+        assertTrue(why.startsWith("Evicted: first second xx"), why);
         assertTrue(why.length() <= 301, why);
     }
 }
