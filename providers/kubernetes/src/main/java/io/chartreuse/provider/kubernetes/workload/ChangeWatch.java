@@ -38,25 +38,23 @@ final class ChangeWatch {
     Wake follow(Workload stopped, String holder) {
         Semaphore changes = new Semaphore(0);
         List<Interest<?>> interests = new ArrayList<>();
-        follow(of(stopped.kind()), live -> isRunning(stopped, live, holder), changes, interests);
+        boolean watched = follow(of(stopped.kind()), live -> isRunning(stopped, live, holder), changes, interests);
         for (Autoscaler scaler : stopped.autoscalers()) {
-            if (scaler.type() == Autoscaler.Type.SCALED_OBJECT) {
-                follow(
-                        of(Autoscalers.SCALED_OBJECT),
-                        live -> isNamed(live, scaler.name())
-                                && !Autoscaler.of(live).paused(),
-                        changes,
-                        interests);
-            } else {
-                follow(
-                        podAutoscalers,
-                        live -> isNamed(live, scaler.name())
-                                && !Autoscaler.of(live).paused(),
-                        changes,
-                        interests);
-            }
+            watched &= scaler.type() == Autoscaler.Type.SCALED_OBJECT
+                    ? follow(
+                            of(Autoscalers.SCALED_OBJECT),
+                            live -> isNamed(live, scaler.name())
+                                    && !Autoscaler.of(live).paused(),
+                            changes,
+                            interests)
+                    : follow(
+                            podAutoscalers,
+                            live -> isNamed(live, scaler.name())
+                                    && !Autoscaler.of(live).paused(),
+                            changes,
+                            interests);
         }
-        return new Wake(changes, interests);
+        return new Wake(changes, interests, watched);
     }
 
     private static boolean isRunning(Workload stopped, GenericKubernetesResource live, String holder) {
@@ -76,15 +74,18 @@ final class ChangeWatch {
         });
     }
 
-    private static <T extends HasMetadata> void follow(
+    /** Whether it is watched. */
+    private static <T extends HasMetadata> boolean follow(
             Watched<T> watched, Predicate<T> which, Semaphore changes, List<Interest<?>> interests) {
         try {
             interests.add(watched.follow(which, changes));
+            return true;
         } catch (ApiException e) {
             if (!e.forbidden() && !e.notFound()) {
                 throw e;
             }
             LOG.debug("not watched, so it is looked at every few seconds", e);
+            return false;
         }
     }
 
@@ -92,11 +93,16 @@ final class ChangeWatch {
      * One workload's.
      *
      * @param changes a permit for each change
+     * @param watched whether all that concerns it is watched
      */
-    record Wake(Semaphore changes, List<Interest<?>> interests) implements AutoCloseable {
+    record Wake(Semaphore changes, List<Interest<?>> interests, boolean watched) implements AutoCloseable {
 
-        /** Returns at a change, or when nothing was heard for so long. */
-        void await(Duration quiet) throws InterruptedException {
+        private static final Duration QUIET_WATCHED = Duration.ofSeconds(30);
+        private static final Duration QUIET_UNWATCHED = Duration.ofSeconds(5);
+
+        /** Returns at a change, or when nothing was heard for long: a watch may have died unnoticed. */
+        void await() throws InterruptedException {
+            Duration quiet = watched ? QUIET_WATCHED : QUIET_UNWATCHED;
             if (changes.tryAcquire(quiet.toNanos(), TimeUnit.NANOSECONDS)) {
                 changes.drainPermits();
             }

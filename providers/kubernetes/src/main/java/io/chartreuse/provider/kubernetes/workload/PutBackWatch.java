@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices that others put back a workload which a run holds stopped: its replicas, its suspension, or what scales it. The
- * cluster tells of it at once; where it may not be watched, or the watch has died unnoticed, a look every few seconds does.
+ * cluster tells of it at once; where it may not be watched, or the watch has died unnoticed, a look now and then does.
  */
 public final class PutBackWatch {
 
@@ -29,7 +29,7 @@ public final class PutBackWatch {
     /** A run that is over sooner costs no watch; its last steps see what runs. */
     private static final Duration BEFORE = Duration.ofMillis(500);
 
-    private static final Duration LONGEST_QUIET = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
     private final Workloads workloads;
     private final WorkloadStop stop;
@@ -58,7 +58,7 @@ public final class PutBackWatch {
                 watch(change, chosen, mark, found, times, wake);
             } catch (ApiException e) { // what cannot be seen does not end the run: the workload was stopped
                 LOG.warn("whether {} stands still cannot be seen: {}", change.address(), e.getMessage());
-                TimeUnit.NANOSECONDS.sleep(LONGEST_QUIET.toNanos());
+                TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES.toNanos());
             }
         }
     }
@@ -80,7 +80,7 @@ public final class PutBackWatch {
             }
             said = reaction == OnInterference.STOP ? "" : now;
             if (disturbance.isEmpty() || reaction != OnInterference.STOP) {
-                wake.await(LONGEST_QUIET);
+                wake.await();
             }
         }
     }
