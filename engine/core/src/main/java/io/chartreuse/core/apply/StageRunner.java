@@ -62,7 +62,7 @@ final class StageRunner {
     private final Set<PlannedStep> succeeded = ConcurrentHashMap.newKeySet();
 
     /** What a step tells while it runs. */
-    private record Told(LastLines lines, MigrationResults migrations, Reached reached) {}
+    private record Reported(LastLines lines, MigrationResults migrations, Reached reached) {}
 
     /** @param fence asked before a step or a migration begins */
     StageRunner(
@@ -193,14 +193,14 @@ final class StageRunner {
     private List<Diagnostic> step(PlannedStep planned, StopSignal stop, EarlyEnd end) {
         observer.on(new RunEvent.StepBegun(planned.id(), planned.address(), planned.to()));
         Instant start = clock.instant();
-        Told told = new Told(
+        Reported reported = new Reported(
                 new LastLines(),
                 new MigrationResults(),
                 new Reached(plan.change(planned.address()).state(planned.to())));
         StepOutcome outcome = StepOutcome.SUCCEEDED;
         List<Diagnostic> problems = List.of();
         try {
-            converge(planned, progress(planned, stop, end, told));
+            converge(planned, progress(planned, stop, end, reported));
         } catch (InterruptedException e) {
             outcome = StepOutcome.INTERRUPTED;
             problems = List.of(
@@ -223,8 +223,8 @@ final class StageRunner {
         if (outcome == StepOutcome.SUCCEEDED) {
             succeeded.add(planned);
         }
-        String message = outcome == StepOutcome.SUCCEEDED ? told.reached().how() : RunLog.said(problems);
-        List<Diagnostic> unwritten = ended(planned, outcome, message, told);
+        String message = outcome == StepOutcome.SUCCEEDED ? reported.reached().how() : RunLog.said(problems);
+        List<Diagnostic> unwritten = ended(planned, outcome, message, reported);
         Duration took = Duration.between(start, clock.instant());
         observer.on(new RunEvent.StepEnded(
                 planned.id(),
@@ -232,23 +232,23 @@ final class StageRunner {
                 planned.to(),
                 outcome,
                 took,
-                told.reached().state(),
+                reported.reached().state(),
                 message));
         return Stream.concat(problems.stream(), unwritten.stream()).toList();
     }
 
     /** How a step ended is told whether it can be recorded or not. */
-    private List<Diagnostic> ended(PlannedStep planned, StepOutcome outcome, String message, Told told) {
-        List<MigrationResult> results = told.migrations().of(plan.change(planned.address()), outcome);
+    private List<Diagnostic> ended(PlannedStep planned, StepOutcome outcome, String message, Reported reported) {
+        List<MigrationResult> results = reported.migrations().of(plan.change(planned.address()), outcome);
         try {
             log.stepEnded(
                     planned.id(),
                     planned.address(),
                     outcome,
                     message,
-                    told.lines().of(outcome),
+                    reported.lines().of(outcome),
                     results,
-                    told.reached().standing());
+                    reported.reached().standing());
             return List.of();
         } catch (ChartreuseException unwritable) {
             return unwritable.diagnostics();
@@ -276,35 +276,35 @@ final class StageRunner {
         }
     }
 
-    private Progress progress(PlannedStep planned, StopSignal stop, EarlyEnd end, Told told) {
+    private Progress progress(PlannedStep planned, StopSignal stop, EarlyEnd end, Reported reported) {
         return new Progress() {
             @Override
             public void report(String message) {
-                told.lines().add(message);
+                reported.lines().add(message);
                 observer.on(new RunEvent.StepProgress(planned.id(), planned.address(), message));
             }
 
             @Override
             public void warn(String message) {
-                told.lines().add(message);
+                reported.lines().add(message);
                 observer.on(new RunEvent.StepWarned(planned.id(), planned.address(), message));
             }
 
             @Override
             public void ended(MigrationResult result) {
-                if (told.migrations().add(result)) {
+                if (reported.migrations().add(result)) {
                     observer.on(new RunEvent.MigrationEnded(planned.id(), planned.address(), result));
                 }
             }
 
             @Override
             public void shows(ObjectNode observed) {
-                told.reached().shows(observed);
+                reported.reached().shows(observed);
             }
 
             @Override
             public void stands(Standing standing, String how) {
-                told.reached().stands(standing, how);
+                reported.reached().stands(standing, how);
             }
 
             @Override

@@ -58,9 +58,9 @@ record ReadyStatus(
         if (isCounted(kind)) {
             return Optional.of(hasSeen(live, !(live.get("status") instanceof Map)) && hasAll(kind, live, wanted));
         }
-        Optional<Boolean> told = condition(live, "Ready", "Available")
+        Optional<Boolean> stated = condition(live, "Ready", "Available")
                 .or(() -> number(live, AVAILABLE).or(() -> number(live, READY)).map(number -> number >= wanted));
-        return told.map(ready -> ready && hasSeen(live, false));
+        return stated.map(ready -> ready && hasSeen(live, false));
     }
 
     private static boolean hasAll(WorkloadKind kind, GenericKubernetesResource live, int wanted) {
