@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public final class ProgressView implements RunObserver, AutoCloseable {
 
     private static final Duration REDRAWN = Duration.ofMillis(200);
-    private static final Duration TOLD = Duration.ofSeconds(1);
+    private static final Duration LOGGED = Duration.ofSeconds(1);
 
     /** A stage of no more steps than these has a line for each of them on a terminal, too. */
     private static final int FEW = 8;
@@ -78,7 +78,7 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     /** Shows what it is given, and goes on as time passes, until it is closed. */
     public static ProgressView begin(Printer printer, Clock clock) {
         ProgressView view = new ProgressView(printer, clock);
-        long period = (view.redrawn ? REDRAWN : TOLD).toMillis();
+        long period = (view.redrawn ? REDRAWN : LOGGED).toMillis();
         view.ticks.scheduleAtFixedRate(view::tick, period, period, TimeUnit.MILLISECONDS);
         return view;
     }
