@@ -177,7 +177,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
     @Override
     public void migrate(MigrationRun run) throws InterruptedException {
         refuseEdited(run.pending());
-        Session session = new Session(run.by(), database.role(), false);
+        Session session = new Session(run.by(), database.role(), false).inUsersPath();
         try (UpgradeWatch watch = new UpgradeWatch(run, connector)) {
             for (String target : targets(run)) {
                 upgrade(run, session, target, watch);
@@ -254,7 +254,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
 
     /** Named as the run's own sessions are, so that whoever looks after these looks after Alembic's, too. */
     private Session looking(String application) {
-        return new Session(application, database.role(), settings.readOnlyPlan());
+        return new Session(application, database.role(), settings.readOnlyPlan()).inUsersPath();
     }
 
     /** Alembic finds its files by itself: right before, these must be the ones that were compared with the plan. */

@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.assess;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Authentication;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
@@ -64,6 +65,9 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
         List<Diagnostic> findings = new ArrayList<>(standing.problems());
         if (server.standby()) {
             findings.add(readOnly());
+        }
+        if (settings.password().isPresent() && new Authentication(settings.url()).mayReveal()) {
+            findings.add(passwordInClear());
         }
         if (standing.ahead()) {
             findings.add(ahead());
@@ -146,6 +150,15 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
                         PostgresProblem.READ_ONLY,
                         "Database " + settings.name() + " is on a standby, which cannot be written to.",
                         "Let the url lead to the primary: its address, or all hosts with targetServerType=primary.")
+                .about(settings.address());
+    }
+
+    private Diagnostic passwordInClear() {
+        return Diagnostic.warning(
+                        PostgresProblem.PASSWORD_IN_CLEAR,
+                        "Database " + settings.name() + ": with requireAuth in its url the password may leave without"
+                                + " encryption, for whoever answers there.",
+                        "Add sslmode=verify-full and sslrootcert to the url, or take requireAuth out of it.")
                 .about(settings.address());
     }
 

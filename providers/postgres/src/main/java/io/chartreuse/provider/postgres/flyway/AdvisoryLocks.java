@@ -11,9 +11,9 @@ import java.util.List;
 /** The advisory locks that a session holds: Flyway's own is one, and DISCARD ALL lets go of all of them. */
 record AdvisoryLocks(List<Long> keys) {
 
-    private static final String HELD = "SELECT DISTINCT classid::bigint << 32 | objid::bigint FROM pg_locks"
+    private static final String HELD = "SELECT DISTINCT classid::bigint << 32 | objid::bigint FROM pg_catalog.pg_locks"
             + " WHERE locktype = 'advisory' AND objsubid = 1 AND mode = 'ExclusiveLock' AND pid = pg_backend_pid()"
-            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+            + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())";
 
     AdvisoryLocks {
         keys = List.copyOf(keys);
@@ -32,7 +32,7 @@ record AdvisoryLocks(List<Long> keys) {
 
     /** Takes them again, once the session has let go of them. */
     void takeAgain(Connection session) throws SQLException {
-        try (PreparedStatement lock = session.prepareStatement("SELECT pg_advisory_lock(?)")) {
+        try (PreparedStatement lock = session.prepareStatement("SELECT pg_catalog.pg_advisory_lock(?)")) {
             for (long key : keys) {
                 lock.setLong(1, key);
                 lock.execute();

@@ -62,7 +62,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
 
     @Override
     public Standing read(Server server, String application) {
-        DataSource source = connector.source(new Session(application, database.role(), true));
+        DataSource source = connector.source(new Session(application, database.role(), true).inUsersPath());
         Remains remains = new RemainsReader(connector).read(application);
         return judge(
                 server,
@@ -74,7 +74,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
 
     @Override
     public Memory remember(String application) {
-        DataSource source = connector.source(new Session(application, database.role(), true));
+        DataSource source = connector.source(new Session(application, database.role(), true).inUsersPath());
         RecordedHistory history = recorded(source);
         StandingReader reader = new StandingReader(
                 database, ScriptSet.NONE, review, all -> Remains.NONE, Map::of, running(history::placeholders));
@@ -146,7 +146,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     public void migrate(MigrationRun run) throws InterruptedException {
         ScriptSet scripts = ScriptFolders.search(database, names).scripts();
         refuseEdited(run.pending(), scripts);
-        DataSource source = connector.source(new Session(run.by(), database.role(), false));
+        DataSource source = connector.source(new Session(run.by(), database.role(), false).inUsersPath());
         Optional<Continuation> left = left(run);
         try (ProgressJournal journal = new ProgressJournal(connector, run.by())) {
             RunListener listener = new RunListener(run, journal, new SessionGuard(database));
@@ -210,7 +210,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     private Remains remains(String application) {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
         ScriptSet usable = usable(review.review(found)) ? found.scripts() : ScriptSet.NONE;
-        DataSource source = connector.source(new Session(application, database.role(), true));
+        DataSource source = connector.source(new Session(application, database.role(), true).inUsersPath());
         return known(
                 new RemainsReader(connector).read(application),
                 found.scripts(),

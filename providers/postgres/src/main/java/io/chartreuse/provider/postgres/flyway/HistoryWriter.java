@@ -33,7 +33,7 @@ final class HistoryWriter {
                 .max()
                 .orElse(0);
         try (PreparedStatement query =
-                        connection.prepareStatement("SELECT current_user, current_setting('search_path')");
+                        connection.prepareStatement("SELECT current_user, pg_catalog.current_setting('search_path')");
                 var row = query.executeQuery()) {
             row.next();
             this.role = row.getString(1);
@@ -46,7 +46,7 @@ final class HistoryWriter {
     /** Takes back what an earlier migration set. */
     void restore() {
         try (PreparedStatement restore = connection.prepareStatement(
-                "SELECT set_config('role', ?, false), set_config('search_path', ?, false)")) {
+                "SELECT pg_catalog.set_config('role', ?, false), pg_catalog.set_config('search_path', ?, false)")) {
             restore.setString(1, role);
             restore.setString(2, searchPath);
             restore.execute();
@@ -60,7 +60,8 @@ final class HistoryWriter {
         String version =
                 migration.getVersion() == null ? null : migration.getVersion().toString();
         Integer checksum = migration.getResolvedMigration().getChecksum();
-        try (PreparedStatement row = connection.prepareStatement("SELECT set_config('role', ?, false); " + insert)) {
+        try (PreparedStatement row =
+                connection.prepareStatement("SELECT pg_catalog.set_config('role', ?, false); " + insert)) {
             row.setString(1, role);
             row.setInt(2, ++rank);
             row.setString(3, version);

@@ -32,9 +32,11 @@ final class NotedStatement implements SqlStatement {
             Pattern.compile(".*[$']\\s*LANGUAGE\\s+(?!\"?plpgsql\"?).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** A caller in PL/pgSQL needs variables for what a procedure hands back, and code in C may refuse one. */
-    private static final String CALLABLE = "SELECT count(*) > 0 AND bool_and(l.lanname NOT IN ('c', 'internal')"
-            + " AND NOT coalesce(p.proargmodes && '{o,b}', false)) FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang"
-            + " WHERE p.prokind = 'p' AND p.proname = ?";
+    private static final String CALLABLE =
+            "SELECT pg_catalog.count(*) > 0 AND pg_catalog.bool_and(l.lanname NOT IN ('c', 'internal')"
+                    + " AND NOT coalesce(p.proargmodes OPERATOR(pg_catalog.&&) '{o,b}', false))"
+                    + " FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang"
+                    + " WHERE p.prokind = 'p' AND p.proname = ?::name";
 
     private final SqlStatement statement;
     private final Noting noting;
@@ -140,7 +142,8 @@ final class NotedStatement implements SqlStatement {
     }
 
     private Optional<String> limit() throws SQLException {
-        try (PreparedStatement query = noting.session().prepareStatement("SELECT current_setting(?, true)")) {
+        try (PreparedStatement query =
+                noting.session().prepareStatement("SELECT pg_catalog.current_setting(?, true)")) {
             query.setString(1, LIMIT);
             try (ResultSet row = query.executeQuery()) {
                 row.next();

@@ -15,10 +15,10 @@ import org.postgresql.PGConnection;
 /** Runs the statements of files of SQL outside of a transaction, with their progress noted, from where they were left. */
 final class OutsideScript {
 
-    private static final String ABLE = "SELECT has_table_privilege(current_user, ?, 'UPDATE')"
-            + " AND current_setting('transaction_read_only') = 'off'"
-            + " AND current_setting('transaction_isolation') = 'read committed'"
-            + " AND (? OR has_table_privilege(session_user, ?, 'UPDATE'))";
+    private static final String ABLE = "SELECT pg_catalog.has_table_privilege(current_user, ?, 'UPDATE')"
+            + " AND pg_catalog.current_setting('transaction_read_only') = 'off'"
+            + " AND pg_catalog.current_setting('transaction_isolation') = 'read committed'"
+            + " AND (? OR pg_catalog.has_table_privilege(session_user, ?, 'UPDATE'))";
 
     private final FlywayParts parts;
     private final RunListener listener;

@@ -10,10 +10,12 @@ import java.util.List;
 /** Looks at indexes by their names, in a session that is there already. */
 public final class IndexReader {
 
-    private static final String NAMED = "SELECT n.nspname, c.relname, t.relname, i.indisvalid, pg_get_indexdef(c.oid)"
-            + " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " JOIN pg_class t ON t.oid = i.indrelid WHERE c.relname = ? AND c.relkind = 'i'"
-            + " ORDER BY pg_table_is_visible(c.oid) DESC, 1";
+    private static final String NAMED =
+            "SELECT n.nspname, c.relname, t.relname, i.indisvalid, pg_catalog.pg_get_indexdef(c.oid)"
+                    + " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
+                    + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                    + " JOIN pg_catalog.pg_class t ON t.oid = i.indrelid WHERE c.relname = ?::name AND c.relkind = 'i'"
+                    + " ORDER BY pg_catalog.pg_table_is_visible(c.oid) DESC, 1";
 
     private final Connection connection;
 

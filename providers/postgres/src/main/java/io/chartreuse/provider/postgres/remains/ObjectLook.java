@@ -12,9 +12,10 @@ import java.util.Optional;
 /** Looks at what a statement was about, in a session that cannot write; one for each question. */
 public final class ObjectLook {
 
-    private static final String INDEX = "SELECT to_regclass(?) IS NOT NULL";
+    private static final String INDEX = "SELECT pg_catalog.to_regclass(?) IS NOT NULL";
     private static final String DETACHED =
-            "SELECT coalesce(to_jsonb(i) ->> 'inhdetachpending', 'false') FROM pg_inherits i WHERE inhrelid = to_regclass(?)";
+            "SELECT coalesce(pg_catalog.to_jsonb(i) OPERATOR(pg_catalog.->>) 'inhdetachpending', 'false')"
+                    + " FROM pg_catalog.pg_inherits i WHERE inhrelid = pg_catalog.to_regclass(?)::oid";
 
     private final Connector connector;
     private final String application;
@@ -44,7 +45,7 @@ public final class ObjectLook {
     }
 
     private Optional<String> first(String sql, String name) {
-        Session session = new Session(application, connector.database().role(), true);
+        Session session = new Session(application, connector.database().role(), true).inUsersPath();
         try (Connection connection = connector.source(session).getConnection();
                 PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, name);

@@ -99,6 +99,7 @@ public final class ProgressJournal implements AutoCloseable {
 
     /** Sees to it that there is a place for the note. @return the name of that table, with its schema */
     public String prepare() throws SQLException {
+        NotesOwner.requireOurs(connector, open(), table);
         execute(table.create());
         try (PreparedStatement query = open().prepareStatement(table.qualified())) {
             query.setString(1, table.name());
@@ -128,7 +129,7 @@ public final class ProgressJournal implements AutoCloseable {
 
     /** Whether that session, which executes statements, may write the note as the role that it has now. */
     public boolean isWritableBy(Connection session) throws SQLException {
-        try (PreparedStatement query = session.prepareStatement("SELECT has_table_privilege(?, 'UPDATE')")) {
+        try (PreparedStatement query = session.prepareStatement("SELECT pg_catalog.has_table_privilege(?, 'UPDATE')")) {
             query.setString(1, qualified);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
@@ -251,7 +252,7 @@ public final class ProgressJournal implements AutoCloseable {
 
     private Connection open() throws SQLException {
         if (connection.isEmpty()) {
-            Session session = new Session(run, connector.database().role(), false);
+            Session session = new Session(run, connector.database().role(), false).inUsersPath();
             connection = Optional.of(connector.source(session).getConnection());
         }
         return connection.get();

@@ -45,19 +45,20 @@ public record ProgressTable(String name) {
 
     String begin() {
         return "INSERT INTO " + name + " (script, digest, run, statements, exact, server, server_start)"
-                + " SELECT ?, ?, ?, ?, ?, ?, (SELECT backend_start FROM pg_stat_activity WHERE pid = ?)";
+                + " SELECT ?, ?, ?, ?, ?, ?, (SELECT backend_start FROM pg_catalog.pg_stat_activity WHERE pid = ?)";
     }
 
     String goOn() {
         return "UPDATE " + name + " SET run = ?, done = ?, started = ?, exact = ?, line = 0, build = NULL,"
                 + " build_index = NULL, build_table = NULL, invalid_before = '{}', sqlstate = NULL, message = NULL,"
-                + " server = ?, server_start = (SELECT backend_start FROM pg_stat_activity WHERE pid = ?)";
+                + " server = ?, server_start = (SELECT backend_start FROM pg_catalog.pg_stat_activity WHERE pid = ?)";
     }
 
     /** With its schema, so that it is found whatever the search path. */
     String qualified() {
-        return "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE c.oid = to_regclass(?)";
+        return "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.oid = pg_catalog.to_regclass(?)::oid";
     }
 
     /** For the session that executes the statement, in one transaction with it. */
@@ -92,7 +93,7 @@ public record ProgressTable(String name) {
     String statement() {
         return "UPDATE " + name
                 + " SET started = ?, line = ?, build = ?, build_index = ?, build_table = ?, sqlstate = NULL, message = NULL,"
-                + " invalid_before = coalesce((SELECT array_agg(indexrelid::bigint) FROM pg_index"
+                + " invalid_before = coalesce((SELECT pg_catalog.array_agg(indexrelid::bigint) FROM pg_catalog.pg_index"
                 + " WHERE NOT indisvalid), '{}')";
     }
 
@@ -121,11 +122,11 @@ public record ProgressTable(String name) {
 
     /** Without a server process that is still the same one, the statement is no longer executed. */
     String read() {
-        return "SELECT p.*, coalesce((to_jsonb(p) ->> 'committed')::int, 0) AS committed_before,"
-                + " coalesce((to_jsonb(p) ->> 'started')::int, 0) AS started_statements,"
-                + " coalesce((to_jsonb(p) ->> 'exact')::boolean, false) AS is_exact,"
-                + " EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = p.server"
-                + " AND a.backend_start IS NOT DISTINCT FROM p.server_start AND a.datname = current_database()"
-                + " AND a.pid <> pg_backend_pid()) AS alive FROM " + name + " p";
+        return "SELECT p.*, coalesce((pg_catalog.to_jsonb(p) OPERATOR(pg_catalog.->>) 'committed')::int, 0) AS committed_before,"
+                + " coalesce((pg_catalog.to_jsonb(p) OPERATOR(pg_catalog.->>) 'started')::int, 0) AS started_statements,"
+                + " coalesce((pg_catalog.to_jsonb(p) OPERATOR(pg_catalog.->>) 'exact')::boolean, false) AS is_exact,"
+                + " EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.pid = p.server"
+                + " AND a.backend_start IS NOT DISTINCT FROM p.server_start AND a.datname = pg_catalog.current_database()"
+                + " AND a.pid <> pg_catalog.pg_backend_pid()) AS alive FROM " + name + " p";
     }
 }

@@ -22,13 +22,13 @@ public final class RemainsReader {
     /** A partitioned table's index is invalid by design until all partitions have theirs: it is not looked at. */
     private static final String INVALID = """
             SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, t.relname AS table
-              FROM pg_index i
-              JOIN pg_class c ON c.oid = i.indexrelid
-              JOIN pg_namespace n ON n.oid = c.relnamespace
-              JOIN pg_class t ON t.oid = i.indrelid
+              FROM pg_catalog.pg_index i
+              JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
              WHERE NOT i.indisvalid AND c.relkind = 'i' AND c.relpersistence <> 't'
-               AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index b
-                                WHERE b.datname = current_database() AND b.relid = i.indrelid)
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index b
+                                WHERE b.datname = pg_catalog.current_database() AND b.relid = i.indrelid)
              ORDER BY 2, 3
             """;
 
@@ -47,8 +47,9 @@ public final class RemainsReader {
 
     /** @throws io.chartreuse.spi.ChartreuseException where the server refuses */
     public Remains read(String application) {
-        Session session = new Session(application, connector.database().role(), true);
+        Session session = new Session(application, connector.database().role(), true).inUsersPath();
         try (Connection connection = connector.source(session).getConnection()) {
+            NotesOwner.requireOurs(connector, connection, table);
             Optional<ProgressNote> note = note(connection);
             Optional<BuiltIndex> built = note.isPresent() ? built(connection, note.get()) : Optional.empty();
             return new Remains(note, List.of(), invalid(connection), built);

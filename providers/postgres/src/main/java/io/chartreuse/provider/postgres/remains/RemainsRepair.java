@@ -56,7 +56,7 @@ public final class RemainsRepair implements RepairingTool {
     }
 
     private void execute(String sql, String application) {
-        Session session = new Session(application, connector.database().role(), false);
+        Session session = new Session(application, connector.database().role(), false).inUsersPath();
         try (Connection connection = connector.source(session).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

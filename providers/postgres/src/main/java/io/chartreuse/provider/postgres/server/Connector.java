@@ -57,6 +57,9 @@ public final class Connector {
         source.setUrl(url);
         database.user().ifPresent(source::setUser);
         source.setApplicationName(session.application());
+        if (!session.usersPath()) {
+            source.setCurrentSchema(null); // it would prevail over the options
+        }
         source.setOptions(Stream.of(source.getOptions(), startup(session))
                 .filter(text -> text != null && !text.isBlank())
                 .collect(Collectors.joining(" ")));

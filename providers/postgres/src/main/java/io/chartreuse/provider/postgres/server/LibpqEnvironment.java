@@ -68,6 +68,10 @@ public final class LibpqEnvironment {
         long seconds = (connector.database().connectTimeout().toMillis() + 999) / 1000;
         variables.put("PGCONNECT_TIMEOUT", String.valueOf(Math.max(2, seconds)));
         SAME.forEach((property, variable) -> given(property).ifPresent(value -> variables.put(variable, value)));
+        // libpq before 16 does not know it.
+        new Authentication(connector.database().url())
+                .allowed()
+                .ifPresent(methods -> variables.put("PGREQUIREAUTH", methods));
         given(PGProperty.SSL)
                 .filter(value -> !value.equals("false") && !variables.containsKey("PGSSLMODE"))
                 .ifPresent(value -> variables.put("PGSSLMODE", "verify-full"));

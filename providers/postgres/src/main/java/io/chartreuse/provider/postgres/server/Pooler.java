@@ -42,7 +42,7 @@ final class Pooler {
     /** Whether a transaction of another session takes this one's server process away, or is given it. */
     private boolean shared(Statement mine, String backend) throws SQLException {
         try (Connection other = connector
-                .source(new Session("chartreuse probe", connector.database().role(), true))
+                .source(new Session("chartreuse probe", connector.database().role(), true).inUsersPath())
                 .getConnection()) {
             other.setAutoCommit(false);
             try (Statement theirs = other.createStatement()) {
@@ -80,8 +80,8 @@ final class Pooler {
 
     /** The process that executes this; the start-up options must have reached it. */
     private String backend(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(
-                "SELECT pg_backend_pid(), current_setting('" + StartupOptions.MARK_NAME + "', true)")) {
+        try (ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid(), pg_catalog.current_setting('"
+                + StartupOptions.MARK_NAME + "', true)")) {
             row.next();
             if (!StartupOptions.MARK_VALUE.equals(row.getString(2))) {
                 throw refused("drops the start-up options (role, time-outs) of its clients");

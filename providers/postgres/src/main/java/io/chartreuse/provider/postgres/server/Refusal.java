@@ -54,6 +54,9 @@ public final class Refusal {
                     .diagnostic("refuses start-up options")
                     .about(connector.database().address());
         }
+        if (server(failure).isEmpty() && message(failure).contains("requireAuth")) {
+            return method(failure).about(connector.database().address());
+        }
         if (EncryptionFailure.is(failure)) {
             return new EncryptionFailure(connector).diagnostic(failure);
         }
@@ -83,6 +86,16 @@ public final class Refusal {
                                 ? ""
                                 : " No password is set: what PGPASSFILE names, or ~/.pgpass, must be readable and have "
                                         + "a line that fits."));
+    }
+
+    private Diagnostic method(SQLException failure) {
+        return Diagnostic.error(
+                PostgresProblem.AUTHENTICATION_METHOD,
+                name() + " at " + connector.place() + " asks for the password in a way that could give it away: "
+                        + message(failure),
+                "Let the server keep the password for SCRAM (password_encryption = scram-sha-256, then set the password"
+                        + " anew, and scram-sha-256 in pg_hba.conf); or prove the server with sslmode=verify-full in the"
+                        + " url; or allow the method: requireAuth=md5 or requireAuth=password in the url.");
     }
 
     private Diagnostic database() {

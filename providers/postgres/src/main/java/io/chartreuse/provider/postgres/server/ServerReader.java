@@ -31,7 +31,7 @@ public final class ServerReader {
                                            AND e.objid = c.oid AND e.deptype = 'e')) AS empty,
                    EXISTS (
                      SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                      WHERE c.relname = ? AND n.nspname = coalesce((?::text[])[1], current_schema())) AS history
+                      WHERE c.relname = ? AND n.nspname = coalesce((?::text[])[1], ?)) AS history
               FROM pg_database d WHERE d.datname = current_database()
             """;
 
@@ -51,11 +51,12 @@ public final class ServerReader {
      */
     public Server read(String application) {
         try (Connection connection = connector
-                .source(new Session(application, Optional.empty(), true))
+                .source(new Session(application, Optional.empty(), true).inUsersPath())
                 .getConnection()) {
             new Pooler(connector).refuse(connection);
             takeRole(connection);
-            return facts(connection);
+            Optional<String> schema = leaveUsersPath(connection);
+            return facts(connection, schema);
         } catch (SQLException e) {
             throw refusal.explain(e);
         }
@@ -97,7 +98,20 @@ public final class ServerReader {
                 .about(connector.database().address()));
     }
 
-    private Server facts(Connection connection) throws SQLException {
+    /** From here on names are the server's own. @return the schema that unqualified names of migrations are in */
+    private static Optional<String> leaveUsersPath(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            Optional<String> schema;
+            try (ResultSet row = statement.executeQuery("SELECT pg_catalog.current_schema()")) {
+                row.next();
+                schema = Optional.ofNullable(row.getString(1));
+            }
+            statement.execute("SET search_path = pg_catalog");
+            return schema;
+        }
+    }
+
+    private Server facts(Connection connection, Optional<String> schema) throws SQLException {
         List<String> schemas = connector.database().tool().schemas();
         String table = connector.database().tool().table();
         try (PreparedStatement query = connection.prepareStatement(FACTS)) {
@@ -106,6 +120,7 @@ public final class ServerReader {
             query.setArray(3, connection.createArrayOf("text", schemas.toArray()));
             query.setString(4, table);
             query.setArray(5, connection.createArrayOf("text", schemas.toArray()));
+            query.setString(6, schema.orElse(null));
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return new Server(

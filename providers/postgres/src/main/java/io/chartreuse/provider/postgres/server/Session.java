@@ -10,18 +10,35 @@ import java.util.Optional;
  * @param role        whom statements run as; empty: the login role
  * @param readOnly    whether the server refuses every write; the driver sees to it before it hands the connection out
  *                    and after it has made sure that it is the primary's, which an option would hide from it
+ * @param usersPath   whether names are looked up as in migrations; else in {@code pg_catalog} alone
  */
-public record Session(String application, Optional<String> role, boolean readOnly) {
+public record Session(String application, Optional<String> role, boolean readOnly, boolean usersPath) {
 
     public Session {
         Objects.requireNonNull(role, "role");
         application = ApplicationName.fitting(application);
     }
 
+    /** One that executes our own queries only, so that all names in them are the server's own. */
+    public Session(String application, Optional<String> role, boolean readOnly) {
+        this(application, role, readOnly, false);
+    }
+
+    /**
+     * The same with the search path that migrations have. Other logins may be allowed to create functions in its schemas, and a
+     * query that does not name the server's own with their schema could call one of those with this session's rights.
+     */
+    public Session inUsersPath() {
+        return new Session(application, role, readOnly, true);
+    }
+
     /** The start-up options as libpq writes them: {@code -c name=value}, white space escaped. */
     String options() {
         StringBuilder options = new StringBuilder();
         role.ifPresent(name -> options.append(" -c role=").append(escaped(name)));
+        if (!usersPath) {
+            options.append(" -c search_path=pg_catalog");
+        }
         return options.toString().strip();
     }
 

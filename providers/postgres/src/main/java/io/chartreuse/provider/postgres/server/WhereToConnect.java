@@ -15,6 +15,7 @@ final class WhereToConnect {
         if (source.getServerNames().length > 1 && !url.contains("targetServerType=")) {
             source.setTargetServerType("primary");
         }
+        new Authentication(url).allowed().ifPresent(source::setRequireAuth);
         if (!url.contains("socketFactory=")) {
             source.setSocketFactory(KeptAlive.class.getName());
         }

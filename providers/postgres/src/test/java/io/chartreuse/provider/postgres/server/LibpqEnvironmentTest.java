@@ -49,7 +49,7 @@ class LibpqEnvironmentTest {
                 LockSettings.DEFAULT,
                 PROJECT);
         Connector connector = new Connector(database, reference -> new Secret("p@ss"));
-        return new LibpqEnvironment(connector).of(new Session("me", database.role(), readOnly));
+        return new LibpqEnvironment(connector).of(new Session("me", database.role(), readOnly).inUsersPath());
     }
 
     @Test
@@ -63,6 +63,7 @@ class LibpqEnvironmentTest {
                         "PGOPTIONS", "-c default_transaction_read_only=on " + KEEPALIVE + " -c role=shop\\ owner",
                         "PGPASSWORD", "p@ss",
                         "PGPORT", "5432",
+                        "PGREQUIREAUTH", "scram-sha-256,gss,sspi,none",
                         "PGUSER", "shop user")),
                 variables("jdbc:postgresql://shop-pg/shop", true));
     }
