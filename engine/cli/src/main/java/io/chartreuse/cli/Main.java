@@ -10,9 +10,12 @@ import java.util.List;
 /** Where the process begins. */
 public final class Main {
 
+    private static final int WRONG_USE = 64;
+
     private Main() {}
 
     public static void main(String[] arguments) {
+        JavaVersion.problem(Runtime.version()).ifPresent(Main::refuse);
         Installation installation = new Installation();
         if (arguments.length > 0 && Chartreuse.BUSY.contains(arguments[0])) {
             installation.prepare(List.of(arguments), System.getenv());
@@ -25,5 +28,12 @@ public final class Main {
                 new Redactor(),
                 Logging::configure);
         System.exit(new Chartreuse(host).run(arguments));
+    }
+
+    private static void refuse(String problem) {
+        Streams streams = Streams.ofProcess();
+        streams.err().println(problem);
+        streams.err().flush();
+        System.exit(WRONG_USE);
     }
 }

@@ -45,7 +45,7 @@ class AlembicLockTest {
                 .findFirst()
                 .orElseThrow();
         assertTrue(told.contains("did not get its lock and was rolled back"), told);
-        assertTrue(told.contains("holds AccessExclusiveLock on a"), told);
+        assertTrue(told.contains("holds AccessExclusiveLock on public.a"), told);
     }
 
     @Test
@@ -54,7 +54,7 @@ class AlembicLockTest {
         try (Rival rival = new Rival(database.name).execute("BEGIN; LOCK TABLE a")) {
             Diagnostic failure = Findings.thrown("postgres.lock-timeout", database::apply);
 
-            assertTrue(failure.summary().contains("holds AccessExclusiveLock on a"), failure.summary());
+            assertTrue(failure.summary().contains("holds AccessExclusiveLock on public.a"), failure.summary());
         }
         assertEquals("a", database.query("SELECT version_num FROM alembic_version"));
     }

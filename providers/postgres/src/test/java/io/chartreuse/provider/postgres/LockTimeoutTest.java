@@ -42,7 +42,7 @@ class LockTimeoutTest {
         String told = first("(attempt 1)");
         assertTrue(told.startsWith("V2__more.sql did not get its lock and was rolled back"), told);
         assertTrue(told.contains("(a rival, user postgres, idle in transaction for "), told);
-        assertTrue(told.contains(") holds AccessExclusiveLock on t1; again in "), told);
+        assertTrue(told.contains(") holds AccessExclusiveLock on public.t1; again in "), told);
         assertEquals("1", database.query("SELECT count(*) FROM flyway_schema_history WHERE version = '2'"));
         assertTrue(database.hasTable("more"));
     }
@@ -56,7 +56,7 @@ class LockTimeoutTest {
             database.converge(planned, whenSaid("waiting for a lock: pid " + rival.pid(), rival::commit));
         }
 
-        assertTrue(first("waiting for a lock").endsWith("holds AccessShareLock on t1"), said::toString);
+        assertTrue(first("waiting for a lock").endsWith("holds AccessShareLock on public.t1"), said::toString);
     }
 
     @Test
@@ -86,7 +86,7 @@ class LockTimeoutTest {
                     failure.summary());
             assertTrue(failure.summary().contains("the database stands at revision 1"), failure.summary());
             assertTrue(failure.summary().contains(" times in "), failure.summary());
-            assertTrue(failure.summary().contains("holds AccessExclusiveLock on t1"), failure.summary());
+            assertTrue(failure.summary().contains("holds AccessExclusiveLock on public.t1"), failure.summary());
             assertTrue(failure.remedy().contains("SELECT pg_terminate_backend(" + rival.pid() + ")"), failure.remedy());
             assertEquals(1, failure.code().type().exitCode());
         }

@@ -91,8 +91,8 @@ class LostConnectionTest {
         Diagnostic told = Findings.only("postgres.half-done", run.failed().diagnostics());
         gate.open();
 
-        assertTrue(told.summary().contains("Invalid indexes: half."), told.summary());
-        assertTrue(told.remedy().contains("DROP INDEX CONCURRENTLY half"), told.remedy());
+        assertTrue(told.summary().contains("Invalid indexes: public.half."), told.summary());
+        assertTrue(told.remedy().contains("DROP INDEX CONCURRENTLY public.half"), told.remedy());
     }
 
     @Test

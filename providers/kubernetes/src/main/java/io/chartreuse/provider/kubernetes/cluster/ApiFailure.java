@@ -37,11 +37,22 @@ record ApiFailure(String server, String namespace) {
     }
 
     private Diagnostic refused(ApiRequest request, KubernetesClientException answer) {
+        if (answer.getCode() / 100 == 3) {
+            return redirected(request, answer);
+        }
         return switch (answer.getCode()) {
             case 401 -> unauthorized();
             case 403 -> isRefusedByAdmission(answer) ? failed(request, answer) : forbidden(request);
             default -> failed(request, answer);
         };
+    }
+
+    private Diagnostic redirected(ApiRequest request, KubernetesClientException answer) {
+        return Diagnostic.error(
+                KubernetesError.REQUEST_FAILED,
+                "%s answered %d to: %s in namespace %s: it redirects to another address, which was not followed"
+                        .formatted(server, answer.getCode(), request, namespace),
+                "The credentials go nowhere but to the address of the kubeconfig: write the API server's own address there");
     }
 
     /** Admission refuses with 403 too, where no Role helps. */

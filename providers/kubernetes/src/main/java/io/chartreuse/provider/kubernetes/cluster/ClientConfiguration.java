@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the cluster in the order that kubectl has: the named file, {@code KUBECONFIG}, the home directory, the pod. */
 final class ClientConfiguration {
@@ -26,6 +28,8 @@ final class ClientConfiguration {
     /** An address where nothing takes the connection is told from a server that is slow to answer. */
     private static final int CONNECTION_TIMEOUT_MILLIS = 4_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConfiguration.class);
+
     private ClientConfiguration() {}
 
     /** @throws ChartreuseException where no cluster is named, or what names it is wrong */
@@ -33,6 +37,7 @@ final class ClientConfiguration {
         Config config = find(settings);
         int timeout =
                 (int) Math.min(Integer.MAX_VALUE, settings.requestTimeout().toMillis());
+        warnOfUnprovenServer(config);
         config.setRequestTimeout(timeout);
         config.setConnectionTimeout(Math.min(timeout, CONNECTION_TIMEOUT_MILLIS));
         config.setUserAgent(FieldOwnership.MANAGER); // the field manager of requests that name none
@@ -43,6 +48,19 @@ final class ClientConfiguration {
         config.setMaxConcurrentRequests(CONCURRENT_REQUESTS);
         config.setMaxConcurrentRequestsPerHost(CONCURRENT_REQUESTS);
         return config;
+    }
+
+    /** Who answers there is given the credentials. */
+    private static void warnOfUnprovenServer(Config config) {
+        String server = String.valueOf(config.getMasterUrl());
+        if (config.isTrustCerts()) {
+            LOG.warn(
+                    "{} is not checked to be the API server: the kubeconfig says insecure-skip-tls-verify."
+                            + " Whoever answers there gets the credentials; name certificate-authority instead",
+                    server);
+        } else if (server.startsWith("http://") && config.getAutoOAuthToken() != null) {
+            LOG.warn("the token goes to {} without encryption: use https in the kubeconfig", server);
+        }
     }
 
     private static Config find(ClusterSettings settings) {

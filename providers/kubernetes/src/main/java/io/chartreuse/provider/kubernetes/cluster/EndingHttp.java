@@ -83,9 +83,9 @@ final class EndingHttp {
             return this;
         }
 
+        /** Never: the JDK would send the token to wherever a redirect leads. An API server sends none. */
         @Override
         public HttpClient.Builder followRedirects(HttpClient.Redirect policy) {
-            builder.followRedirects(policy);
             return this;
         }
 
