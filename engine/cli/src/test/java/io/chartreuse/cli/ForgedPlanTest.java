@@ -219,6 +219,156 @@ final class ForgedPlanTest {
     }
 
     @Test
+    void whatBecomesOfWorkloadsIsForTheConfigurationToSay() {
+        refused(
+                3,
+                "its onFailure is restore, the configuration's is hold",
+                document -> document.put("onFailure", "restore"));
+    }
+
+    @Test
+    void theStrategyIsThatOfTheConfiguration() {
+        refused(
+                3,
+                "its strategy is before, the configuration's is after",
+                document -> document.put("strategy", "before"));
+    }
+
+    @Test
+    void aPlanGivesNoOtherReason() {
+        refused(
+                3,
+                DATABASE
+                        + " is planned because it \"3 migrations are pending\", the plan says that it \"one comment changes\"",
+                document -> Forgery.change(document, DATABASE).put("reason", "one comment changes"));
+    }
+
+    @Test
+    void aPlanGivesNoOtherReasonForADatabaseThatIsLeftAloneEither() {
+        refused(
+                3,
+                "memory.database/stock is planned because",
+                document -> Forgery.change(document, "memory.database/stock").put("reason", "is retired"));
+    }
+
+    @Test
+    void migrationsHaveNoOtherTitles() {
+        refused(
+                3,
+                "has other pending migrations than the plan lists",
+                document -> ((ObjectNode) Forgery.change(document, DATABASE)
+                                .get("migrations")
+                                .get(1))
+                        .put("description", "add a comment"));
+    }
+
+    @Test
+    void migrationsThatLeaveSomethingBehindAreNotSaidToLeaveNothing() {
+        refused(
+                3,
+                "has other pending migrations than the plan lists",
+                document -> ((ObjectNode) Forgery.change(document, DATABASE)
+                                .get("migrations")
+                                .get(0))
+                        .put("transactional", false));
+    }
+
+    @Test
+    void migrationsHaveNoOtherNotes() {
+        refused(
+                3,
+                "has another note on V6.sql",
+                document -> ((ObjectNode) Forgery.change(document, DATABASE)
+                                .get("migrations")
+                                .get(0))
+                        .put("note", "was reviewed by the security team"));
+    }
+
+    @Test
+    void warningsAreNotTakenOut() {
+        desk.configure("  behaviour: warning\n");
+        assertEquals(0, desk.run("plan", "--out", plan.toString()).code());
+        refused(
+                3,
+                "has a warning that the plan does not show: the disk is nearly full",
+                document -> Forgery.change(document, DATABASE).putArray("findings"));
+    }
+
+    @Test
+    void warningsAreNotToldOtherwise() {
+        desk.configure("  behaviour: warning\n");
+        assertEquals(0, desk.run("plan", "--out", plan.toString()).code());
+        refused(
+                3,
+                "the disk is nearly full",
+                document -> ((ObjectNode) Forgery.change(document, DATABASE)
+                                .get("findings")
+                                .get(0))
+                        .put("summary", "all is well"));
+    }
+
+    @Test
+    void aMigrationIsNotLeftOutOfAPlanThatOnlyBringsBack() {
+        desk.world.failAt("main", 7);
+        assertEquals(1, desk.run("apply", "--yes").code());
+        assertEquals(0, desk.run("plan", "--out", plan.toString()).code());
+        Forgery.plan(plan, document -> {
+            ObjectNode main = Forgery.change(document, DATABASE);
+            main.putArray("actions");
+            main.set("after", main.get("before"));
+            main.putArray("diff");
+            main.remove("migrations");
+            for (String workload : List.of(WEB, "memory.workload/worker")) {
+                ObjectNode change = Forgery.change(document, workload);
+                change.putArray("actions").add("start");
+                change.remove("during");
+            }
+            ObjectNode gate = Forgery.change(document, "memory.gate/gate");
+            gate.putArray("actions");
+            document.putArray("recovery");
+            ArrayNode stages = stages(document);
+            while (!stages.get(0).get("name").asText().equals("restore")) {
+                stages.remove(0);
+            }
+            int number = 0;
+            for (JsonNode stage : stages) {
+                for (JsonNode step : stage.get("steps")) {
+                    ((ObjectNode) step).put("id", String.valueOf(++number));
+                }
+            }
+            document.putObject("summary")
+                    .put("wait", 0)
+                    .put("stop", 0)
+                    .put("start", 2)
+                    .put("update", 0)
+                    .put("migrate", 0)
+                    .put("unchanged", 3);
+        });
+        Said said = desk.run("apply", plan.toString());
+        assertEquals(3, said.code(), said.all());
+        assertTrue(said.err().contains(DATABASE + " has [migrate] to be done to it, the plan says []"), said.all());
+    }
+
+    @Test
+    void aPlanIsNotMadeInTheTimeToCome() {
+        refused(3, "which is to come", document -> document.put("createdAt", "2026-11-22T07:06:00Z"));
+    }
+
+    @Test
+    void aClockThatIsAFewMinutesFastDoesNoHarm() {
+        Forgery.plan(plan, document -> document.put("createdAt", "2026-11-22T07:04:00Z"));
+        assertEquals(0, desk.run("apply", plan.toString()).code());
+    }
+
+    @Test
+    void aPlanIsNoOlderThanPlansAreKept() {
+        refused(
+                3,
+                "it was made at 2026-10-20T07:00:00Z, and plans that no run executed are kept for 720 h",
+                document -> document.put("createdAt", "2026-10-20T07:00:00Z"));
+    }
+
+    @Test
     void wordsThatSteerATerminalAreShownInsteadOfObeyed() {
         Forgery.plan(
                 plan,

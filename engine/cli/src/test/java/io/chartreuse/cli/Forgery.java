@@ -59,6 +59,47 @@ final class Forgery {
         });
     }
 
+    /** Stores a plan of a file, as the file backend does. */
+    static void storePlan(Path home, Path plan) {
+        ObjectNode document = (ObjectNode) read(plan);
+        String id = document.get("id").asText();
+        store(home.resolve("plans/" + id.replace(':', '-') + ".json"), id, document.get("createdAt"), document);
+    }
+
+    /** Stores the record of a run of that plan which nobody has begun. */
+    static ObjectNode storeRun(Path home, Path plan, String outcome, Consumer<ObjectNode> edit) {
+        JsonNode document = read(plan);
+        String id = "20261122t065900z-abcdef";
+        ObjectNode run = Json.object()
+                .put("formatVersion", "1.4")
+                .put("id", id)
+                .put("planId", document.get("id").asText());
+        run.set("release", document.get("release"));
+        run.put("chartreuseVersion", "1.0.0")
+                .put("startedAt", "2026-11-22T06:59:00Z")
+                .put("outcome", outcome);
+        run.putObject("actor").put("user", "ada").put("host", "laptop").put("pid", 1);
+        run.putArray("entries")
+                .addObject()
+                .put("sequence", 1)
+                .put("at", "2026-11-22T06:59:00Z")
+                .put("event", "run-begun");
+        edit.accept(run);
+        store(home.resolve("runs/" + id + ".json"), id, run.get("startedAt"), run);
+        return run;
+    }
+
+    private static void store(Path file, String id, JsonNode createdAt, ObjectNode content) {
+        ObjectNode envelope = Json.object().put("id", id).put("release", "shop").put("formatVersion", "1.3");
+        envelope.set("createdAt", createdAt);
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write(file, envelope.put("version", "1").put("content", content.toString()));
+    }
+
     static JsonNode read(Path file) {
         try {
             return Json.read(Files.readString(file));

@@ -80,6 +80,22 @@ class RetentionCommandsTest {
     }
 
     @Test
+    void aRemovalThatRetentionWouldNotHaveMadeIsFound() {
+        apply();
+        apply();
+        retain("{runs: 1}");
+        assertEquals(0, desk.run("audit", "prune").code());
+        assertEquals(0, desk.run("audit", "verify").code());
+        retain("{runs: 50}");
+        Said said = desk.run("audit", "verify");
+        assertEquals(1, said.code(), said.all());
+        assertTrue(said.err().contains("[audit.removal-undue]"), said.all());
+        assertTrue(said.err().contains("it left 1 run, and the configuration keeps 50 runs"), said.all());
+        String removed = said.err().replaceAll("(?s).*removed run (\\S+) and all before.*", "$1");
+        assertEquals(1, desk.run("audit", "verify", "--removed", "another").code(), removed);
+    }
+
+    @Test
     void aRecordThatCannotBeTidiedFailsNoRun() throws IOException {
         apply();
         apply();

@@ -25,6 +25,13 @@ public final class AuditVerifyCommand extends Command {
                     + " So it shows, too, when the newest runs were taken away.")
     private String known;
 
+    @Option(
+            names = "--removed",
+            paramLabel = "RUN",
+            description = "The newest run of a removal that is known to be right although retention as configured now"
+                    + " would keep it: retention was another one then.")
+    private String removed;
+
     public AuditVerifyCommand(Host host, GlobalOptions options) {
         super(host, options);
     }
@@ -32,7 +39,7 @@ public final class AuditVerifyCommand extends Command {
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            Verified verified = session.audit().verify(Optional.ofNullable(known));
+            Verified verified = session.audit(Optional.ofNullable(removed)).verify(Optional.ofNullable(known));
             List<String> unknown = session.review().unknownKeys(verified);
             if (json()) {
                 console.document(VerifiedDocument.of(verified, unknown));

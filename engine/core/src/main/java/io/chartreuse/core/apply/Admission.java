@@ -13,8 +13,8 @@ public interface Admission {
     Admission OF_ALL = plan -> List.of();
 
     /**
-     * Called under the lock, once the plan is known to be fresh, and before anything is touched. A run that is resumed is
-     * not asked for again.
+     * Called under the lock, once the plan is known to be fresh, and before anything is touched; of a run that is resumed,
+     * before anything more is stopped or migrated.
      *
      * @return what the rules said that were asked, for the record
      * @throws ChartreuseException with all that keeps the plan from being executed

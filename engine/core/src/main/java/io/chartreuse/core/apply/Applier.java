@@ -5,7 +5,6 @@ import io.chartreuse.core.lock.LockFence;
 import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.lock.RunLock;
 import io.chartreuse.core.lock.Timing;
-import io.chartreuse.core.plan.Consistency;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.refresh.Examination;
@@ -80,8 +79,7 @@ public final class Applier {
     public RunReport apply(ApplyRequest request) throws InterruptedException {
         Provenance.require(request, providers.names());
         if (request.plan().isEmpty()) {
-            Consistency.require(request.plan());
-            refuseStale(somethingToDo(request.plan()));
+            requireNothingToDo(request);
             return RunReport.nothingToDo();
         }
         try (RunLock lock = hold(request)) {
@@ -125,13 +123,16 @@ public final class Applier {
     }
 
     /**
-     * Who hands in a plan that does nothing goes on in the belief that nothing is pending. It may be an old one, or made from
-     * a record that was wrong. Nothing is touched, so nobody is kept from working meanwhile.
+     * A plan that does nothing lets its caller believe that nothing is pending. It may be an old one, or made from a record
+     * that was wrong. Nothing is touched, so the lock is not needed.
      */
-    private List<Diagnostic> somethingToDo(Plan plan) {
-        List<Resource> resources = providers.refresh(plan.providers());
-        List<Diagnostic> moved = Freshness.ofNew(plan, resources);
-        return moved.isEmpty() ? Counterproof.of(plan, resources, providers.names(), redact) : moved;
+    private void requireNothingToDo(ApplyRequest request) throws InterruptedException {
+        PlanChecks checks = checks(request);
+        checks.requireNew(providers.refresh(request.plan().providers()));
+    }
+
+    private PlanChecks checks(ApplyRequest request) {
+        return new PlanChecks(request, providers, timing, redact);
     }
 
     /** Waits for the lock no longer than until the run is asked to stop. */
@@ -151,46 +152,94 @@ public final class Applier {
         }
     }
 
-    /** Whether a run of this plan that did not finish can go on in the world as it was just read. */
-    public static boolean canResume(Plan plan, List<Resource> resources) {
-        return Freshness.ofResumed(plan, resources).isEmpty();
+    /**
+     * Whether a run of this plan that did not finish can go on in the world as it is, with all that is left of it as it would
+     * be planned now. Policies and approvals are asked when it goes on.
+     */
+    public boolean canResume(ApplyRequest request) {
+        List<Resource> resources = providers.refresh(request.plan().providers());
+        return checks(request).isResumable(resources);
     }
 
     private RunReport underLock(ApplyRequest request, RunLock lock) throws InterruptedException {
+        Plan plan = request.plan();
         RunRecords records = new RunRecords(backend.journal());
-        Optional<StoredRun> former = records.latestOf(request.plan().id());
-        if (former.isPresent() && former.get().run().outcome() == Outcome.SUCCEEDED) {
-            return RunReport.alreadyDone(former.get().run());
+        Optional<StoredRun> onRecord = records.latestOf(plan.id());
+        onRecord.filter(stored -> !hasSucceeded(stored)).ifPresent(stored -> refuseSpent(stored.run(), records));
+        Provenance.requirePlace(plan, backend);
+        List<Resource> resources = providers.refresh(plan.providers());
+        Optional<StoredRun> succeeded = onRecord.filter(Applier::hasSucceeded);
+        if (succeeded.isPresent() && Destination.isReached(plan, resources)) {
+            return RunReport.alreadyDone(succeeded.get().run());
         }
-        former.ifPresent(stored -> refuseSpent(stored.run(), records));
-        if (former.isEmpty()) { // what was begun is on record here, and may have been planned by another version
-            Provenance.requirePlace(request.plan(), backend);
-            Consistency.require(request.plan());
-        }
-        List<Resource> resources = providers.refresh(request.plan().providers());
-        refuseStale(
-                former.isPresent()
-                        ? Freshness.ofResumed(request.plan(), resources)
-                        : Freshness.ofNew(request.plan(), resources));
-        List<Verdict> verdicts = List.of();
-        if (former.isEmpty()) { // what was begun was admitted then, and goes on to its end
-            refuseStale(Counterproof.of(request.plan(), resources, providers.names(), redact));
-            verdicts = hooks.admission().require(request.plan().withLargeSql(resources, redact));
-        }
+        succeeded.ifPresent(stored -> observe(
+                request,
+                "run " + stored.run().id()
+                        + " says that this plan was carried out, and " + Destination.missed(plan, resources)
+                        + ": it is checked like a plan that was never executed"));
+        Optional<StoredRun> former = onRecord.filter(stored -> !hasSucceeded(stored));
         boolean recovering =
                 former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();
-        List<Stage> stages = remaining(request.plan(), resources, former.isPresent());
+        List<Stage> stages = former.isPresent() ? Destination.remaining(plan, resources) : plan.stages();
         boolean bringsBack = recovering || bringsBack(stages);
+        boolean exempt = recovering || onlyBringingBackIsLeft(request, stages, resources);
+        Admitted admitted = former.isEmpty() ? admitNew(request, resources) : admitResumed(request, resources, exempt);
         if (!recovering) { // a recovery brings back what it can, whatever is missing
-            preflight(request.plan(), bringsBack);
+            preflight(plan, bringsBack);
         }
         RunLog log = bringsBack
-                ? beginAnyway(request, former, records, verdicts)
-                : begin(request, former, records, verdicts);
+                ? beginAnyway(request, former, records, admitted)
+                : begin(request, former, records, admitted);
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), former.isPresent());
         Execution execution = new Execution(request, providers, log, lock, clock, announcements, hooks.aftermath());
         return recovering ? execution.recoverAgain() : execution.forward(stages);
+    }
+
+    /** A plan that brings back and leaves out what is pending would let a deployment go on without its migrations. */
+    private boolean onlyBringingBackIsLeft(ApplyRequest request, List<Stage> stages, List<Resource> resources) {
+        boolean complete =
+                request.plan().providers().containsAll(providers.names()) && !Destination.isPending(resources);
+        return bringsBack(stages) && (complete || request.terms().restoreOnly());
+    }
+
+    private static boolean hasSucceeded(StoredRun stored) {
+        return stored.run().outcome() == Outcome.SUCCEEDED;
+    }
+
+    private static void observe(ApplyRequest request, String note) {
+        request.observer().on(new RunEvent.Note(note));
+    }
+
+    /** What let the plan pass just now; empty where nothing was asked, and what is on record stays. */
+    private record Admitted(Optional<List<Verdict>> verdicts) {}
+
+    private Admitted admitNew(ApplyRequest request, List<Resource> resources) throws InterruptedException {
+        notes(request, checks(request).requireNew(resources));
+        return new Admitted(Optional.of(hooks.admission().require(request.plan().withLargeSql(resources, redact))));
+    }
+
+    /**
+     * The record alone lets nothing run: whoever may write it could begin a run that never passed. What only brings back is not
+     * kept from it.
+     */
+    private Admitted admitResumed(ApplyRequest request, List<Resource> resources, boolean exempt)
+            throws InterruptedException {
+        try {
+            if (exempt) {
+                checks(request).requireSame(resources);
+                return new Admitted(Optional.empty());
+            }
+            notes(request, checks(request).requireResumable(resources));
+            return new Admitted(
+                    Optional.of(hooks.admission().require(request.plan().withLargeSql(resources, redact))));
+        } catch (ChartreuseException refused) {
+            throw LeftStopped.added(refused, resources);
+        }
+    }
+
+    private static void notes(ApplyRequest request, List<String> notes) {
+        notes.forEach(note -> observe(request, note));
     }
 
     /** Whoever is concerned says whether what the plan needs is there; all that is missing is told at once. */
@@ -214,7 +263,8 @@ public final class Applier {
                     ApplyError.EXECUTED,
                     "plan " + Plan.shortId(run.planId()) + " was begun by run " + run.id()
                             + ", which did not finish; run " + later.id() + " of another plan has come after it",
-                    "What is on record of a run does not change once another has followed. Make a new plan."));
+                    "What is on record of a run does not change once another has followed. Make a new plan; what is still"
+                            + " stopped comes back with it, or with `chartreuse restore`."));
         });
         if (!run.outcome().isUnfinished()) {
             throw new ChartreuseException(Diagnostic.error(
@@ -226,17 +276,11 @@ public final class Applier {
         }
     }
 
-    private static void refuseStale(List<Diagnostic> moved) {
-        if (!moved.isEmpty()) {
-            throw new ChartreuseException(moved);
-        }
-    }
-
     /** What cannot be put on record is not begun. */
-    private RunLog begin(ApplyRequest request, Optional<StoredRun> former, RunRecords records, List<Verdict> verdicts) {
+    private RunLog begin(ApplyRequest request, Optional<StoredRun> former, RunRecords records, Admitted admitted) {
         try {
             records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
-            return open(request, former, records, verdicts);
+            return open(request, former, records, admitted);
         } catch (ChartreuseException e) {
             String untouched = former.isPresent() ? "; nothing more was touched" : "; nothing was touched";
             throw new ChartreuseException(
@@ -251,12 +295,12 @@ public final class Applier {
 
     /** Workloads are brought back whether that can be put on record or not: the end of the run says what is missing. */
     private RunLog beginAnyway(
-            ApplyRequest request, Optional<StoredRun> former, RunRecords records, List<Verdict> verdicts) {
+            ApplyRequest request, Optional<StoredRun> former, RunRecords records, Admitted admitted) {
         Optional<ChartreuseException> unrecorded = attempt(() -> {
             records.supersedeOthers(request.plan().id(), request.release(), clock.instant());
             save(request.plan(), former);
         });
-        RunLog log = log(request, former, records, verdicts);
+        RunLog log = log(request, former, records, admitted);
         Event event = former.isPresent() ? Event.RUN_RESUMED : Event.RUN_BEGUN;
         Optional<ChartreuseException> unwritten =
                 log.offer(event, "by " + request.actor().described());
@@ -278,9 +322,9 @@ public final class Applier {
         }
     }
 
-    private RunLog open(ApplyRequest request, Optional<StoredRun> former, RunRecords records, List<Verdict> verdicts) {
+    private RunLog open(ApplyRequest request, Optional<StoredRun> former, RunRecords records, Admitted admitted) {
         save(request.plan(), former);
-        RunLog log = log(request, former, records, verdicts);
+        RunLog log = log(request, former, records, admitted);
         log.append(
                 former.isPresent() ? Event.RUN_RESUMED : Event.RUN_BEGUN,
                 "by " + request.actor().described());
@@ -295,9 +339,9 @@ public final class Applier {
         }
     }
 
-    private RunLog log(ApplyRequest request, Optional<StoredRun> former, RunRecords records, List<Verdict> verdicts) {
-        Run run = former.map(stored -> stored.run().resumedBy(request.actor()))
-                .orElseGet(() -> newRun(request, records, verdicts));
+    private RunLog log(ApplyRequest request, Optional<StoredRun> former, RunRecords records, Admitted admitted) {
+        Run run = former.map(stored -> resumed(stored.run(), request, admitted))
+                .orElseGet(() -> newRun(request, records, admitted));
         return new RunLog(
                 backend.journal(),
                 clock,
@@ -307,7 +351,14 @@ public final class Applier {
                 fence);
     }
 
-    private Run newRun(ApplyRequest request, RunRecords records, List<Verdict> verdicts) {
+    private static Run resumed(Run run, ApplyRequest request, Admitted admitted) {
+        Run resumed = run.resumedBy(request.actor());
+        return admitted.verdicts()
+                .map(verdicts -> resumed.with(resumed.evidence().admitted(request.approvals(), verdicts)))
+                .orElse(resumed);
+    }
+
+    private Run newRun(ApplyRequest request, RunRecords records, Admitted admitted) {
         return new Run(
                 RunRecords.newId(clock.instant()),
                 request.plan().id(),
@@ -319,7 +370,12 @@ public final class Applier {
                 Outcome.RUNNING,
                 Optional.empty(),
                 List.of(),
-                new Evidence(records.head(), List.of(), request.approvals(), List.of(), verdicts));
+                new Evidence(
+                        records.head(),
+                        List.of(),
+                        request.approvals(),
+                        List.of(),
+                        admitted.verdicts().orElse(List.of())));
     }
 
     /** Whether a recovery from a failure was begun and never came to its end. */
@@ -331,25 +387,5 @@ public final class Applier {
                 .orElse(0);
         int ended = RunLog.last(run, Event.RECOVERY_ENDED).map(Entry::sequence).orElse(0);
         return run.outcome() == Outcome.RUNNING && begun > ended;
-    }
-
-    /**
-     * What a resumed run still has to do, as the world shows it: once every database is where the plan leads, stopping
-     * workloads again would be wrong.
-     */
-    private static List<Stage> remaining(Plan plan, List<Resource> resources, boolean resumed) {
-        boolean migrated = resumed
-                && plan.changes().stream()
-                        .filter(change -> change.actions().contains("migrate"))
-                        .allMatch(change -> stands(change, resources));
-        return plan.stages().stream()
-                .filter(stage -> !migrated || stage.name().bringsBack())
-                .toList();
-    }
-
-    private static boolean stands(Change change, List<Resource> resources) {
-        return resources.stream()
-                .filter(resource -> resource.address().equals(change.address()))
-                .anyMatch(resource -> resource.observed().equals(change.after()));
     }
 }

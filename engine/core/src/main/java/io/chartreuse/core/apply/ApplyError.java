@@ -9,6 +9,8 @@ public enum ApplyError implements ErrorCode {
     STALE("apply.stale", ErrorType.STALE),
     /** What would be planned now is not what the plan holds. */
     CONTRADICTED("apply.contradicted", ErrorType.STALE),
+    /** A run is not resumed, and workloads that it stopped stay so. */
+    LEFT_STOPPED("apply.left-stopped", ErrorType.STALE),
     /** The plan was executed before. */
     EXECUTED("apply.executed", ErrorType.STALE),
     /** A provider said that it reached a state, and a fresh read shows another. */

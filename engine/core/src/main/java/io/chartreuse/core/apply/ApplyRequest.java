@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param release             the release of the configuration in force
  * @param configurationDigest of the configuration in force
  * @param settings            a short digest of each of its settings; empty: unknown
+ * @param terms               what the configuration in force says of any plan
  * @param parallelism         how many steps of a stage may run at once; from 1
  * @param stop                how the caller ends the run in order
  * @param approvals           fingerprints of the keys whose approvals of the plan count
@@ -24,6 +25,7 @@ public record ApplyRequest(
         Release release,
         String configurationDigest,
         ObjectNode settings,
+        PlanTerms terms,
         Actor actor,
         String chartreuseVersion,
         int parallelism,
@@ -36,6 +38,7 @@ public record ApplyRequest(
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(configurationDigest, "configurationDigest");
         settings = settings.deepCopy();
+        Objects.requireNonNull(terms, "terms");
         Objects.requireNonNull(actor, "actor");
         Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
         Objects.requireNonNull(lock, "lock");
@@ -47,7 +50,7 @@ public record ApplyRequest(
         }
     }
 
-    /** Of a plan that needs no approval. */
+    /** Of a plan that this process made itself, and that needs no approval. */
     public ApplyRequest(
             Plan plan,
             Release release,
@@ -63,6 +66,7 @@ public record ApplyRequest(
                 release,
                 configurationDigest,
                 Json.object(),
+                PlanTerms.of(plan),
                 actor,
                 chartreuseVersion,
                 parallelism,

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * Where others have their say in a run.
  *
- * @param admission asked before a new run touches anything
+ * @param admission asked before a run stops or migrates anything
  * @param aftermath records how the release stands when the last step is over
  * @param upkeep    done when the run has ended
  */

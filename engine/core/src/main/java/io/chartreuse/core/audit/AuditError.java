@@ -7,6 +7,8 @@ import io.chartreuse.spi.ErrorType;
 public enum AuditError implements ErrorCode {
     /** Runs do not form one chain, or a record is not what the run after it saw. */
     CHAIN_BROKEN("audit.chain-broken", ErrorType.EXTERNAL),
+    /** A run says that retention removed others, which it would not have done. */
+    REMOVAL_UNDUE("audit.removal-undue", ErrorType.EXTERNAL),
     /** Something is stored that is not what was stored. */
     ARTIFACT_UNSOUND("audit.artifact-unsound", ErrorType.EXTERNAL),
     /** The plan of a run is missing, or is not the one that was executed. */

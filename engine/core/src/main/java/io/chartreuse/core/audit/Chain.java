@@ -93,15 +93,42 @@ record Chain(List<Recorded> runs, Optional<String> problem) {
                             .isEmpty())
                     .filter(run -> !standsAlone(run))
                     .toList();
+            Optional<String> younger = beginnings.stream().findFirst().flatMap(this::younger);
+            if (younger.isPresent()) {
+                return younger;
+            }
             for (Recorded beginning : beginnings) {
                 Optional<String> problem = beginning == beginnings.get(0) ? begin(beginning) : again(beginning);
                 if (problem.isPresent()) {
                     return problem;
                 }
             }
+            if (beginnings.stream().noneMatch(Recorded::isUnchained) && !beginnings.isEmpty()) {
+                return later(beginnings.get(0));
+            }
             return reached.size() < all.size()
                     ? Optional.of("runs name each other in a ring, none of them is the first")
                     : Optional.empty();
+        }
+
+        /** The first run that names another names the newest of those before it. */
+        private Optional<String> later(Recorded beginning) {
+            return all.stream()
+                    .filter(this::standsAlone)
+                    .findFirst()
+                    .map(run -> "run " + run.name()
+                            + " has the format of before runs named one another, but run " + beginning.name()
+                            + ", which began the chain, does not name it: it was put in later");
+        }
+
+        private Optional<String> younger(Recorded beginning) {
+            return all.stream()
+                    .filter(this::standsAlone)
+                    .filter(run -> run.run().startedAt().isAfter(beginning.run().startedAt()))
+                    .findFirst()
+                    .map(run -> "run " + run.name()
+                            + " has the format of before runs named one another, and began after run "
+                            + beginning.name() + ", with which the chain begins: it was put in later");
         }
 
         /** From before runs named one another, and named by none. */

@@ -24,14 +24,20 @@ final class Verification {
     private final Function<String, Plan> plans;
     private final Function<Plan, List<String>> approvers;
     private final Supplier<Optional<State>> state;
+    private final Optional<RemovalCheck> removals;
 
     /**
      * @param plans     the stored plan of an id; throws where it is missing or not what it should be
      * @param approvers fingerprints of the keys under whose approvals of a plan are stored
      * @param state     what the last run has recorded
+     * @param removals  what is asked of removals
      */
     Verification(
-            Function<String, Plan> plans, Function<Plan, List<String>> approvers, Supplier<Optional<State>> state) {
+            Function<String, Plan> plans,
+            Function<Plan, List<String>> approvers,
+            Supplier<Optional<State>> state,
+            Optional<RemovalCheck> removals) {
+        this.removals = removals;
         this.plans = plans;
         this.approvers = approvers;
         this.state = state;
@@ -53,6 +59,13 @@ final class Verification {
         chain.runs().forEach(recorded -> check(recorded.run()));
         chain.problem().ifPresent(problem -> {
             throw failure(AuditError.CHAIN_BROKEN, problem);
+        });
+        removals.flatMap(check -> check.problem(chain.runs())).ifPresent(problem -> {
+            throw new ChartreuseException(Diagnostic.error(
+                    AuditError.REMOVAL_UNDUE,
+                    problem,
+                    "Find out who did it. Where retention was another one then, name the run that is said to be removed with"
+                            + " --removed; compare with an earlier `chartreuse audit export`."));
         });
         RecordedState.problem(chain.runs(), state.get()).ifPresent(problem -> {
             throw failure(AuditError.STATE_BROKEN, problem);

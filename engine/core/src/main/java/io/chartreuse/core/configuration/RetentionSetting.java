@@ -37,6 +37,12 @@ public record RetentionSetting(Optional<Integer> runs, Optional<Duration> age, O
                 duration(setting.path("plans").asText()));
     }
 
+    /** How many runs are kept and how long, for people. */
+    public String said() {
+        return runs.map(count -> count + " runs").orElse("all runs")
+                + age.map(time -> " of the last " + time.toDays() + " days").orElse("");
+    }
+
     /** Days or hours. */
     private static Optional<Duration> duration(String text) {
         if (!text.matches("[0-9]{1,5}[dh]")) {

@@ -50,6 +50,11 @@ public record Evidence(
         return new Evidence(previous, removals, approvals, times, policies, state);
     }
 
+    /** The same, with who and what let the plan pass when the run was resumed. */
+    public Evidence admitted(List<String> keys, List<Verdict> verdicts) {
+        return new Evidence(previous, removals, keys, downtimes, verdicts, state);
+    }
+
     /** The same, with the digest of what was recorded after the run. */
     public Evidence leaving(Optional<String> recorded) {
         return new Evidence(previous, removals, approvals, downtimes, policies, recorded);

@@ -3,12 +3,15 @@ package io.chartreuse.core.session;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
 import io.chartreuse.core.apply.Hooks;
+import io.chartreuse.core.apply.PlanTerms;
 import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
+import io.chartreuse.core.apply.StopSignal;
 import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.audit.Pruned;
+import io.chartreuse.core.audit.RemovalCheck;
 import io.chartreuse.core.audit.Retention;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationText;
@@ -27,7 +30,6 @@ import io.chartreuse.core.refresh.Examined;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
-import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.state.Recorder;
 import io.chartreuse.core.state.StateMaker;
@@ -58,6 +60,7 @@ public final class Session implements AutoCloseable {
     private final Backend backend;
     private final LockFence fence;
     private Optional<RunLock> held = Optional.empty();
+    private Optional<String> restoration = Optional.empty();
     private final Planning planning;
     private final Review review;
 
@@ -142,7 +145,9 @@ public final class Session implements AutoCloseable {
 
     /** Plans to bring back what was left in maintenance; asks no database. */
     public Plan planRestore() {
-        return planning.planRestore();
+        Plan plan = planning.planRestore();
+        restoration = Optional.of(plan.id());
+        return plan;
     }
 
     /** Stores a plan, so that it can be applied by its id and audited. */
@@ -151,19 +156,38 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The plan of the newest run, where that did not finish and can go on in the world as it is. Empty also where a
-     * newer configuration or other migrations have taken its place.
+     * The plan of the newest run, where that did not finish and can go on in the world as it is. Empty also where a newer
+     * configuration or other migrations have taken its place, where the plan is not what would be planned now, and where it
+     * migrates nothing: a new plan brings workloads back, too.
      */
     public Optional<Plan> resumable() {
-        List<Run> runs = audit().runs();
-        Optional<Run> unfinished = runs.stream()
+        return audit().runs().stream()
                 .reduce((older, newer) -> newer)
                 .filter(run -> run.outcome().isUnfinished())
-                .filter(run -> backend.plans().find(run.planId()).isPresent());
-        return unfinished
-                .map(run -> audit().plan(run.planId()))
+                .flatMap(run -> readable(run.planId()))
                 .filter(plan -> plan.configurationDigest().equals(configuration.digest()))
-                .filter(plan -> Applier.canResume(plan, providers.refresh(plan.providers())));
+                .filter(plan -> plan.release().equals(release()))
+                .filter(plan -> plan.changes().stream()
+                        .anyMatch(change -> change.actions().contains("migrate")))
+                .filter(plan -> providers.names().containsAll(plan.providers()))
+                .filter(this::canResume);
+    }
+
+    private boolean canResume(Plan plan) {
+        ApplyOptions options =
+                new ApplyOptions(1, Duration.ZERO, new StopSignal(surroundings.clock()), RunObserver.NONE);
+        Actor actor = ThisProcess.actor(surroundings.environment());
+        return applier(actor, options.observer()).canResume(request(plan, options, actor, List.of()));
+    }
+
+    /** What somebody replaced is no plan to go on with. */
+    private Optional<Plan> readable(String id) {
+        try {
+            return Optional.of(audit().plan(id));
+        } catch (ChartreuseException unreadable) {
+            LOG.debug("the plan of the newest run cannot be read", unreadable);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -174,22 +198,32 @@ public final class Session implements AutoCloseable {
     public RunReport apply(Plan plan, ApplyOptions options) throws InterruptedException {
         List<String> approvals = review.required(plan);
         Actor actor = ThisProcess.actor(surroundings.environment(), plan.isEmpty() ? Optional.empty() : account());
-        Applier applier = new Applier(
+        Applier applier = applier(actor, options.observer());
+        ApplyRequest request = request(plan, options, actor, approvals);
+        return held.isPresent() && !plan.isEmpty() ? applier.apply(request, held.get()) : applier.apply(request);
+    }
+
+    private Applier applier(Actor actor, RunObserver observer) {
+        return new Applier(
                 providers,
                 backend,
                 Timing.real(surroundings.clock()),
                 fence,
                 surroundings.redactor()::redact,
                 new Hooks(
-                        admitted -> admit(admitted, options.observer()),
+                        admitted -> admit(admitted, observer),
                         (run, executed, patience, told) ->
                                 recorder().record(run.id(), executed.providers(), patience, told),
-                        new Tidying(retention(), surroundings.clock(), actor.toString(), options.observer())));
-        ApplyRequest request = new ApplyRequest(
+                        new Tidying(retention(), surroundings.clock(), actor.toString(), observer)));
+    }
+
+    private ApplyRequest request(Plan plan, ApplyOptions options, Actor actor, List<String> approvals) {
+        return new ApplyRequest(
                 plan,
                 release(),
                 configuration.digest(),
                 configuration.settings(),
+                terms(plan),
                 actor,
                 Version.current(),
                 options.parallelism(),
@@ -197,7 +231,14 @@ public final class Session implements AutoCloseable {
                 options.stop(),
                 options.observer(),
                 approvals);
-        return held.isPresent() && !plan.isEmpty() ? applier.apply(request, held.get()) : applier.apply(request);
+    }
+
+    private PlanTerms terms(Plan plan) {
+        return new PlanTerms(
+                configuration.strategy(),
+                configuration.onFailure(),
+                configuration.retention().plans(),
+                restoration.filter(plan.id()::equals).isPresent());
     }
 
     /**
@@ -300,7 +341,14 @@ public final class Session implements AutoCloseable {
     }
 
     public AuditTrail audit() {
-        return new AuditTrail(backend);
+        return audit(Optional.empty());
+    }
+
+    /** The same, for a user who knows that it is right that retention removed a run and all before it. */
+    public AuditTrail audit(Optional<String> removed) {
+        RemovalCheck check =
+                new RemovalCheck(configuration.retention(), surroundings.clock().instant(), removed);
+        return new AuditTrail(backend, Optional.of(check));
     }
 
     /**

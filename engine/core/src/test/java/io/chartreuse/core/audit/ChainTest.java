@@ -192,6 +192,27 @@ final class ChainTest {
         assertEquals(List.of("older", "old", "new"), names(chain));
     }
 
+    private static Recorded unchained(String id, Instant startedAt) {
+        return recorded(
+                id,
+                RunDocument.write(run(id, Optional.empty(), Optional.empty()))
+                        .put("formatVersion", "1.0")
+                        .put("startedAt", startedAt.toString())
+                        .toString());
+    }
+
+    @Test
+    void aRunOfTheOldFormatIsNotPutIntoAReleaseThatBeganWithAChain() {
+        Recorded a = first();
+        assertBroken("was put in later", unchained("x", NOW.minusSeconds(9)), a, after(a, "b"));
+    }
+
+    @Test
+    void aRunOfTheOldFormatIsNoYoungerThanTheChain() {
+        Recorded old = unchained("old", NOW);
+        assertBroken("began after run old", old, unchained("x", NOW.plusSeconds(9)), after(old, "b"));
+    }
+
     @Test
     void runsThatNameEachOtherInARingAreNoChain() {
         Link toB = new Link("b", "sha256:" + "00".repeat(32));
