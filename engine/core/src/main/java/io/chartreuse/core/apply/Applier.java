@@ -216,7 +216,7 @@ public final class Applier {
 
     private Admitted admitNew(ApplyRequest request, List<Resource> resources) throws InterruptedException {
         notes(request, checks(request).requireNew(resources));
-        return new Admitted(Optional.of(hooks.admission().require(request.plan().withLargeSql(resources, redact))));
+        return new Admitted(Optional.of(hooks.admission().require(request.plan().withRunningSql(resources))));
     }
 
     /**
@@ -232,7 +232,7 @@ public final class Applier {
             }
             notes(request, checks(request).requireResumable(resources));
             return new Admitted(
-                    Optional.of(hooks.admission().require(request.plan().withLargeSql(resources, redact))));
+                    Optional.of(hooks.admission().require(request.plan().withRunningSql(resources))));
         } catch (ChartreuseException refused) {
             throw LeftStopped.added(refused, resources);
         }

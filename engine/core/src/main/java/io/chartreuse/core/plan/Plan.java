@@ -14,7 +14,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -81,12 +80,10 @@ public record Plan(
     }
 
     /**
-     * The same plan, whose large SQL can be read from these resources. It must have been compared with theirs: reading it
-     * gives what they have.
-     *
-     * @param redact masks secrets in it
+     * The same plan with the SQL that runs, as these resources have it: large SQL too, and secrets as they are. It must have
+     * been compared with theirs. For rules only; it is never shown or stored.
      */
-    public Plan withLargeSql(List<Resource> resources, UnaryOperator<String> redact) {
+    public Plan withRunningSql(List<Resource> resources) {
         Map<Address, List<Migration>> pending = resources.stream()
                 .filter(resource -> !resource.migrations().isEmpty())
                 .collect(Collectors.toMap(Resource::address, Resource::migrations));
@@ -102,7 +99,7 @@ public record Plan(
                 providers,
                 changes.stream()
                         .map(change -> change.withMigrations(
-                                read(change.migrations(), pending.getOrDefault(change.address(), List.of()), redact)))
+                                running(change.migrations(), pending.getOrDefault(change.address(), List.of()))))
                         .toList(),
                 stages,
                 recovery,
@@ -110,15 +107,15 @@ public record Plan(
                 document);
     }
 
-    private static List<Migration> read(List<Migration> named, List<Migration> atHand, UnaryOperator<String> redact) {
+    private static List<Migration> running(List<Migration> named, List<Migration> atHand) {
         return named.stream()
                 .map(migration -> atHand.stream()
-                        .filter(other -> migration.largeSql().isPresent()
+                        .filter(other -> other.kind() == migration.kind()
                                 && other.script().equals(migration.script())
                                 && other.digest().equals(migration.digest()))
                         .findFirst()
                         .flatMap(Migration::readableSql)
-                        .map(sql -> migration.withLargeSql(sql.with(redact)))
+                        .map(migration::withLargeSql)
                         .orElse(migration))
                 .toList();
     }

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The rules that plans of a release must keep. */
 public final class Policies {
@@ -75,10 +77,19 @@ public final class Policies {
      * @throws ChartreuseException where it can no longer be read
      */
     public List<Violation> judge(Plan plan, Occasion occasion) {
+        return judge(plan, occasion, UnaryOperator.identity());
+    }
+
+    /**
+     * The same where the plan brings the SQL that runs ({@link Plan#withRunningSql}), secrets included: that is judged.
+     *
+     * @param redact masks secrets in what violations say
+     */
+    public List<Violation> judge(Plan plan, Occasion occasion, UnaryOperator<String> redact) {
         if (!concern(plan)) {
             return List.of();
         }
-        Subjects subjects = new Subjects(plan, occasion);
+        Subjects subjects = new Subjects(plan, occasion, redact);
         Map<Rule, List<Violation>> violations = new LinkedHashMap<>();
         rules.stream()
                 .filter(rule -> rule.on().contains(occasion.moment()))
@@ -86,12 +97,17 @@ public final class Policies {
         List<Rule> ofMigrations = violations.keySet().stream()
                 .filter(rule -> rule.each() == Subject.MIGRATION)
                 .toList();
-        if (!ofMigrations.isEmpty()) {
+        Optional<Rule> forbidding =
+                violations.keySet().stream().filter(Rule::forbidsSql).findFirst();
+        if (!ofMigrations.isEmpty() || forbidding.isPresent()) {
             subjects.migrations(migration -> ofMigrations.forEach(rule -> violation(rule, migration.apply(rule.zone()))
                     .filter(found -> !isRepeated(found, violations.get(rule)))
                     .ifPresent(violations.get(rule)::add)));
         }
-        return violations.values().stream().flatMap(List::stream).toList();
+        List<Violation> unreadable =
+                forbidding.map(rule -> subjects.unreadable(rule.place())).orElse(List.of());
+        return Stream.concat(unreadable.stream(), violations.values().stream().flatMap(List::stream))
+                .toList();
     }
 
     private static List<Violation> violations(Rule rule, Subjects subjects) {
@@ -140,18 +156,33 @@ public final class Policies {
     }
 
     private static Optional<Violation> violation(Rule rule, Judged judged) {
-        List<Error> errors = rule.schema().validate(judged.document());
-        if (errors.isEmpty()) {
-            return Optional.empty();
+        try {
+            List<Error> errors = rule.schema().validate(judged.document());
+            return errors.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(violation(
+                            rule,
+                            judged,
+                            new Reasons(judged).of(errors),
+                            judged.address().or(() -> address(errors, judged))));
+        } catch (RuleSchema.Undecided e) {
+            return Optional.of(violation(
+                    rule,
+                    judged,
+                    List.of("the rule cannot be decided, so it counts as broken: " + e.getMessage()),
+                    judged.address()));
         }
-        return Optional.of(new Violation(
+    }
+
+    private static Violation violation(Rule rule, Judged judged, List<String> details, Optional<Address> address) {
+        return new Violation(
                 rule.id(),
                 rule.denies(),
                 judged.script().map(script -> script + ": " + rule.message()).orElse(rule.message()),
                 rule.remedy(),
-                judged.address().or(() -> address(errors, judged)),
-                new Reasons(judged).of(errors).stream().limit(DETAILS).toList(),
-                rule.place()));
+                address,
+                details.stream().limit(DETAILS).toList(),
+                rule.place());
     }
 
     /** Of a plan as a whole: the one change that all errors are in. */

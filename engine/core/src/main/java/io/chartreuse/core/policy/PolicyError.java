@@ -11,6 +11,8 @@ public enum PolicyError implements ErrorCode {
     MALFORMED("policy.malformed", ErrorType.USER),
     /** The plan breaks a rule that forbids. */
     VIOLATED("policy.violated", ErrorType.REFUSED),
+    /** A rule asks for SQL that cannot be read as PostgreSQL reads it. */
+    UNREADABLE_SQL("policy.unreadable-sql", ErrorType.REFUSED),
     /** The plan breaks a rule that only warns. */
     WARNED("policy.warned", ErrorType.REFUSED);
 

@@ -3,7 +3,6 @@ package io.chartreuse.core.policy;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
 import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.configuration.LocatedDocument;
 import io.chartreuse.core.configuration.YamlDocument;
@@ -105,7 +104,7 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
             List<Rule> rules = new ArrayList<>();
             for (int i = 0; i < document.root().path("rules").size(); i++) {
                 JsonPointer place = RULES.appendIndex(i);
-                Optional<Schema> schema = schema(place.appendProperty("schema"));
+                Optional<RuleSchema> schema = schema(place.appendProperty("schema"));
                 strangers(
                         place.appendProperty("schema"), subject(document.root().at(place)));
                 if (problems.isEmpty()) {
@@ -128,7 +127,7 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
             }
         }
 
-        private Optional<Schema> schema(JsonPointer place) {
+        private Optional<RuleSchema> schema(JsonPointer place) {
             JsonNode schema = document.root().at(place);
             if (!schema.isObject()) {
                 return Optional.empty();
@@ -173,13 +172,15 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
         }
 
         /** Tried once, so that what cannot work shows before there is a plan. */
-        private Optional<Schema> compiled(JsonPointer place, JsonNode schema) {
+        private Optional<RuleSchema> compiled(JsonPointer place, JsonNode schema) {
             try {
-                Schema compiled = schemas.compiled(schema);
+                RuleSchema compiled = schemas.compiled(schema);
                 compiled.validate(Json.object());
                 return Optional.of(compiled);
-            } catch (RuntimeException e) {
-                String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            } catch (RuntimeException | RuleSchema.Undecided | StackOverflowError e) {
+                String why = e instanceof StackOverflowError
+                        ? "it refers to itself without end, or is too deep"
+                        : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
                 problems.add(malformed(
                                 "the schema of " + place.head() + " cannot be used: " + why,
                                 "References stay inside of the rule's schema; patterns are regular expressions.")
@@ -188,7 +189,7 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
             }
         }
 
-        private Rule rule(JsonPointer place, ZoneId zone, Schema schema) {
+        private Rule rule(JsonPointer place, ZoneId zone, RuleSchema schema) {
             JsonNode rule = document.root().at(place);
             return new Rule(
                     rule.path("id").asText(),

@@ -25,10 +25,13 @@ final class Reasons {
     /** The way to an alternative, and which one it is. */
     private static final Pattern ALTERNATIVE = Pattern.compile("(.*?/(?:anyOf|oneOf))/([0-9]+)(?:/.*)?");
 
+    private final JsonNode judged;
     private final JsonNode document;
 
+    /** Speaks of what is shown, which may have other statements than what is judged: a mask hides some. */
     Reasons(Judged judged) {
-        this.document = judged.document();
+        this.judged = judged.document();
+        this.document = judged.shown().get();
     }
 
     /** One sentence a reason. Alternatives of which none holds are one reason. */
@@ -63,8 +66,11 @@ final class Reasons {
         JsonNode value = document.at(at);
         Matcher statement = STATEMENT.matcher(at.toString());
         if (statement.matches()) {
-            return "statement " + (Integer.parseInt(statement.group(2)) + 1) + " " + breaks(error.getKeyword()) + ": "
-                    + shortened(value.asText());
+            String which = "statement " + (Integer.parseInt(statement.group(2)) + 1) + " " + breaks(error.getKeyword());
+            JsonPointer all = at.head();
+            return judged.at(all).size() == document.at(all).size()
+                    ? which + ": " + shortened(value.asText())
+                    : which + " (it is not shown: it holds a secret)";
         }
         return name(at) + " " + predicate(error, value);
     }

@@ -1,6 +1,5 @@
 package io.chartreuse.core.policy;
 
-import com.networknt.schema.Schema;
 import io.chartreuse.spi.Location;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -23,7 +22,7 @@ record Rule(
         Set<Moment> on,
         Subject each,
         ZoneId zone,
-        Schema schema,
+        RuleSchema schema,
         Location place,
         String digest) {
 
@@ -37,5 +36,10 @@ record Rule(
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(digest, "digest");
+    }
+
+    /** Whether it forbids something about migrations, so that their SQL has to be readable. */
+    boolean forbidsSql() {
+        return denies && (each == Subject.MIGRATION || schema.names("migrations"));
     }
 }

@@ -25,17 +25,19 @@ final class RuleSchemas {
     private final Schema rule;
 
     RuleSchemas() {
-        file = registry().getSchema(resource("/io/chartreuse/schemas/policy.schema.json"));
-        rule = registry().getSchema(resource("rule.schema.json"));
+        file = registry(new BoundedPatterns()).getSchema(resource("/io/chartreuse/schemas/policy.schema.json"));
+        rule = registry(new BoundedPatterns()).getSchema(resource("rule.schema.json"));
     }
 
-    private static SchemaRegistry registry() {
-        SchemaRegistryConfig config =
-                SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
+    private static SchemaRegistry registry(BoundedPatterns patterns) {
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .locale(Locale.ENGLISH)
+                .regularExpressionFactory(patterns)
+                .build();
         return SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
-                builder -> builder.schemaLoader(
-                                loader -> loader.block(iri -> !iri.toString().startsWith(DIALECTS)))
+                builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)
+                                .block(iri -> !iri.toString().startsWith(DIALECTS)))
                         .schemaRegistryConfig(config));
     }
 
@@ -72,9 +74,10 @@ final class RuleSchemas {
      *
      * @throws RuntimeException of the library's own where a reference leads nowhere or a pattern is none
      */
-    Schema compiled(JsonNode schema) {
-        Schema compiled = registry().getSchema(SchemaLocation.DOCUMENT, schema);
+    RuleSchema compiled(JsonNode schema) {
+        BoundedPatterns patterns = new BoundedPatterns();
+        Schema compiled = registry(patterns).getSchema(SchemaLocation.DOCUMENT, schema);
         compiled.initializeValidators();
-        return compiled;
+        return new RuleSchema(compiled, patterns);
     }
 }

@@ -4,18 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.secret.Redactor;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.LargeSql;
+import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Migration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -32,20 +37,78 @@ final class Subjects {
     private final ObjectNode plan;
     private final List<Change> changes;
     private final Occasion occasion;
+    private final UnaryOperator<String> redact;
+    private final boolean alone;
+    private final Map<String, Unreadable> unreadable = new LinkedHashMap<>();
 
-    Subjects(Plan plan, Occasion occasion) {
+    private record Unreadable(Address address, String script, String why) {}
+
+    /** @param redact masks secrets in what is shown */
+    Subjects(Plan plan, Occasion occasion, UnaryOperator<String> redact) {
         this.plan = plan.document().deepCopy();
         this.changes = plan.changes();
         this.occasion = occasion;
-        documents()
-                .flatMap(change -> stream(change.path("migrations")))
-                .map(ObjectNode.class::cast)
-                .forEach(migration -> tell(migration, Optional.ofNullable(migration.get("sql"))));
+        this.redact = redact;
+        this.alone = changes.stream()
+                .flatMap(change -> change.migrations().stream())
+                .noneMatch(migration ->
+                        migration.largeSql().filter(LargeSql::isReadable).isPresent());
+        for (int i = 0; i < changes.size(); i++) {
+            List<Migration> migrations = changes.get(i).migrations();
+            JsonNode change = this.plan.path("changes").path(i);
+            for (int j = 0; j < migrations.size(); j++) {
+                told(change, (ObjectNode) change.path("migrations").path(j), migrations.get(j));
+            }
+        }
+    }
+
+    /** Puts the SQL that runs into the place of that which the plan shows, where it is at hand. */
+    private void told(JsonNode change, ObjectNode migration, Migration running) {
+        Optional<LargeSql> readable = running.largeSql().filter(LargeSql::isReadable);
+        if (migration.has("sql") && readable.isPresent()) {
+            migration.put("sql", text(readable.get()));
+        }
+        Optional<String> sql = Optional.ofNullable(migration.get("sql")).map(JsonNode::asText);
+        tell(migration, sql).ifPresent(why -> unreadable(change, migration, why));
+        if (alone && sql.filter(Redactor::isMasked).isPresent()) {
+            migration.put("sqlComplete", false);
+        }
+    }
+
+    private static String text(LargeSql sql) {
+        StringBuilder text = new StringBuilder();
+        sql.read(new LargeSql.Pieces() {
+            @Override
+            public void statements(String piece) {
+                text.append(piece);
+            }
+
+            @Override
+            public void rows(String piece) {
+                text.append(piece);
+            }
+        });
+        return text.toString();
+    }
+
+    private void unreadable(JsonNode change, JsonNode migration, String why) {
+        if (does(change) && isExecuted(migration)) {
+            String script = migration.path("script").asText();
+            Address address = address(change).orElseThrow();
+            unreadable.putIfAbsent(address + " " + script, new Unreadable(address, script, why));
+        }
+    }
+
+    /** What runs and cannot be read. Of what comes in pieces, once they were handed over. @param asking where a rule stands */
+    List<Violation> unreadable(Location asking) {
+        return unreadable.values().stream()
+                .map(found -> Violation.unreadable(found.script(), found.why(), found.address(), asking))
+                .toList();
     }
 
     /** @param zone of the time that the context tells */
     Judged plan(ZoneId zone) {
-        return new Judged(whole(zone), Optional.empty(), Optional.empty());
+        return judged(whole(zone), Optional.empty(), Optional.empty());
     }
 
     /** Each change that does something. @param zone of the time that the context tells */
@@ -57,7 +120,7 @@ final class Subjects {
                     ObjectNode document = Json.object();
                     document.set("change", change);
                     document.setAll(whole);
-                    return new Judged(document, address(change), Optional.empty());
+                    return judged(document, address(change), Optional.empty());
                 })
                 .toList();
     }
@@ -86,10 +149,10 @@ final class Subjects {
 
     private void migration(
             Optional<LargeSql> large, JsonNode change, ObjectNode migration, Consumer<Function<ZoneId, Judged>> judge) {
-        if (large.filter(LargeSql::isReadable).isPresent()) {
+        if (!migration.has("sql") && large.filter(LargeSql::isReadable).isPresent()) {
             large.get().read(piece -> {
                 ObjectNode part = migration.deepCopy().put("sql", piece);
-                tell(part, Optional.of(part.get("sql")));
+                tell(part, Optional.of(piece)).ifPresent(why -> unreadable(change, migration, why));
                 judge.accept(zone -> migration(zone, change, part));
             });
         } else {
@@ -102,8 +165,29 @@ final class Subjects {
         document.set("migration", migration);
         document.set("change", change);
         document.setAll(whole(zone));
-        return new Judged(
+        return judged(
                 document, address(change), Optional.of(migration.path("script").asText()));
+    }
+
+    private Judged judged(ObjectNode document, Optional<Address> address, Optional<String> script) {
+        return new Judged(document, () -> masked(document), address, script);
+    }
+
+    /** The same for people. What of SQL is masked is masked before it is read: later a secret may look otherwise. */
+    private ObjectNode masked(ObjectNode document) {
+        ObjectNode shown = document.deepCopy();
+        Stream.of(
+                        Stream.of(shown.path("migration")),
+                        stream(shown.path("change").path("migrations")),
+                        stream(shown.path("plan").path("changes")).flatMap(change -> stream(change.path("migrations"))))
+                .flatMap(migrations -> migrations)
+                .filter(migration -> migration.has("sql"))
+                .map(ObjectNode.class::cast)
+                .forEach(migration -> {
+                    String sql = redact.apply(migration.path("sql").asText());
+                    tell(migration.put("sql", sql), Optional.of(sql));
+                });
+        return shown;
     }
 
     private ObjectNode whole(ZoneId zone) {
@@ -136,12 +220,14 @@ final class Subjects {
                 .noneMatch(kind -> kind.word().equals(migration.path("kind").asText()));
     }
 
-    private static void tell(ObjectNode migration, Optional<JsonNode> text) {
-        String sql = text.map(JsonNode::asText).orElse("");
+    /** @return what keeps it from being read */
+    private static Optional<String> tell(ObjectNode migration, Optional<String> text) {
+        String sql = text.orElse("");
         SqlStatements statements = SqlStatements.read(sql);
         statements.texts().forEach(migration.putArray("statements")::add);
-        migration.put("dynamicSql", statements.isDynamic());
-        migration.put("sqlComplete", text.isPresent() && !Migration.isShortened(sql) && !statements.isDynamic());
+        migration.put("dynamicSql", statements.dynamic());
+        migration.put("sqlComplete", text.isPresent() && !Migration.isShortened(sql) && statements.isComplete());
+        return statements.unread();
     }
 
     private ObjectNode context(ZoneId zone) {

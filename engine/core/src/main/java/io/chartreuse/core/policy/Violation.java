@@ -26,6 +26,9 @@ public record Violation(
         List<String> details,
         Location place) {
 
+    /** Stands for a rule where none can be asked. */
+    private static final String UNREADABLE = "unreadable-sql";
+
     public Violation {
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(message, "message");
@@ -35,12 +38,25 @@ public record Violation(
         Objects.requireNonNull(place, "place");
     }
 
+    /** Of SQL that no rule can judge, as it cannot be read. @param why of one migration, for people */
+    static Violation unreadable(String script, String why, Address address, Location asking) {
+        return new Violation(
+                UNREADABLE,
+                true,
+                script + ": its SQL cannot be read as PostgreSQL reads it (" + why + "), so the rules cannot judge it",
+                "Write the statement so that it ends, and does not depend on the server's version.",
+                Optional.of(address),
+                List.of(),
+                asking);
+    }
+
     /** The same for people: an error where it denies, a warning where not. */
     public Diagnostic diagnostic() {
         String summary = "policy " + rule + ": " + message;
         String told = (String.join("\n", details) + "\n" + remedy).strip();
         Diagnostic diagnostic = denies
-                ? Diagnostic.error(PolicyError.VIOLATED, summary, told)
+                ? Diagnostic.error(
+                        rule.equals(UNREADABLE) ? PolicyError.UNREADABLE_SQL : PolicyError.VIOLATED, summary, told)
                 : Diagnostic.warning(PolicyError.WARNED, summary, told);
         return address.map(diagnostic::about).orElse(diagnostic).at(place);
     }

@@ -53,6 +53,11 @@ public final class Redactor {
         return done == 0 ? text : masked.append(text, done, text.length()).toString();
     }
 
+    /** Whether something in that text may stand for a secret. */
+    public static boolean isMasked(String text) {
+        return text.contains(MASK);
+    }
+
     private static String at(String text, int place, List<String> candidates) {
         for (String form : candidates) {
             if (text.startsWith(form, place)) {

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,20 @@ final class Planning {
     private final Surroundings surroundings;
     private final Providers providers;
     private final Backend backend;
+    private final BiConsumer<Plan, List<Resource>> made;
 
-    Planning(Configuration configuration, Surroundings surroundings, Providers providers, Backend backend) {
+    /** @param made hears of each plan, and of what it was made from */
+    Planning(
+            Configuration configuration,
+            Surroundings surroundings,
+            Providers providers,
+            Backend backend,
+            BiConsumer<Plan, List<Resource>> made) {
         this.configuration = configuration;
         this.surroundings = surroundings;
         this.providers = providers;
         this.backend = backend;
+        this.made = made;
     }
 
     Plan plan(boolean install) {
@@ -136,7 +145,7 @@ final class Planning {
         Discretion discretion = new Discretion(surroundings.redactor());
         List<Change> changes =
                 Differ.diff(resources, intent).stream().map(discretion::about).toList();
-        return Planner.plan(
+        Plan plan = Planner.plan(
                 new PlanRequest(
                         release(),
                         configuration.strategy(),
@@ -149,6 +158,8 @@ final class Planning {
                         basis,
                         identity(changes, basis)),
                 changes);
+        made.accept(plan, resources);
+        return plan;
     }
 
     /** A plan that does nothing can be misapplied nowhere, and one that is made from a file reaches nobody: nobody is asked. */

@@ -22,6 +22,7 @@ import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Resource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Review {
     private final Surroundings surroundings;
     private final Backend backend;
     private Optional<Policies> policies = Optional.empty();
+    private Optional<Plan> made = Optional.empty();
 
     Review(Configuration configuration, ApprovalRule approvalRule, Surroundings surroundings, Backend backend) {
         this.configuration = configuration;
@@ -136,9 +138,14 @@ public final class Review {
         return policies.get();
     }
 
+    /** A plan was made here: rules judge it by the SQL that runs, not by what it shows of that. */
+    void made(Plan plan, List<Resource> resources) {
+        made = Optional.of(plan.withRunningSql(resources));
+    }
+
     /** The rules that a plan breaks, as of now. Nothing is refused for them here. */
     public List<Violation> judge(Plan plan) {
-        return judge(plan, Moment.PLAN);
+        return judge(running(plan), Moment.PLAN);
     }
 
     /**
@@ -148,6 +155,15 @@ public final class Review {
      * @throws ChartreuseException where a rule denies it, with all that it breaks
      */
     public List<Violation> admit(Plan plan) {
+        return admitRunning(running(plan));
+    }
+
+    private Plan running(Plan plan) {
+        return made.filter(known -> known.id().equals(plan.id())).orElse(plan);
+    }
+
+    /** The same for a plan that brings the SQL that runs. */
+    List<Violation> admitRunning(Plan plan) {
         List<Violation> violations = judge(plan, Moment.APPLY);
         if (violations.stream().anyMatch(Violation::denies)) {
             throw new ChartreuseException(
@@ -174,7 +190,8 @@ public final class Review {
                                 ThisProcess.actor(surroundings.environment()),
                                 moment == Moment.PLAN && isUnreached(plan)
                                         ? 0
-                                        : approvals(plan).size()));
+                                        : approvals(plan).size()),
+                        surroundings.redactor()::redact);
     }
 
     /** Of one that was just made without reaching anything, nobody can have approved anything. */

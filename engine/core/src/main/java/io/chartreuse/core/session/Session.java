@@ -76,8 +76,8 @@ public final class Session implements AutoCloseable {
         this.providers = providers;
         this.backend = backend;
         this.fence = fence;
-        this.planning = new Planning(configuration, surroundings, providers, backend);
         this.review = new Review(configuration, approvalRule, surroundings, backend);
+        this.planning = new Planning(configuration, surroundings, providers, backend, review::made);
     }
 
     /**
@@ -290,7 +290,7 @@ public final class Session implements AutoCloseable {
     }
 
     private List<Verdict> admit(Plan plan, RunObserver observer) {
-        List<Violation> warnings = review.admit(plan);
+        List<Violation> warnings = review.admitRunning(plan);
         warnings.forEach(
                 warning -> observer.on(new RunEvent.Note(warning.diagnostic().summary())));
         return review.verdicts(plan, warnings);

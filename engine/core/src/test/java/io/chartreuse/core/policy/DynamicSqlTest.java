@@ -25,20 +25,34 @@ class DynamicSqlTest {
                 "DO E'begin dr\\x6fp table a; end'",
                 "DO 'begin drop '\n'table a; end'",
                 "DO 'begin execute ''drop '' || ''table a''; end'",
+                "DO $$ BEGIN EXECUTE 'DO $x$ BEGIN EXECUTE q; END $x$'; END $$",
+                "DO $$ BEGIN IF true THEN DO 'begin execute q; end'; END IF; END $$",
+                "DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE plperl AS 'x'; END $$",
+                "CREATE FUNCTION f(begin int) RETURNS void AS 'begin execute q; end' LANGUAGE plpgsql",
                 "DO LANGUAGE plperl $$ spi_exec_query('drop ' . 'table a') $$",
                 "CREATE FUNCTION f() RETURNS void AS $$ plpy.execute(q) $$ LANGUAGE plpython3u",
                 "CREATE FUNCTION f(t text) RETURNS void AS $f$ BEGIN EXECUTE 'drop table ' || t; END $f$ LANGUAGE plpgsql",
                 "SELECT dblink_exec('dbname=shop', 'drop table a')",
-                "SET standard_conforming_strings = off"
+                "SET standard_conforming_strings = off",
+                "ALTER ROLE app SET \"standard_conforming_strings\" TO off",
+                "SELECT set_config('standard_conforming_strings', 'off', false)",
+                "SELECT pg_catalog.set_config('standard_' || 'conforming_strings', 'off', false)",
+                "DO $$ BEGIN PERFORM set_config(name, 'off', true); END $$",
+                "UPDATE pg_settings SET setting = 'off' WHERE name LIKE 'standard%strings'",
+                "DO $$ DECLARE function text := q(); BEGIN EXECUTE function COLLATE \"C\"; END $$",
+                "CREATE FUNCTION f() RETURNS int AS $$ x $$ LANGUAGE plperl SET a TO $$ b $$",
+                "COPY t FROM PROGRAM 'psql -c \"drop table a\"'",
+                "SELECT query_to_xml('select f()', true, true, '')"
             })
     void itIsToldAsSuch(String sql) {
-        assertTrue(SqlStatements.read(sql).isDynamic());
+        assertTrue(SqlStatements.read(sql).dynamic());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "DO $$ BEGIN EXECUTE 'drop table a'; END $$",
+                "SELECT set_config('search_path', 'shop', false); SET SESSION standard_conforming_strings TO on",
                 "DO $$ BEGIN EXECUTE $q$ drop table a $q$ USING 1; END $$",
                 "DO $$ BEGIN EXECUTE 'select 1' INTO n; FOR r IN EXECUTE 'select 2' LOOP NULL; END LOOP; END $$",
                 "DO $$ BEGIN RAISE NOTICE E'cannot execute it\\n'; END $$ LANGUAGE plpgsql",
@@ -52,6 +66,6 @@ class DynamicSqlTest {
                 "SET standard_conforming_strings = on; COMMENT ON TABLE a IS 'execute'"
             })
     void whatCanBeReadIsNot(String sql) {
-        assertFalse(SqlStatements.read(sql).isDynamic());
+        assertFalse(SqlStatements.read(sql).dynamic());
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -188,6 +189,88 @@ class PoliciesTest {
                 ReadyRulesTest.migration("V6.sql", "DO $$ BEGIN EXECUTE 'drop ' || 'table orders'; END $$;", true);
 
         assertEquals(List.of("whole: V6.sql: its SQL is not all told"), judged(dynamic));
+    }
+
+    @Test
+    void sqlIsJudgedAsItRunsAndShownWithoutItsSecrets() throws IOException {
+        UnaryOperator<String> redact =
+                text -> text.replace("drop table", "(secret)").replace("Hush-77", "(secret)");
+        Migration running =
+                ReadyRulesTest.migration("V6.sql", "DO $$ BEGIN drop table a; PERFORM 'Hush-77'; END $$", true);
+        Migration told = running.withSql(redact.apply(running.sql().orElseThrow()));
+        Plan plan = ReadyRulesTest.plan(Strategy.AFTER, 0, told);
+        Policies policies = Policies.read(List.of(write("drop.yaml", NO_DROP)));
+
+        List<Violation> violations =
+                policies.judge(plan.withRunningSql(ReadyRulesTest.resources(0, running)), occasion(), redact);
+
+        assertEquals(
+                List.of("no-drop"), violations.stream().map(Violation::rule).toList());
+        assertEquals(
+                List.of("statement 1 is what the rule forbids: do $$ begin (secret) a; perform '(secret)'; end $$"),
+                violations.get(0).details());
+        assertEquals(
+                List.of("whole"),
+                policies.judge(plan, occasion()).stream().map(Violation::rule).toList(),
+                "what is masked is not known");
+    }
+
+    @Test
+    void sqlThatCannotBeReadIsDeniedWhereARuleAsksForSql() throws IOException {
+        Migration open = ReadyRulesTest.migration("V6.sql", "SELECT $x$; INSERT INTO t VALUES (1)", true);
+        Plan plan = ReadyRulesTest.plan(Strategy.AFTER, 0, open);
+        Path drop = write("drop.yaml", NO_DROP);
+        Path strategy = write(
+                "strategy.json", rules(RULE.formatted("{\"properties\": {\"plan\": {\"required\": [\"strategy\"]}}}")));
+
+        Diagnostic denied =
+                Policies.read(List.of(drop)).judge(plan, occasion()).get(0).diagnostic();
+
+        assertEquals("policy.unreadable-sql", denied.code().code());
+        assertTrue(denied.summary().contains("the dollar quote ($x$) begun in line 1 never ends"), denied.summary());
+        assertTrue(denied.isError());
+        assertEquals(List.of(), Policies.read(List.of(strategy)).judge(plan, occasion()));
+    }
+
+    @Test
+    void aPatternThatTakesTooLongCountsAsBroken() throws IOException {
+        Path file = write("slow.yaml", """
+                rules:
+                  - id: slow
+                    severity: deny
+                    message: no a
+                    each: migration
+                    schema: {properties: {migration: {properties: {statements: {items: {not: {pattern: "^select (.*a){30}x"}}}}}}}
+                  - id: deep
+                    severity: deny
+                    message: no b
+                    each: migration
+                    schema: {properties: {migration: {properties: {statements: {items: {not: {pattern: "(b|.|x)*zzz"}}}}}}}
+                """);
+        Plan plan = ReadyRulesTest.plan(
+                Strategy.AFTER,
+                0,
+                ReadyRulesTest.migration(
+                        "V6.sql",
+                        "SELECT " + "a".repeat(60) + "!; SELECT '" + "b".repeat(9) + "'; DO 'x " + "b ".repeat(50_000)
+                                + "'",
+                        true));
+
+        List<Violation> violations = Policies.read(List.of(file)).judge(plan, occasion());
+
+        assertEquals(
+                List.of("slow", "deep"),
+                violations.stream().map(Violation::rule).toList());
+        assertTrue(
+                violations.get(0).details().get(0).startsWith("the rule cannot be decided, so it counts as broken:"),
+                violations.toString());
+    }
+
+    @Test
+    void aRuleThatRefersToItselfWithoutEndIsRefused() throws IOException {
+        Path self = write("self.json", rules(RULE.formatted("{\"allOf\": [{\"$ref\": \"#\"}]}")));
+
+        assertEquals(List.of("policy.malformed self.json:1 /rules/0/schema"), problems(self));
     }
 
     @Test

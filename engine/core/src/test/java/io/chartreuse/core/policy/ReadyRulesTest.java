@@ -134,6 +134,11 @@ class ReadyRulesTest {
                 "CREATE OR REPLACE FUNCTION f() RETURNS void AS 'DROP TABLE orders' LANGUAGE sql; SELECT f()",
                 "-- nothing\rDROP TABLE orders",
                 "COPY t FROM STDIN;\nit's\n\\.\nDROP TABLE orders;",
+                "ALTER TABLE orders RENAME TO orders_old",
+                "ALTER TABLE IF EXISTS public . \"orders\" RENAME total TO sum",
+                "SELECT 1$a$ ' $a$; DROP TABLE orders; SELECT ''",
+                "DO U&'begin d\\0072op table orders; end'",
+                "SELECT 1; SELECT set_config('standard_conforming_strings', 'off', false)",
                 "DROP TYPE money_amount CASCADE",
                 "DROP EXTENSION hstore CASCADE",
                 "ALTER TYPE address DROP ATTRIBUTE street",
@@ -144,8 +149,9 @@ class ReadyRulesTest {
         Plan plan = plan(Strategy.AFTER, 1, migration("V6__drop.sql", sql, true));
 
         assertEquals(
-                List.of("dropping-needs-an-approval deny postgres.database/main V6__drop.sql: it drops a table or a"
-                        + " column, or its SQL is not all told, and nobody has approved the plan"),
+                List.of(
+                        "dropping-needs-an-approval deny postgres.database/main V6__drop.sql: it drops or renames a table or a"
+                                + " column, or its SQL is not all told, and nobody has approved the plan"),
                 judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0));
         assertEquals(List.of(), judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 1));
         assertEquals(
@@ -161,6 +167,7 @@ class ReadyRulesTest {
                 "COMMENT ON TABLE orders IS 'we drop table carts later'",
                 "ALTER TABLE orders ALTER COLUMN total DROP NOT NULL, ALTER a DROP DEFAULT",
                 "ALTER TABLE orders DROP CONSTRAINT positive",
+                "ALTER TABLE orders RENAME CONSTRAINT a TO b",
                 "DROP INDEX i; DROP VIEW v",
                 "ALTER TABLE orders ALTER COLUMN id DROP IDENTITY IF EXISTS, ALTER b DROP EXPRESSION",
                 "DROP TYPE mood; DROP EXTENSION hstore",
@@ -190,8 +197,9 @@ class ReadyRulesTest {
         assertEquals(List.of(), droppingBy(Migration.Kind.SKIPPED));
         assertEquals(List.of(), droppingBy(Migration.Kind.BASELINE));
         assertEquals(
-                List.of("dropping-needs-an-approval deny postgres.database/main afterMigrate.sql: it drops a table or a"
-                        + " column, or its SQL is not all told, and nobody has approved the plan"),
+                List.of(
+                        "dropping-needs-an-approval deny postgres.database/main afterMigrate.sql: it drops or renames a table or a"
+                                + " column, or its SQL is not all told, and nobody has approved the plan"),
                 droppingBy(Migration.Kind.CALLBACK));
     }
 
@@ -223,6 +231,18 @@ class ReadyRulesTest {
     }
 
     static Plan plan(Strategy strategy, int workloads, Migration... migrations) {
+        PlanRequest request = new PlanRequest(
+                new Release("shop", Optional.empty()),
+                strategy,
+                OnFailure.HOLD,
+                Sha256.of("configuration"),
+                List.of("kubernetes", "postgres"),
+                "1.0.0",
+                SUNDAY);
+        return Planner.plan(request, Differ.diff(resources(workloads, migrations), Intent.MIGRATE_AND_RESTORE));
+    }
+
+    static List<Resource> resources(int workloads, Migration... migrations) {
         List<Resource> resources = new ArrayList<>();
         resources.add(Resource.migrate(
                 new Address("postgres.database", "main"),
@@ -240,14 +260,6 @@ class ReadyRulesTest {
                     Json.object().put("replicas", 0),
                     "priority 0"));
         }
-        PlanRequest request = new PlanRequest(
-                new Release("shop", Optional.empty()),
-                strategy,
-                OnFailure.HOLD,
-                Sha256.of("configuration"),
-                List.of("kubernetes", "postgres"),
-                "1.0.0",
-                SUNDAY);
-        return Planner.plan(request, Differ.diff(resources, Intent.MIGRATE_AND_RESTORE));
+        return resources;
     }
 }

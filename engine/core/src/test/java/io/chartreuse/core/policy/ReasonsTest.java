@@ -29,9 +29,9 @@ class ReasonsTest {
         try {
             JsonNode rule = Json.read(schema);
             ObjectNode document = (ObjectNode) Json.read(MIGRATION);
-            return new Reasons(new Judged(document, Optional.empty(), Optional.of("V4__clean.sql")))
+            return new Reasons(new Judged(document, () -> document, Optional.empty(), Optional.of("V4__clean.sql")))
                     .of(new RuleSchemas().compiled(rule).validate(document));
-        } catch (IOException e) {
+        } catch (IOException | RuleSchema.Undecided e) {
             throw new AssertionError(e);
         }
     }

@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.spi.LargeSql;
+import io.chartreuse.spi.sql.Unended;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param longest         its longest statement, or the rows that follow one
  */
 record LargeScript(
-        Optional<OpenQuote> open,
+        Optional<Unended> open,
         boolean plain,
         boolean placeholders,
         List<Placeholders.Use> missing,

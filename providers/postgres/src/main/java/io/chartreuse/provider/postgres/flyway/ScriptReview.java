@@ -5,6 +5,7 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
+import io.chartreuse.spi.sql.Unended;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -79,11 +80,11 @@ final class ScriptReview {
 
     /** What keeps that file from being run: a quote that never ends, or a statement that is too large. */
     Optional<Diagnostic> unusable(Script script) {
-        Optional<OpenQuote> open = script.isLarge() ? large(script).open() : OpenQuote.in(script.text());
+        Optional<Unended> open = script.isLarge() ? large(script).open() : StatementScan.open(script.text());
         return open.map(quote -> unended(script, quote)).or(() -> tooLarge(script));
     }
 
-    private Diagnostic unended(Script script, OpenQuote open) {
+    private Diagnostic unended(Script script, Unended open) {
         return problem(
                         PostgresProblem.UNREADABLE_MIGRATION,
                         script,

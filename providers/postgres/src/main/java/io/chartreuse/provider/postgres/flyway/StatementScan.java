@@ -1,56 +1,28 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.spi.sql.CopyRows;
+import io.chartreuse.spi.sql.SqlQuote;
+import io.chartreuse.spi.sql.SqlScanner;
+import io.chartreuse.spi.sql.SqlTokens;
+import io.chartreuse.spi.sql.StatementBounds;
+import io.chartreuse.spi.sql.Unended;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Finds where statements end in a script that is read part by part, and what is still open at its end. Knows quotes, dollar
- * quotes, comments and the rows of {@code COPY … FROM stdin}. Keeps nothing of the text. For one script.
+ * Finds where statements end in a script that is read part by part, and what is still open at its end. Knows the rows of
+ * {@code COPY … FROM stdin}, too. Keeps nothing of the text. For one script.
  */
-final class StatementScan {
+final class StatementScan implements SqlTokens {
 
-    private static final Pattern COPY =
-            Pattern.compile("\\s*COPY\\s.*\\bFROM\\s+STDIN\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-    /** So much of a statement tells whether it is a COPY. */
-    private static final int HEAD = 2048;
-
-    /** What the next character belongs to. */
-    private enum Part {
-        SQL(""),
-        LINE_COMMENT(""),
-        COMMENT("comment (/*)"),
-        QUOTE("quote (')"),
-        QUOTE_END(""),
-        NAME("quoted name (\")"),
-        TAG(""),
-        DOLLAR("dollar quote"),
-        COPY_END_OF_LINE(""),
-        ROWS("");
-
-        private final String unended;
-
-        Part(String unended) {
-            this.unended = unended;
-        }
-    }
-
-    private final StringBuilder head = new StringBuilder();
-    private final StringBuilder tag = new StringBuilder();
-    private Part part = Part.SQL;
-    private char last = '\n';
-    private char beforeLast = '\n';
-    private boolean escapes;
-    private boolean escaped;
-    private boolean pairIsRead;
-    private int depth;
-    private int matched;
-    private int column;
+    private final SqlScanner scanner = new SqlScanner(this);
+    private final StatementBounds bounds = new StatementBounds();
+    private Optional<CopyRows> rows = Optional.empty();
+    private boolean behindCopy;
+    private boolean empty = true;
     private long position;
     private long end;
     private long rowsEnd;
-    private int line = 1;
-    private int openLine = 1;
+    private int lines;
     private int statementLine = 1;
     private Size longest = new Size(0, 1);
 
@@ -62,6 +34,13 @@ final class StatementScan {
      */
     record Size(long characters, int line) {}
 
+    /** The first thing that a text begins and never ends. */
+    static Optional<Unended> open(CharSequence sql) {
+        StatementScan scan = new StatementScan();
+        sql.chars().forEach(character -> scan.read((char) character));
+        return scan.open();
+    }
+
     /** Goes on by these characters. */
     void read(char[] characters, int from, int to) {
         for (int i = from; i < to; i++) {
@@ -71,167 +50,92 @@ final class StatementScan {
 
     private void read(char c) {
         position++;
-        switch (part) {
-            case SQL -> sql(c);
-            case LINE_COMMENT -> part = c == '\n' ? Part.SQL : part;
-            case COMMENT -> comment(c);
-            case QUOTE -> quote(c);
-            case QUOTE_END -> quoteEnd(c);
-            case NAME -> part = c == '"' ? Part.SQL : part;
-            case TAG -> tag(c);
-            case DOLLAR -> dollar(c);
-            case COPY_END_OF_LINE -> endOfCopy(c);
-            case ROWS -> row(c);
+        if (rows.isPresent()) {
+            row(c);
+            return;
         }
+        scanner.read(c);
+        if (behindCopy && c == '\n') {
+            beginRows();
+        }
+    }
+
+    private void beginRows() {
+        behindCopy = false;
+        rows = Optional.of(new CopyRows());
+        end = position;
+        rowsEnd = position;
+        statementLine = lines + scanner.lines();
+    }
+
+    private void row(char c) {
         if (c == '\n') {
-            line++;
+            lines++;
+            rowsEnd = position;
         }
-        beforeLast = last;
-        last = pairIsRead ? ' ' : c; // the second character of one pair is not the first of another
-        pairIsRead = false;
+        if (rows.orElseThrow().endWith(c)) {
+            measure();
+            end = position;
+            empty = true;
+            rows = Optional.empty();
+        }
     }
 
-    private void sql(char c) {
-        if (c == '\'') {
-            escapes = (last == 'e' || last == 'E') && !isNamePart(beforeLast);
-            open(Part.QUOTE);
-        } else if (c == '"') {
-            open(Part.NAME);
-        } else if (c == '-' && last == '-') {
-            part = Part.LINE_COMMENT;
-            shortenHead();
-            return;
-        } else if (c == '*' && last == '/') {
-            depth = 1;
-            open(Part.COMMENT);
-            pairIsRead = true;
-            shortenHead();
-            return;
-        } else if (c == '$' && !isNamePart(last)) {
-            tag.setLength(0);
-            tag.append(c);
-            open(Part.TAG);
-        } else if (c == ';') {
+    @Override
+    public void word(String word) {
+        token();
+        bounds.word(word);
+    }
+
+    @Override
+    public void symbol(char symbol) {
+        if (bounds.ends(symbol)) {
             endStatement();
-            return;
-        }
-        if (head.isEmpty() && !Character.isWhitespace(c)) {
-            statementLine = line;
-        }
-        if (head.length() < HEAD && (!head.isEmpty() || !Character.isWhitespace(c))) {
-            head.append(c);
-        }
-    }
-
-    /** Takes the first character of a comment out again. */
-    private void shortenHead() {
-        head.setLength(Math.max(0, head.length() - 1));
-    }
-
-    private void open(Part opened) {
-        part = opened;
-        openLine = line;
-    }
-
-    private void comment(char c) {
-        if (c == '*' && last == '/') {
-            depth++;
-            pairIsRead = true;
-        } else if (c == '/' && last == '*') {
-            depth--;
-            pairIsRead = true;
-            part = depth == 0 ? Part.SQL : part;
-        }
-    }
-
-    private void quote(char c) {
-        if (escaped) {
-            escaped = false;
-        } else if (escapes && c == '\\') {
-            escaped = true;
-        } else if (c == '\'') {
-            part = Part.QUOTE_END;
-        }
-    }
-
-    /** Two quotes in a row are one in the text. */
-    private void quoteEnd(char c) {
-        if (c == '\'') {
-            part = Part.QUOTE;
         } else {
-            part = Part.SQL;
-            sql(c);
+            token();
         }
     }
 
-    private void tag(char c) {
-        if (c == '$') {
-            tag.append(c);
-            matched = 0;
-            part = Part.DOLLAR;
-        } else if (isNamePart(c) && (tag.length() > 1 || !Character.isDigit(c))) {
-            tag.append(c);
-        } else {
-            part = Part.SQL;
-            sql(c);
-        }
+    @Override
+    public void gap() {
+        // of no interest
     }
 
-    private void dollar(char c) {
-        if (c == tag.charAt(matched)) {
-            matched++;
-        } else {
-            matched = c == '$' ? 1 : 0;
-        }
-        if (matched == tag.length()) {
-            part = Part.SQL;
+    @Override
+    public void open(SqlQuote quote, boolean continues) {
+        token();
+        bounds.quoted();
+    }
+
+    @Override
+    public void content(char character) {
+        // of no interest
+    }
+
+    @Override
+    public void close() {
+        // of no interest
+    }
+
+    private void token() {
+        if (empty) {
+            statementLine = lines + scanner.line();
+            empty = false;
         }
     }
 
     private void endStatement() {
         measure();
         end = position;
-        if (COPY.matcher(head).matches()) {
-            part = Part.COPY_END_OF_LINE;
-        }
-        head.setLength(0);
+        empty = true;
+        behindCopy = bounds.takesRows();
+        bounds.reset();
     }
 
     private void measure() {
         if (position - end > longest.characters()) {
             longest = new Size(position - end, statementLine);
         }
-    }
-
-    private void endOfCopy(char c) {
-        if (c == '\n') {
-            end = position;
-            rowsEnd = position;
-            column = 0;
-            statementLine = line + 1;
-            part = Part.ROWS;
-        }
-    }
-
-    /** The line that ends them is {@code \.} alone. */
-    private void row(char c) {
-        if (c == '\n') {
-            rowsEnd = position;
-            if (column == 2) {
-                measure();
-                end = position;
-                part = Part.SQL;
-            }
-            column = 0;
-        } else if (column == 0 && c == '\\' || column == 1 && c == '.') {
-            column++;
-        } else if (column != 2 || c != '\r' && c != ' ' && c != '\t') {
-            column = 3;
-        }
-    }
-
-    private static boolean isNamePart(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
     }
 
     /** How many characters were read. */
@@ -246,7 +150,7 @@ final class StatementScan {
 
     /** Whether rows of data are being read; they began at {@link #end}. */
     boolean inRows() {
-        return part == Part.ROWS;
+        return rows.isPresent();
     }
 
     /** The position behind the last row. */
@@ -260,9 +164,8 @@ final class StatementScan {
         return longest;
     }
 
-    /** What is not ended. Call it at the end. */
-    Optional<OpenQuote> open() {
-        String what = part == Part.DOLLAR ? part.unended + " (" + tag + ")" : part.unended;
-        return what.isEmpty() ? Optional.empty() : Optional.of(new OpenQuote(what, openLine));
+    /** What is not ended, its line counted in the whole script. Call it once, at the end. */
+    Optional<Unended> open() {
+        return scanner.end().map(open -> new Unended(open.what(), lines + open.line()));
     }
 }

@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.flyway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.chartreuse.spi.sql.Unended;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class OpenQuoteTest {
     @ParameterizedTest
     @MethodSource("unended")
     void whatNeverEndsIsFoundWhereItBegins(String sql, String what, int line) {
-        assertEquals(Optional.of(new OpenQuote(what, line)), OpenQuote.in(sql));
+        assertEquals(Optional.of(new Unended(what, line)), StatementScan.open(sql));
     }
 
     @ParameterizedTest
@@ -44,6 +45,6 @@ class OpenQuoteTest {
                 "copy t from stdin with (format csv);\nit's\n\\.\n"
             })
     void whatEndsIsFine(String sql) {
-        assertEquals(Optional.empty(), OpenQuote.in(sql));
+        assertEquals(Optional.empty(), StatementScan.open(sql));
     }
 }

@@ -46,7 +46,7 @@ class SqlPiecesTest {
 
         assertEquals(text, together());
         assertTrue(pieces.size() > 2, "in one piece");
-        pieces.forEach(piece -> assertEquals(Optional.empty(), OpenQuote.in(piece)));
+        pieces.forEach(piece -> assertEquals(Optional.empty(), StatementScan.open(piece)));
         pieces.subList(0, pieces.size() - 1).forEach(piece -> assertTrue(piece.endsWith("');"), "cut in a statement"));
     }
 
@@ -91,7 +91,7 @@ class SqlPiecesTest {
                 "SELECT 1;\nSELECT 1 /*/"
             })
     void whatNeverEndsIsFound(String sql) throws IOException {
-        assertEquals(OpenQuote.in(sql), read(sql).open());
+        assertEquals(StatementScan.open(sql), read(sql).open());
         assertEquals(2, read(sql).open().orElseThrow().line());
     }
 
