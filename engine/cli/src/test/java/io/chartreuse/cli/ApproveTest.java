@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.cli.Desk.Said;
+import io.chartreuse.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -108,6 +110,91 @@ final class ApproveTest {
                 Files.delete(file);
             }
         }
+    }
+
+    @Test
+    void aPlanSaysThatApprovalsAndRulesWereTakenOutSinceTheLastRun() throws IOException {
+        Path rules = Path.of("..", "..", "examples", "policies");
+        Files.copy(rules.resolve("few-workloads-stopped.json"), directory.resolve("few.json"));
+        Files.copy(rules.resolve("review-is-not-loosened.json"), directory.resolve("kept.json"));
+        String bare = "version: 1\nrelease: shop\nbackend: file\nmemory: {}\n";
+        desk.write(bare + "policy: [few.json]\napprovals: {keys: [{file: ada.pub}]}\n");
+        plan();
+        approve("ada");
+        assertSays(0, "", apply());
+        desk.world.database("main", 8, 9);
+
+        String said = "a plan needed 1 approval, now it needs none; rule few-workloads-stopped is gone, which denied";
+        assertSays(0, "approvals or policy were loosened", desk.write(bare).run("plan"));
+        assertTrue(desk.run("plan", "--output", "markdown").out().contains(said));
+        assertTrue(desk.run("plan", "--output", "json").out().contains("\"drift.loosened\""));
+        assertSays(
+                5,
+                "review-is-not-loosened",
+                desk.write(bare + "policy: [kept.json]\n").run("apply", "--yes"));
+    }
+
+    /** The whole id; what commands print is masked here. */
+    private String storedPlan() throws IOException {
+        Path file = directory.resolve("plan.json");
+        assertEquals(0, desk.run("plan", "--store", "--out", file.toString()).code());
+        return Json.read(Files.readString(file)).get("id").asText();
+    }
+
+    @Test
+    void theFirstDigitsOfAnIdSignNothing() throws IOException {
+        requireApprovals(1);
+        String id = storedPlan();
+        String key = directory + "/ada.key";
+
+        assertSays(
+                64,
+                "do not say which plan is signed",
+                desk.run("approve", "--plan-id", id.substring(7, 19), "--key", key));
+        assertSays(
+                64, "do not say which plan is signed", desk.run("approve", id.substring(0, 70), "--yes", "--key", key));
+        assertSays(5, "has 0 of the 1 approvals", desk.run("apply", "--plan-id", id));
+        assertSays(0, "Signed: sha256:", desk.run("approve", "--plan-id", id, "--key", key));
+    }
+
+    @Test
+    void onATerminalThePlanIsShownBeforeItIsSigned() throws IOException {
+        requireApprovals(1);
+        String id = storedPlan();
+        desk.onTerminal("no\n");
+        Said refused = desk.run("approve", "--plan-id", id.substring(7, 19), "--key", directory + "/ada.key");
+        assertSays(5, "the answer was not yes", refused);
+        assertTrue(refused.all().contains("memory.database/main"), refused.all());
+        assertTrue(refused.all().contains("Sign plan sha256:"), refused.all());
+        desk.onTerminal("yes\n");
+
+        assertSays(
+                0,
+                "is approved",
+                desk.run("approve", "--plan-id", id.substring(7, 19), "--key", directory + "/ada.key"));
+    }
+
+    @Test
+    void aKeyThatIsReplacedAfterwardsMakesThePlanStale() throws IOException {
+        requireApprovals(1);
+        plan();
+        approve("ada");
+        Files.copy(directory.resolve("eve.pub"), directory.resolve("ada.pub"), StandardCopyOption.REPLACE_EXISTING);
+        assertSays(5, "has 0 of the 1 approvals", apply());
+        approve("eve");
+
+        assertSays(3, "approvals.keys was changed", apply());
+    }
+
+    @Test
+    void lineEndsOfAKeysFileDoNotCount() throws IOException {
+        requireApprovals(1);
+        plan();
+        approve("ada");
+        Path key = directory.resolve("ada.pub");
+        Files.writeString(key, Files.readString(key).strip().replace("\n", "\r\n"));
+
+        assertSays(0, "", apply());
     }
 
     @Test

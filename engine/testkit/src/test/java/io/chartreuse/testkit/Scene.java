@@ -127,7 +127,11 @@ final class Scene {
 
     private static StateMaker maker(String configuration) {
         return new StateMaker(
-                RELEASE, "1.0.0", Sha256.of(configuration), new TreeMap<>(Map.of("memory", Sha256.of("section"))));
+                RELEASE,
+                "1.0.0",
+                Sha256.of(configuration),
+                new TreeMap<>(Map.of("memory", Sha256.of("section"))),
+                Optional.empty());
     }
 
     Optional<State> state() {

@@ -44,6 +44,23 @@ final class PlanReference {
         return Files.exists(file) ? named(word) : session.get().audit().plan(word);
     }
 
+    /**
+     * Refuses an id in short: somebody who may write stored plans can make another one that begins with the same digits.
+     *
+     * @throws ChartreuseException where it is neither a file nor a whole id
+     */
+    void requireWhole() {
+        String word = file == null ? id : file.toString();
+        boolean stored = file == null || isId(word) && !Files.exists(file);
+        if (stored && !digits(word).matches("[0-9a-f]{64}")) {
+            throw new ChartreuseException(Diagnostic.error(
+                    CliError.USAGE,
+                    "the first digits of an id do not say which plan is signed: another one may begin with them",
+                    "Name the plan's file, or all 64 digits of the id from where you reviewed it (`plan --output json`"
+                            + " has them); or sign on a terminal, where the plan is shown first."));
+        }
+    }
+
     private Plan named(String word) {
         Plan plan = PlanFile.read(file);
         if (plan.id().startsWith(PREFIX + digits(word))) {

@@ -20,11 +20,8 @@ public final class ApprovalView {
      */
     public void print(Plan plan, Approval approval, int counting, int required) {
         printer.line("Plan " + plan.shortId() + " is approved by " + approval.key() + ".");
+        printer.line("Signed: " + plan.id());
         printer.line("It has " + counting + " of the " + required + " approvals that it needs"
-                + (counting < required ? "." : ": `chartreuse apply --plan-id " + shortest(plan) + "` executes it."));
-    }
-
-    private static String shortest(Plan plan) {
-        return Plan.shortId(plan.id());
+                + (counting < required ? "." : ": `chartreuse apply --plan-id " + plan.id() + "` executes it."));
     }
 }

@@ -46,7 +46,7 @@ public final class ApprovalKey {
         return ofEncoded(block.content())
                 .map(key -> new ApprovalKey(name, key.kind, key.key))
                 .orElseThrow(() -> Pem.unusable(
-                        source + " is no public key of a kind that approves",
+                        source + " is no public key of a kind that approves, or not encoded as one",
                         "Use Ed25519 or ECDSA on P-256, as `openssl pkey -pubout` or cosign write them."));
     }
 
@@ -79,9 +79,11 @@ public final class ApprovalKey {
 
     /** Whether this signs that plan id; who signed a file of it may have ended the line. */
     boolean verifies(String planId, byte[] signature) {
-        return Stream.of("", "\n", "\r\n")
-                .map(end -> (planId + end).getBytes(StandardCharsets.UTF_8))
-                .anyMatch(text -> kind.schemes().stream().anyMatch(scheme -> verifies(scheme, text, signature)));
+        return kind.isSignature(signature)
+                && Stream.of("", "\n", "\r\n")
+                        .map(end -> (planId + end).getBytes(StandardCharsets.UTF_8))
+                        .anyMatch(
+                                text -> kind.schemes().stream().anyMatch(scheme -> verifies(scheme, text, signature)));
     }
 
     private boolean verifies(Optional<AlgorithmParameterSpec> scheme, byte[] text, byte[] signature) {

@@ -116,7 +116,7 @@ public record ApprovalRule(int required, List<ApprovalKey> keys) {
                     ApprovalError.MISSING,
                     "plan " + plan.shortId() + " has " + counting.size() + " of the " + required
                             + " approvals that it needs" + by(counting) + "; not yet: " + open(counting),
-                    "Have it approved with `chartreuse approve --plan-id " + Plan.shortId(plan.id())
+                    "Have it approved with `chartreuse approve --plan-id " + plan.id()
                             + " --key FILE`, then apply it again."));
         }
         return counting;
@@ -142,8 +142,8 @@ public record ApprovalRule(int required, List<ApprovalKey> keys) {
                     "apply made plan " + plan.shortId() + " just now, so that nobody can have approved it; it needs "
                             + required + " approval" + (required == 1 ? "" : "s"),
                     "It is stored: review it with `chartreuse show --plan-id " + Plan.shortId(plan.id())
-                            + "`, have it approved with `chartreuse approve --plan-id " + Plan.shortId(plan.id())
-                            + " --key FILE`, then run `chartreuse apply --plan-id " + Plan.shortId(plan.id()) + "`."));
+                            + "`, have it approved with `chartreuse approve --plan-id " + plan.id()
+                            + " --key FILE`, then run `chartreuse apply --plan-id " + plan.id() + "`."));
         }
     }
 

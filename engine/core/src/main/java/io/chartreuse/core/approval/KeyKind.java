@@ -13,6 +13,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,11 +42,14 @@ enum KeyKind {
                 : List.of(Optional.empty());
     }
 
-    /** The key, where it is one of this kind. */
+    /** The key, where it is one of this kind, and encoded in the one way that there is: else one key could count twice. */
     Optional<PublicKey> publicKey(byte[] spki) {
         try {
             PublicKey key = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
-            return fits(key) ? Optional.of(key) : Optional.empty();
+            boolean holds = fits(key)
+                    && Arrays.equals(spki, key.getEncoded())
+                    && (this != ED25519 || Ed25519Encoding.isKey(spki));
+            return holds ? Optional.of(key) : Optional.empty();
         } catch (GeneralSecurityException other) {
             return Optional.empty();
         }
@@ -59,6 +63,11 @@ enum KeyKind {
         } catch (GeneralSecurityException other) {
             return Optional.empty();
         }
+    }
+
+    /** Whether these bytes have the form of a signature; the platform takes others as well. */
+    boolean isSignature(byte[] signature) {
+        return this == ED25519 ? Ed25519Encoding.isSignature(signature) : EcdsaEncoding.isSignature(signature);
     }
 
     private boolean fits(Object key) throws GeneralSecurityException {

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param directory where relative paths start: the file's own, absolute
  * @param settings  a short digest of each setting, as a tree of the file's form: for saying which one changed
  * @param digest    {@code sha256:…} of what the file says, defaults filled in; comments, the order of keys, the way of
- *                  writing and {@code $schema} do not change it
+ *                  writing and {@code $schema} do not change it; what stands in files of keys and rules does
  */
 public record Configuration(
         String release,

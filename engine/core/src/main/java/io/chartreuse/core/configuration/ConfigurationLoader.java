@@ -84,6 +84,7 @@ public final class ConfigurationLoader {
         normal.remove(List.of("$schema", "retention"));
         normal.set("backend", backend.settings().put("type", backend.type()));
         Fields fields = Fields.of(normal);
+        ObjectNode whole = NamedFiles.withContents(normal, directory);
         return new Configuration(
                 fields.text("release"),
                 fields.optionalText("namespace"),
@@ -95,8 +96,8 @@ public final class ConfigurationLoader {
                 fields.texts("policy").stream().map(directory::resolve).toList(),
                 retention,
                 directory,
-                new SettingDigests(rules, fields.text("release")).of(normal, rules),
-                Sha256.of(CanonicalJson.write(normal)));
+                new SettingDigests(rules, fields.text("release")).of(whole, rules),
+                Sha256.of(CanonicalJson.write(whole)));
     }
 
     /** As the user wrote them: which of its defaults hold is for the provider. */

@@ -26,6 +26,8 @@ public enum DriftKind implements ErrorCode {
     UNRESTORED("Bring it back with `chartreuse restore`."),
     /** What is suspended while databases migrate still is. */
     SUSPENDED("Resume it with `chartreuse restore`."),
+    /** The configuration asks less before a plan is executed, or something else. */
+    LOOSENED("Find out who changed approvals or policy in the configuration, and whether that was reviewed."),
     /** It differs, and a run of ours that recorded nothing may have done it. */
     UNKNOWN(
             "Set nothing back because of this. `chartreuse audit show` says what that run began and ended; a plan goes on"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.networknt.schema.Error;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Verdict;
+import io.chartreuse.core.state.ReviewTerms;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -63,6 +66,13 @@ public final class Policies {
             }
         }
         return problems;
+    }
+
+    /** The rules as they are recorded, by id. */
+    public SortedMap<String, ReviewTerms.Rule> terms() {
+        SortedMap<String, ReviewTerms.Rule> terms = new TreeMap<>();
+        rules.forEach(rule -> terms.put(rule.id(), new ReviewTerms.Rule(rule.denies(), rule.digest())));
+        return terms;
     }
 
     /** Whether a plan is judged at all. What only brings back is not: no rule may keep workloads down. */

@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,20 +44,19 @@ final class Planning {
     private final Surroundings surroundings;
     private final Providers providers;
     private final Backend backend;
-    private final BiConsumer<Plan, List<Resource>> made;
+    private final Review review;
 
-    /** @param made hears of each plan, and of what it was made from */
     Planning(
             Configuration configuration,
             Surroundings surroundings,
             Providers providers,
             Backend backend,
-            BiConsumer<Plan, List<Resource>> made) {
+            Review review) {
         this.configuration = configuration;
         this.surroundings = surroundings;
         this.providers = providers;
         this.backend = backend;
-        this.made = made;
+        this.review = review;
     }
 
     Plan plan(boolean install) {
@@ -70,7 +68,9 @@ final class Planning {
         return plan(
                 intent(install),
                 names,
-                last.get().map(state -> withDrift(resources, state, found)).orElse(resources));
+                last.get()
+                        .map(state -> review.withLoosened(withDrift(resources, state, found), state))
+                        .orElse(resources));
     }
 
     /** The runs on record are read only where something differs. */
@@ -115,7 +115,7 @@ final class Planning {
     /** From a record, as far as the world need not be reached. */
     Plan plan(State state, Basis.Kind kind, boolean install) {
         RecordedWorld world = new RecordedWorld(providers, configuration.sectionDigests(), Set.copyOf(maintainers()));
-        List<Resource> resources = world.resources(state, kind);
+        List<Resource> resources = review.withLoosened(world.resources(state, kind), state);
         return plan(intent(install), providers.names(), resources, Optional.of(world.basis(state, kind)));
     }
 
@@ -158,7 +158,7 @@ final class Planning {
                         basis,
                         identity(changes, basis)),
                 changes);
-        made.accept(plan, resources);
+        review.made(plan, resources);
         return plan;
     }
 

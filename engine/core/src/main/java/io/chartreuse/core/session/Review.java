@@ -9,6 +9,7 @@ import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.approval.Approver;
 import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.configuration.Configuration;
+import io.chartreuse.core.drift.DriftKind;
 import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Consistency;
 import io.chartreuse.core.plan.Plan;
@@ -19,14 +20,21 @@ import io.chartreuse.core.policy.Policies;
 import io.chartreuse.core.policy.Violation;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.Verdict;
+import io.chartreuse.core.state.ReviewTerms;
+import io.chartreuse.core.state.State;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Role;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What people and rules say of plans: approvals that were given, and rules that plans must keep. */
 public final class Review {
@@ -141,6 +149,46 @@ public final class Review {
     /** A plan was made here: rules judge it by the SQL that runs, not by what it shows of that. */
     void made(Plan plan, List<Resource> resources) {
         made = Optional.of(plan.withRunningSql(resources));
+    }
+
+    /** What is asked before a plan is executed; empty where the files of rules cannot be read. */
+    Optional<ReviewTerms> terms() {
+        SortedMap<String, String> keys = new TreeMap<>();
+        approvalRule.keys().forEach(key -> keys.put(key.fingerprint(), key.name()));
+        try {
+            return Optional.of(
+                    new ReviewTerms(approvalRule.required(), keys, policies().terms()));
+        } catch (ChartreuseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The same resources, with a warning on the databases that are migrated where less is asked of a plan now than when that
+     * state was recorded: who reviews the plan is to see it, and a rule can deny it.
+     */
+    List<Resource> withLoosened(List<Resource> resources, State last) {
+        List<String> sentences =
+                last.review().flatMap(then -> terms().map(then::loosened)).orElse(List.of());
+        return sentences.isEmpty()
+                ? resources
+                : resources.stream()
+                        .map(resource -> loosened(resource, sentences, last))
+                        .toList();
+    }
+
+    private static Resource loosened(Resource resource, List<String> sentences, State last) {
+        if (resource.role() != Role.MIGRATE || resource.observed().equals(resource.desired())) {
+            return resource;
+        }
+        List<Diagnostic> findings = new ArrayList<>(resource.findings());
+        findings.add(Diagnostic.warning(
+                        DriftKind.LOOSENED,
+                        "since " + last.run().map(run -> "run " + run).orElse("the record")
+                                + " approvals or policy were loosened or changed: " + String.join("; ", sentences),
+                        DriftKind.LOOSENED.remedy())
+                .about(resource.address()));
+        return resource.withFindings(findings);
     }
 
     /** The rules that a plan breaks, as of now. Nothing is refused for them here. */

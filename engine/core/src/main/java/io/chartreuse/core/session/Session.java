@@ -77,7 +77,7 @@ public final class Session implements AutoCloseable {
         this.backend = backend;
         this.fence = fence;
         this.review = new Review(configuration, approvalRule, surroundings, backend);
-        this.planning = new Planning(configuration, surroundings, providers, backend, review::made);
+        this.planning = new Planning(configuration, surroundings, providers, backend, review);
     }
 
     /**
@@ -282,7 +282,8 @@ public final class Session implements AutoCloseable {
     }
 
     private StateMaker maker() {
-        return new StateMaker(release(), Version.current(), configuration.digest(), configuration.sectionDigests());
+        return new StateMaker(
+                release(), Version.current(), configuration.digest(), configuration.sectionDigests(), review.terms());
     }
 
     private Optional<String> account() {

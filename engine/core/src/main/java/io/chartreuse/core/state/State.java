@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param digest              {@code sha256:…} of the canonical JSON of the document without its digest; a run names it
  * @param run                 after which it was recorded; empty where somebody asked for it without a run
  * @param configurationDigest of the configuration that was in force
+ * @param review              what was asked before a plan was executed; empty where that is not recorded
  * @param sections            by provider
  * @param resources           sorted by address
  * @param document            the JSON that the digest was computed over
@@ -32,6 +33,7 @@ public record State(
         Instant recordedAt,
         String chartreuseVersion,
         String configurationDigest,
+        Optional<ReviewTerms> review,
         SortedMap<String, Section> sections,
         List<Remembered> resources,
         ObjectNode document) {
@@ -44,6 +46,7 @@ public record State(
         Objects.requireNonNull(recordedAt, "recordedAt");
         Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
         Objects.requireNonNull(configurationDigest, "configurationDigest");
+        Objects.requireNonNull(review, "review");
         sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
         resources = List.copyOf(resources);
         requireOneEach(resources);

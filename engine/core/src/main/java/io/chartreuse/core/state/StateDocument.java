@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class StateDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.1";
+    public static final String FORMAT_VERSION = "1.2";
 
     private static final Pattern RUN = Pattern.compile("[0-9A-Za-z._-]{1,100}");
 
@@ -34,6 +34,7 @@ public final class StateDocument {
         document.put("recordedAt", state.recordedAt().toString());
         document.put("chartreuseVersion", state.chartreuseVersion());
         document.put("configurationDigest", state.configurationDigest());
+        state.review().ifPresent(review -> document.set("review", review.document()));
         ObjectNode sections = document.putObject("sections");
         state.sections().forEach((name, section) -> sections.set(name, section(section)));
         ArrayNode resources = document.putArray("resources");
@@ -68,6 +69,7 @@ public final class StateDocument {
                 fields.time("recordedAt"),
                 fields.text("chartreuseVersion"),
                 fields.text("configurationDigest"),
+                fields.optionalObject("review").map(ReviewTerms::read),
                 sections(fields.object("sections")),
                 fields.list("resources", RememberedDocument::read),
                 fields.node());

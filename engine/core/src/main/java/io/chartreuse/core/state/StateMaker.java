@@ -23,17 +23,20 @@ import java.util.stream.Collectors;
  *
  * @param configurationDigest of the configuration in force
  * @param sectionDigests      of its sections: what is recorded of any other is dropped
+ * @param review              what the configuration asks before a plan is executed; empty where that cannot be told
  */
 public record StateMaker(
         Release release,
         String chartreuseVersion,
         String configurationDigest,
-        SortedMap<String, String> sectionDigests) {
+        SortedMap<String, String> sectionDigests,
+        Optional<ReviewTerms> review) {
 
     public StateMaker {
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(chartreuseVersion, "chartreuseVersion");
         Objects.requireNonNull(configurationDigest, "configurationDigest");
+        Objects.requireNonNull(review, "review");
         sectionDigests = new TreeMap<>(sectionDigests);
     }
 
@@ -71,6 +74,7 @@ public record StateMaker(
                 at,
                 chartreuseVersion,
                 configurationDigest,
+                review.or(() -> former.flatMap(State::review)),
                 sections,
                 resources,
                 Json.object()));

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.ChartreuseException;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +18,15 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ApprovalTest {
 
@@ -110,6 +117,84 @@ final class ApprovalTest {
         KeyPair pair = ecdsa("secp384r1");
         assertThrows(ChartreuseException.class, () -> publicKey(pair));
         assertThrows(ChartreuseException.class, () -> ApprovalKey.of("ssh-ed25519 AAAA", "the key", ""));
+    }
+
+    private static byte[] spki(String point) {
+        return HexFormat.of().parseHex("302a300506032b6570032100" + point);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0100000000000000000000000000000000000000000000000000000000000000",
+                "0100000000000000000000000000000000000000000000000000000000000080",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "0000000000000000000000000000000000000000000000000000000000000000",
+                "0000000000000000000000000000000000000000000000000000000000000080",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+                "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+            })
+    void aPointThatNoPrivateKeyHasIsNoKey(String point) {
+        assertThrows(
+                ChartreuseException.class, () -> ApprovalKey.of(pem("PUBLIC KEY", spki(point)), "the key", ""), point);
+    }
+
+    @Test
+    void aKeyIsEncodedInOneWayOnly() throws Exception {
+        for (KeyPair pair : List.of(ed25519(), ecdsa("secp256r1"))) {
+            byte[] key = pair.getPublic().getEncoded();
+            byte[] longer = Arrays.copyOf(key, key.length + 2);
+            byte[] longForm = ByteBuffer.allocate(key.length + 1)
+                    .put(key[0])
+                    .put((byte) 0x81)
+                    .put(key, 1, key.length - 1)
+                    .array();
+
+            assertEquals(Optional.empty(), ApprovalKey.ofEncoded(longer));
+            assertEquals(Optional.empty(), ApprovalKey.ofEncoded(longForm));
+            assertTrue(ApprovalKey.ofEncoded(key).isPresent());
+        }
+    }
+
+    @Test
+    void signaturesThatNoSignerMakesDoNotHold() throws Exception {
+        ApprovalKey edwards = publicKey(ed25519());
+        byte[] identity = new byte[64];
+        identity[0] = 1;
+        assertFalse(edwards.verifies(PLAN, new byte[64]));
+        assertFalse(edwards.verifies(PLAN, identity));
+
+        KeyPair pair = ecdsa("secp256r1");
+        byte[] der = signing(pair).sign(PLAN);
+        assertTrue(EcdsaEncoding.isSignature(der));
+        assertFalse(EcdsaEncoding.isSignature(HexFormat.of().parseHex("3006020100020100")));
+        assertFalse(EcdsaEncoding.isSignature(HexFormat.of().parseHex("300702020001020101")));
+        assertFalse(EcdsaEncoding.isSignature(HexFormat.of().parseHex("3006020101020101" + "00")));
+        assertFalse(EcdsaEncoding.isSignature(HexFormat.of().parseHex("30060201ff020101")));
+        assertFalse(publicKey(pair).verifies(PLAN, Arrays.copyOf(der, der.length + 1)));
+        assertFalse(publicKey(pair).verifies(PLAN, HexFormat.of().parseHex("3006020100020100")));
+    }
+
+    @Test
+    void theNumberOfAnEdwardsSignatureIsBelowTheOrder() throws Exception {
+        KeyPair pair = ed25519();
+        byte[] signature = signing(pair).sign(PLAN);
+        byte[] malleable = signature.clone();
+        BigInteger order = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+        byte[] reversed = new byte[32];
+        for (int i = 0; i < 32; i++) {
+            reversed[i] = signature[63 - i];
+        }
+        byte[] sum = new BigInteger(1, reversed).add(order).toByteArray();
+        for (int i = 0; i < 32; i++) {
+            malleable[63 - i] = i < 32 - sum.length ? 0 : sum[i - (32 - sum.length)];
+        }
+
+        assertTrue(publicKey(pair).verifies(PLAN, signature));
+        assertFalse(publicKey(pair).verifies(PLAN, malleable));
     }
 
     @Test

@@ -61,7 +61,12 @@ class DriftTest {
     }
 
     private static State state(Inspection found) {
-        return new StateMaker(new Release("shop", Optional.empty()), "1.0.0", Sha256.of("configuration"), SECTIONS)
+        return new StateMaker(
+                        new Release("shop", Optional.empty()),
+                        "1.0.0",
+                        Sha256.of("configuration"),
+                        SECTIONS,
+                        Optional.empty())
                 .make(List.of(found), Optional.empty(), Optional.of("run-1"), Instant.parse("2026-11-22T07:00:00Z"));
     }
 

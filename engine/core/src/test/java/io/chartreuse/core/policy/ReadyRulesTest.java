@@ -7,6 +7,7 @@ import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.drift.DriftKind;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
@@ -14,6 +15,7 @@ import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Sha256;
@@ -180,6 +182,22 @@ class ReadyRulesTest {
     }
 
     @Test
+    void aPlanThatWasMadeUnderLooserTermsIsDenied() {
+        Resource database =
+                resources(0, migration("V6__any.sql", "SELECT 1", true)).get(0);
+        Resource warned = database.withFindings(
+                List.of(Diagnostic.warning(DriftKind.LOOSENED, "rule night is gone", "Find out.")));
+
+        assertEquals(
+                List.of(),
+                judged("review-is-not-loosened", planOf(Strategy.AFTER, List.of(database)), Moment.APPLY, SUNDAY, 1));
+        assertEquals(
+                1,
+                judged("review-is-not-loosened", planOf(Strategy.AFTER, List.of(warned)), Moment.APPLY, SUNDAY, 1)
+                        .size());
+    }
+
+    @Test
     void whatIsNotAllToldIsTakenForDropping() {
         String longer = "SELECT 1\n-- … and 20 more characters";
         Migration untold = new Migration(Optional.of("7"), "in Java", "V7__java", Sha256.of("j"), true);
@@ -231,6 +249,10 @@ class ReadyRulesTest {
     }
 
     static Plan plan(Strategy strategy, int workloads, Migration... migrations) {
+        return planOf(strategy, resources(workloads, migrations));
+    }
+
+    private static Plan planOf(Strategy strategy, List<Resource> resources) {
         PlanRequest request = new PlanRequest(
                 new Release("shop", Optional.empty()),
                 strategy,
@@ -239,7 +261,7 @@ class ReadyRulesTest {
                 List.of("kubernetes", "postgres"),
                 "1.0.0",
                 SUNDAY);
-        return Planner.plan(request, Differ.diff(resources(workloads, migrations), Intent.MIGRATE_AND_RESTORE));
+        return Planner.plan(request, Differ.diff(resources, Intent.MIGRATE_AND_RESTORE));
     }
 
     static List<Resource> resources(int workloads, Migration... migrations) {
