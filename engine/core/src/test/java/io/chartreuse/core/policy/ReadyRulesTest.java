@@ -210,6 +210,27 @@ class ReadyRulesTest {
     }
 
     @Test
+    void codeWithoutSqlRunsOnlyAsItWasLookedAt() {
+        Migration environment = new Migration(
+                Migration.Kind.CALLBACK,
+                Optional.empty(),
+                "env.py",
+                "scripts/env.py",
+                Sha256.of("env"),
+                true,
+                Optional.empty(),
+                Optional.empty());
+        Migration known = new Migration(Optional.of("7"), "in Java", "V7__java", "sha256:" + "0".repeat(64), true);
+        Plan plan = plan(Strategy.AFTER, 1, migration("V6__keep.sql", "SELECT 1", true), known, environment);
+
+        assertEquals(
+                List.of(
+                        "hooks-are-known deny postgres.database/main scripts/env.py: the plan holds no SQL of it, and its"
+                                + " digest is not among those that were looked at"),
+                judged("hooks-are-known", plan, Moment.APPLY, SUNDAY, 0));
+    }
+
+    @Test
     void aCallbackIsJudgedAsAMigrationIsAndWhatDoesNotRunIsNot() {
         assertEquals(List.of(), droppingBy(Migration.Kind.UNDO));
         assertEquals(List.of(), droppingBy(Migration.Kind.SKIPPED));

@@ -139,7 +139,7 @@ class AlembicSilenceTest {
     }
 
     private List<String> notes() {
-        return project.refresh().migrations().stream()
+        return Migration.pending(project.refresh().migrations()).stream()
                 .map(migration -> migration.note().orElse(""))
                 .toList();
     }
@@ -167,7 +167,7 @@ class AlembicSilenceTest {
 
         assertEquals(
                 List.of(true, false),
-                project.refresh().migrations().stream()
+                Migration.pending(project.refresh().migrations()).stream()
                         .map(Migration::transactional)
                         .toList());
     }
@@ -177,7 +177,7 @@ class AlembicSilenceTest {
         project.migrations().put("renderSql", false);
         project.row("a")
                 .revision("b", "\"a\"", "with op.get_context().autocommit_block():\n    op.execute(\"VACUUM a\")");
-        List<Migration> migrations = project.refresh().migrations();
+        List<Migration> migrations = Migration.pending(project.refresh().migrations());
 
         assertEquals(
                 List.of(true, false),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,7 @@ class AlembicTenantsTest {
         tenants("north").project.row("a", "b").apply();
         Resource planned = tenants("north south").project.refresh();
 
-        assertEquals(1, planned.migrations().size());
+        assertEquals(1, Migration.pending(planned.migrations()).size());
         assertEquals("{\"revision\":\"b\"}", project.apply().toString());
         assertEquals("b", database.query("SELECT version_num FROM south.alembic_version"));
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Sha256;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,19 @@ class AlembicTest {
         assertEquals(
                 List.of("migration 1 of 2: scripts/versions/a_x.py", "migration 2 of 2: scripts/versions/b_x.py"),
                 database.progress);
+    }
+
+    @Test
+    void theCodeAroundRevisionsIsPlannedWithItsDigestAndWithoutSql() {
+        List<Migration> migrations = project.row("a").refresh().migrations();
+
+        Migration environment = migrations.get(1);
+        assertEquals(Migration.Kind.CALLBACK, environment.kind());
+        assertEquals("scripts/env.py", environment.script());
+        assertEquals(Sha256.of(project.read("scripts/env.py")), environment.digest());
+        assertTrue(environment.readableSql().isEmpty());
+        project.apply();
+        assertEquals(List.of(), project.refresh().migrations());
     }
 
     @Test
@@ -259,7 +273,7 @@ class AlembicTest {
         project.row("a", "b", "c", "d")
                 .revision("b", "\"a\"", "op.get_bind().execute(sa.text(\"SELECT 1\")).scalar().conjugate()")
                 .revision("c", "\"b\"", "with op.get_context().autocommit_block():\n    op.execute(\"VACUUM a\")");
-        List<Migration> migrations = project.refresh().migrations();
+        List<Migration> migrations = Migration.pending(project.refresh().migrations());
 
         assertEquals(
                 List.of(true, false, true, true),

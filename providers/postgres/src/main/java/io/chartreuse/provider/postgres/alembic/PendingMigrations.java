@@ -32,12 +32,16 @@ final class PendingMigrations {
         this.rendering = rendering;
     }
 
+    /** With the code that runs around them, where any are pending. */
     List<Migration> of(List<Revision> pending) {
         List<Migration> migrations = new ArrayList<>();
         for (int index = 0; index < pending.size(); index++) {
             int together = look.each() ? 1 : together(pending.subList(index, pending.size()));
             boolean begins = index == 0 || !isInTransaction(pending.get(index - 1));
             migrations.add(migration(pending.get(index), begins ? together : 1));
+        }
+        if (!pending.isEmpty()) {
+            project.environments(look.tree()).forEach(file -> migrations.add(environment(file)));
         }
         return List.copyOf(migrations);
     }
@@ -57,7 +61,7 @@ final class PendingMigrations {
     }
 
     private Migration migration(Revision revision, int together) {
-        byte[] content = content(revision);
+        byte[] content = content(project.file(revision));
         Migration migration = new Migration(
                         Optional.of(revision.id()),
                         revision.message(),
@@ -88,8 +92,20 @@ final class PendingMigrations {
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
     }
 
-    private byte[] content(Revision revision) {
-        Path file = project.file(revision);
+    /** It may execute anything: in hooks and events, or beside the revisions. */
+    private Migration environment(Path file) {
+        return new Migration(
+                Migration.Kind.CALLBACK,
+                Optional.empty(),
+                file.getFileName().toString(),
+                project.script(file),
+                Sha256.of(content(file)),
+                !look.outside(),
+                Optional.of("runs around all revisions; what SQL it executes cannot be told beforehand"),
+                Optional.empty());
+    }
+
+    private byte[] content(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

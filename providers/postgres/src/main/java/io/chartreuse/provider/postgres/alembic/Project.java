@@ -92,7 +92,11 @@ final class Project {
 
     /** The file's name in plans: relative to the project where it is inside of it. */
     String script(Revision revision) {
-        Path file = file(revision);
+        return script(file(revision));
+    }
+
+    /** The same of any file. */
+    String script(Path file) {
         Path shown =
                 file.startsWith(settings.directory()) ? settings.directory().relativize(file) : file;
         return shown.toString();
@@ -126,15 +130,20 @@ final class Project {
         }
     }
 
+    /** The code that runs around all revisions. */
+    List<Path> environments(RevisionTree tree) {
+        return tree.all().stream()
+                .map(revision -> file(revision).getParent().resolveSibling("env.py"))
+                .distinct()
+                .filter(Files::exists)
+                .toList();
+    }
+
     /** Moves with any script, with {@code env.py} and with {@code alembic.ini}; what scripts import is not known. */
     String digest(RevisionTree tree) {
         Map<Path, String> files = new TreeMap<>();
         Stream<Path> scripts = tree.all().stream().map(this::file);
-        Stream<Path> environments = tree.all().stream()
-                .map(revision -> file(revision).getParent().resolveSibling("env.py"))
-                .distinct()
-                .filter(Files::exists);
-        Stream.of(scripts, environments, Stream.of(settings.config()))
+        Stream.of(scripts, environments(tree).stream(), Stream.of(settings.config()))
                 .flatMap(paths -> paths)
                 .forEach(path -> files.put(path, digest(path).orElse("")));
         StringBuilder all = new StringBuilder();

@@ -242,6 +242,15 @@ final class MigrationLoop {
     }
 
     private void inside(MigrationInfoImpl migration) throws SQLException {
+        Optional<Script> script = scripts.at(migration.getPhysicalLocation());
+        if (script.isPresent()) {
+            new StatementLines(parts, scripts).checked(script.get(), 0, listener, () -> run(migration));
+        } else {
+            run(migration);
+        }
+    }
+
+    private void run(MigrationInfoImpl migration) throws SQLException {
         Optional<Script> large = scripts.at(migration.getPhysicalLocation()).filter(Script::isLarge);
         if (large.isPresent()) {
             new LargeExecution(parts, scripts).run(large.get(), connection);

@@ -59,7 +59,12 @@ final class OutsideScript {
         }
         SqlScript parsed =
                 script.isLarge() ? new LargeExecution(parts, scripts).streamed(script) : lines.parsed(script);
-        new NotedExecution(parts, connection, journal, exact, from).execute(parsed, parts.configuration());
+        NotedExecution execution = new NotedExecution(parts, connection, journal, exact, from);
+        lines.checked(
+                script,
+                from.map(Continuation::done).orElse(0),
+                listener,
+                () -> execution.execute(parsed, parts.configuration()));
     }
 
     private void clear(Continuation from) throws SQLException {

@@ -55,6 +55,7 @@ final class RunListener implements Callback {
     private volatile Optional<Long> transaction = Optional.empty();
     private volatile Optional<String> taken = Optional.empty();
     private Optional<Connection> executing = Optional.empty();
+    private Optional<SplitCheck> expected = Optional.empty();
 
     /** @param journal told of the statements of a migration while one is open in it */
     RunListener(MigrationRun run, ProgressJournal journal, SessionGuard guard) {
@@ -289,7 +290,29 @@ final class RunListener implements Callback {
         }
     }
 
+    /** The statements of the next script, where one is executed; checked until {@link #expectNothing}. */
+    void expect(SplitCheck script) {
+        expected = Optional.of(script);
+    }
+
+    void expectNothing() {
+        expected = Optional.empty();
+    }
+
+    /** The driver is told whenever it changes; the server is not asked. */
+    private static void requireStandardStrings(Connection session) throws SQLException {
+        String setting = session.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings");
+        if ("off".equals(setting)) {
+            throw new FlywayException(
+                    "standard_conforming_strings is off, so a backslash would hide a quote from the rules;"
+                            + " leave it on, and write E'…' where a backslash escapes");
+        }
+    }
+
     private void executeNext(Context context) {
+        String sql = context.getStatement().getSql();
+        expected.ifPresent(script -> script.executes(sql));
+        guarded(() -> requireStandardStrings(context.getConnection()));
         guarded(() -> guard.beforeStatement(
                 context.getConnection(), context.getStatement().getSql()));
         execute(Optional.of(context.getConnection()));

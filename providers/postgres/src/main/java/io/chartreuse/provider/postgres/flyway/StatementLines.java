@@ -1,13 +1,20 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.parser.PlaceholderReplacingReader;
 import org.flywaydb.core.internal.resource.ResourceNameParser;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
+import org.flywaydb.core.internal.util.BomStrippingReader;
 
 /** Where the statements of a file start: Flyway tells its listeners the statement only. */
 final class StatementLines {
@@ -65,12 +72,51 @@ final class StatementLines {
                 .find();
     }
 
-    /** As Flyway parses it to execute it. */
-    SqlScript parsed(Script script) {
+    /** What executes a script. */
+    @FunctionalInterface
+    interface Run {
+        void run() throws SQLException;
+    }
+
+    /**
+     * Executes a script while its statements are compared with those that PostgreSQL sees in it.
+     *
+     * @param done how many of them were executed before
+     */
+    void checked(Script script, int done, RunListener listener, Run run) throws SQLException {
+        try (Reader text = text(script)) {
+            SplitCheck check = new SplitCheck(text);
+            check.skip(done);
+            listener.expect(check);
+            run.run();
+            check.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + script.getAbsolutePath(), e);
+        } finally {
+            listener.expectNothing();
+        }
+    }
+
+    /** With its placeholders replaced as Flyway does. */
+    private Reader text(Script script) {
+        Reader text = new BomStrippingReader(new BufferedReader(script.read()));
+        return parts.configuration().isPlaceholderReplacement()
+                        && script.options().placeholders()
+                ? PlaceholderReplacingReader.create(parts.configuration(), context(script), text)
+                : text;
+    }
+
+    private ParsingContext context(Script script) {
         ParsingContext context = new ParsingContext();
         context.populate(parts.database(), parts.configuration());
         context.updateFilenamePlaceholder(
                 new ResourceNameParser(parts.configuration()).parse(script.getFilename()), parts.configuration());
+        return context;
+    }
+
+    /** As Flyway parses it to execute it. */
+    SqlScript parsed(Script script) {
+        ParsingContext context = context(script);
         return parts.database()
                 .getDatabaseType()
                 .createSqlScriptFactory(parts.configuration(), context)

@@ -1,0 +1,66 @@
+package io.chartreuse.provider.postgres.flyway;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Compares the statements that Flyway executes with those that PostgreSQL sees in the script, one by one, before each: rules and
+ * reviewers were shown the script as PostgreSQL reads it. Flyway leaves comments out, so where it takes something else for one,
+ * another statement would run. For one script.
+ */
+final class SplitCheck {
+
+    private final StatementShapes script;
+    private int position;
+
+    /** @param script with its placeholders replaced */
+    SplitCheck(Reader script) {
+        this.script = new StatementShapes(script);
+    }
+
+    /** So many statements were executed before. */
+    void skip(int statements) {
+        for (int i = 0; i < statements; i++) {
+            next();
+        }
+    }
+
+    /** This one is about to be executed. @throws FlywayException where the script has another one there */
+    void executes(String sql) {
+        StatementShapes executed = new StatementShapes(new StringReader(sql));
+        Optional<Long> expected = next();
+        boolean same = one(executed).equals(expected) && one(executed).isEmpty() && !executed.isOpen();
+        if (expected.isEmpty() || !same) {
+            throw differs("statement " + position);
+        }
+    }
+
+    /** All that Flyway executes of it has been executed. */
+    void end() {
+        if (next().isPresent()) {
+            throw differs("what follows statement " + (position - 1));
+        }
+    }
+
+    private Optional<Long> next() {
+        position++;
+        return one(script);
+    }
+
+    private static Optional<Long> one(StatementShapes shapes) {
+        try {
+            return shapes.next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FlywayException differs(String what) {
+        return new FlywayException("Flyway would execute " + what + " otherwise than PostgreSQL reads it in the file;"
+                + " look there for quotes and comments within each other, and write them apart");
+    }
+}
