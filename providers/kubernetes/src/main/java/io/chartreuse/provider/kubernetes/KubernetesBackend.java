@@ -53,7 +53,7 @@ final class KubernetesBackend
         this.journal = new ConfigMapJournal(cluster, release);
         this.state = new ConfigMapState(cluster, release);
         this.lock = new LeaseLock(cluster, release);
-        this.preflight = new RecordPreflight(cluster, clock);
+        this.preflight = new RecordPreflight(cluster, clock, LeaseLock.name(release));
         this.soundness = new Soundness(cluster, release);
         this.events = new RunEvents(cluster, clock, release);
     }

@@ -196,6 +196,7 @@ class RightsTest {
                       verbs: [watch]
                     - apiGroups: [apps]
                       resources: [deployments]
+                      resourceNames: [web]
                       verbs: [patch]
                     - apiGroups: [autoscaling]
                       resources: [horizontalpodautoscalers]

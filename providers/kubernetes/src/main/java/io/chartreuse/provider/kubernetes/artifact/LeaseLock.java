@@ -29,7 +29,12 @@ public final class LeaseLock implements Lock {
     public LeaseLock(Cluster cluster, String release) {
         this.cluster = cluster;
         this.form = new LeaseForm(release);
-        this.name = ArtifactNames.lease(release);
+        this.name = name(release);
+    }
+
+    /** The name of the release's Lease. */
+    public static String name(String release) {
+        return ArtifactNames.lease(release);
     }
 
     @Override

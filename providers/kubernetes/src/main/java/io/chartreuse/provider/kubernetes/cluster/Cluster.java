@@ -37,6 +37,9 @@ public final class Cluster implements AutoCloseable {
     /** A server that is slow to answer is not asked for long what nobody needs to know. */
     private static final Duration WARMING = Duration.ofSeconds(2);
 
+    /** Names the account whose rights are looked at. */
+    private static final String REVIEWED_ACCOUNT = "CHARTREUSE_REVIEWED_ACCOUNT";
+
     private final ClusterSettings settings;
     private final Fence fence;
     private final Semaphore turns = new Semaphore(CONCURRENT_REQUESTS, true);
@@ -64,6 +67,14 @@ public final class Cluster implements AutoCloseable {
         return settings.namespace()
                 .or(() -> Optional.ofNullable(client().getNamespace()))
                 .orElse("default");
+    }
+
+    /**
+     * The account whose rights are looked at in the place of our own: {@code system:serviceaccount:shop-prod:shop}. The check
+     * of a release runs under an account that may only read.
+     */
+    public Optional<String> reviewedAccount() {
+        return Optional.ofNullable(settings.environment().get(REVIEWED_ACCOUNT)).filter(name -> !name.isBlank());
     }
 
     /** Tells {@code progress} of this thread's retries until {@link #logRetries}. */

@@ -26,6 +26,7 @@ public enum KubernetesError implements ErrorCode {
     NO_CLUSTER(ErrorType.USER),
     NOT_READY(ErrorType.EXTERNAL),
     NOT_STOPPED(ErrorType.USER),
+    OTHER_RELEASE(ErrorType.USER),
     PUT_BACK(ErrorType.EXTERNAL),
     REQUEST_FAILED(ErrorType.EXTERNAL),
     RIGHTS_MISSING(ErrorType.EXTERNAL),

@@ -3,10 +3,15 @@ package io.chartreuse.provider.kubernetes.preflight;
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.spi.ChartreuseException;
+import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +23,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the API server which rights we have. One request lists what is granted to us. What is not in this list is asked for
+ * Asks the API server which rights we have, or another account where the environment names one. One request lists what is granted to us. What is not in this list is asked for
  * right by right, side by side, as not each authorizer can list its rules.
  */
 final class AccessReview {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessReview.class);
     private static final int AT_ONCE = 8;
+    private static final int SERVICE_ACCOUNT_PARTS = 4;
     private static final ApiRequest ASK =
             new ApiRequest("create", "authorization.k8s.io", "selfsubjectaccessreviews", "");
+    private static final ApiRequest ASK_OF_ANOTHER =
+            new ApiRequest("create", "authorization.k8s.io", "localsubjectaccessreviews", "");
     private static final ApiRequest LIST =
             new ApiRequest("create", "authorization.k8s.io", "selfsubjectrulesreviews", "");
 
@@ -46,7 +54,8 @@ final class AccessReview {
 
     /** The answer for each of them, in their order. */
     Map<Right, Answer> ask(Collection<Right> rights) {
-        GrantedRules granted = rights.isEmpty() ? new GrantedRules(List.of()) : granted();
+        boolean ofAnother = cluster.reviewedAccount().isPresent();
+        GrantedRules granted = rights.isEmpty() || ofAnother ? new GrantedRules(List.of()) : granted();
         Map<Right, Answer> answers =
                 askEach(rights.stream().filter(right -> !granted.grant(right)).toList());
         Map<Right, Answer> ordered = new LinkedHashMap<>();
@@ -88,33 +97,71 @@ final class AccessReview {
 
     private Answer ask(Right right) {
         try {
-            SelfSubjectAccessReview review = cluster.call(
-                    ASK,
-                    client -> client.authorization()
-                            .v1()
-                            .selfSubjectAccessReview()
-                            .create(question(right)));
-            if (review.getStatus() == null || review.getStatus().getAllowed() == null) {
+            SubjectAccessReviewStatus status = cluster.reviewedAccount()
+                    .map(account -> statusOf(account, right))
+                    .orElseGet(() -> status(right));
+            if (status == null || status.getAllowed() == null) {
                 return Answer.UNKNOWN;
             }
-            return review.getStatus().getAllowed() ? Answer.GRANTED : Answer.DENIED;
+            return status.getAllowed() ? Answer.GRANTED : Answer.DENIED;
         } catch (ChartreuseException e) {
             LOG.debug("{} cannot be asked for", right, e);
             return Answer.UNKNOWN;
         }
     }
 
-    private SelfSubjectAccessReview question(Right right) {
-        return new SelfSubjectAccessReviewBuilder()
+    private SubjectAccessReviewStatus status(Right right) {
+        SelfSubjectAccessReview question = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
-                .withNewResourceAttributes()
+                .withResourceAttributes(attributes(right))
+                .endSpec()
+                .build();
+        return cluster.call(
+                        ASK,
+                        client -> client.authorization()
+                                .v1()
+                                .selfSubjectAccessReview()
+                                .create(question))
+                .getStatus();
+    }
+
+    private SubjectAccessReviewStatus statusOf(String account, Right right) {
+        LocalSubjectAccessReview question = new LocalSubjectAccessReviewBuilder()
+                .withNewMetadata()
+                .withNamespace(cluster.namespace())
+                .endMetadata()
+                .withNewSpec()
+                .withUser(account)
+                .withGroups(groups(account))
+                .withResourceAttributes(attributes(right))
+                .endSpec()
+                .build();
+        return cluster.call(
+                        ASK_OF_ANOTHER,
+                        client -> client.authorization()
+                                .v1()
+                                .localSubjectAccessReview()
+                                .inNamespace(cluster.namespace())
+                                .create(question))
+                .getStatus();
+    }
+
+    /** Those that each account is in, and those that a service account is in by its name. */
+    private static List<String> groups(String account) {
+        String[] parts = account.split(":", -1);
+        return account.startsWith("system:serviceaccount:") && parts.length == SERVICE_ACCOUNT_PARTS
+                ? List.of("system:authenticated", "system:serviceaccounts", "system:serviceaccounts:" + parts[2])
+                : List.of("system:authenticated");
+    }
+
+    private ResourceAttributes attributes(Right right) {
+        return new ResourceAttributesBuilder()
                 .withNamespace(cluster.namespace())
                 .withGroup(right.group())
                 .withResource(right.plural())
                 .withSubresource(right.subresource().isEmpty() ? null : right.subresource())
                 .withVerb(right.verb())
-                .endResourceAttributes()
-                .endSpec()
+                .withName(right.name().isEmpty() ? null : right.name())
                 .build();
     }
 }

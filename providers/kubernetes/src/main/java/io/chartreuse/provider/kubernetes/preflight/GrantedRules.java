@@ -15,13 +15,13 @@ record GrantedRules(List<ResourceRule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** Whether a rule grants the right on each object, whatever its name. */
+    /** Whether a rule grants the right: on each object whatever its name, or on the one that the right names. */
     boolean grant(Right right) {
         return rules.stream().anyMatch(rule -> grants(rule, right));
     }
 
     private static boolean grants(ResourceRule rule, Right right) {
-        return rule.getResourceNames().isEmpty()
+        return (rule.getResourceNames().isEmpty() || rule.getResourceNames().contains(right.name()))
                 && has(rule.getVerbs(), right.verb())
                 && has(rule.getApiGroups(), right.group())
                 && (has(rule.getResources(), right.resource()) || grantsSubresource(rule, right));

@@ -21,8 +21,11 @@ public final class RecordPreflight implements Preflight, RightsReview {
     private final Cluster cluster;
     private final AccessReview review;
     private final ServerChecks server;
+    private final String lease;
 
-    public RecordPreflight(Cluster cluster, Clock clock) {
+    /** @param lease the name of the release's Lease */
+    public RecordPreflight(Cluster cluster, Clock clock, String lease) {
+        this.lease = lease;
         this.cluster = cluster;
         this.review = new AccessReview(cluster);
         this.server = new ServerChecks(cluster, clock);
@@ -43,7 +46,7 @@ public final class RecordPreflight implements Preflight, RightsReview {
     /** For records and for events, in one go. */
     @Override
     public List<Check> reviewRights() {
-        Set<Right> records = RightsNeeded.forRecords();
+        Set<Right> records = RightsNeeded.forRecords(lease);
         Set<Right> events = RightsNeeded.forEvents();
         Map<Right, Answer> answers =
                 review.ask(Stream.of(records, events).flatMap(Set::stream).toList());

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.kubernetes.preflight;
 
+import io.chartreuse.provider.kubernetes.workload.Autoscaler;
 import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
 import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
 import io.chartreuse.spi.Address;
@@ -20,6 +21,7 @@ final class RightsNeeded {
     private static final String AUTOSCALING = "autoscaling";
     private static final String AUTOSCALERS = "horizontalpodautoscalers";
     private static final String KEDA = "keda.sh";
+    private static final String LEASES = "coordination.k8s.io";
     private static final String ROLLOUTS = "argoproj.io";
     private static final String EXPECTED_SCALES = "wiremind.io";
 
@@ -37,7 +39,8 @@ final class RightsNeeded {
     }
 
     private static Stream<Right> forChange(Change change, WorkloadKind kind) {
-        Stream<Right> workload = Right.on(kind.group(), kind.plural(), "get", "patch");
+        Stream<Right> workload = Right.on(kind.group(), kind.plural(), "get", "patch")
+                .map(right -> right.named(change.address().name()));
         Stream<Right> ended = change.actions().contains("stop") ? ended(kind) : Stream.of();
         return Stream.of(workload, autoscalers(change), ended).flatMap(rights -> rights);
     }
@@ -70,20 +73,34 @@ final class RightsNeeded {
         Stream<Right> scales = selection.expectedScales()
                 ? Right.on(EXPECTED_SCALES, "expecteddeploymentscales", "list")
                 : Stream.of();
-        Stream<Right> scalers = kinds.isEmpty() ? Stream.of() : forAutoscalers();
-        return Stream.of(kinds.stream().flatMap(RightsNeeded::forKind), scalers, scales)
+        return Stream.of(
+                        kinds.stream().flatMap(kind -> forKind(selection, kind)),
+                        onAutoscalers(selection, kinds, "get", "list", "patch"),
+                        scales)
                 .flatMap(rights -> rights)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static Stream<Right> forKind(WorkloadKind kind) {
-        return Stream.concat(Right.on(kind.group(), kind.plural(), "get", "list", "patch"), ended(kind));
+    /** Where the configuration lists names alone, nothing is written to others of the kind. */
+    private static Stream<Right> forKind(SelectionSettings selection, WorkloadKind kind) {
+        List<Right> each = Right.on(kind.group(), kind.plural(), "get", "patch").toList();
+        Stream<Right> workloads = selection
+                .onlyNames(kind)
+                .map(names -> names.stream().flatMap(name -> each.stream().map(right -> right.named(name))))
+                .orElseGet(each::stream);
+        return Stream.of(Right.on(kind.group(), kind.plural(), "list"), workloads, ended(kind))
+                .flatMap(rights -> rights);
     }
 
-    private static Stream<Right> forAutoscalers() {
+    private static Stream<Right> onAutoscalers(
+            SelectionSettings selection, Collection<WorkloadKind> kinds, String... verbs) {
         return Stream.concat(
-                Right.on(AUTOSCALING, AUTOSCALERS, "get", "list", "patch"),
-                Right.on(KEDA, "scaledobjects", "get", "list", "patch"));
+                selection.pauses(Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER, kinds)
+                        ? Right.on(AUTOSCALING, AUTOSCALERS, verbs)
+                        : Stream.of(),
+                selection.pauses(Autoscaler.Type.SCALED_OBJECT, kinds)
+                        ? Right.on(KEDA, "scaledobjects", verbs)
+                        : Stream.of());
     }
 
     /**
@@ -93,13 +110,9 @@ final class RightsNeeded {
      * @param kinds the kinds that are looked for
      */
     static Set<Right> toNotice(SelectionSettings selection, Collection<WorkloadKind> kinds) {
-        Stream<Right> watched = kinds.isEmpty()
-                ? Stream.of()
-                : Stream.of(
-                                kinds.stream().flatMap(kind -> Right.on(kind.group(), kind.plural(), "watch")),
-                                Right.on(AUTOSCALING, AUTOSCALERS, "watch"),
-                                Right.on(KEDA, "scaledobjects", "watch"))
-                        .flatMap(rights -> rights);
+        Stream<Right> watched = Stream.concat(
+                kinds.stream().flatMap(kind -> Right.on(kind.group(), kind.plural(), "watch")),
+                onAutoscalers(selection, kinds, "watch"));
         Stream<Right> others = selection.annotations()
                 ? Stream.of(
                                 Right.on("apps", "daemonsets", "list"),
@@ -116,11 +129,17 @@ final class RightsNeeded {
         return Set.of(KEDA, EXPECTED_SCALES, ROLLOUTS).contains(right.group());
     }
 
-    /** What plans, runs and the lock are kept with. */
-    static Set<Right> forRecords() {
-        return Stream.concat(
+    /**
+     * What plans, runs and the lock are kept with. RBAC limits no {@code create} to a name.
+     *
+     * @param lease the name of the release's Lease
+     */
+    static Set<Right> forRecords(String lease) {
+        return Stream.of(
                         Right.on("", "configmaps", "get", "list", "create", "update", "delete"),
-                        Right.on("coordination.k8s.io", "leases", "get", "create", "update", "delete"))
+                        Right.on(LEASES, "leases", "create"),
+                        Right.on(LEASES, "leases", "get", "update", "delete").map(right -> right.named(lease)))
+                .flatMap(rights -> rights)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

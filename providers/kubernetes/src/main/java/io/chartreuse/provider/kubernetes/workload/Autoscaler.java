@@ -46,7 +46,8 @@ public record Autoscaler(
             this.qualified = qualified;
         }
 
-        String kind() {
+        /** As in manifests: {@code ScaledObject}. */
+        public String kind() {
             return kind;
         }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,15 +22,22 @@ final class Autoscalers {
     private final LiveObjects<HorizontalPodAutoscaler> podAutoscalers;
     private final LiveObjects<GenericKubernetesResource> scaledObjects;
 
-    Autoscalers(Cluster cluster) {
+    private final Set<Autoscaler.Type> types;
+
+    /** @param types those that are paused; others are not looked for */
+    Autoscalers(Cluster cluster, Set<Autoscaler.Type> types) {
+        this.types = Set.copyOf(types);
         this.podAutoscalers = new LiveObjects<>(cluster, HorizontalPodAutoscaler.class);
         this.scaledObjects = SCALED_OBJECT.in(cluster);
     }
 
-    /** All of the namespace, in two requests. */
+    /** All of the namespace, one request a type. */
     AutoscalerList list() {
         return new AutoscalerList(
-                podAutoscalers.readAll(), scaledObjects.listIfKnown().orElse(List.of()));
+                types.contains(Autoscaler.Type.HORIZONTAL_POD_AUTOSCALER) ? podAutoscalers.readAll() : List.of(),
+                types.contains(Autoscaler.Type.SCALED_OBJECT)
+                        ? scaledObjects.listIfKnown().orElse(List.of())
+                        : List.of());
     }
 
     /** The same one as it is now; empty where it does not exist any more, or scales something else. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Decides which workloads of an inventory are to be stopped, and on whose word. Pure. */
+/** Decides which workloads of an inventory are to be stopped, and on whose word. One use. Pure. */
 final class Chooser {
 
     private static final Comparator<Key> ORDER = Comparator.comparing(
@@ -19,6 +19,7 @@ final class Chooser {
     private final SelectionSettings settings;
     private final Inventory inventory;
     private final Map<Key, List<Choice>> choices = new TreeMap<>(ORDER);
+    private final List<NotStopped> ofOtherReleases = new ArrayList<>();
 
     private record Key(WorkloadKind kind, String name) {}
 
@@ -28,21 +29,46 @@ final class Chooser {
     }
 
     /**
-     * Each workload once.
+     * Each workload once. What asks for a workload of another release is not listened to.
      *
      * @param rules  with the kind that each speaks of
      * @param scales those of the release, by precedence
      */
-    List<Chosen> choose(List<ResolvedRule> rules, List<ExpectedScale> scales) {
+    Found choose(List<ResolvedRule> rules, List<ExpectedScale> scales) {
         rules.forEach(this::listed);
         inventory.objects().forEach((kind, objects) -> objects.forEach(live -> found(kind, live)));
-        scales.forEach(scale -> add(WorkloadKind.DEPLOYMENT, scale.deployment(), scale.choice()));
+        scales.forEach(this::expected);
         if (settings.annotations()) {
             inventory.objects().forEach((kind, objects) -> objects.forEach(live -> malformed(kind, live)));
         }
-        return choices.entrySet().stream()
-                .map(entry -> chosen(entry.getKey(), entry.getValue()))
-                .toList();
+        return new Found(
+                choices.entrySet().stream()
+                        .map(entry -> chosen(entry.getKey(), entry.getValue()))
+                        .toList(),
+                ofOtherReleases);
+    }
+
+    private void expected(ExpectedScale scale) {
+        WorkloadKind kind = WorkloadKind.DEPLOYMENT;
+        String name = scale.deployment();
+        Optional<String> other = inventory.find(kind, name).flatMap(this::otherRelease);
+        if (other.isPresent() && !isListed(kind, name)) {
+            ofOtherReleases.add(NotStopped.expected(scale, other.get()));
+        } else {
+            add(kind, name, scale.choice());
+        }
+    }
+
+    /** The release, not ours, that the workload belongs to, where the configuration does not name that release. */
+    private Optional<String> otherRelease(GenericKubernetesResource live) {
+        return OwningRelease.otherThan(settings.release(), live)
+                .filter(release -> !settings.otherReleases().contains(release));
+    }
+
+    /** Whether the configuration lists the workload itself. */
+    private boolean isListed(WorkloadKind kind, String name) {
+        return choices.getOrDefault(new Key(kind, name), List.of()).stream()
+                .anyMatch(choice -> choice.source() == Choice.Source.CONFIGURATION);
     }
 
     private void listed(ResolvedRule rule) {
@@ -59,10 +85,20 @@ final class Chooser {
         }
         String name = live.getMetadata().getName();
         if (settings.annotations()) {
-            AnnotatedChoice.of(live, settings.release()).ifPresent(choice -> add(kind, name, choice));
+            AnnotatedChoice.of(live, settings.release()).ifPresent(choice -> annotated(kind, live, choice));
         }
         if (inventory.workload(kind, live).marked(settings.holder())) {
             add(kind, name, Choice.marked());
+        }
+    }
+
+    private void annotated(WorkloadKind kind, GenericKubernetesResource live, Choice choice) {
+        String name = live.getMetadata().getName();
+        Optional<String> other = otherRelease(live);
+        if (other.isPresent() && !isListed(kind, name)) {
+            ofOtherReleases.add(NotStopped.annotated(kind, live, other.get()));
+        } else {
+            add(kind, name, choice);
         }
     }
 

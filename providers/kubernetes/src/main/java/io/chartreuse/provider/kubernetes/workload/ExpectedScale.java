@@ -17,6 +17,9 @@ public record ExpectedScale(String name, String deployment, int scale, int prior
     static final Comparator<ExpectedScale> PRECEDENCE =
             Comparator.comparingInt(ExpectedScale::priority).reversed().thenComparing(ExpectedScale::name);
 
+    /** Its kind as addresses write it. */
+    static final String WORD = "expecteddeploymentscale.wiremind.io";
+
     Choice choice() {
         return new Choice(
                 Choice.Source.EXPECTED_SCALE, name, Optional.of(priority), Optional.of(scale), Optional.empty());

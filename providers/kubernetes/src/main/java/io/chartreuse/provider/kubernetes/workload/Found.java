@@ -3,6 +3,7 @@ package io.chartreuse.provider.kubernetes.workload;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was found in the namespace.
@@ -17,16 +18,20 @@ public record Found(List<Chosen> chosen, List<NotStopped> notStopped) {
         notStopped = List.copyOf(notStopped);
     }
 
-    /** The Jobs of a CronJob that is stopped are waited for. */
-    static Found of(List<Chosen> chosen, List<NotStopped> asking) {
+    /** With these, but for the Jobs of a CronJob that is stopped, which are waited for. */
+    Found with(List<NotStopped> asking) {
         Set<String> stopped = chosen.stream()
                 .flatMap(one -> one.found().stream())
                 .map(Workload::uid)
                 .collect(Collectors.toSet());
         return new Found(
                 chosen,
-                asking.stream()
-                        .filter(one -> one.owner().filter(stopped::contains).isEmpty())
+                Stream.concat(
+                                notStopped.stream(),
+                                asking.stream()
+                                        .filter(one -> one.owner()
+                                                .filter(stopped::contains)
+                                                .isEmpty()))
                         .toList());
     }
 }

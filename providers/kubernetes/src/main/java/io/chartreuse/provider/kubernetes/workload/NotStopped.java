@@ -14,16 +14,28 @@ import java.util.Optional;
  *
  * @param word    its kind as addresses write it: {@code daemonset}
  * @param owner   the uid of what controls it: where that is stopped, it is too
- * @param refused whether no plan is made as long as it asks to be stopped
- * @param why     for people, after its name and "cannot be stopped" or "goes on"
+ * @param code    {@link KubernetesError#NOT_STOPPED} is a warning; with any other no plan is made as long as it asks
+ * @param asks    for people, after its kind and name: {@code asks to be stopped}
+ * @param reason  for people: {@code goes on: …}
  */
-public record NotStopped(String word, String name, Optional<String> owner, boolean refused, String why, String remedy) {
+public record NotStopped(
+        String word,
+        String name,
+        Optional<String> owner,
+        KubernetesError code,
+        String asks,
+        String reason,
+        String remedy) {
+
+    private static final String ASKS = "asks to be stopped (" + Annotations.STOP + ": \"true\")";
 
     public NotStopped {
         Objects.requireNonNull(word, "word");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(owner, "owner");
-        Objects.requireNonNull(why, "why");
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(asks, "asks");
+        Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(remedy, "remedy");
     }
 
@@ -67,27 +79,51 @@ public record NotStopped(String word, String name, Optional<String> owner, boole
                         + ", name: " + live.getMetadata().getName() + "}");
     }
 
+    /** A workload of the release by its label that Helm deployed as a part of another. */
+    static NotStopped annotated(WorkloadKind kind, HasMetadata live, String other) {
+        return new NotStopped(
+                kind.word(),
+                live.getMetadata().getName(),
+                Optional.empty(),
+                KubernetesError.OTHER_RELEASE,
+                ASKS,
+                "goes on: it belongs to release " + other,
+                "Where it has to stop while this release migrates, add to the configuration:"
+                        + " kubernetes.workloads.otherReleases: [" + other + "]; else take the annotation away");
+    }
+
+    /** An ExpectedDeploymentScale that names a Deployment of another release. */
+    static NotStopped expected(ExpectedScale scale, String other) {
+        return new NotStopped(
+                ExpectedScale.WORD,
+                scale.name(),
+                Optional.empty(),
+                KubernetesError.OTHER_RELEASE,
+                "asks to stop deployment \"" + scale.deployment() + "\"",
+                "is passed over: that Deployment belongs to release " + other,
+                "Where it has to stop while this release migrates, add to the configuration:"
+                        + " kubernetes.workloads.otherReleases: [" + other + "], or name it in"
+                        + " kubernetes.workloads.select; else delete the ExpectedDeploymentScale (kubectl delete eds "
+                        + scale.name() + ")");
+    }
+
     private static NotStopped of(String word, HasMetadata live, boolean refused, String why, String remedy) {
         return new NotStopped(
                 word,
                 live.getMetadata().getName(),
                 PodOwnership.controller(live).map(OwnerReference::getUid),
-                refused,
-                why,
+                refused ? KubernetesError.CANNOT_BE_STOPPED : KubernetesError.NOT_STOPPED,
+                ASKS,
+                (refused ? "cannot be stopped: " : "goes on: ") + why,
                 remedy);
-    }
-
-    /** In a few words, for the list of what a plan does. */
-    public String reason() {
-        return (refused ? "cannot be stopped: " : "goes on: ") + why;
     }
 
     /** @param gravest of what keeps a plan from being made */
     public Diagnostic finding(Severity gravest) {
         return new Diagnostic(
-                refused ? gravest : Severity.WARNING,
-                refused ? KubernetesError.CANNOT_BE_STOPPED : KubernetesError.NOT_STOPPED,
-                word + " \"" + name + "\" asks to be stopped (" + Annotations.STOP + ": \"true\") and " + reason(),
+                code == KubernetesError.NOT_STOPPED ? Severity.WARNING : gravest,
+                code,
+                word + " \"" + name + "\" " + asks + " and " + reason,
                 remedy,
                 Optional.empty(),
                 Optional.empty());

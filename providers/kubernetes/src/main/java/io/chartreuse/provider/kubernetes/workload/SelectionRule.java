@@ -52,6 +52,11 @@ record SelectionRule(
                         text(entry, "jobs").map(word -> Choice.Jobs.valueOf(word.toUpperCase(Locale.ROOT)))));
     }
 
+    /** Whether it speaks of that kind, whatever its plural is. */
+    boolean isOf(WorkloadKind other) {
+        return kind.equals(other.kind()) && apiVersion.equals(other.apiVersion());
+    }
+
     /** Whether labels choose that object. */
     boolean matches(HasMetadata live) {
         return selector.filter(wanted -> LabelMatch.matches(wanted, live)).isPresent();

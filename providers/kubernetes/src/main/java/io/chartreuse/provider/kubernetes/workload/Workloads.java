@@ -34,7 +34,7 @@ public final class Workloads {
         this.settings = settings;
         this.scales = new ExpectedScales(cluster, settings.release());
         this.lookup = new KindLookup(cluster);
-        this.autoscalers = new Autoscalers(cluster);
+        this.autoscalers = new Autoscalers(cluster, settings.autoscalers());
         this.search = new NotStoppedSearch(cluster, settings.release());
     }
 
@@ -56,9 +56,8 @@ public final class Workloads {
                 ? search.looks(kinds).stream().map(cluster::asking).toList()
                 : List.of();
         List<ExpectedScale> expected = settings.expectedScales() ? scales.read() : List.of();
-        List<Chosen> chosen = new Chooser(settings, inventory(kinds)).choose(rules, expected);
-        return Found.of(
-                chosen, others.stream().flatMap(look -> look.get().stream()).toList());
+        Found found = new Chooser(settings, inventory(kinds)).choose(rules, expected);
+        return found.with(others.stream().flatMap(look -> look.get().stream()).toList());
     }
 
     /** The kinds that are looked for, as the cluster's paths name them. */
@@ -74,7 +73,8 @@ public final class Workloads {
         kinds.stream()
                 .filter(kind -> !objects.containsKey(kind))
                 .forEach(kind -> LOG.warn("the cluster does not know {} of {}", kind.kind(), kind.apiVersion()));
-        boolean empty = objects.values().stream().allMatch(List::isEmpty);
+        boolean empty = objects.entrySet().stream()
+                .allMatch(kind -> kind.getKey().isSuspended() || kind.getValue().isEmpty());
         return new Inventory(objects, empty ? AutoscalerList.none() : autoscalers.list());
     }
 

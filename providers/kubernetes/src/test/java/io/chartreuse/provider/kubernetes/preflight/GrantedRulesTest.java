@@ -51,5 +51,8 @@ class GrantedRulesTest {
         ResourceRule named = rule("apps", "statefulsets", "patch");
         named.setResourceNames(List.of("ledger"));
         assertFalse(grants(named, PATCH));
+        assertTrue(grants(named, PATCH.named("ledger")));
+        assertFalse(grants(named, PATCH.named("orders")));
+        assertTrue(grants(rule("apps", "statefulsets", "patch"), PATCH.named("orders")));
     }
 }

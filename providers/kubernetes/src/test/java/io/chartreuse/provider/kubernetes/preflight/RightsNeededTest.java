@@ -33,8 +33,10 @@ class RightsNeededTest {
     void kindsThatTheConfigurationListsNeedRightsAsOthersDo() {
         Set<Right> rights = forAnyPlan("{" + NOWHERE + ", \"select\": [{\"apiVersion\": \"acme.io/v1\","
                 + " \"kind\": \"Proxy\", \"name\": \"edge\"}]}");
-        assertTrue(rights.containsAll(
-                Right.on("acme.io", "proxies", "get", "list", "patch").toList()));
+        assertTrue(rights.contains(new Right("acme.io", "proxies", "list")));
+        assertTrue(rights.containsAll(List.of(
+                new Right("acme.io", "proxies", "get", "edge"), new Right("acme.io", "proxies", "patch", "edge"))));
+        assertFalse(rights.contains(new Right("acme.io", "proxies", "patch")), "of the others nothing is changed");
         assertEquals(
                 List.of("horizontalpodautoscalers", "pods", "proxies", "replicasets", "scaledobjects"),
                 resources(rights));
@@ -43,9 +45,39 @@ class RightsNeededTest {
     @Test
     void whoStopsCronJobsOnlyLooksAtTheirJobsAndAtNoPods() {
         assertEquals(
-                List.of("cronjobs", "horizontalpodautoscalers", "jobs", "scaledobjects"),
+                List.of("cronjobs", "jobs"),
                 resources(
                         forAnyPlan("{" + NOWHERE + ", \"select\": [{\"kind\": \"CronJob\", \"name\": \"nightly\"}]}")));
+    }
+
+    @Test
+    void whereLabelsOrTheWorkloadsThemselvesSayWhatIsStoppedNoNameIsKnown() {
+        String named = "{\"kind\": \"Deployment\", \"name\": \"web\"}";
+        for (String workloads : List.of(
+                "{\"annotations\": false, \"select\": [" + named + "]}",
+                "{\"expectedDeploymentScales\": false, \"select\": [" + named + "]}",
+                "{" + NOWHERE + ", \"select\": [" + named
+                        + ", {\"kind\": \"Deployment\", \"selector\": {\"matchLabels\": {\"a\": \"b\"}}}]}")) {
+            Set<Right> rights = forAnyPlan(workloads);
+            assertTrue(rights.contains(new Right("apps", "deployments", "patch")), workloads);
+            assertFalse(rights.contains(new Right("apps", "deployments", "patch", "web")), workloads);
+        }
+    }
+
+    @Test
+    void autoscalersThatAreNotPausedNeedNoRights() {
+        assertFalse(resources(forAnyPlan("{\"autoscalers\": [\"HorizontalPodAutoscaler\"]}"))
+                .contains("scaledobjects"));
+        assertFalse(resources(forAnyPlan("{\"autoscalers\": []}")).contains("horizontalpodautoscalers"));
+        assertTrue(resources(forAnyPlan("{}")).containsAll(List.of("horizontalpodautoscalers", "scaledobjects")));
+    }
+
+    @Test
+    void theLockNeedsOneLeaseAndTheRightToMakeAny() {
+        Set<Right> rights = RightsNeeded.forRecords("chartreuse-shop");
+        assertTrue(rights.contains(new Right("coordination.k8s.io", "leases", "create")));
+        assertTrue(rights.contains(new Right("coordination.k8s.io", "leases", "update", "chartreuse-shop")));
+        assertFalse(rights.contains(new Right("coordination.k8s.io", "leases", "delete")));
     }
 
     @Test

@@ -33,6 +33,23 @@ class RoleRulesTest {
     }
 
     @Test
+    void objectsThatAreNamedAreARuleOfTheirOwn() {
+        assertEquals(
+                """
+                - apiGroups: [apps]
+                  resources: [statefulsets]
+                  verbs: [list]
+                - apiGroups: [apps]
+                  resources: [statefulsets]
+                  resourceNames: [ledger, orders]
+                  verbs: [get, patch]""",
+                yaml(List.of(
+                        Right.on("apps", "statefulsets", "list"),
+                        Right.on("apps", "statefulsets", "get", "patch").map(right -> right.named("orders")),
+                        Right.on("apps", "statefulsets", "patch", "get").map(right -> right.named("ledger")))));
+    }
+
+    @Test
     void aSubresourceIsAResourceOfItsOwn() {
         Right scale = new Right("apps", "deployments/scale", "patch");
         assertEquals("""
