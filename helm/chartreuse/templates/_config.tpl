@@ -22,3 +22,35 @@
 {{- end -}}
 {{- include "chartreuse.templated" (dict "root" . "value" $config) -}}
 {{- end -}}
+
+
+{{/*
+The files of the configuration's ConfigMap by name, to the byte as they are mounted: lines end as in Unix, the last one once.
+*/}}
+{{- define "chartreuse.texts" -}}
+{{- $texts := dict "chartreuse.yaml" (include "chartreuse.asFile" (include "chartreuse.config" .)) -}}
+{{- range $name, $content := .Values.files -}}
+{{- $_ := set $texts $name (include "chartreuse.asFile" (kindIs "string" $content | ternary $content (toPrettyJson $content))) -}}
+{{- end -}}
+{{- toJson $texts -}}
+{{- end -}}
+
+{{- define "chartreuse.asFile" -}}
+{{- $text := regexReplaceAll "\\s+$" (replace "\r" "" .) "" -}}
+{{- if $text }}{{ printf "%s\n" $text }}{{ end -}}
+{{- end -}}
+
+{{/*
+What a command is told of the files that it reads: their digests, in the Job's own arguments, where whoever may change a ConfigMap
+cannot change them.
+*/}}
+{{- define "chartreuse.pins" -}}
+{{- $arguments := list -}}
+{{- range $name, $text := include "chartreuse.texts" . | fromJson -}}
+{{- $arguments = concat $arguments (list "--pin" (printf "%s=sha256:%s" $name (sha256sum $text))) -}}
+{{- end -}}
+{{- range $path, $digest := .Values.pins -}}
+{{- $arguments = concat $arguments (list "--pin" (printf "%s=%s" $path $digest)) -}}
+{{- end -}}
+{{- toJson $arguments -}}
+{{- end -}}

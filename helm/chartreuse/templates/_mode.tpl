@@ -60,48 +60,62 @@ helm-before-{{ ternary "upgrade" "install" (or .Release.IsUpgrade .Values.hooks.
 {{- end -}}
 
 {{/*
-What Jobs need besides themselves (account, rights, configuration, network) comes in sets, each with a suffix of its
-names: the release's own, one that is there before an upgrade (-hook), and one that is there before a rollback (-rollback).
-Their names differ because Helm would delete what an upgrade turned from an object of the release into a hook, and because
-a rollback may begin while the Job of the upgrade still runs.
+What Jobs need besides themselves (account, rights, network) comes in sets, each with a suffix of its names and a purpose:
+migrate   the run itself
+restore   (-restore) what brings back after a deployment or a rollback
+check     (-check) what only looks: `helm test`, and the Job ahead of a rollback
 
-The sets of hooks are hooks twice. Helm takes a hook for failed when it has waited long enough, although its Job goes
-on: so nothing that the Job needs may go when its event ends. It goes later, by being made once more with a policy to be
-deleted. `shared` says that the Job of an earlier upgrade may still use the set: see chartreuse.inUse.
+All of them are objects of the release, so that an uninstallation takes them away, and an upgrade that fails leaves nothing. What
+a hook needs before its revision is deployed is a hook, too, with the same name and content: Helm makes the hook first, and
+takes the object over when it deploys, for which it bears the marks of the release. `shared` says that the Job of an
+earlier upgrade may still use the object: see chartreuse.inUse.
 */}}
 {{- define "chartreuse.sets" -}}
 {{- $mode := include "chartreuse.mode" . -}}
-{{- $own := dict "suffix" "" "annotations" dict -}}
-{{- $sets := list $own -}}
-{{- if not (include "chartreuse.migrates" .) -}}
-{{- $sets = list -}}
-{{- else if hasPrefix "helm-before" $mode -}}
-{{- $first := include "chartreuse.weightBefore" . -}}
-{{- $last := add (int64 .Values.hooks.weight) 1 | toString -}}
-{{- $install := ternary ",post-install" "" .Values.hooks.preInstall -}}
+{{- $sets := list -}}
+{{- if include "chartreuse.migrates" . -}}
+{{- $wave := dict -}}
+{{- if eq $mode "argocd-before" }}{{ $wave = dict "argocd.argoproj.io/sync-wave" (sub .Values.argocd.syncWave 1 | toString) }}{{ end -}}
+{{- $sets = append $sets (dict "suffix" "" "purpose" "migrate" "annotations" $wave) -}}
+{{- if include "chartreuse.restores" . -}}
+{{- $sets = append $sets (dict "suffix" "-restore" "purpose" "restore" "annotations" $wave) -}}
+{{- end -}}
+{{- if or (include "chartreuse.tests" .) (hasPrefix "helm-before" $mode) -}}
+{{- $sets = append $sets (dict "suffix" "-check" "purpose" "check" "annotations" $wave) -}}
+{{- end -}}
 {{- if eq $mode "helm-before-upgrade" -}}
-{{- $sets = append $sets (dict "suffix" "-hook" "shared" .Release.IsUpgrade "annotations" (include "chartreuse.setHook" (dict "weight" $first "events" (include "chartreuse.beforeEvents" .)) | fromYaml)) -}}
+{{- $sets = append $sets (dict "suffix" "" "purpose" "migrate" "shared" .Release.IsUpgrade "annotations" (include "chartreuse.earlyHook" (dict "root" . "events" (include "chartreuse.beforeEvents" .)) | fromYaml)) -}}
 {{- end -}}
-{{- $sets = append $sets (dict "suffix" "-hook" "annotations" (include "chartreuse.setHook" (dict "weight" $last "events" (printf "post-upgrade,post-rollback,post-delete%s" $install) "goes" true) | fromYaml)) -}}
-{{- $sets = append $sets (dict "suffix" "-rollback" "annotations" (include "chartreuse.setHook" (dict "weight" $first "events" "pre-rollback") | fromYaml)) -}}
-{{- $sets = append $sets (dict "suffix" "-rollback" "annotations" (include "chartreuse.setHook" (dict "weight" $last "events" "post-rollback,post-delete" "goes" true) | fromYaml)) -}}
-{{- else if eq $mode "argocd-before" -}}
-{{- $_ := set $own "annotations" (dict "argocd.argoproj.io/sync-wave" (sub .Values.argocd.syncWave 1 | toString)) -}}
-{{- else if hasPrefix "helm-after" $mode -}}
-{{- range $suffix := (.Release.IsUpgrade | ternary (list "-hook" "-rollback") list) -}}
-{{- /* left by a strategy that was before, and failed */ -}}
-{{- if include "chartreuse.live" (dict "root" $ "apiVersion" "v1" "kind" "ConfigMap" "name" (printf "%s%s" (include "chartreuse.fullname" $) $suffix)) | fromJson -}}
-{{- $sets = append $sets (dict "suffix" $suffix "annotations" (include "chartreuse.setHook" (dict "weight" (include "chartreuse.weightBefore" $) "events" "post-upgrade,post-delete" "goes" true) | fromYaml)) -}}
-{{- end -}}
+{{- if hasPrefix "helm-before" $mode -}}
+{{- $sets = append $sets (dict "suffix" "-check" "purpose" "check" "annotations" (include "chartreuse.earlyHook" (dict "root" . "events" "pre-rollback") | fromYaml)) -}}
 {{- end -}}
 {{- end -}}
 {{- toJson $sets -}}
 {{- end -}}
 
-{{- define "chartreuse.setHook" -}}
+{{/* The same for what there is once for all sets: its annotations, where it is needed. */}}
+{{- define "chartreuse.alone" -}}
+{{- $mode := include "chartreuse.mode" . -}}
+{{- $all := list -}}
+{{- if include "chartreuse.migrates" . -}}
+{{- $wave := dict -}}
+{{- if eq $mode "argocd-before" }}{{ $wave = dict "argocd.argoproj.io/sync-wave" (sub .Values.argocd.syncWave 1 | toString) }}{{ end -}}
+{{- $all = append $all (dict "annotations" $wave) -}}
+{{- if hasPrefix "helm-before" $mode -}}
+{{- $events := eq $mode "helm-before-upgrade" | ternary (printf "%s,pre-rollback" (include "chartreuse.beforeEvents" .)) "pre-rollback" -}}
+{{- $all = append $all (dict "annotations" (include "chartreuse.earlyHook" (dict "root" . "events" $events) | fromYaml)) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $all -}}
+{{- end -}}
+
+{{/* Of an object of the release that is made ahead of its deployment. */}}
+{{- define "chartreuse.earlyHook" -}}
 helm.sh/hook: {{ .events }}
-helm.sh/hook-weight: {{ .weight | quote }}
-helm.sh/hook-delete-policy: before-hook-creation{{ if .goes }},hook-succeeded{{ end }}
+helm.sh/hook-weight: {{ include "chartreuse.weightBefore" .root | quote }}
+helm.sh/hook-delete-policy: before-hook-creation
+meta.helm.sh/release-name: {{ .root.Release.Name | quote }}
+meta.helm.sh/release-namespace: {{ .root.Release.Namespace | quote }}
 {{- end -}}
 
 {{- define "chartreuse.weightBefore" -}}

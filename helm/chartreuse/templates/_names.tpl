@@ -44,6 +44,10 @@ Chartreuse that has another alias, so that what they share comes back when the l
 {{- end -}}
 {{- end -}}
 
+{{- define "chartreuse.configName" -}}
+{{- printf "%s-config" (include "chartreuse.fullname" .) -}}
+{{- end -}}
+
 {{- define "chartreuse.jobName" -}}
 {{- printf "%s-%s" (include "chartreuse.fullname" .) (include "chartreuse.jobSuffix" .) -}}
 {{- end -}}

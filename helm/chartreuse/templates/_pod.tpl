@@ -1,4 +1,5 @@
-{{/* The pod of a Job or test. Takes root, component, arguments, and the suffix of the set that it uses. */}}
+{{/* The pod of a Job or test. Takes root, component, arguments, the suffix of the set that it uses, and `reviewed`: the account whose
+rights it looks at in the place of its own. */}}
 {{- define "chartreuse.podMetadata" -}}
 labels:
   {{- include "chartreuse.labels" .root | nindent 2 }}
@@ -67,9 +68,12 @@ containers:
     {{- with $values.command }}
     command: {{ toJson . }}
     {{- end }}
-    args: {{ toJson .arguments }}
+    args: {{ concat .arguments (include "chartreuse.pins" .root | fromJsonArray) | toJson }}
     env:
       {{- include "chartreuse.env" .root | nindent 6 }}
+      {{- with .reviewed }}
+      - {name: CHARTREUSE_REVIEWED_ACCOUNT, value: {{ . | quote }}}
+      {{- end }}
     {{- with $values.envFrom }}
     envFrom:
       {{- include "chartreuse.templated" (dict "root" $.root "value" .) | nindent 6 }}
@@ -97,10 +101,10 @@ volumes:
     {{- if $values.filesFrom }}
     projected:
       sources:
-        - configMap: {name: {{ printf "%s%s" (include "chartreuse.fullname" .root) .suffix | toYaml }}}
+        - configMap: {name: {{ include "chartreuse.configName" .root | toYaml }}}
         {{- include "chartreuse.templated" (dict "root" .root "value" $values.filesFrom) | nindent 8 }}
     {{- else }}
-    configMap: {name: {{ printf "%s%s" (include "chartreuse.fullname" .root) .suffix | toYaml }}}
+    configMap: {name: {{ include "chartreuse.configName" .root | toYaml }}}
     {{- end }}
   - name: temporary
     emptyDir: {}

@@ -50,7 +50,7 @@ class ConfigurationScriptTest {
     @Test
     void allFilesOfTheConfigMapAreWrittenAsAYamlProcessorReadsThem() {
         Manifests rendered = Rendering.install(chart, Values.SHOP, FILES);
-        JsonNode data = rendered.object("ConfigMap/shop-chartreuse").path("data");
+        JsonNode data = rendered.object("ConfigMap/shop-chartreuse-config").path("data");
 
         configuration(rendered.text(), "").endsWith(0);
 
@@ -62,13 +62,10 @@ class ConfigurationScriptTest {
     }
 
     @Test
-    void twoOfTheSameContentAreOne() {
+    void theOneThatGoesWithTheReleaseIsPassedOver() {
         Manifests rendered = Rendering.upgrade(chart, Values.SHOP, FILES, "strategy: before");
         assertEquals(
-                List.of(
-                        "ConfigMap/shop-chartreuse",
-                        "ConfigMap/shop-chartreuse-hook",
-                        "ConfigMap/shop-chartreuse-rollback"),
+                List.of("ConfigMap/shop-chartreuse-config"),
                 rendered.names().stream()
                         .filter(name -> name.startsWith("ConfigMap/"))
                         .distinct()

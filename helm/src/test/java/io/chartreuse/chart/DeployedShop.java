@@ -111,7 +111,7 @@ final class DeployedShop implements AutoCloseable {
                 configuration,
                 client().configMaps()
                         .inNamespace(cluster.namespace())
-                        .withName("shop-chartreuse")
+                        .withName("shop-chartreuse-config")
                         .get()
                         .getData()
                         .get("chartreuse.yaml"));

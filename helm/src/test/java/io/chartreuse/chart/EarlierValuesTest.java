@@ -143,7 +143,7 @@ class EarlierValuesTest {
     @Test
     void theExamplesValuesSayWhatItsConfigurationSays() {
         Map<String, Object> rendered = yaml(Rendering.install(directory, example("after"))
-                .object("ConfigMap/shop-chartreuse")
+                .object("ConfigMap/shop-chartreuse-config")
                 .at("/data/chartreuse.yaml")
                 .asText());
         rendered.remove("namespace");

@@ -58,7 +58,7 @@ record Example(String name, Path directory) {
         ChartFolder.write(
                 file,
                 manifests
-                        .object("ConfigMap/" + configMap)
+                        .object("ConfigMap/" + configMap + "-config")
                         .at("/data/chartreuse.yaml")
                         .asText());
         return new ConfigurationLoader(Registry.installed().schema()).load(file);

@@ -61,7 +61,7 @@ class FilesTest {
     @Test
     void whatTheConfigurationNamesStandsBesideIt() {
         Manifests install = Rendering.install(directory, Values.SHOP, NAMED, files());
-        install.object("ConfigMap/shop-chartreuse")
+        install.object("ConfigMap/shop-chartreuse-config")
                 .path("data")
                 .properties()
                 .forEach(file -> ChartFolder.write(
@@ -88,7 +88,7 @@ class FilesTest {
                 Values.SHOP,
                 "filesFrom: [{configMap: {name: policies}}, {secret: {name: keys, optional: true}}]");
         assertEquals(
-                "[{\"configMap\":{\"name\":\"shop-chartreuse\"}},{\"configMap\":{\"name\":\"policies\"}},"
+                "[{\"configMap\":{\"name\":\"shop-chartreuse-config\"}},{\"configMap\":{\"name\":\"policies\"}},"
                         + "{\"secret\":{\"name\":\"keys\",\"optional\":true}}]",
                 volume(install).at("/projected/sources").toString());
     }

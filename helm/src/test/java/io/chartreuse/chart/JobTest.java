@@ -59,7 +59,7 @@ class JobTest {
 
     private String databaseWait(String values) {
         String text = install(values)
-                .object("ConfigMap/shop-chartreuse")
+                .object("ConfigMap/shop-chartreuse-config")
                 .at("/data/chartreuse.yaml")
                 .asText();
         return text.replaceFirst("(?s).*waitAvailable: (\\w+)\n.*", "$1");

@@ -37,6 +37,17 @@ record Manifests(String text) {
         return object.at("/kind").asText() + "/" + object.at("/metadata/name").asText();
     }
 
+    /** The same without what is made only to take its name away when the release is uninstalled. */
+    List<String> deployedNames() {
+        return objects().stream()
+                .filter(object -> !object.at("/metadata/annotations/helm.sh~1hook")
+                        .asText()
+                        .equals("post-delete"))
+                .map(Manifests::name)
+                .sorted()
+                .toList();
+    }
+
     JsonNode object(String name) {
         return objects().stream()
                 .filter(object -> name(object).equals(name))

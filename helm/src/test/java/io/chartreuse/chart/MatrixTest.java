@@ -13,11 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** When what is created, in each mode; the whole of it is in the golden files. */
 class MatrixTest {
 
-    private static final List<String> SET = List.of(
-            "ConfigMap/shop-chartreuse",
-            "Role/shop-chartreuse",
-            "RoleBinding/shop-chartreuse",
-            "ServiceAccount/shop-chartreuse");
+    private static final String CONFIG = "ConfigMap/shop-chartreuse-config";
+    private static final List<String> SET = set("");
+    private static final List<String> RESTORES = set("-restore");
+    private static final List<String> CHECKS = set("-check");
 
     private static final String AFTER = "strategy: after";
     private static final String BEFORE = "strategy: before";
@@ -30,15 +29,30 @@ class MatrixTest {
     @TempDir
     Path directory;
 
-    private static List<String> with(List<String> names, String... more) {
-        return Stream.concat(names.stream(), List.of(more).stream()).sorted().toList();
+    /** An account and its rights. */
+    private static List<String> set(String suffix) {
+        return Stream.of("Role", "RoleBinding", "ServiceAccount")
+                .map(kind -> kind + "/shop-chartreuse" + suffix)
+                .toList();
+    }
+
+    private static List<String> all(List<String> more, List<List<String>> sets) {
+        return Stream.concat(more.stream(), sets.stream().flatMap(List::stream))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> names(Manifests manifests) {
+        return manifests.names().stream().distinct().toList();
     }
 
     @Test
     void afterTheDeploymentIsAHookBehindInstallAndUpgrade() {
         Manifests install = Rendering.install(directory, Values.SHOP, AFTER);
         Golden.assertSame("helm-after.yaml", install.text());
-        assertEquals(with(SET, MIGRATE, RESTORE, "Job/shop-chartreuse-doctor"), install.names());
+        assertEquals(
+                all(List.of(CONFIG, MIGRATE, RESTORE, "Job/shop-chartreuse-doctor"), List.of(SET, RESTORES, CHECKS)),
+                names(install));
         assertEquals("post-install,post-upgrade", install.annotation(MIGRATE, "helm.sh/hook"));
         assertEquals("post-rollback", install.annotation(RESTORE, "helm.sh/hook"));
         assertEquals(
@@ -48,9 +62,7 @@ class MatrixTest {
     @Test
     void afterTheDeploymentMayBeAJobOfEachRevisionForWhoWaits() {
         Manifests install = Rendering.install(directory, Values.SHOP, NO_TESTS, "hooks: {enabled: false}");
-        assertEquals(
-                with(SET, "Job/shop-chartreuse-r1"),
-                install.names().stream().distinct().toList());
+        assertEquals(all(List.of(CONFIG, "Job/shop-chartreuse-r1"), List.of(SET)), names(install));
         assertEquals(
                 List.of("  ", "pre-rollback 1 before-hook-creation,hook-succeeded,hook-failed"),
                 hooks(install, "Job/shop-chartreuse-r1").stream().sorted().toList());
@@ -61,7 +73,9 @@ class MatrixTest {
         Manifests install = Rendering.install(directory, Values.SHOP, BEFORE);
         Golden.assertSame("helm-before-install.yaml", install.text());
         assertEquals(
-                with(SET, "Job/shop-chartreuse-install", "Job/shop-chartreuse-doctor"),
+                all(
+                        List.of("Job/shop-chartreuse-install", "Job/shop-chartreuse-doctor"),
+                        List.of(SET, RESTORES, CHECKS)),
                 install.objects().stream()
                         .filter(object ->
                                 object.at("/metadata/annotations/helm.sh~1hook").isMissingNode()
@@ -81,13 +95,10 @@ class MatrixTest {
         Manifests upgrade = Rendering.upgrade(directory, Values.SHOP, BEFORE, NO_TESTS);
         Golden.assertSame("helm-before-upgrade.yaml", upgrade.text());
         assertEquals(
-                Stream.concat(
-                                Stream.of("", "-hook", "-rollback")
-                                        .flatMap(suffix -> SET.stream().map(name -> name + suffix)),
-                                Stream.of(MIGRATE, RESTORE, ROLLBACK, "Job/shop-chartreuse-install"))
-                        .sorted()
-                        .toList(),
-                upgrade.names().stream().distinct().toList());
+                all(
+                        List.of(CONFIG, MIGRATE, RESTORE, ROLLBACK, "Job/shop-chartreuse-install"),
+                        List.of(SET, RESTORES, CHECKS)),
+                names(upgrade));
         assertEquals("pre-upgrade", upgrade.annotation(MIGRATE, "helm.sh/hook"));
         assertEquals("post-upgrade,post-rollback", upgrade.annotation(RESTORE, "helm.sh/hook"));
         assertEquals("pre-rollback", upgrade.annotation(ROLLBACK, "helm.sh/hook"));
@@ -98,25 +109,34 @@ class MatrixTest {
                 upgrade.arguments(ROLLBACK).subList(0, 3));
     }
 
+    /** All that has a name of its own is the release's: nothing is left of an upgrade that fails. */
     @Test
-    void whatAPreUpgradeHookNeedsComesOneWeightEarlierAndGoesBehindTheUpgrade() {
+    void whatAHookNeedsIsMadeOneWeightEarlierAndIsTheReleasesAsWell() {
         Manifests upgrade = Rendering.upgrade(directory, Values.SHOP, BEFORE, "hooks: {weight: 5}");
-        for (String name : SET) {
-            assertEquals(
-                    List.of(
-                            "pre-upgrade 4 before-hook-creation",
-                            "post-upgrade,post-rollback,post-delete 6 before-hook-creation,hook-succeeded"),
-                    hooks(upgrade, name + "-hook"));
-            assertEquals(
-                    List.of(
-                            "pre-rollback 4 before-hook-creation",
-                            "post-rollback,post-delete 6 before-hook-creation,hook-succeeded"),
-                    hooks(upgrade, name + "-rollback"));
-            assertEquals("", upgrade.annotation(name, "helm.sh/hook"));
-        }
+        SET.forEach(name -> assertEquals(List.of("  ", "pre-upgrade 4 before-hook-creation"), hooks(upgrade, name)));
+        CHECKS.forEach(
+                name -> assertEquals(List.of("  ", "pre-rollback 4 before-hook-creation"), hooks(upgrade, name)));
+        RESTORES.forEach(name -> assertEquals(List.of("  "), hooks(upgrade, name)));
         assertEquals(List.of("pre-upgrade 5 before-hook-creation"), hooks(upgrade, MIGRATE));
         assertEquals(List.of("post-upgrade,post-rollback 5 before-hook-creation"), hooks(upgrade, RESTORE));
         assertEquals("hook-failed", upgrade.annotation(MIGRATE, "helm.sh/hook-output-log-policy"));
+    }
+
+    @Test
+    void theConfigurationIsMadeAnewForEachRevisionAndGoesWithTheRelease() {
+        for (String strategy : List.of(BEFORE, AFTER)) {
+            Manifests install = Rendering.install(directory, Values.SHOP, strategy);
+            assertEquals(
+                    List.of(
+                            "pre-install,pre-upgrade,pre-rollback 0 before-hook-creation",
+                            "post-delete 1 before-hook-creation,hook-succeeded"),
+                    hooks(install, CONFIG));
+            assertTrue(install.object(CONFIG).path("immutable").asBoolean());
+        }
+        Manifests sync = Rendering.install(directory, Values.SHOP, ARGO_CD);
+        assertTrue(sync.object(CONFIG).path("immutable").asBoolean());
+        assertEquals("Replace=true,Force=true", sync.annotation(CONFIG, "argocd.argoproj.io/sync-options"));
+        assertEquals("-51", sync.annotation(CONFIG, "argocd.argoproj.io/sync-wave"));
     }
 
     /** Event, weight and policy of each hook of that name. */
@@ -134,13 +154,8 @@ class MatrixTest {
     void anInstallationAheadOfItsWorkloadsIsAHookWithWhatItNeeds() {
         Manifests install = Rendering.install(directory, Values.SHOP, BEFORE, NO_TESTS, "hooks: {preInstall: true}");
         assertEquals(List.of("pre-install,pre-upgrade 1 before-hook-creation"), hooks(install, MIGRATE));
-        for (String name : SET) {
-            assertEquals(
-                    List.of(
-                            "pre-install,pre-upgrade 0 before-hook-creation",
-                            "post-upgrade,post-rollback,post-delete,post-install 2 before-hook-creation,hook-succeeded"),
-                    hooks(install, name + "-hook"));
-        }
+        SET.forEach(name ->
+                assertEquals(List.of("  ", "pre-install,pre-upgrade 0 before-hook-creation"), hooks(install, name)));
         assertTrue(install.arguments(MIGRATE).contains("--install"));
         assertEquals(
                 List.of("post-delete 1 before-hook-creation,hook-succeeded,hook-failed"),
@@ -151,14 +166,14 @@ class MatrixTest {
     void theWeightOfHooksMayBeAText() {
         Manifests upgrade = Rendering.upgrade(directory, Values.SHOP, BEFORE, "hooks: {weight: '7'}");
         assertEquals(List.of("pre-upgrade 7 before-hook-creation"), hooks(upgrade, MIGRATE));
-        assertEquals("6", upgrade.annotation("ConfigMap/shop-chartreuse-hook", "helm.sh/hook-weight"));
+        assertEquals("6", upgrade.annotation(CONFIG, "helm.sh/hook-weight"));
     }
 
     @Test
     void argoCdMigratesInAnEarlyWaveAndRestoresBehindTheSync() {
         Manifests sync = Rendering.install(directory, Values.SHOP, ARGO_CD);
         Golden.assertSame("argocd-before.yaml", sync.text());
-        assertEquals(with(SET, MIGRATE, RESTORE), sync.names());
+        assertEquals(all(List.of(CONFIG, MIGRATE, RESTORE), List.of(SET, RESTORES)), names(sync));
         assertEquals("Sync", sync.annotation(MIGRATE, "argocd.argoproj.io/hook"));
         assertEquals("-50", sync.annotation(MIGRATE, "argocd.argoproj.io/sync-wave"));
         assertEquals("BeforeHookCreation", sync.annotation(MIGRATE, "argocd.argoproj.io/hook-delete-policy"));
@@ -170,7 +185,7 @@ class MatrixTest {
     void argoCdMigratesBehindTheSyncWhereThatIsAskedFor() {
         Manifests sync = Rendering.install(directory, Values.SHOP, ARGO_CD, AFTER);
         Golden.assertSame("argocd-after.yaml", sync.text());
-        assertEquals(with(SET, MIGRATE), sync.names());
+        assertEquals(all(List.of(CONFIG, MIGRATE), List.of(SET)), names(sync));
         assertEquals("PostSync", sync.annotation(MIGRATE, "argocd.argoproj.io/hook"));
     }
 
@@ -199,7 +214,7 @@ class MatrixTest {
                 volumes: [{name: artifacts, persistentVolumeClaim: {claimName: chartreuse}}]
                 volumeMounts: [{name: artifacts, mountPath: /var/lib/chartreuse}]
                 """);
-        assertEquals(List.of("ConfigMap/shop-chartreuse", MIGRATE, "ServiceAccount/shop-chartreuse"), install.names());
+        assertEquals(List.of(CONFIG, MIGRATE, "ServiceAccount/shop-chartreuse"), names(install));
         assertEquals(
                 "false",
                 install.object(MIGRATE)

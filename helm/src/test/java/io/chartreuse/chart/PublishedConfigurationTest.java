@@ -49,7 +49,7 @@ class PublishedConfigurationTest {
         Path file = directory.resolve("chartreuse.yaml");
         ChartFolder.write(
                 file,
-                install.object("ConfigMap/shop-chartreuse")
+                install.object("ConfigMap/shop-chartreuse-config")
                         .at("/data/chartreuse.yaml")
                         .asText());
         Configuration configuration =

@@ -96,8 +96,9 @@ public abstract class Command implements Callable<Integer> {
         return host.clock().instant();
     }
 
-    /** Opens the configuration. Touches neither databases nor cluster. */
+    /** Opens the configuration, which is what its digest says where it is pinned. Touches neither databases nor cluster. */
     protected Session open() {
+        options.pins(host).compare();
         return Session.open(options.config(host), surroundings(Map.of()));
     }
 

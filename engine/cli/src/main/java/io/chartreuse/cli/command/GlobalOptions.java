@@ -4,7 +4,12 @@ import io.chartreuse.cli.logging.JsonLines;
 import io.chartreuse.cli.logging.LogFormat;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.LineForm;
+import io.chartreuse.core.configuration.Pin;
+import io.chartreuse.core.configuration.Pins;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -28,6 +33,17 @@ public final class GlobalOptions {
             description = "The configuration. Default: what " + CONFIGURATION_VARIABLE
                     + " in the environment names, else " + DEFAULT_CONFIGURATION + ".")
     private Path config;
+
+    @Option(
+            names = "--pin",
+            paramLabel = "FILE=DIGEST",
+            scope = ScopeType.INHERIT,
+            converter = PinOption.class,
+            description =
+                    "What a file has to be (sha256:…), or the command ends before it reads anything of it: the"
+                            + " configuration, or one that it names. For several, say it several times. Of a directory the digest is"
+                            + " that of its list: (cd DIR && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum) | sha256sum")
+    private List<Pin> pins = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
@@ -69,6 +85,12 @@ public final class GlobalOptions {
 
     Path config(Host host) {
         return config(host, Optional.ofNullable(config));
+    }
+
+    /** What files have to be. */
+    Pins pins(Host host) {
+        return new Pins(
+                pins, Objects.requireNonNull(config(host).toAbsolutePath().getParent(), "a file has a directory"));
     }
 
     /** The configuration where options may not have been understood. */

@@ -80,6 +80,7 @@ final class PlanRun {
      * @return the exit code
      */
     int execute(Session session, Plan plan) {
+        global.pins(host).compare();
         StopSignal stop = new StopSignal(host.clock());
         end.guard(stop, options.grace(), console.err());
         try {

@@ -10,6 +10,8 @@ public enum ConfigurationError implements ErrorCode {
     CONFIGURATION_MISSING,
     /** The file is there and cannot be read: a directory, no permission, not UTF-8, too large. */
     CONFIGURATION_UNREADABLE,
+    /** A file is not the one whose digest the command line names. */
+    PIN_BROKEN,
     /** Nothing stands in the file. */
     CONFIGURATION_EMPTY,
     /** The text is not YAML, or YAML of a kind that a configuration does not need. */

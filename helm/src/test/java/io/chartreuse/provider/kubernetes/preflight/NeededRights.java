@@ -6,14 +6,14 @@ import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What the provider says that runs need: {@code apps/deployments patch}. */
+/** What the provider says that runs need: {@code apps/deployments patch}, {@code apps/deployments/web patch}. */
 public final class NeededRights {
 
     private NeededRights() {}
 
     /** For plans, runs, the lock and events. */
     public static SortedSet<String> records() {
-        SortedSet<String> words = words(RightsNeeded.forRecords());
+        SortedSet<String> words = words(RightsNeeded.forRecords("chartreuse-shop"));
         words.addAll(words(RightsNeeded.forEvents()));
         return words;
     }
@@ -28,7 +28,8 @@ public final class NeededRights {
 
     private static SortedSet<String> words(Collection<Right> rights) {
         SortedSet<String> words = new TreeSet<>();
-        rights.forEach(right -> words.add(right.group() + "/" + right.resource() + " " + right.verb()));
+        rights.forEach(right -> words.add(right.group() + "/" + right.resource()
+                + (right.name().isEmpty() ? "" : "/" + right.name()) + " " + right.verb()));
         return words;
     }
 }
