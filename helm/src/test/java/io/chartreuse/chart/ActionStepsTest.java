@@ -36,6 +36,7 @@ class ActionStepsTest {
         desk = new PipelineDesk(directory)
                 .set("GITHUB_API_URL", forge.url())
                 .set("GITHUB_REPOSITORY", "acme/shop")
+                .set("GITHUB_WORKFLOW_REF", "acme/shop/.github/workflows/deploy.yaml@refs/heads/main")
                 .set("GITHUB_SHA", "merge1")
                 .set("GITHUB_REF_NAME", "main")
                 .set("GITHUB_OUTPUT", directory.resolve("output").toString())
@@ -118,6 +119,12 @@ class ActionStepsTest {
                         "{'artifacts': [{'id': 1, 'name': 'chartreuse-plan-head7', 'expired': false, 'created_at': 'then',"
                                 + " 'workflow_run': {'id': 4711, 'repository_id': 1, 'head_repository_id': 1, 'head_sha': 'head7'}}]}");
 
+        forge.answer("/repos/acme/shop/pulls/7/files", "[]")
+                .answer(
+                        "/repos/acme/shop/actions/runs/4711",
+                        "{'path': '.github/workflows/deploy.yaml', 'event': 'pull_request', 'head_sha': 'head7', 'repository':"
+                                + " {'full_name': 'acme/shop'}, 'head_repository': {'full_name': 'acme/shop'}, 'status': 'completed',"
+                                + " 'conclusion': 'success', 'run_started_at': 'before'}");
         step("reviewed-plan", "Which it is").endsWith(0);
         assertEquals("run=4711\nartifact=chartreuse-plan-head7\n", desk.read("output"));
         step("reviewed-plan", "Its id").endsWith(1).says("nothing is applied");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts of {@code examples/ci} that talk with GitHub. */
@@ -31,6 +32,7 @@ class GitHubScriptsTest {
         desk = new PipelineDesk(directory)
                 .set("GITHUB_API_URL", forge.url())
                 .set("GITHUB_REPOSITORY", "acme/shop")
+                .set("GITHUB_WORKFLOW_REF", "acme/shop/.github/workflows/deploy.yaml@refs/heads/main")
                 .set("GITHUB_RUN_ID", "4711")
                 .set("GITHUB_SHA", "merge1")
                 .set("GITHUB_REF_NAME", "main")
@@ -208,8 +210,16 @@ class GitHubScriptsTest {
                 + ", 'repository_id': 1, 'head_repository_id': " + headRepository + ", 'head_sha': '" + head + "'}}";
     }
 
+    private static String run(int id, String head) {
+        return "{'id': " + id + ", 'path': '.github/workflows/deploy.yaml', 'event': 'pull_request', 'head_sha': '"
+                + head
+                + "', 'repository': {'full_name': 'acme/shop'}, 'head_repository': {'full_name': 'acme/shop'},"
+                + " 'status': 'completed', 'conclusion': 'success', 'run_started_at': '2026-11-22T06:00:00Z'}";
+    }
+
     private PipelineDesk.Said reviewed(String artifacts) {
         forge.answer(ARTIFACTS, "{'artifacts': [" + artifacts + "]}");
+        forge.answer("/repos/acme/shop/pulls/7/files", "[{'filename': 'migrations/V2__b.sql'}]");
         return desk.run("reviewed-plan-github");
     }
 
@@ -220,6 +230,7 @@ class GitHubScriptsTest {
                 "[" + pull(8, "another", "head8", OURS, "main") + "," + pull(7, "merge1", "head7", OURS, "main") + ","
                         + pull(9, "merge1", "head9", OURS, "release") + "]");
 
+        forge.answer("/repos/acme/shop/actions/runs/23", run(23, "head7"));
         PipelineDesk.Said said = reviewed(String.join(
                 ",",
                 artifact(21, "2026-11-22T07:00:00Z", "head7", 1, false),
@@ -232,7 +243,9 @@ class GitHubScriptsTest {
         assertEquals(
                 "run=23\nartifact=chartreuse-plan-head7\n", said.endsWith(0).out());
         said.says("pull request #7, commit head7");
-        assertTrue(forge.requests().get(1).contains("name=chartreuse-plan-head7&"), forge.requests()::toString);
+        assertTrue(
+                forge.requests().stream().anyMatch(request -> request.contains("name=chartreuse-plan-head7&")),
+                forge.requests()::toString);
     }
 
     @Test
@@ -263,5 +276,52 @@ class GitHubScriptsTest {
         desk.run("reviewed-plan-github").endsWith(1).says("the token may not do that");
         forge.close();
         desk.run("reviewed-plan-github").endsWith(1).says("no answer");
+    }
+
+    /** Anybody whose workflow runs here may name an artifact as a plan is named. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "workflows/deploy.yaml | workflows/other.yaml",
+                "'event': 'pull_request' | 'event': 'pull_request_target'",
+                "'head_sha': 'head7' | 'head_sha': 'head6'",
+                "'head_repository': {'full_name': 'acme/shop'} | 'head_repository': {'full_name': 'mallory/shop'}",
+                "'repository': {'full_name': 'acme/shop'} | 'repository': {'full_name': 'acme/other'}",
+                "'success' | 'failure'",
+                "'completed' | 'in_progress'",
+                "T06:00:00Z | T11:00:00Z",
+            })
+    void aPlanThatTheTrustedWorkflowDidNotMakeIsRefused(String part, String other) {
+        String run = run(23, "head7");
+        assertTrue(run.contains(part), part);
+        forge.answer(PULLS, "[" + pull(7, "merge1", "head7", OURS, "main") + "]");
+        forge.answer("/repos/acme/shop/actions/runs/23", run.replace(part, other));
+        PipelineDesk.Said said = reviewed(artifact(23, "2026-11-22T09:00:00Z", "head7", 1, false));
+        assertEquals("", said.endsWith(1).out());
+    }
+
+    @Test
+    void aSecondArtifactOfTheRunIsNotChosenFrom() {
+        forge.answer(PULLS, "[" + pull(7, "merge1", "head7", OURS, "main") + "]");
+        forge.answer("/repos/acme/shop/actions/runs/23", run(23, "head7"));
+        reviewed(artifact(23, "2026-11-22T09:00:00Z", "head7", 1, false) + ","
+                        + artifact(23, "2026-11-22T10:00:00Z", "head7", 1, false))
+                .endsWith(1)
+                .says("several plans of that name");
+    }
+
+    @Test
+    void aPullRequestThatChangesWhatPlansIsNotTrusted() {
+        forge.answer(PULLS, "[" + pull(7, "merge1", "head7", OURS, "main") + "]");
+        forge.answer("/repos/acme/shop/actions/runs/23", run(23, "head7"));
+        reviewed(artifact(23, "2026-11-22T09:00:00Z", "head7", 1, false)).endsWith(0);
+        for (String file : List.of(
+                "{'filename': '.github/chartreuse/scripts/plan'}",
+                "{'filename': 'moved', 'previous_filename': '.github/workflows/deploy.yaml'}")) {
+            forge.answer("/repos/acme/shop/pulls/7/files", "[" + file + "]");
+            desk.run("reviewed-plan-github").endsWith(1).says("its plan is not trusted");
+        }
     }
 }

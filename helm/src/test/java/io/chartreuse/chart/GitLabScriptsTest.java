@@ -113,9 +113,31 @@ class GitLabScriptsTest {
                                 + "{'id': 11, 'source': 'merge_request_event', 'project_id': 3},"
                                 + "{'id': 13, 'source': 'push', 'project_id': 3},"
                                 + "{'id': 14, 'source': 'merge_request_event', 'project_id': 666}]")
-                .answer("/projects/3/pipelines/12/jobs", "[{'id': 51, 'name': 'plan'}, {'id': 52, 'name': 'test'}]")
+                .answer(DIFFS, "[{'old_path': 'migrations/V2__b.sql', 'new_path': 'migrations/V2__b.sql'}]")
+                .answer(
+                        "/projects/3/pipelines/12/jobs",
+                        "[{'id': 51, 'name': 'plan', 'status': 'success'}, {'id': 52, 'name': 'test'}]")
                 .answer("/projects/3/jobs/51/artifacts/chartreuse-plan/head", "head7\n")
                 .answer("/projects/3/jobs/51/artifacts/chartreuse-plan/plan.json", "{'id': '" + PipelineDesk.ID + "'}");
+    }
+
+    private static final String DIFFS = "/projects/3/merge_requests/7/diffs";
+
+    @Test
+    void aMergeRequestThatChangesWhatPlansIsNotTrusted() {
+        merged(request("'merge_commit_sha': 'merge1'", "main", 3));
+        for (String file : List.of(".gitlab-ci.yml", ".gitlab/chartreuse/scripts/plan")) {
+            forge.answer(DIFFS, "[{'old_path': '" + file + "', 'new_path': 'moved'}]");
+            reviewed().endsWith(1).says("its plan is not trusted");
+        }
+        assertFalse(desk.has("chartreuse-plan/plan.json"));
+    }
+
+    @Test
+    void aPlanOfAJobThatFailedIsNotApplied() {
+        merged(request("'merge_commit_sha': 'merge1'", "main", 3));
+        forge.answer("/projects/3/pipelines/12/jobs", "[{'id': 51, 'name': 'plan', 'status': 'failed'}]");
+        reviewed().endsWith(1).says("no job plan that succeeded");
     }
 
     private PipelineDesk.Said reviewed() {
@@ -154,7 +176,7 @@ class GitLabScriptsTest {
         forge.answer(PIPELINES, "[{'id': 15, 'source': 'merge_request_event', 'project_id': 3}]")
                 .answer("/projects/3/pipelines/15/jobs", "[{'id': 52, 'name': 'test'}]");
         reviewed().endsWith(1).says("has no job plan");
-        forge.answer("/projects/3/pipelines/15/jobs", "[{'id': 53, 'name': 'plan'}]");
+        forge.answer("/projects/3/pipelines/15/jobs", "[{'id': 53, 'name': 'plan', 'status': 'success'}]");
         reviewed().endsWith(1).says("made no plan");
         assertFalse(desk.has("chartreuse-plan/plan.json"));
         forge.refuse("GET", 500);

@@ -134,4 +134,34 @@ class PlanScriptTest {
         assertTrue(call.endsWith(" shop:1 plan --out plan.json\n"), call);
         assertFalse(call.contains("very secret"), call);
     }
+
+    /** What a pull request leaves is written by whoever wrote that. */
+    @Test
+    void anIdIsLookedAtAsAWhole() {
+        for (String id : new String[] {
+            PipelineDesk.ID + "\\nplan-id=" + PipelineDesk.ID + ",image.repository=evil.example/x",
+            PipelineDesk.ID + "\\n",
+            "\\n" + PipelineDesk.ID,
+            PipelineDesk.ID + ",image.tag=1",
+            PipelineDesk.ID.toUpperCase(java.util.Locale.ROOT),
+        }) {
+            desk.planned(0, "## A plan", "{\"id\": \"" + id + "\"}").run("plan");
+            assertEquals(
+                    "",
+                    desk.run("plan-id").endsWith(1).says("nothing is applied").out(),
+                    id);
+        }
+    }
+
+    @Test
+    void valuesForHelmAreAFileThatHoldsTheIdAndTheTagAndNothingElse() {
+        String values = desk.run("values", PipelineDesk.ID, "4f2a").endsWith(0).out();
+        assertEquals(
+                "{\"chartreuse\":{\"plan\":{\"id\":\"" + PipelineDesk.ID + "\"},\"image\":{\"tag\":\"4f2a\"}}}",
+                values.replaceAll("\\s", ""));
+        desk.run("values", PipelineDesk.ID + ",image.repository=evil", "4f2a").endsWith(64);
+        desk.run("values", PipelineDesk.ID + "\n", "4f2a").endsWith(64);
+        desk.run("values", PipelineDesk.ID, "4f2a,image.repository=evil").endsWith(64);
+        desk.run("values", "sha256:6f0c", "4f2a").endsWith(64);
+    }
 }
