@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Masks the secrets that it was told of, also as they look in a URL, in JSON and in Base64. Everything that is printed,
+ * Masks the secrets that it was told of, also as they look in a URL, in JSON, in hexadecimal digits and in Base64, in upper
+ * or lower case. Everything that is printed,
  * logged or stored goes through one. Safe for use by several threads.
  */
 public final class Redactor {
@@ -17,7 +18,7 @@ public final class Redactor {
     private static final String MASK = "(secret)";
 
     /** What is shorter stands in too many words; masking it would show where. */
-    private static final int SHORTEST = 4;
+    static final int SHORTEST = 4;
 
     private static final Comparator<String> LONGEST_FIRST =
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
@@ -25,12 +26,21 @@ public final class Redactor {
     /** By their first character, the longest first. */
     private final Map<Character, List<String>> forms = new ConcurrentHashMap<>();
 
-    /** Masks the secret from now on, unless it has less than four characters. */
+    /**
+     * Masks the secret from now on, unless it has less than four characters; of one with several lines each of these too, as a
+     * message may hold but one.
+     */
     public void add(Secret secret) {
         String plain = secret.reveal();
-        if (plain.length() >= SHORTEST) {
-            SecretForms.of(plain).forEach(form -> forms.merge(form.charAt(0), List.of(form), Redactor::merged));
-        }
+        Stream.concat(Stream.of(plain), plain.lines().map(String::strip))
+                .filter(text -> text.length() >= SHORTEST)
+                .flatMap(text -> SecretForms.of(text).stream())
+                .forEach(form -> forms.merge(begin(form.charAt(0)), List.of(form), Redactor::merged));
+    }
+
+    /** In whatever case it stands. */
+    private static char begin(char first) {
+        return Character.toLowerCase(Character.toUpperCase(first));
     }
 
     /** The text with {@code (secret)} in the place of each secret. */
@@ -42,7 +52,7 @@ public final class Redactor {
         int done = 0;
         // One pass: what a mask itself says is never masked again.
         for (int i = 0; i < text.length(); i++) {
-            List<String> candidates = forms.get(text.charAt(i));
+            List<String> candidates = forms.get(begin(text.charAt(i)));
             String form = candidates == null ? "" : at(text, i, candidates);
             if (!form.isEmpty()) {
                 masked.append(text, done, i).append(MASK);
@@ -60,7 +70,7 @@ public final class Redactor {
 
     private static String at(String text, int place, List<String> candidates) {
         for (String form : candidates) {
-            if (text.startsWith(form, place)) {
+            if (text.regionMatches(true, place, form, 0, form.length())) {
                 return form;
             }
         }

@@ -58,9 +58,26 @@ public final class ReferencedSecrets implements Secrets {
 
     @Override
     public Secret resolve(JsonNode reference) {
-        Secret secret = new Secret(text(reference));
+        Secret secret = new Secret(longEnough(text(reference), reference));
         redactor.add(secret);
         PasswordsInUrl.in(secret.reveal()).forEach(redactor::add);
+        return secret;
+    }
+
+    /** What is shorter stands in too many words to be masked. */
+    private static String longEnough(String secret, JsonNode reference) {
+        if (secret.length() < Redactor.SHORTEST) {
+            String source = reference.fieldNames().next();
+            throw failure(
+                    SecretError.SECRET_TOO_SHORT,
+                    "the secret from " + source
+                            + (reference.path(source).isTextual()
+                                    ? " " + reference.path(source).textValue()
+                                    : "")
+                            + " has fewer than " + Redactor.SHORTEST
+                            + " characters: it could not be kept out of logs and records",
+                    "Choose a longer one.");
+        }
         return secret;
     }
 

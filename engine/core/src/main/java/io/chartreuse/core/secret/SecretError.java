@@ -12,6 +12,8 @@ public enum SecretError implements ErrorCode {
     SECRET_MISSING(ErrorType.USER),
     /** The variable, file or output holds nothing. */
     SECRET_EMPTY(ErrorType.USER),
+    /** It is so short that it could not be masked. */
+    SECRET_TOO_SHORT(ErrorType.USER),
     /** The file is there and cannot be read. */
     SECRET_UNREADABLE(ErrorType.USER);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class SecretForms {
             forms.add(url);
             forms.add(ESCAPE.matcher(url).replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT)));
         });
+        forms.add(HexFormat.of().formatHex(plain.getBytes(StandardCharsets.UTF_8)));
         base64(plain, forms);
         return forms;
     }

@@ -37,6 +37,27 @@ class RedactorTest {
     }
 
     @Test
+    void eachLineOfASecretIsMasked() {
+        redactor.add(new Secret("first-line\n  second-line\r\nx\n"));
+
+        assertEquals("(secret), (secret), x", redactor.redact("first-line, second-line, x"));
+    }
+
+    @Test
+    void aSecretInHexadecimalDigitsIsMasked() {
+        redactor.add(new Secret("hunter2"));
+
+        assertEquals("\\x(secret) (secret)", redactor.redact("\\x68756e74657232 68756E74657232"));
+    }
+
+    @Test
+    void aSecretInAnotherCaseIsMasked() {
+        redactor.add(new Secret("Hunter-Zwei"));
+
+        assertEquals("(secret) (secret)", redactor.redact("HUNTER-ZWEI hunter-zwei"));
+    }
+
+    @Test
     void aSecretThatHoldsAnotherIsMaskedAsAWhole() {
         redactor.add(new Secret("hunter"));
         redactor.add(new Secret("hunter2-and-more"));

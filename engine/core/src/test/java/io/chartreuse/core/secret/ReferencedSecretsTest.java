@@ -55,21 +55,21 @@ class ReferencedSecretsTest {
     @Test
     void oneLineEndAtTheEndOfAFileIsLeftOut() throws IOException {
         Files.writeString(directory.resolve("unix"), " a\nb \n");
-        Files.writeString(directory.resolve("windows"), "ab\r\n");
-        Files.writeString(directory.resolve("two"), "ab\n\n");
+        Files.writeString(directory.resolve("windows"), "abcd\r\n");
+        Files.writeString(directory.resolve("two"), "abcd\n\n");
 
         assertEquals(" a\nb ", reveal("file", "unix"));
-        assertEquals("ab", reveal("file", "windows"));
-        assertEquals("ab\n", reveal("file", "two"));
+        assertEquals("abcd", reveal("file", "windows"));
+        assertEquals("abcd\n", reveal("file", "two"));
     }
 
     @Test
     void aFileIsReadAnewEachTime() throws IOException {
-        Files.writeString(directory.resolve("password"), "old");
+        Files.writeString(directory.resolve("password"), "former");
         reveal("file", "password");
-        Files.writeString(directory.resolve("password"), "new");
+        Files.writeString(directory.resolve("password"), "newer");
 
-        assertEquals("new", reveal("file", "password"));
+        assertEquals("newer", reveal("file", "password"));
     }
 
     @Test
@@ -84,14 +84,21 @@ class ReferencedSecretsTest {
     @Test
     void aProgramIsGivenTheEnvironmentWithoutTheSecretsThatStandThere() {
         ReferencedSecrets secrets = new ReferencedSecrets(
-                Map.of("OTHER_PASSWORD", "hunter2", "REGION", "eu", "PATH", "/usr/bin:/bin"),
+                Map.of("OTHER_PASSWORD", "hunter2", "REGION", "eu-west", "PATH", "/usr/bin:/bin"),
                 directory,
                 redactor,
                 Set.of("OTHER_PASSWORD"));
         ObjectNode reference = JsonNodeFactory.instance.objectNode();
         reference.withObject("/command").withArray("run").add("sh").add("-c").add("echo \"$REGION${OTHER_PASSWORD-}\"");
 
-        assertEquals("eu", secrets.resolve(reference).reveal());
+        assertEquals("eu-west", secrets.resolve(reference).reveal());
+    }
+
+    @Test
+    void aSecretThatCouldNotBeMaskedIsRefused() throws IOException {
+        Files.writeString(directory.resolve("password"), "k9Z\n");
+
+        assertRefused(SecretError.SECRET_TOO_SHORT, "file", "password");
     }
 
     @Test

@@ -39,6 +39,45 @@ class FailingMigrationTest {
     }
 
     @Test
+    void rowsThatTheServerNamesAreTheApplicationsAndAreNotShown() {
+        Diagnostic failure = Findings.thrown(
+                "postgres.migration-failed", () -> rowsInTheWay().apply());
+
+        assertTrue(failure.summary().contains("could not create unique index"), failure.summary());
+        assertTrue(failure.summary().contains("logServerErrorDetail=true"), failure.summary());
+        assertFalse(String.valueOf(failure).contains("ada@example.org"), failure.toString());
+    }
+
+    @Test
+    void rowsAreShownInOneLineWhereTheUrlAsksForThem() {
+        database.settings.put("url", database.settings.get("url").asText() + "?logServerErrorDetail=true");
+        Diagnostic failure = Findings.thrown(
+                "postgres.migration-failed", () -> rowsInTheWay().apply());
+
+        assertTrue(failure.summary().contains("(ada@example.org ::error::mine)"), failure.summary());
+        assertEquals(1, failure.summary().lines().count());
+    }
+
+    private TestDatabase rowsInTheWay() {
+        return database.script(
+                        "V1__a.sql",
+                        "CREATE TABLE a (mail text); INSERT INTO a SELECT E'ada@example.org\\n::error::mine' FROM generate_series(1, 2);")
+                .script("V2__unique.sql", "ALTER TABLE a ADD UNIQUE (mail);");
+    }
+
+    @Test
+    void aHintOfSeveralLinesIsOneOfOurs() {
+        Diagnostic failure = Findings.thrown(
+                "postgres.migration-failed",
+                () -> database.script(
+                                "V1__raise.sql",
+                                "DO $$ BEGIN RAISE EXCEPTION 'no' USING HINT = E'try\\n::error::again'; END $$;")
+                        .apply());
+
+        assertTrue(failure.remedy().startsWith("try ::error::again "), failure.remedy());
+    }
+
+    @Test
     void aNonTransactionalMigrationLeavesAFailedEntryWhichThePlanShows() {
         database.script("V1__a.sql", "CREATE TABLE a (id int); INSERT INTO a VALUES (1), (1);")
                 .script("V2__index.sql", "CREATE UNIQUE INDEX CONCURRENTLY i ON a (id);");

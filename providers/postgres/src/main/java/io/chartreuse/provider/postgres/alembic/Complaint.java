@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param traced whether Python raised an exception; otherwise Alembic refused by itself
  * @param reason in one line: the exception as Python prints it, or Alembic's own message
- * @param hint   what the server adds (DETAIL, HINT); may be empty
+ * @param hint   what the server advises (HINT); may be empty. Its DETAIL may hold rows of the application and is left out
  * @param frames the source lines of the exception, the innermost last
  */
 record Complaint(boolean traced, String reason, String hint, List<Location> frames) {
@@ -22,7 +22,7 @@ record Complaint(boolean traced, String reason, String hint, List<Location> fram
     private static final String TRACEBACK = "Traceback (most recent call last):";
     private static final String FAILED = "FAILED: ";
     private static final Pattern FRAME = Pattern.compile("^ +File \"([^\"]+)\", line (\\d+).*");
-    private static final Pattern SERVER = Pattern.compile("^(?:DETAIL|HINT): +(.*)");
+    private static final Pattern SERVER = Pattern.compile("^HINT: +(.*)");
     private static final int LONGEST = 500;
 
     Complaint {

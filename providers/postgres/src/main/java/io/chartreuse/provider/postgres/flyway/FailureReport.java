@@ -42,7 +42,7 @@ final class FailureReport {
         Diagnostic diagnostic = Diagnostic.error(
                         PostgresProblem.MIGRATION_FAILED,
                         what(failure) + ": "
-                                + cause.map(FailureReport::said).orElseGet(() -> firstLine(failure)) + " "
+                                + cause.map(this::said).orElseGet(() -> firstLine(failure)) + " "
                                 + consequence(),
                         remedy(failure, cause))
                 .about(connector.database().address());
@@ -71,13 +71,9 @@ final class FailureReport {
                 .filter(path -> path != null && !path.isEmpty());
     }
 
-    private static String said(SQLException cause) {
+    private String said(SQLException cause) {
         String state = cause.getSQLState() == null ? "" : " (SQLSTATE " + cause.getSQLState() + ")";
-        String detail = Refusal.server(cause)
-                .map(ServerErrorMessage::getDetail)
-                .map(text -> " " + text)
-                .orElse("");
-        return Refusal.message(cause) + state + "." + detail;
+        return Refusal.message(cause) + state + "." + new Refusal(connector).detail(cause);
     }
 
     private String consequence() {
@@ -149,10 +145,7 @@ final class FailureReport {
     }
 
     private String remedy(FlywayException failure, Optional<SQLException> cause) {
-        String hint = cause.flatMap(Refusal::server)
-                .map(ServerErrorMessage::getHint)
-                .map(text -> text + " ")
-                .orElse("");
+        String hint = cause.flatMap(Refusal::hint).map(text -> text + " ").orElse("");
         String undo = listener.isFailureRecorded()
                 ? "`chartreuse plan` says what it left, `chartreuse repair` clears it away. "
                 : "";

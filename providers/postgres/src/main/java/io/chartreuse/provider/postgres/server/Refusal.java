@@ -47,6 +47,33 @@ public final class Refusal {
                 : Optional.empty();
     }
 
+    /**
+     * What the server says beside its message: the rows that are in the way, for instance. They are the application's data, so
+     * they are shown only where the url asks for them with {@code logServerErrorDetail=true}.
+     *
+     * @return in one line; empty where there is nothing
+     */
+    public String detail(SQLException failure) {
+        Optional<String> detail = server(failure).map(ServerErrorMessage::getDetail);
+        if (detail.isEmpty()) {
+            return "";
+        }
+        return WhereToConnect.asksForDetails(connector.database().url())
+                ? " " + oneLine(detail.get())
+                : " Its detail is left out, as it may hold data (logServerErrorDetail=true in the url shows it; the server's"
+                        + " log has it).";
+    }
+
+    /** What the server advises. */
+    public static Optional<String> hint(SQLException failure) {
+        return server(failure).map(ServerErrorMessage::getHint).map(Refusal::oneLine);
+    }
+
+    /** A line of a text that others have written must not pass for one of ours, or for a command to a pipeline. */
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
     private Diagnostic diagnostic(SQLException failure) {
         String state = Optional.ofNullable(failure.getSQLState()).orElse("");
         if (Pooler.refusesOptions(failure)) {
@@ -143,9 +170,7 @@ public final class Refusal {
         return Diagnostic.error(
                 PostgresProblem.REFUSED,
                 name() + " at " + connector.place() + " refused: " + message(failure) + " (SQLSTATE " + state + ")",
-                server(failure)
-                        .map(ServerErrorMessage::getHint)
-                        .orElse("Look up the SQLSTATE in PostgreSQL's manual and the time in the server's log."));
+                hint(failure).orElse("Look up the SQLSTATE in PostgreSQL's manual and the time in the server's log."));
     }
 
     private String name() {

@@ -16,9 +16,17 @@ final class WhereToConnect {
             source.setTargetServerType("primary");
         }
         new Authentication(url).allowed().ifPresent(source::setRequireAuth);
+        if (!asksForDetails(url)) {
+            source.setLogServerErrorDetail(false);
+        }
         if (!url.contains("socketFactory=")) {
             source.setSocketFactory(KeptAlive.class.getName());
         }
+    }
+
+    /** Whether rows that a server adds to its errors may be shown; the driver shows them unless it is told not to. */
+    static boolean asksForDetails(String url) {
+        return url.contains("logServerErrorDetail=true");
     }
 
     /**
