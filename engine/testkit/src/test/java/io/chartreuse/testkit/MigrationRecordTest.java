@@ -63,7 +63,7 @@ class MigrationRecordTest {
         Run read = RunDocument.read(RunDocument.write(run).toString(), "the run");
 
         assertEquals(run.entries(), read.entries());
-        assertEquals("1.4", RunDocument.write(run).get("formatVersion").asText());
+        assertEquals("1.5", RunDocument.write(run).get("formatVersion").asText());
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.audit.Recorded;
-import io.chartreuse.core.json.Json;
 import io.chartreuse.core.session.Session;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -29,16 +28,8 @@ public final class AuditExportCommand extends Command {
             List<Recorded> records = session.audit().records();
             records.stream()
                     .filter(record -> filter.admits(record.run(), now()))
-                    .forEach(record -> console.out().raw(line(record)));
+                    .forEach(record -> console.out().raw(record.line()));
             return DONE;
         }
-    }
-
-    private static String line(Recorded record) {
-        return Json.object()
-                        .put("digest", record.digest())
-                        .set("run", record.document())
-                        .toString()
-                + "\n";
     }
 }

@@ -3,8 +3,10 @@ package io.chartreuse.cli.command;
 import io.chartreuse.cli.document.VerifiedDocument;
 import io.chartreuse.cli.view.AuditView;
 import io.chartreuse.cli.view.Console;
+import io.chartreuse.core.audit.ExportedRuns;
 import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.session.Session;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -32,14 +34,27 @@ public final class AuditVerifyCommand extends Command {
                     + " would keep it: retention was another one then.")
     private String removed;
 
+    @Option(
+            names = "--against",
+            paramLabel = "FILE",
+            description =
+                    "Runs as audit.sink or audit export wrote them: each must be on record as it was then, or have"
+                            + " been removed by retention. So it shows, too, when the newest runs were taken away.")
+    private Path against;
+
     public AuditVerifyCommand(Host host, GlobalOptions options) {
         super(host, options);
+    }
+
+    private Optional<ExportedRuns> exported() {
+        return Optional.ofNullable(against).map(ExportedRuns::read);
     }
 
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            Verified verified = session.audit(Optional.ofNullable(removed)).verify(Optional.ofNullable(known));
+            Verified verified =
+                    session.audit(Optional.ofNullable(removed), exported()).verify(Optional.ofNullable(known));
             List<String> unknown = session.review().unknownKeys(verified);
             if (json()) {
                 console.document(VerifiedDocument.of(verified, unknown));

@@ -21,6 +21,7 @@ import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Resource;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -43,6 +44,7 @@ public final class Applier {
     private final LockFence fence;
     private final UnaryOperator<String> redact;
     private final Hooks hooks;
+    private final Journal journal;
 
     /** @param redact masks secrets in what is recorded */
     public Applier(Providers providers, Backend backend, Timing timing, UnaryOperator<String> redact) {
@@ -67,6 +69,7 @@ public final class Applier {
         this.fence = fence;
         this.redact = redact;
         this.hooks = hooks;
+        this.journal = hooks.records().through(backend.journal());
     }
 
     /**
@@ -163,7 +166,7 @@ public final class Applier {
 
     private RunReport underLock(ApplyRequest request, RunLock lock) throws InterruptedException {
         Plan plan = request.plan();
-        RunRecords records = new RunRecords(backend.journal());
+        RunRecords records = new RunRecords(journal, hooks.records()::believes);
         Optional<StoredRun> onRecord = records.latestOf(plan.id());
         onRecord.filter(stored -> !hasSucceeded(stored)).ifPresent(stored -> refuseSpent(stored.run(), records));
         Provenance.requirePlace(plan, backend);
@@ -343,12 +346,7 @@ public final class Applier {
         Run run = former.map(stored -> resumed(stored.run(), request, admitted))
                 .orElseGet(() -> newRun(request, records, admitted));
         return new RunLog(
-                backend.journal(),
-                clock,
-                redact,
-                run,
-                former.map(StoredRun::version).orElse(""),
-                fence);
+                journal, clock, redact, run, former.map(StoredRun::version).orElse(""), fence);
     }
 
     private static Run resumed(Run run, ApplyRequest request, Admitted admitted) {

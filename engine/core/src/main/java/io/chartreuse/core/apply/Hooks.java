@@ -8,8 +8,9 @@ import java.util.Objects;
  * @param admission asked before a run stops or migrates anything
  * @param aftermath records how the release stands when the last step is over
  * @param upkeep    done when the run has ended
+ * @param records   how runs are written
  */
-public record Hooks(Admission admission, Aftermath aftermath, Upkeep upkeep) {
+public record Hooks(Admission admission, Aftermath aftermath, Upkeep upkeep, Records records) {
 
     /** Nobody has. */
     public static final Hooks NONE = new Hooks(Admission.OF_ALL, Aftermath.UNRECORDED, Upkeep.NONE);
@@ -18,5 +19,11 @@ public record Hooks(Admission admission, Aftermath aftermath, Upkeep upkeep) {
         Objects.requireNonNull(admission, "admission");
         Objects.requireNonNull(aftermath, "aftermath");
         Objects.requireNonNull(upkeep, "upkeep");
+        Objects.requireNonNull(records, "records");
+    }
+
+    /** Where runs are written as they are. */
+    public Hooks(Admission admission, Aftermath aftermath, Upkeep upkeep) {
+        this(admission, aftermath, upkeep, Records.PLAIN);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The release's earlier runs, as the applier needs to know them. Read once; used under the lock only. */
@@ -24,11 +25,16 @@ final class RunRecords {
             DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmss'z'").withZone(ZoneOffset.UTC);
 
     private final Journal journal;
+    private final Predicate<String> believes;
     private List<StoredRun> runs;
 
-    RunRecords(Journal journal) {
+    /** @param believes whether a run may go on from such a record; what is not believed stays as it is */
+    RunRecords(Journal journal, Predicate<String> believes) {
         this.journal = journal;
-        this.runs = journal.list().stream().map(StoredRun::of).toList();
+        this.believes = believes;
+        this.runs = journal.list().stream()
+                .map(artifact -> StoredRun.of(artifact, believes))
+                .toList();
     }
 
     /** A new id: sorted by time, fit for the name of a Kubernetes object. */
@@ -39,6 +45,7 @@ final class RunRecords {
     /** The newest run of a plan. */
     Optional<StoredRun> latestOf(String planId) {
         return runs.stream()
+                .filter(StoredRun::believed)
                 .filter(stored -> stored.run().planId().equals(planId))
                 .reduce((older, newer) -> newer);
     }
@@ -46,6 +53,7 @@ final class RunRecords {
     /** The run that names this one as the one before it: from then on, what is on record of this one stays. */
     Optional<Run> followerOf(Run run) {
         return runs.stream()
+                .filter(StoredRun::believed)
                 .map(StoredRun::run)
                 .filter(later -> later.evidence()
                         .previous()
@@ -69,7 +77,9 @@ final class RunRecords {
     /** Closes what processes that died have left open: we hold the lock, so nobody works on it. */
     void supersedeOthers(String planId, Release release, Instant now) {
         runs = runs.stream()
-                .map(stored -> isLeftBehind(stored.run(), planId) ? supersede(stored, release, now) : stored)
+                .map(stored -> stored.believed() && isLeftBehind(stored.run(), planId)
+                        ? supersede(stored, release, now)
+                        : stored)
                 .toList();
     }
 
@@ -80,13 +90,15 @@ final class RunRecords {
     private StoredRun supersede(StoredRun stored, Release release, Instant now) {
         Run run = stored.run().ended(now, Outcome.SUPERSEDED, Optional.empty());
         try {
-            return StoredRun.of(journal.write(new Artifact(
-                    run.id(),
-                    release.name(),
-                    RunDocument.FORMAT_VERSION,
-                    run.startedAt(),
-                    RunDocument.write(run).toString(),
-                    stored.version())));
+            return StoredRun.of(
+                    journal.write(new Artifact(
+                            run.id(),
+                            release.name(),
+                            RunDocument.FORMAT_VERSION,
+                            run.startedAt(),
+                            RunDocument.write(run).toString(),
+                            stored.version())),
+                    believes);
         } catch (VersionConflict stillWritten) {
             throw new IllegalStateException("run " + run.id() + " is written by a process that has lost its lock");
         }

@@ -86,6 +86,11 @@ public final class ApprovalKey {
                                 text -> kind.schemes().stream().anyMatch(scheme -> verifies(scheme, text, signature)));
     }
 
+    /** Whether this signs that text, to the letter. */
+    public boolean signs(String text, byte[] signature) {
+        return verifies(Optional.empty(), text.getBytes(StandardCharsets.UTF_8), signature);
+    }
+
     private boolean verifies(Optional<AlgorithmParameterSpec> scheme, byte[] text, byte[] signature) {
         try {
             Signature check = Signature.getInstance(kind.signature());

@@ -41,11 +41,23 @@ public record ApprovalRule(int required, List<ApprovalKey> keys) {
      * @throws ChartreuseException where a key cannot be read, or there are too few
      */
     public static ApprovalRule of(JsonNode section, Path directory) {
-        List<ApprovalKey> keys = new ArrayList<>();
-        for (JsonNode key : section.path("keys")) {
-            keys.add(key(key, "approvals.keys[" + keys.size() + "]", directory));
-        }
+        List<ApprovalKey> keys = keys(section.path("keys"), "approvals.keys", directory);
         return new ApprovalRule(section.path("required").asInt(1), keys);
+    }
+
+    /**
+     * Reads a list of public keys, valid against the schema.
+     *
+     * @param setting   where the list stands, for messages
+     * @param directory where relative paths start
+     * @throws ChartreuseException where a key cannot be read
+     */
+    public static List<ApprovalKey> keys(JsonNode list, String setting, Path directory) {
+        List<ApprovalKey> keys = new ArrayList<>();
+        for (JsonNode key : list) {
+            keys.add(key(key, setting + "[" + keys.size() + "]", directory));
+        }
+        return keys;
     }
 
     private static ApprovalKey key(JsonNode key, String place, Path directory) {

@@ -25,7 +25,17 @@ public final class SigningKey {
      * @throws ChartreuseException where the file holds none that can sign
      */
     public static SigningKey read(Path file) {
-        Pem pem = Pem.of(Pem.read(file), file.toString());
+        return of(Pem.read(file), file.toString());
+    }
+
+    /**
+     * The same of a key that stands in a text.
+     *
+     * @param file where it comes from, for messages
+     * @throws ChartreuseException where it is none that can sign
+     */
+    public static SigningKey of(String text, String file) {
+        Pem pem = Pem.of(text, file);
         refuseOthers(pem.label(), file);
         return Arrays.stream(KeyKind.values())
                 .flatMap(kind -> kind.privateKey(pem.content()).stream().map(key -> new SigningKey(kind, key)))
@@ -35,18 +45,20 @@ public final class SigningKey {
                         "Make one: openssl genpkey -algorithm ed25519 -out approver.key"));
     }
 
-    private static void refuseOthers(String label, Path file) {
+    private static void refuseOthers(String label, String file) {
         if (label.contains("ENCRYPTED")) {
             throw Pem.unusable(
                     file + " is encrypted, and Chartreuse asks for no passphrases",
                     "Sign the plan's id with the tool that can open it, and hand the signature over: "
-                            + "printf %s PLAN_ID > id; cosign sign-blob --key " + file.getFileName()
+                            + "printf %s PLAN_ID > id; cosign sign-blob --key "
+                            + Path.of(file).getFileName()
                             + " --bundle signature id; chartreuse approve … --signature signature");
         }
         if (label.equals("EC PRIVATE KEY")) {
             throw Pem.unusable(
                     file + " is not PKCS#8",
-                    "Convert it: openssl pkcs8 -topk8 -nocrypt -in " + file.getFileName() + " -out approver.key");
+                    "Convert it: openssl pkcs8 -topk8 -nocrypt -in "
+                            + Path.of(file).getFileName() + " -out approver.key");
         }
         if (!label.equals("PRIVATE KEY")) {
             throw Pem.unusable(file + " is no private key, but: " + label, "Name the file of the private key.");

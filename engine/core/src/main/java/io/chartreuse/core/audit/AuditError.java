@@ -7,6 +7,10 @@ import io.chartreuse.spi.ErrorType;
 public enum AuditError implements ErrorCode {
     /** Runs do not form one chain, or a record is not what the run after it saw. */
     CHAIN_BROKEN("audit.chain-broken", ErrorType.EXTERNAL),
+    /** A run is not signed by a key of the configuration. */
+    SIGNATURE_MISSING("audit.signature-missing", ErrorType.EXTERNAL),
+    /** The record is not what was exported. */
+    EXPORT_DIFFERS("audit.export-differs", ErrorType.EXTERNAL),
     /** A run says that retention removed others, which it would not have done. */
     REMOVAL_UNDUE("audit.removal-undue", ErrorType.EXTERNAL),
     /** Something is stored that is not what was stored. */

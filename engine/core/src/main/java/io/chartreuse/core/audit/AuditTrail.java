@@ -27,15 +27,15 @@ public final class AuditTrail {
 
     private final Backend backend;
     private final Approvals approvals;
-    private final Optional<RemovalCheck> removals;
+    private final AuditChecks checks;
 
     public AuditTrail(Backend backend) {
-        this(backend, Optional.empty());
+        this(backend, AuditChecks.NONE);
     }
 
-    /** @param removals what {@link #verify} asks of removals; empty: it asks nothing of them */
-    public AuditTrail(Backend backend, Optional<RemovalCheck> removals) {
-        this.removals = removals;
+    /** @param checks what {@link #verify} asks beside the chain */
+    public AuditTrail(Backend backend, AuditChecks checks) {
+        this.checks = checks;
         this.backend = backend;
         this.approvals = new Approvals(backend.approvals());
     }
@@ -77,7 +77,7 @@ public final class AuditTrail {
             try {
                 List<Recorded> records = read;
                 List<Diagnostic> unsound = backend instanceof Inspectable able ? able.unsound() : List.of();
-                return new Verification(this::plan, approvals::keys, () -> state(records), removals)
+                return new Verification(this::plan, approvals::keys, () -> state(records), checks)
                         .verify(records, unsound, known);
             } catch (ChartreuseException broken) {
                 List<Recorded> again = records();

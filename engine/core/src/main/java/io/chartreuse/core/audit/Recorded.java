@@ -44,6 +44,11 @@ public record Recorded(String name, Run run, String digest, ObjectNode document)
         }
     }
 
+    /** It and its digest as one line of JSON. */
+    public String line() {
+        return Json.object().put("digest", digest).set("run", document).toString() + "\n";
+    }
+
     Optional<Link> previous() {
         return run.evidence().previous();
     }

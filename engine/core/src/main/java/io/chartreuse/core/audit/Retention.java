@@ -32,8 +32,15 @@ public final class Retention {
 
     private final Backend backend;
     private final RetentionSetting setting;
+    private final RunSignatures signatures;
 
     public Retention(Backend backend, RetentionSetting setting) {
+        this(backend, setting, RunSignatures.NONE);
+    }
+
+    /** @param signatures of what is written on the newest run; one that is not signed is left as it is, and so are all others */
+    public Retention(Backend backend, RetentionSetting setting, RunSignatures signatures) {
+        this.signatures = signatures;
         this.backend = backend;
         this.setting = setting;
     }
@@ -116,6 +123,13 @@ public final class Retention {
                 .filter(run -> run.id().equals(newest.name()))
                 .findFirst()
                 .orElseThrow();
+        if (!signatures.hold(artifact.content())) {
+            throw new ChartreuseException(Diagnostic.error(
+                    AuditError.SIGNATURE_MISSING,
+                    "run " + newest.name()
+                            + " is not signed by a key of audit.signing.keys: nothing was taken off the record",
+                    "Find out with `chartreuse audit verify` what happened; keep what is there until then."));
+        }
         Removal removal = new Removal(last, now.truncatedTo(ChronoUnit.MILLIS), by);
         try {
             backend.journal()
@@ -124,7 +138,8 @@ public final class Retention {
                             artifact.release(),
                             artifact.formatVersion(),
                             artifact.createdAt(),
-                            RunDocument.with(removal, newest.document()).toString(),
+                            signatures.signed(
+                                    RunDocument.with(removal, newest.document()).toString()),
                             artifact.version()));
         } catch (VersionConflict moved) {
             throw new ChartreuseException(Diagnostic.error(

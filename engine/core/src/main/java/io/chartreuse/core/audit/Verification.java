@@ -24,20 +24,20 @@ final class Verification {
     private final Function<String, Plan> plans;
     private final Function<Plan, List<String>> approvers;
     private final Supplier<Optional<State>> state;
-    private final Optional<RemovalCheck> removals;
+    private final AuditChecks checks;
 
     /**
      * @param plans     the stored plan of an id; throws where it is missing or not what it should be
      * @param approvers fingerprints of the keys under whose approvals of a plan are stored
      * @param state     what the last run has recorded
-     * @param removals  what is asked of removals
+     * @param checks    what is asked beside the chain
      */
     Verification(
             Function<String, Plan> plans,
             Function<Plan, List<String>> approvers,
             Supplier<Optional<State>> state,
-            Optional<RemovalCheck> removals) {
-        this.removals = removals;
+            AuditChecks checks) {
+        this.checks = checks;
         this.plans = plans;
         this.approvers = approvers;
         this.state = state;
@@ -60,12 +60,19 @@ final class Verification {
         chain.problem().ifPresent(problem -> {
             throw failure(AuditError.CHAIN_BROKEN, problem);
         });
-        removals.flatMap(check -> check.problem(chain.runs())).ifPresent(problem -> {
+        checks.unsigned(chain.runs()).ifPresent(problem -> {
+            throw failure(AuditError.SIGNATURE_MISSING, problem);
+        });
+        checks.removals().flatMap(check -> check.problem(chain.runs())).ifPresent(problem -> {
             throw new ChartreuseException(Diagnostic.error(
                     AuditError.REMOVAL_UNDUE,
                     problem,
                     "Find out who did it. Where retention was another one then, name the run that is said to be removed with"
                             + " --removed; compare with an earlier `chartreuse audit export`."));
+        });
+        Verified verified = Verified.of(chain.runs());
+        checks.exported().flatMap(runs -> runs.problem(verified)).ifPresent(problem -> {
+            throw failure(AuditError.EXPORT_DIFFERS, problem);
         });
         RecordedState.problem(chain.runs(), state.get()).ifPresent(problem -> {
             throw failure(AuditError.STATE_BROKEN, problem);
@@ -73,7 +80,7 @@ final class Verification {
         known.filter(digest -> !digests(all).contains(digest)).ifPresent(digest -> {
             throw failure(AuditError.DIGEST_UNKNOWN, "no run on record has the digest " + digest);
         });
-        return Verified.of(chain.runs());
+        return verified;
     }
 
     private static Set<String> digests(List<Recorded> all) {

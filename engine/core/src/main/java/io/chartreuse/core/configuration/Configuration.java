@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param approvals which approvals a plan needs, where the file says so
  * @param sections  the providers' sections by the provider's name, as the user wrote them
  * @param policies  the files of rules that plans must keep, absolute
+ * @param audit     how runs are signed and handed on, as the file says; no part of the digest, for no plan is made from it
  * @param retention how much of the record is kept; no part of the digest, for no plan is made from it
  * @param directory where relative paths start: the file's own, absolute
  * @param settings  a short digest of each setting, as a tree of the file's form: for saying which one changed
@@ -36,6 +37,7 @@ public record Configuration(
         SortedMap<String, JsonNode> sections,
         List<Path> policies,
         RetentionSetting retention,
+        ObjectNode audit,
         Path directory,
         ObjectNode settings,
         String digest) {
@@ -51,6 +53,7 @@ public record Configuration(
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(digest, "digest");
         settings = settings.deepCopy();
+        audit = audit.deepCopy();
         policies = List.copyOf(policies);
         sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
     }

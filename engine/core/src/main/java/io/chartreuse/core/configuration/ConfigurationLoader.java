@@ -81,7 +81,8 @@ public final class ConfigurationLoader {
         ObjectNode normal = new Defaults(rules).fill(root);
         BackendSetting backend = BackendSetting.of(normal.get("backend"));
         RetentionSetting retention = RetentionSetting.of(normal.path("retention"));
-        normal.remove(List.of("$schema", "retention"));
+        ObjectNode audit = normal.withObject("/audit");
+        normal.remove(List.of("$schema", "retention", "audit"));
         normal.set("backend", backend.settings().put("type", backend.type()));
         Fields fields = Fields.of(normal);
         ObjectNode whole = NamedFiles.withContents(normal, directory);
@@ -95,6 +96,7 @@ public final class ConfigurationLoader {
                 sections(root),
                 fields.texts("policy").stream().map(directory::resolve).toList(),
                 retention,
+                audit,
                 directory,
                 new SettingDigests(rules, fields.text("release")).of(whole, rules),
                 Sha256.of(CanonicalJson.write(whole)));

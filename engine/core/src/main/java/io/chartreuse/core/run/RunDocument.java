@@ -1,6 +1,7 @@
 package io.chartreuse.core.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
@@ -20,7 +21,10 @@ import java.util.List;
 public final class RunDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.4";
+    public static final String FORMAT_VERSION = "1.5";
+
+    /** The member that the digest leaves out: it is made of the digest. */
+    public static final String SIGNATURE = "signature";
 
     private RunDocument() {}
 
@@ -66,7 +70,7 @@ public final class RunDocument {
 
     /**
      * What a run that comes after this one names it by: the digest of the canonical form of the record, to its last
-     * field, known or not.
+     * field, known or not, without its signature.
      *
      * @param text   the record as it is stored
      * @param source where it comes from, for messages
@@ -74,10 +78,16 @@ public final class RunDocument {
      */
     public static String digest(String text, String source) {
         try {
-            return Sha256.of(CanonicalJson.write(Json.read(text)));
+            return digest(Json.read(text));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw malformed(source + " is not valid JSON");
         }
+    }
+
+    /** The same of a record that was read. */
+    public static String digest(JsonNode document) {
+        return Sha256.of(CanonicalJson.write(
+                document instanceof ObjectNode object ? object.deepCopy().without(SIGNATURE) : document));
     }
 
     /**
@@ -97,13 +107,13 @@ public final class RunDocument {
      */
     public static List<String> digests(ObjectNode document) {
         ObjectNode earlier = document.deepCopy();
-        List<String> digests = new ArrayList<>(List.of(Sha256.of(CanonicalJson.write(earlier))));
+        List<String> digests = new ArrayList<>(List.of(digest(earlier)));
         while (earlier.get(RunParts.REMOVALS) instanceof ArrayNode removals && !removals.isEmpty()) {
             removals.remove(removals.size() - 1);
             if (removals.isEmpty()) {
                 earlier.remove(RunParts.REMOVALS);
             }
-            digests.add(Sha256.of(CanonicalJson.write(earlier)));
+            digests.add(digest(earlier));
         }
         return digests;
     }

@@ -2,6 +2,7 @@ package io.chartreuse.core.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.approval.ApprovalRule;
+import io.chartreuse.core.audit.AuditSettings;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationLoader;
 import io.chartreuse.core.configuration.ConfigurationText;
@@ -17,6 +18,8 @@ import io.chartreuse.spi.BackendFactory;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes what a configuration asks for; touches neither databases nor cluster. */
 final class Opening {
@@ -40,8 +43,15 @@ final class Opening {
                 .orElse(ApprovalRule.NONE);
         Providers providers = providers(configuration, context);
         try {
+            AuditSettings audit = AuditSettings.of(configuration.audit(), configuration.directory(), context.secrets());
             return new Session(
-                    configuration, approvalRule, surroundings, providers, backend(configuration, context), fence);
+                    configuration,
+                    approvalRule,
+                    audit,
+                    surroundings,
+                    providers,
+                    backend(configuration, context),
+                    fence);
         } catch (RuntimeException e) {
             providers.close();
             throw e;
@@ -57,9 +67,15 @@ final class Opening {
                         surroundings.environment(),
                         configuration.directory(),
                         surroundings.redactor(),
-                        SecretVariables.in(configuration.sections().values())),
+                        SecretVariables.in(sections(configuration))),
                 surroundings.environment(),
                 surroundings.clock());
+    }
+
+    private static List<JsonNode> sections(Configuration configuration) {
+        List<JsonNode> sections = new ArrayList<>(configuration.sections().values());
+        sections.add(configuration.audit());
+        return sections;
     }
 
     private Providers providers(Configuration configuration, Context context) {

@@ -9,8 +9,12 @@ import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.apply.StopSignal;
 import io.chartreuse.core.approval.ApprovalRule;
+import io.chartreuse.core.audit.AuditChecks;
+import io.chartreuse.core.audit.AuditSettings;
 import io.chartreuse.core.audit.AuditTrail;
+import io.chartreuse.core.audit.ExportedRuns;
 import io.chartreuse.core.audit.Pruned;
+import io.chartreuse.core.audit.Recorded;
 import io.chartreuse.core.audit.RemovalCheck;
 import io.chartreuse.core.audit.Retention;
 import io.chartreuse.core.configuration.Configuration;
@@ -55,6 +59,7 @@ public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Configuration configuration;
+    private final AuditSettings audit;
     private final Surroundings surroundings;
     private final Providers providers;
     private final Backend backend;
@@ -67,11 +72,13 @@ public final class Session implements AutoCloseable {
     Session(
             Configuration configuration,
             ApprovalRule approvalRule,
+            AuditSettings audit,
             Surroundings surroundings,
             Providers providers,
             Backend backend,
             LockFence fence) {
         this.configuration = configuration;
+        this.audit = audit;
         this.surroundings = surroundings;
         this.providers = providers;
         this.backend = backend;
@@ -161,8 +168,10 @@ public final class Session implements AutoCloseable {
      * migrates nothing: a new plan brings workloads back, too.
      */
     public Optional<Plan> resumable() {
-        return audit().runs().stream()
+        return audit().records().stream()
                 .reduce((older, newer) -> newer)
+                .filter(record -> audit.signatures().hold(record.document().toString()))
+                .map(Recorded::run)
                 .filter(run -> run.outcome().isUnfinished())
                 .flatMap(run -> readable(run.planId()))
                 .filter(plan -> plan.configurationDigest().equals(configuration.digest()))
@@ -214,7 +223,8 @@ public final class Session implements AutoCloseable {
                         admitted -> admit(admitted, observer),
                         (run, executed, patience, told) ->
                                 recorder().record(run.id(), executed.providers(), patience, told),
-                        new Tidying(retention(), surroundings.clock(), actor.toString(), observer)));
+                        new Tidying(retention(), surroundings.clock(), actor.toString(), observer),
+                        audit.records(told -> observer.on(new RunEvent.Note(told)))));
     }
 
     private ApplyRequest request(Plan plan, ApplyOptions options, Actor actor, List<String> approvals) {
@@ -298,7 +308,7 @@ public final class Session implements AutoCloseable {
     }
 
     private Retention retention() {
-        return new Retention(backend, configuration.retention());
+        return new Retention(backend, configuration.retention(), audit.signatures());
     }
 
     /** What retention would take off the record. Changes nothing. */
@@ -342,14 +352,19 @@ public final class Session implements AutoCloseable {
     }
 
     public AuditTrail audit() {
-        return audit(Optional.empty());
+        return audit(Optional.empty(), Optional.empty());
     }
 
-    /** The same, for a user who knows that it is right that retention removed a run and all before it. */
-    public AuditTrail audit(Optional<String> removed) {
+    /**
+     * The same, asking more of the record.
+     *
+     * @param removed  a run that retention rightly removed with all before it, as the user knows
+     * @param exported what the record is compared with
+     */
+    public AuditTrail audit(Optional<String> removed, Optional<ExportedRuns> exported) {
         RemovalCheck check =
                 new RemovalCheck(configuration.retention(), surroundings.clock().instant(), removed);
-        return new AuditTrail(backend, Optional.of(check));
+        return new AuditTrail(backend, new AuditChecks(audit.signatures(), Optional.of(check), exported));
     }
 
     /**

@@ -1,0 +1,238 @@
+package io.chartreuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.chartreuse.cli.Desk.Said;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are signed by the key of who executes them, and handed on as they happen. */
+final class SignedRunTest {
+
+    @TempDir
+    Path directory;
+
+    private Desk desk;
+    private Path home;
+    private int target = 8;
+
+    @BeforeEach
+    void sitDown() throws IOException, GeneralSecurityException {
+        desk = Desk.usual(directory);
+        home = directory.resolve(".chartreuse/shop");
+        keys("runner");
+        signing("");
+    }
+
+    private void signing(String more) {
+        desk.write("version: 1\nrelease: shop\nbackend: file\nmemory: {}\naudit:\n"
+                + "  signing: {key: {file: runner.key}, keys: [{file: runner.pub}]}\n" + more);
+    }
+
+    private void keys(String name) throws IOException, GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        pem(name + ".key", "PRIVATE KEY", pair.getPrivate().getEncoded());
+        pem(name + ".pub", "PUBLIC KEY", pair.getPublic().getEncoded());
+    }
+
+    private void pem(String file, String label, byte[] content) throws IOException {
+        Files.writeString(
+                directory.resolve(file),
+                "-----BEGIN " + label + "-----\n" + Base64.getEncoder().encodeToString(content) + "\n-----END " + label
+                        + "-----\n");
+    }
+
+    private void apply() {
+        desk.world.target("main", ++target);
+        says(0, "", desk.run("apply", "--yes"));
+        desk.clock = Clock.offset(desk.clock, Duration.ofMinutes(1));
+    }
+
+    private List<Path> runs() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("runs"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static Said says(int code, String text, Said said) {
+        assertEquals(code, said.code(), said.all());
+        assertTrue(said.all().contains(text), "should say " + text + ": " + said.all());
+        assertFalse(said.all().contains("fault of Chartreuse"), said.all());
+        return said;
+    }
+
+    @Test
+    void runsAreSignedAndFormAChain() {
+        apply();
+        apply();
+        says(0, "2 runs form one chain", desk.run("audit", "verify"));
+    }
+
+    @Test
+    void runsFromBeforeSigningBeganStandBeforeIt() {
+        desk.configure("");
+        apply();
+        signing("");
+        says(1, "no run on record is signed", desk.run("audit", "verify"));
+        apply();
+        says(0, "2 runs form one chain", desk.run("audit", "verify"));
+    }
+
+    @Test
+    void theNewestRunIsNotEditedUnseen() throws IOException {
+        apply();
+        apply();
+        Forgery.content(runs().get(1), run -> run.put("outcome", "failed"));
+        says(1, "[audit.signature-missing]", desk.run("audit", "verify"));
+    }
+
+    @Test
+    void anotherKeyCountsForNothing() throws IOException, GeneralSecurityException {
+        apply();
+        keys("runner");
+        says(1, "no run on record is signed by a key", desk.run("audit", "verify"));
+    }
+
+    @Test
+    void retentionSignsWhatItNotes() {
+        apply();
+        apply();
+        apply();
+        signing("retention: {runs: 2}\n");
+        says(0, "1 run,", desk.run("audit", "prune"));
+        says(0, "2 runs form one chain", desk.run("audit", "verify"));
+        apply();
+        says(0, "2 runs form one chain", desk.run("audit", "verify"));
+    }
+
+    @Test
+    void aRecordThatNobodySignedIsBelievedForNothing() {
+        Path plan = directory.resolve("plan.json");
+        says(0, "", desk.run("plan", "--out", plan.toString()));
+        Forgery.storePlan(home, plan);
+        Forgery.storeRun(home, plan, "interrupted", run -> run.put("endedAt", "2026-11-22T06:59:30Z"));
+        Said said = says(0, "", desk.run("apply", plan.toString()));
+        assertFalse(said.all().contains("goes on with plan"), said.all());
+        assertEquals(8, desk.world.revision("main"));
+    }
+
+    @Test
+    void aRunThatFailedIsNotSaidToHaveFailedBySomebodyElse() {
+        Path plan = directory.resolve("plan.json");
+        says(0, "", desk.run("plan", "--out", plan.toString()));
+        Forgery.storePlan(home, plan);
+        Forgery.storeRun(home, plan, "failed", run -> run.put("endedAt", "2026-11-22T06:59:30Z"));
+        says(0, "", desk.run("apply", plan.toString()));
+        assertEquals(8, desk.world.revision("main"));
+    }
+
+    @Test
+    void withoutItsKeyARunDoesNotBegin() throws IOException {
+        Files.delete(directory.resolve("runner.key"));
+        Said said = desk.run("apply", "--yes");
+        assertEquals(1, said.code(), said.all());
+        assertTrue(said.err().contains("runner.key"), said.all());
+        assertEquals(List.of(), desk.world.history());
+    }
+
+    @Test
+    void runsAreHandedOnToAFileThatTheRecordIsComparedWith() throws IOException {
+        signing("  sink: {file: exported.jsonl}\n");
+        Path exported = directory.resolve("exported.jsonl");
+        apply();
+        apply();
+        assertEquals(4, Files.readAllLines(exported).size(), "a line when each begins, one when it ends");
+        says(0, "2 runs form one chain", desk.run("audit", "verify", "--against", exported.toString()));
+        Files.delete(runs().get(1));
+        says(1, "was exported and is not on record", desk.run("audit", "verify", "--against", exported.toString()));
+        desk.configure("");
+        Forgery.content(runs().get(0), run -> run.put("outcome", "failed"));
+        Files.writeString(exported, Files.readAllLines(exported).get(1));
+        says(1, "is not what was exported", desk.run("audit", "verify", "--against", exported.toString()));
+        Files.writeString(exported, "no run\n");
+        says(
+                64,
+                "it is no run as audit export writes it",
+                desk.run("audit", "verify", "--against", exported.toString()));
+    }
+
+    @Test
+    void whatRetentionRemovedIsNotMissedInWhatWasExported() {
+        signing("  sink: {file: exported.jsonl}\nretention: {runs: 1}\n");
+        apply();
+        apply();
+        apply();
+        says(
+                0,
+                "which retention removed",
+                desk.run(
+                        "audit",
+                        "verify",
+                        "--against",
+                        directory.resolve("exported.jsonl").toString()));
+    }
+
+    @Test
+    void runsAreHandedOnToAWebhookThatProvesWhoSends() throws IOException {
+        List<String> received = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/runs", exchange -> {
+            String token = exchange.getRequestHeaders().getFirst("Authorization");
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            received.add(token + " " + body);
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            desk.environment.put("AUDIT_TOKEN", "tok-4711-abcdef");
+            signing("  sink: {webhook: {url: \"http://127.0.0.1:"
+                    + server.getAddress().getPort() + "/runs\", token: {env: AUDIT_TOKEN}}}\n");
+            apply();
+        } finally {
+            server.stop(0);
+        }
+        assertEquals(2, received.size(), received.toString());
+        assertTrue(received.get(1).startsWith("Bearer tok-4711-abcdef {\"digest\":\"sha256:"), received.get(1));
+        assertTrue(received.get(1).contains("\"outcome\":\"succeeded\""), received.get(1));
+    }
+
+    @Test
+    void aWebhookThatRefusesIsToldAndKeepsNoRunFromItsWork() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("Location", "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            signing("  sink: {webhook: {url: \"http://127.0.0.1:"
+                    + server.getAddress().getPort() + "/\"}}\n");
+            Said said = says(0, "was not handed on to audit.sink", desk.run("apply", "--yes"));
+            assertTrue(said.all().contains("the webhook answered 302"), said.all());
+        } finally {
+            server.stop(0);
+        }
+        assertEquals(8, desk.world.revision("main"));
+    }
+}

@@ -1,0 +1,44 @@
+package io.chartreuse.core.audit;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a verification asks beside the chain.
+ *
+ * @param signatures by which keys runs are signed
+ * @param removals   which removals retention would make; empty: not asked
+ * @param exported   what the record is compared with; empty: with nothing
+ */
+public record AuditChecks(RunSignatures signatures, Optional<RemovalCheck> removals, Optional<ExportedRuns> exported) {
+
+    /** The chain alone. */
+    public static final AuditChecks NONE = new AuditChecks(RunSignatures.NONE, Optional.empty(), Optional.empty());
+
+    public AuditChecks {
+        Objects.requireNonNull(signatures, "signatures");
+        Objects.requireNonNull(removals, "removals");
+        Objects.requireNonNull(exported, "exported");
+    }
+
+    /** From the first signed run on, each is; and there is one, where there are runs. @param runs in the order of the chain */
+    Optional<String> unsigned(List<Recorded> runs) {
+        if (!signatures.isRequired() || runs.isEmpty()) {
+            return Optional.empty();
+        }
+        int first = 0;
+        while (first < runs.size() && !signatures.isSigned(runs.get(first).document())) {
+            first++;
+        }
+        if (first == runs.size()) {
+            return Optional.of("no run on record is signed by a key of audit.signing.keys");
+        }
+        String since = runs.get(first).name();
+        return runs.subList(first, runs.size()).stream()
+                .filter(run -> !signatures.isSigned(run.document()))
+                .findFirst()
+                .map(run -> "run " + run.name()
+                        + " is not signed by a key of audit.signing.keys, and runs are signed since run " + since);
+    }
+}

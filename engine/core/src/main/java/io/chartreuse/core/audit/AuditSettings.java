@@ -1,0 +1,42 @@
+package io.chartreuse.core.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.core.apply.Records;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.Journal;
+import io.chartreuse.spi.Secrets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** What the configuration says of how runs are recorded: by whom they are signed, and where they are handed on. */
+public record AuditSettings(RunSignatures signatures, RunExport export) {
+
+    public AuditSettings {
+        Objects.requireNonNull(signatures, "signatures");
+        Objects.requireNonNull(export, "export");
+    }
+
+    /** Reads the configuration's {@code audit}, valid against the schema. @param directory where relative paths start */
+    public static AuditSettings of(JsonNode section, Path directory, Secrets secrets) {
+        return new AuditSettings(
+                RunSignatures.of(section.path("signing"), directory, secrets),
+                RunExport.of(section.path("sink"), directory, secrets));
+    }
+
+    /** How one process writes its runs. @param told why one could not be handed on */
+    public Records records(Consumer<String> told) {
+        Consumer<Artifact> exporting = export.telling(told);
+        return new Records() {
+            @Override
+            public Journal through(Journal journal) {
+                return new SignedJournal(journal, signatures, exporting);
+            }
+
+            @Override
+            public boolean believes(String document) {
+                return signatures.hold(document);
+            }
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package io.chartreuse.core.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.Secrets;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Hands runs on to where who may write the record cannot write, as {@code audit export} prints them: when a run begins or goes
+ * on, and when it ends. That it cannot be done is told, and keeps no run from its work.
+ */
+public final class RunExport {
+
+    /** A receiver has so long; the run waits for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Optional<Path> file;
+    private final Optional<Webhook> webhook;
+
+    private record Webhook(URI url, Optional<JsonNode> token, Secrets secrets) {}
+
+    private RunExport(Optional<Path> file, Optional<Webhook> webhook) {
+        this.file = file;
+        this.webhook = webhook;
+    }
+
+    /** Reads the configuration's {@code audit.sink}, valid against the schema. @param directory where relative paths start */
+    public static RunExport of(JsonNode sink, Path directory, Secrets secrets) {
+        JsonNode hook = sink.path("webhook");
+        return new RunExport(
+                Optional.of(sink.path("file"))
+                        .filter(JsonNode::isTextual)
+                        .map(path -> directory.resolve(path.textValue())),
+                Optional.of(hook)
+                        .filter(JsonNode::isObject)
+                        .map(settings -> new Webhook(
+                                URI.create(settings.path("url").asText()),
+                                Optional.ofNullable(settings.get("token")),
+                                secrets)));
+    }
+
+    /** Takes what one process writes of its runs. @param told why one could not be handed on */
+    Consumer<Artifact> telling(Consumer<String> told) {
+        Set<String> begun = new HashSet<>();
+        return run -> {
+            ObjectNode document = Recorded.of(run).document();
+            if (begun.add(run.id()) || document.has("endedAt")) {
+                export(run, told);
+            }
+        };
+    }
+
+    private void export(Artifact run, Consumer<String> told) {
+        String line = Recorded.of(run).line();
+        try {
+            if (file.isPresent()) {
+                append(file.get(), line);
+            }
+            if (webhook.isPresent()) {
+                post(webhook.get(), line);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            told.accept("warning: run " + run.id() + " was not handed on to audit.sink: interrupted");
+        } catch (IOException | RuntimeException e) {
+            told.accept(
+                    "warning: run " + run.id() + " was not handed on to audit.sink, which changes nothing about it: "
+                            + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+        }
+    }
+
+    /** The system appends whole: two processes do not write into each other's lines. */
+    private static void append(Path file, String line) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void post(Webhook webhook, String line) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(PATIENCE)
+                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(webhook.url())
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(line));
+        webhook.token()
+                .map(reference -> webhook.secrets().resolve(reference).reveal())
+                .ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+        if (status < 200 || status > 299) {
+            throw new IOException("the webhook answered " + status);
+        }
+    }
+}
