@@ -10,6 +10,10 @@ import io.chartreuse.cli.Desk.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +196,23 @@ final class ForgedRunTest {
         Said said = says(3, "[apply.left-stopped]", desk.run("apply", plan.toString()));
         assertTrue(said.err().contains("this stays stopped: memory.workload/web, memory.workload/worker"), said.all());
         assertTrue(said.err().contains("`chartreuse restore`"), said.all());
+    }
+
+    @Test
+    void approvalsAreAskedForOnEachResumption() throws IOException, GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Files.writeString(
+                directory.resolve("ada.pub"),
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n");
+        desk.write("version: 1\nrelease: shop\nbackend: file\nmemory: {}\napprovals: {keys: [{file: ada.pub}]}\n");
+        planned();
+        begun(document -> {});
+        Said said = says(5, "has 0 of the 1 approvals", desk.run("apply", plan.toString()));
+        assertTrue(said.err().contains("[apply.left-stopped]"), said.all());
+        says(5, "has 0 of the 1 approvals", desk.run("apply", "--yes"));
+        assertEquals(List.of(), desk.world.history());
     }
 
     @Test

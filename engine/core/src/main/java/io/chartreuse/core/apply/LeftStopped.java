@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What stands still when a run is not resumed, and the command that brings it back. */
-final class LeftStopped {
+public final class LeftStopped {
 
     private LeftStopped() {}
 
@@ -18,17 +18,25 @@ final class LeftStopped {
         List<Address> stopped = Destination.stopped(resources);
         return stopped.isEmpty()
                 ? refused
-                : new ChartreuseException(
-                        Stream.concat(refused.diagnostics().stream(), Stream.of(warning(stopped)))
-                                .toList(),
-                        refused);
+                : with(refused, ": " + stopped.stream().map(Object::toString).collect(Collectors.joining(", ")));
     }
 
-    private static Diagnostic warning(List<Address> stopped) {
+    /** The same where workloads were not read yet. */
+    public static ChartreuseException unread(ChartreuseException refused) {
+        return with(refused, ", whatever it stopped");
+    }
+
+    private static ChartreuseException with(ChartreuseException refused, String what) {
+        return new ChartreuseException(
+                Stream.concat(refused.diagnostics().stream(), Stream.of(warning(what)))
+                        .toList(),
+                refused);
+    }
+
+    private static Diagnostic warning(String what) {
         return Diagnostic.warning(
                 ApplyError.LEFT_STOPPED,
-                "the run is not resumed, and this stays stopped: "
-                        + stopped.stream().map(Object::toString).collect(Collectors.joining(", ")),
+                "the run is not resumed, and this stays stopped" + what,
                 "`chartreuse restore` brings it back as things stand; so does a new plan that succeeds.");
     }
 }

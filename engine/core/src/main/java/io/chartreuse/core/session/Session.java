@@ -3,6 +3,7 @@ package io.chartreuse.core.session;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
 import io.chartreuse.core.apply.Hooks;
+import io.chartreuse.core.apply.LeftStopped;
 import io.chartreuse.core.apply.PlanTerms;
 import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunObserver;
@@ -205,11 +206,22 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException where nothing was touched; see {@link Applier#apply}
      */
     public RunReport apply(Plan plan, ApplyOptions options) throws InterruptedException {
-        List<String> approvals = review.required(plan);
+        List<String> approvals = required(plan);
         Actor actor = ThisProcess.actor(surroundings.environment(), plan.isEmpty() ? Optional.empty() : account());
         Applier applier = applier(actor, options.observer());
         ApplyRequest request = request(plan, options, actor, approvals);
         return held.isPresent() && !plan.isEmpty() ? applier.apply(request, held.get()) : applier.apply(request);
+    }
+
+    private List<String> required(Plan plan) {
+        try {
+            return review.required(plan);
+        } catch (ChartreuseException missing) {
+            boolean begun = audit().runs().stream()
+                    .anyMatch(run ->
+                            run.planId().equals(plan.id()) && run.outcome().isUnfinished());
+            throw begun ? LeftStopped.unread(missing) : missing;
+        }
     }
 
     private Applier applier(Actor actor, RunObserver observer) {
