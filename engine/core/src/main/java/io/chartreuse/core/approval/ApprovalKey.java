@@ -88,7 +88,8 @@ public final class ApprovalKey {
 
     /** Whether this signs that text, to the letter. */
     public boolean signs(String text, byte[] signature) {
-        return verifies(Optional.empty(), text.getBytes(StandardCharsets.UTF_8), signature);
+        return kind.isSignature(signature)
+                && verifies(Optional.empty(), text.getBytes(StandardCharsets.UTF_8), signature);
     }
 
     private boolean verifies(Optional<AlgorithmParameterSpec> scheme, byte[] text, byte[] signature) {
