@@ -12,6 +12,8 @@ import io.chartreuse.core.configuration.ConfigurationLoader;
 import io.chartreuse.core.policy.Policies;
 import io.chartreuse.core.refresh.Registry;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ class FilesTest {
 
     private static final String MIGRATE = "Job/shop-chartreuse-migrate";
 
-    /** An Ed25519 key, as SubjectPublicKeyInfo has it: a prefix and 32 bytes. */
+    /** An Ed25519 key, as SubjectPublicKeyInfo has it. */
     private static final String KEY = "-----BEGIN PUBLIC KEY-----\n"
             + Base64.getEncoder().encodeToString(spki())
             + "\n-----END PUBLIC KEY-----\n";
@@ -38,11 +40,14 @@ class FilesTest {
     Path directory;
 
     private static byte[] spki() {
-        byte[] key = new byte[44];
-        System.arraycopy(
-                new byte[] {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00}, 0, key, 0, 12);
-        key[12] = 1;
-        return key;
+        try {
+            return KeyPairGenerator.getInstance("Ed25519")
+                    .generateKeyPair()
+                    .getPublic()
+                    .getEncoded();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String files() {
