@@ -54,7 +54,8 @@ final class ArtifactFolder implements Journal {
                 throw new VersionConflict(file.toString());
             }
             String next = current.isEmpty() ? "1" : next(current, file);
-            WholeFile.replace(file, Json.pretty(envelope(artifact, next)));
+            OwnerOnly.createFolder(directory.resolve(folder));
+            WholeFile.replacePrivate(file, Json.pretty(envelope(artifact, next)));
             return withVersion(artifact, next);
         });
     }

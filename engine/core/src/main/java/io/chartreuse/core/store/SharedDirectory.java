@@ -53,7 +53,7 @@ final class SharedDirectory {
     <T> T exclusively(Exclusive<T> work) throws VersionConflict {
         THREADS.lock();
         try {
-            Files.createDirectories(home);
+            OwnerOnly.createFolder(home);
             try (FileChannel channel =
                     FileChannel.open(home.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock(); // given back with the channel
@@ -67,6 +67,12 @@ final class SharedDirectory {
     }
 
     Optional<String> read(Path file) {
+        if (Files.isSymbolicLink(file)) { // it could lead to any file that we may read
+            throw new ChartreuseException(Diagnostic.error(
+                    StoreError.FOREIGN,
+                    file + " is a link, and is not followed",
+                    "Move it away, and look at who made it."));
+        }
         try {
             return Optional.of(BoundedText.read(file));
         } catch (NoSuchFileException absent) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -32,9 +33,23 @@ final class WholeFile {
 
     /** Replaces or makes the file; the permissions and, as far as allowed, the owner of one that is there are kept. */
     static void replace(Path file, String text) throws IOException {
+        replace(file, text, new FileAttribute<?>[0]);
+    }
+
+    /** The same for a file that only its owner may read where it is new. */
+    static void replacePrivate(Path file, String text) throws IOException {
+        replace(file, text, OwnerOnly.file(file));
+    }
+
+    private static void replace(Path file, String text, FileAttribute<?>... attributes) throws IOException {
         Path beside = beside(file);
         try {
-            write(beside, text, StandardOpenOption.CREATE_NEW);
+            if (attributes.length > 0) {
+                Files.createFile(beside, attributes);
+                write(beside, text, StandardOpenOption.TRUNCATE_EXISTING);
+            } else {
+                write(beside, text, StandardOpenOption.CREATE_NEW);
+            }
             keepAttributes(file, beside);
             removeAbandoned(file, beside);
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
