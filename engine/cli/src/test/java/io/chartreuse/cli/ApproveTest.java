@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.cli.Desk.Said;
 import io.chartreuse.core.json.Json;
 import java.io.IOException;
@@ -128,6 +129,11 @@ final class ApproveTest {
         assertSays(0, "approvals or policy were loosened", desk.write(bare).run("plan"));
         assertTrue(desk.run("plan", "--output", "markdown").out().contains(said));
         assertTrue(desk.run("plan", "--output", "json").out().contains("\"drift.loosened\""));
+        plan();
+        Forgery.plan(
+                directory.resolve("plan.json"),
+                document -> document.get("changes").forEach(change -> ((ObjectNode) change).putArray("findings")));
+        assertSays(3, "does not show that approvals or policy were loosened", apply());
         assertSays(
                 5,
                 "review-is-not-loosened",

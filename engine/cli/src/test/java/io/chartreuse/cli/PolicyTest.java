@@ -94,15 +94,18 @@ final class PolicyTest {
     }
 
     @Test
-    void theRulesCountAsTheyAreWhenThePlanIsApplied() throws IOException {
+    void rulesThatWereChangedSinceMakeThePlanStale() throws IOException {
         String plan = directory + "/plan.json";
         desk.run("plan", "--out", plan);
         policy(RULES.replace("deny", "warn"));
 
         Said said = desk.run("apply", plan);
 
-        assertEquals(0, said.code(), said.all());
-        assertTrue(said.all().contains("policy quiet: workloads are stopped"), said.all());
+        assertEquals(3, said.code(), said.all());
+        assertTrue(said.all().contains("policy was changed"), said.all());
+        Said anew = desk.run("apply", "--yes");
+        assertEquals(0, anew.code(), anew.all());
+        assertTrue(anew.all().contains("policy quiet: workloads are stopped"), anew.all());
     }
 
     @Test

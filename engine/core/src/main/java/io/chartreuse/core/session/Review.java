@@ -1,5 +1,6 @@
 package io.chartreuse.core.session;
 
+import io.chartreuse.core.apply.ApplyError;
 import io.chartreuse.core.apply.Provenance;
 import io.chartreuse.core.approval.Approval;
 import io.chartreuse.core.approval.ApprovalKey;
@@ -175,6 +176,28 @@ public final class Review {
                 : resources.stream()
                         .map(resource -> loosened(resource, sentences, last))
                         .toList();
+    }
+
+    /**
+     * Refuses a plan that leaves that warning out: who wrote it meant to hide it.
+     *
+     * @throws ChartreuseException where less is asked than after the last run, and the plan does not say so
+     */
+    void requireSaid(Plan plan, State last) {
+        List<String> sentences =
+                last.review().flatMap(then -> terms().map(then::loosened)).orElse(List.of());
+        boolean hidden = !sentences.isEmpty()
+                && plan.changes().stream()
+                        .filter(change -> change.role() == Role.MIGRATE && !change.unchanged())
+                        .anyMatch(change -> change.findings().stream()
+                                .noneMatch(finding -> finding.code().code().equals(DriftKind.LOOSENED.code())));
+        if (hidden) {
+            throw new ChartreuseException(Diagnostic.error(
+                    ApplyError.CONTRADICTED,
+                    "plan " + plan.shortId() + " does not show that approvals or policy were loosened or changed: "
+                            + String.join("; ", sentences),
+                    "Make a new plan with `chartreuse plan`, review it, apply it. Find out who wrote this one."));
+        }
     }
 
     private static Resource loosened(Resource resource, List<String> sentences, State last) {

@@ -313,6 +313,7 @@ public final class Session implements AutoCloseable {
     }
 
     private List<Verdict> admit(Plan plan, RunObserver observer) {
+        LastState.reading(backend.state(), release()).get().ifPresent(last -> review.requireSaid(plan, last));
         List<Violation> warnings = review.admitRunning(plan);
         warnings.forEach(
                 warning -> observer.on(new RunEvent.Note(warning.diagnostic().summary())));
