@@ -34,10 +34,15 @@ class ThreatModelTest {
             String[] cells = promise.split("\\|");
             List<String> tests = names(cells[5]);
             assertTrue(tests.stream().anyMatch(name -> name.matches(".*(Test|IT)")), "no test: " + promise);
-            assertEquals(List.of(), tests.stream().filter(name -> !classes.contains(name)).toList(), promise);
             assertEquals(
                     List.of(),
-                    names(cells[4]).stream().filter(name -> !classes.contains(name)).toList(),
+                    tests.stream().filter(name -> !classes.contains(name)).toList(),
+                    promise);
+            assertEquals(
+                    List.of(),
+                    names(cells[4]).stream()
+                            .filter(name -> !classes.contains(name))
+                            .toList(),
                     promise);
         }
     }

@@ -25,7 +25,15 @@ public final class BoundedFile {
     /** By absolute path. One map for the process: the files of one command line, whoever reads them. */
     private static final Map<Path, byte[]> FIXED = new ConcurrentHashMap<>();
 
+    /** So much of the heap may one document take as it is read: what is made of it takes several times as much. */
+    private static final int SHARE_OF_HEAP = 12;
+
     private BoundedFile() {}
+
+    /** How many bytes of what somebody else wrote are read into memory: no more than these, and fewer where the heap is small. */
+    public static int fitting(int largest) {
+        return (int) Math.min(largest, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
 
     /**
      * From now on this is the file's content for this process, whatever becomes of the file: what was compared with a digest is

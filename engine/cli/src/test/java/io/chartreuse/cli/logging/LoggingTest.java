@@ -40,6 +40,15 @@ final class LoggingTest {
     }
 
     @Test
+    void optionsOfAConnectionAreLeftOut() {
+        UnaryOperator<String> masking = Logging.masking(UnaryOperator.identity());
+
+        assertEquals(
+                "Connecting with URL: jdbc:postgresql://db/shop?options=(left out)&ssl=true",
+                masking.apply("Connecting with URL: jdbc:postgresql://db/shop?options=-c+my.pw%3Dhunter2&ssl=true"));
+    }
+
+    @Test
     void secretsAreMasked() {
         Redactor redactor = new Redactor();
         redactor.add(new Secret("correct-horse"));

@@ -29,6 +29,7 @@ import io.chartreuse.core.lock.Timing;
 import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.policy.Policies;
 import io.chartreuse.core.policy.Violation;
 import io.chartreuse.core.refresh.Examination;
 import io.chartreuse.core.refresh.Examined;
@@ -206,6 +207,9 @@ public final class Session implements AutoCloseable {
      * @throws ChartreuseException where nothing was touched; see {@link Applier#apply}
      */
     public RunReport apply(Plan plan, ApplyOptions options) throws InterruptedException {
+        if (!plan.configurationDigest().equals(configuration.digest()) && Policies.concern(plan)) {
+            review.policies(); // a file of rules that is broken is more than another one
+        }
         List<String> approvals = required(plan);
         Actor actor = ThisProcess.actor(surroundings.environment(), plan.isEmpty() ? Optional.empty() : account());
         Applier applier = applier(actor, options.observer());

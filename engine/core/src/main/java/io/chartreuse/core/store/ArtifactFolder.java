@@ -13,15 +13,20 @@ import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.StoredPlan;
 import io.chartreuse.spi.VersionConflict;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Artifacts of one kind, a file each, with an envelope that holds what is not in the content. */
 final class ArtifactFolder implements Journal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactFolder.class);
     private static final String VERSION = "version";
+    private static final int MEBIBYTE = 1024 * 1024;
 
     /** No way to another folder. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -67,7 +72,7 @@ final class ArtifactFolder implements Journal {
 
     @Override
     public List<Artifact> list() {
-        return directory.files(directory.resolve(folder)).stream()
+        return readable().stream()
                 .flatMap(file -> read(file).stream())
                 .sorted(Comparator.comparing(Artifact::createdAt).thenComparing(Artifact::id))
                 .toList();
@@ -75,9 +80,30 @@ final class ArtifactFolder implements Journal {
 
     /** The plans of this folder, read one after another. */
     List<StoredPlan> plans() {
-        return directory.files(directory.resolve(folder)).stream()
+        return readable().stream()
                 .flatMap(file -> read(file).map(StoredPlan::of).stream())
                 .sorted(Comparator.comparing(StoredPlan::createdAt).thenComparing(StoredPlan::id))
+                .toList();
+    }
+
+    /** One that memory does not hold must not keep all others from being read. */
+    private List<Path> readable() {
+        List<Path> files = new ArrayList<>(directory.files(directory.resolve(folder)));
+        List<Path> tooLarge = files.stream().filter(directory::isTooLarge).toList();
+        tooLarge.forEach(file -> LOG.warn("{} is too large to be an artifact: left out", file));
+        files.removeAll(tooLarge);
+        return files;
+    }
+
+    /** What lists leave out. */
+    List<Diagnostic> unsound() {
+        return directory.files(directory.resolve(folder)).stream()
+                .filter(directory::isTooLarge)
+                .map(file -> Diagnostic.error(
+                        StoreError.FOREIGN,
+                        file + " has more than " + BoundedText.LARGEST / MEBIBYTE
+                                + " MiB, which no artifact has: it was not" + " read",
+                        "Move it away, and look at who wrote it."))
                 .toList();
     }
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 /** Reads files that somebody else may have written: no more of them than memory bears, in bounded time. */
 final class BoundedText {
 
-    /** Plans shorten their SQL, runs their logs: none of ours comes near it. */
-    static final int LARGEST = 64 * 1024 * 1024;
+    /** Plans shorten their SQL, runs their logs: none of ours comes near it. Several can be read with the memory that there is. */
+    static final int LARGEST = BoundedFile.fitting(64 * 1024 * 1024);
 
     private BoundedText() {}
 

@@ -7,6 +7,7 @@ import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Inspectable;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.PlanStore;
@@ -18,13 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Artifacts of a release as files: {@code <directory>/<release>/plans/*.json}, {@code …/approvals/*.json}, {@code
  * …/runs/*.json}, {@code …/state/current.json}, {@code …/lease.json}.
  * For one machine, or a file system whose locks reach all machines that use it.
  */
-final class FileBackend implements Backend, PlanStore, Preflight {
+final class FileBackend implements Backend, PlanStore, Preflight, Inspectable {
 
     private final Path home;
     private final ArtifactFolder plans;
@@ -41,6 +43,13 @@ final class FileBackend implements Backend, PlanStore, Preflight {
         this.runs = new ArtifactFolder(shared, "runs");
         this.states = new ArtifactFolder(shared, "state");
         this.lease = new FileLease(shared);
+    }
+
+    @Override
+    public List<Diagnostic> unsound() {
+        return Stream.of(plans, approvals, runs, states)
+                .flatMap(folder -> folder.unsound().stream())
+                .toList();
     }
 
     @Override

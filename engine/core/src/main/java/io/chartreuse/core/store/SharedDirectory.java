@@ -53,6 +53,7 @@ final class SharedDirectory {
     <T> T exclusively(Exclusive<T> work) throws VersionConflict {
         THREADS.lock();
         try {
+            requireNoLink(home);
             OwnerOnly.createFolder(home);
             try (FileChannel channel =
                     FileChannel.open(home.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -66,13 +67,26 @@ final class SharedDirectory {
         }
     }
 
-    Optional<String> read(Path file) {
-        if (Files.isSymbolicLink(file)) { // it could lead to any file that we may read
+    /** It could lead to any file that we may read or write. */
+    private static void requireNoLink(Path path) {
+        if (Files.isSymbolicLink(path)) {
             throw new ChartreuseException(Diagnostic.error(
                     StoreError.FOREIGN,
-                    file + " is a link, and is not followed",
-                    "Move it away, and look at who made it."));
+                    path + " is a link, and is not followed",
+                    "Move it away, and look at who made it; or name the directory behind it in backend.directory."));
         }
+    }
+
+    boolean isTooLarge(Path file) {
+        try {
+            return Files.size(file) > BoundedText.LARGEST;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    Optional<String> read(Path file) {
+        requireNoLink(file);
         try {
             return Optional.of(BoundedText.read(file));
         } catch (NoSuchFileException absent) {

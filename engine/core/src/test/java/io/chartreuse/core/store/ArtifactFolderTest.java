@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.ChartreuseException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +41,19 @@ class ArtifactFolderTest {
         assertEquals("rw-------", permissions(folder.file(RUN.id())));
         assertEquals("rwx------", permissions(directory.resolve("new/shop")));
         assertEquals("rwx------", permissions(directory.resolve("new/shop/runs")));
+    }
+
+    @Test
+    void oneThatMemoryDoesNotHoldKeepsNoOtherFromBeingRead() throws Exception {
+        ArtifactFolder folder = folder();
+        folder.write(RUN);
+        Path bomb = folder.file("20261122t080000z-abcdef");
+        try (RandomAccessFile sparse = new RandomAccessFile(bomb.toFile(), "rw")) {
+            sparse.setLength(BoundedText.LARGEST + 1L);
+        }
+
+        assertEquals(List.of(RUN.id()), folder.list().stream().map(Artifact::id).toList());
+        assertTrue(folder.unsound().get(0).summary().contains(bomb + " has more than"), folder.unsound()::toString);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
+import io.chartreuse.spi.BoundedFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ record PackedContent(boolean compressed, List<byte[]> chunks) {
     static final int CHUNK_LIMIT = 960 * 1024;
 
     /** More comes out of nothing that we packed; a few kilobytes of gzip can hold gigabytes. */
-    static final int LARGEST = 64 * 1024 * 1024;
+    static final int LARGEST = BoundedFile.fitting(64 * 1024 * 1024);
 
     /** What we pack fits into no more. */
     static final int MOST_CHUNKS = LARGEST / CHUNK_LIMIT + 1;
