@@ -7,7 +7,6 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 
 /** Sets the JDK's logging up for this process. Called once, before the first command does anything. */
 public final class Logging {
@@ -24,15 +23,12 @@ public final class Logging {
     /** Writes the headers of requests, the one that authorizes them included. */
     private static final Logger HEADERS = Logger.getLogger("io.fabric8.kubernetes.client.http.HttpLoggingInterceptor");
 
-    /** Of a connection to a database: people put into it what they please, and the driver logs it with each url. */
-    private static final Pattern OPTIONS = Pattern.compile("\\boptions=[^&,)\\s]+");
+    /** Write each connection's url and options, where people may have put a secret by mistake. */
+    private static final List<Logger> CONNECTIONS = List.of(
+            Logger.getLogger("org.postgresql.Driver"),
+            Logger.getLogger("org.postgresql.core.v3.ConnectionFactoryImpl"));
 
     private Logging() {}
-
-    /** Leaves out what is not known to be a secret and may hold one. */
-    static UnaryOperator<String> masking(UnaryOperator<String> redact) {
-        return text -> OPTIONS.matcher(redact.apply(text)).replaceAll("options=(left out)");
-    }
 
     /**
      * Warnings of ours; what libraries complain of, our errors say better. With {@code debug} all of both, stack traces
@@ -42,12 +38,12 @@ public final class Logging {
      */
     public static void configure(Printer printer, boolean debug, LogFormat format, UnaryOperator<String> redact) {
         LogManager.getLogManager().reset();
-        UnaryOperator<String> masked = masking(redact);
-        Formatter form = format == LogFormat.json ? new LogEntry(debug, masked) : new LogLine(debug, masked);
+        Formatter form = format == LogFormat.json ? new LogEntry(debug, redact) : new LogLine(debug, redact);
         KEPT.get(0).addHandler(new LogHandler(printer, form));
         KEPT.get(0).setLevel(debug ? Level.ALL : Level.OFF);
         KEPT.get(1).setLevel(debug ? Level.ALL : Level.WARNING);
         HEADERS.setLevel(Level.OFF);
+        CONNECTIONS.forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.OFF));
         // The platform's own talk helps nobody.
         KEPT.subList(2, KEPT.size()).forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.OFF));
     }
