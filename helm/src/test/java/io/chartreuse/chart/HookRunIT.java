@@ -211,7 +211,7 @@ class HookRunIT {
             String own = "chartreuse: {rbac: {create: false}}";
             assertThrows(RuntimeException.class, () -> shop.upgrade(own));
             String message = shop.message("migrate");
-            assertTrue(message.contains("resources: [deployments]\n  verbs: [patch]"), message);
+            assertTrue(message.contains("resources: [deployments]\n  resourceNames: [web]\n  verbs: [patch]"), message);
             assertEquals("1", shop.database().revision());
             assertEquals(stops, shop.stops());
 
