@@ -23,10 +23,8 @@ public final class Logging {
     /** Writes the headers of requests, the one that authorizes them included. */
     private static final Logger HEADERS = Logger.getLogger("io.fabric8.kubernetes.client.http.HttpLoggingInterceptor");
 
-    /** Write each connection's url and options, where people may have put a secret by mistake. */
-    private static final List<Logger> CONNECTIONS = List.of(
-            Logger.getLogger("org.postgresql.Driver"),
-            Logger.getLogger("org.postgresql.core.v3.ConnectionFactoryImpl"));
+    /** Writes each connection's url and options, where people may have put a secret by mistake, and what statements are given. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
     private Logging() {}
 
@@ -43,7 +41,7 @@ public final class Logging {
         KEPT.get(0).setLevel(debug ? Level.ALL : Level.OFF);
         KEPT.get(1).setLevel(debug ? Level.ALL : Level.WARNING);
         HEADERS.setLevel(Level.OFF);
-        CONNECTIONS.forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.OFF));
+        DRIVER.setLevel(debug ? Level.INFO : Level.OFF);
         // The platform's own talk helps nobody.
         KEPT.subList(2, KEPT.size()).forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.OFF));
     }

@@ -49,7 +49,8 @@ final class LoggingTest {
         try {
             Logger.getLogger("org.postgresql.Driver").fine("Connecting with URL: jdbc:postgresql://db/shop?x=hunter2");
             Logger.getLogger("org.postgresql.core.v3.ConnectionFactoryImpl").finest("StartupPacket(x=hunter2)");
-            Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl").finest("this is logged");
+            Logger.getLogger("org.postgresql.ds.common.BaseDataSource").fine("Created a DataSource at x=hunter2");
+            Logger.getLogger("org.flywaydb.core.Flyway").finest("this is logged");
         } finally {
             LogManager.getLogManager().reset();
         }
