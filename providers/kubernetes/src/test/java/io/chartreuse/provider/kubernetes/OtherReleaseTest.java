@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever may create an ExpectedDeploymentScale stops no workload of another release with it. */
+/** An ExpectedDeploymentScale stops no workload of another release. */
 class OtherReleaseTest {
 
     private static final String STOP = "chartreuse.io/stop: 'true'";

@@ -35,8 +35,8 @@ class PutBackTest {
 
     private static final String ASKED = "labels: {release: shop}, annotations: {chartreuse.io/stop: 'true'}";
 
-    /** Without a watch it is noticed later than that. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(4);
+    /** Where a watch is dead it is noticed later than that, after half a minute. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(20);
 
     @TempDir
     Path directory;
