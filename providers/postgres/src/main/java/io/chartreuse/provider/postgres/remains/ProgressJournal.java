@@ -99,8 +99,9 @@ public final class ProgressJournal implements AutoCloseable {
 
     /** Sees to it that there is a place for the note. @return the name of that table, with its schema */
     public String prepare() throws SQLException {
-        NotesOwner.requireOurs(connector, open(), table);
+        NotesOwner.areThere(connector, open(), table); // else the table of another login would be altered
         execute(table.create());
+        NotesOwner.areThere(connector, open(), table); // another login may have been faster
         try (PreparedStatement query = open().prepareStatement(table.qualified())) {
             query.setString(1, table.name());
             try (ResultSet row = query.executeQuery()) {

@@ -49,8 +49,8 @@ public final class RemainsReader {
     public Remains read(String application) {
         Session session = new Session(application, connector.database().role(), true).inUsersPath();
         try (Connection connection = connector.source(session).getConnection()) {
-            NotesOwner.requireOurs(connector, connection, table);
-            Optional<ProgressNote> note = note(connection);
+            Optional<ProgressNote> note =
+                    NotesOwner.areThere(connector, connection, table) ? note(connection) : Optional.empty();
             Optional<BuiltIndex> built = note.isPresent() ? built(connection, note.get()) : Optional.empty();
             return new Remains(note, List.of(), invalid(connection), built);
         } catch (SQLException e) {
