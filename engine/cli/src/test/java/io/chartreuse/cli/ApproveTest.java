@@ -133,11 +133,33 @@ final class ApproveTest {
         Forgery.plan(
                 directory.resolve("plan.json"),
                 document -> document.get("changes").forEach(change -> ((ObjectNode) change).putArray("findings")));
-        assertSays(3, "does not show that approvals or policy were loosened", apply());
+        assertSays(3, "does not say that since run", apply());
+        plan();
+        Forgery.plan(
+                directory.resolve("plan.json"),
+                document -> ((ObjectNode) Forgery.change(document, "memory.database/main")
+                                .get("findings")
+                                .get(0))
+                        .put("summary", "all is as before"));
+        assertSays(3, "does not say that since run", apply());
         assertSays(
                 5,
                 "review-is-not-loosened",
                 desk.write(bare + "policy: [kept.json]\n").run("apply", "--yes"));
+    }
+
+    @Test
+    void aRunThatMigratesNothingDoesNotMakeItForgotten() throws IOException {
+        String bare = "version: 1\nrelease: shop\nbackend: file\nmemory: {}\n";
+        desk.write(bare + "approvals: {keys: [{file: ada.pub}]}\n");
+        plan();
+        approve("ada");
+        desk.world.failAt("main", 7);
+        assertEquals(1, apply().code());
+        desk.write(bare);
+        assertSays(0, "", desk.run("restore", "--yes"));
+
+        assertSays(0, "a plan needed 1 approval, now it needs none", desk.run("plan"));
     }
 
     /** The whole id; what commands print is masked here. */

@@ -166,52 +166,61 @@ public final class Review {
 
     /**
      * The same resources, with a warning on the databases that are migrated where less is asked of a plan now than when that
-     * state was recorded: who reviews the plan is to see it, and a rule can deny it.
+     * state was recorded: a reviewer of the plan sees it, and a rule can deny it.
      */
     List<Resource> withLoosened(List<Resource> resources, State last) {
-        List<String> sentences =
-                last.review().flatMap(then -> terms().map(then::loosened)).orElse(List.of());
-        return sentences.isEmpty()
-                ? resources
-                : resources.stream()
-                        .map(resource -> loosened(resource, sentences, last))
-                        .toList();
+        return loosened(last)
+                .map(warning -> resources.stream()
+                        .map(resource -> warned(resource, warning))
+                        .toList())
+                .orElse(resources);
     }
 
-    /**
-     * Refuses a plan that leaves that warning out: who wrote it meant to hide it.
-     *
-     * @throws ChartreuseException where less is asked than after the last run, and the plan does not say so
-     */
-    void requireSaid(Plan plan, State last) {
-        List<String> sentences =
-                last.review().flatMap(then -> terms().map(then::loosened)).orElse(List.of());
-        boolean hidden = !sentences.isEmpty()
-                && plan.changes().stream()
-                        .filter(change -> change.role() == Role.MIGRATE && !change.unchanged())
-                        .anyMatch(change -> change.findings().stream()
-                                .noneMatch(finding -> finding.code().code().equals(DriftKind.LOOSENED.code())));
-        if (hidden) {
-            throw new ChartreuseException(Diagnostic.error(
-                    ApplyError.CONTRADICTED,
-                    "plan " + plan.shortId() + " does not show that approvals or policy were loosened or changed: "
-                            + String.join("; ", sentences),
-                    "Make a new plan with `chartreuse plan`, review it, apply it. Find out who wrote this one."));
-        }
-    }
-
-    private static Resource loosened(Resource resource, List<String> sentences, State last) {
+    private static Resource warned(Resource resource, Diagnostic warning) {
         if (resource.role() != Role.MIGRATE || resource.observed().equals(resource.desired())) {
             return resource;
         }
         List<Diagnostic> findings = new ArrayList<>(resource.findings());
-        findings.add(Diagnostic.warning(
+        findings.add(warning.about(resource.address()));
+        return resource.withFindings(findings);
+    }
+
+    /**
+     * Refuses a plan that leaves that warning out, or says something else in its place.
+     *
+     * @throws ChartreuseException where less is asked than after the last run, and the plan does not say so
+     */
+    void requireSaid(Plan plan, State last) {
+        loosened(last)
+                .filter(warning -> plan.changes().stream()
+                        .filter(change -> change.role() == Role.MIGRATE && !change.unchanged())
+                        .anyMatch(change -> change.findings().stream().noneMatch(finding -> isSame(finding, warning))))
+                .ifPresent(warning -> {
+                    throw new ChartreuseException(
+                            Diagnostic.error(
+                                    ApplyError.CONTRADICTED,
+                                    "plan " + plan.shortId() + " does not say that " + warning.summary(),
+                                    "Make a new plan with `chartreuse plan`, review it, apply it. Find out who wrote this one."));
+                });
+    }
+
+    private static boolean isSame(Diagnostic finding, Diagnostic warning) {
+        return finding.code().code().equals(warning.code().code())
+                && finding.summary().equals(warning.summary());
+    }
+
+    /** What is asked less, or otherwise, than when that state was recorded. */
+    private Optional<Diagnostic> loosened(State last) {
+        List<String> sentences =
+                last.review().flatMap(then -> terms().map(then::loosened)).orElse(List.of());
+        return sentences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Diagnostic.warning(
                         DriftKind.LOOSENED,
                         "since " + last.run().map(run -> "run " + run).orElse("the record")
-                                + " approvals or policy were loosened or changed: " + String.join("; ", sentences),
-                        DriftKind.LOOSENED.remedy())
-                .about(resource.address()));
-        return resource.withFindings(findings);
+                                + " approvals or policy were loosened or changed: "
+                                + surroundings.redactor().redact(String.join("; ", sentences)),
+                        DriftKind.LOOSENED.remedy()));
     }
 
     /** The rules that a plan breaks, as of now. Nothing is refused for them here. */

@@ -38,6 +38,7 @@ import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.state.Recorder;
+import io.chartreuse.core.state.ReviewTerms;
 import io.chartreuse.core.state.StateMaker;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.core.store.StateFile;
@@ -149,7 +150,7 @@ public final class Session implements AutoCloseable {
 
     /** How the release stands, whole. */
     public States states() {
-        return new States(providers, backend.state(), maker(), surroundings.clock());
+        return new States(providers, backend.state(), maker(review.terms()), surroundings.clock());
     }
 
     /** Plans to bring back what was left in maintenance; asks no database. */
@@ -237,10 +238,10 @@ public final class Session implements AutoCloseable {
                 surroundings.redactor()::redact,
                 new Hooks(
                         admitted -> admit(admitted, observer),
-                        (run, executed, patience, told) ->
-                                recorder().record(run.id(), executed.providers(), patience, told),
+                        (run, executed, patience, report) ->
+                                recorder(executed).record(run.id(), executed.providers(), patience, report),
                         new Tidying(retention(), surroundings.clock(), actor.toString(), observer),
-                        audit.records(told -> observer.on(new RunEvent.Note(told)))));
+                        audit.records(note -> observer.on(new RunEvent.Note(note)))));
     }
 
     private ApplyRequest request(Plan plan, ApplyOptions options, Actor actor, List<String> approvals) {
@@ -303,13 +304,17 @@ public final class Session implements AutoCloseable {
         held.ifPresent(RunLock::close);
     }
 
-    private Recorder recorder() {
-        return new Recorder(providers, backend.state(), maker(), surroundings.clock());
+    /** What is asked of plans is recorded with those that migrate: only they warn where it was loosened. */
+    private Recorder recorder(Plan executed) {
+        boolean migrates =
+                executed.changes().stream().anyMatch(change -> change.actions().contains("migrate"));
+        StateMaker maker = maker(migrates ? review.terms() : Optional.empty());
+        return new Recorder(providers, backend.state(), maker, surroundings.clock());
     }
 
-    private StateMaker maker() {
+    private StateMaker maker(Optional<ReviewTerms> terms) {
         return new StateMaker(
-                release(), Version.current(), configuration.digest(), configuration.sectionDigests(), review.terms());
+                release(), Version.current(), configuration.digest(), configuration.sectionDigests(), terms);
     }
 
     private Optional<String> account() {
