@@ -285,6 +285,17 @@ final class ForgedPlanTest {
     }
 
     @Test
+    void sqlIsNotShownOfAMigrationWhoseSqlIsNotKnown() {
+        refused(
+                3,
+                "executes other SQL for V6.sql than the plan shows",
+                document -> ((ObjectNode) Forgery.change(document, DATABASE)
+                                .get("migrations")
+                                .get(0))
+                        .put("sql", "COMMENT ON TABLE harmless IS 'nothing else'"));
+    }
+
+    @Test
     void warningsAreNotTakenOut() {
         desk.configure("  behaviour: warning\n");
         assertEquals(0, desk.run("plan", "--out", plan.toString()).code());
@@ -295,7 +306,7 @@ final class ForgedPlanTest {
     }
 
     @Test
-    void warningsAreNotToldOtherwise() {
+    void warningsAreNotReworded() {
         desk.configure("  behaviour: warning\n");
         assertEquals(0, desk.run("plan", "--out", plan.toString()).code());
         refused(

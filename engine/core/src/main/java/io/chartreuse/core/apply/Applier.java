@@ -223,8 +223,8 @@ public final class Applier {
     }
 
     /**
-     * The record alone lets nothing run: whoever may write it could begin a run that never passed. What only brings back is not
-     * kept from it.
+     * The record alone lets nothing run: an account that may write it could invent a run that never passed the checks. Steps that
+     * only bring workloads back are exempt.
      */
     private Admitted admitResumed(ApplyRequest request, List<Resource> resources, boolean exempt)
             throws InterruptedException {

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 final class PlanComparison {
 
-    /** The record may be written by those who may write plans, so what is told from it is not compared. */
+    /** The record may be written by those who may write plans, so warnings that come from it are not compared. */
     private static final String FROM_THE_RECORD = "drift.";
 
     private final Plan plan;
@@ -186,17 +186,18 @@ final class PlanComparison {
     /** Of a run that is resumed, those that are left: the others are in the database's history. */
     private void migrations(Change planned, Change now, Rereading rereading) throws InterruptedException {
         List<Migration> pending = now.migrations();
-        List<Migration> told = resumed ? left(planned.migrations(), pending) : planned.migrations();
-        if (!bare(told).equals(bare(pending))) {
+        List<Migration> listed = resumed ? left(planned.migrations(), pending) : planned.migrations();
+        if (!bare(listed).equals(bare(pending))) {
             differs(planned.address(), "has other pending migrations than the plan lists");
             return;
         }
         for (int i = 0; i < pending.size(); i++) {
             Migration migration = pending.get(i);
-            if (!tells(told.get(i), migration) && !rendered(planned.address(), told.get(i), migration, rereading)) {
+            if (!showsSql(listed.get(i), migration)
+                    && !rendered(planned.address(), listed.get(i), migration, rereading)) {
                 differs(planned.address(), "executes other SQL for " + migration.script() + " than the plan shows");
             }
-            if (!resumed && !note(told.get(i), migration)) {
+            if (!resumed && !note(listed.get(i), migration)) {
                 differs(planned.address(), "has another note on " + migration.script() + " than the plan shows");
             }
         }
@@ -224,26 +225,28 @@ final class PlanComparison {
         return text.map(redact);
     }
 
-    private boolean tells(Migration planned, Migration now) {
+    private boolean showsSql(Migration planned, Migration now) {
         if (planned.largeSql().isPresent() || now.largeSql().isPresent()) {
             return planned.largeSql()
                     .or(planned::readableSql)
                     .equals(now.readableSql().map(sql -> sql.with(redact)));
         }
-        Optional<String> told = masked(now.sql());
-        return told.isEmpty()
-                || masked(planned.sql()).equals(told)
-                || planned.sql().filter(sql -> isBeginning(sql, told.get())).isPresent();
+        Optional<String> running = masked(now.sql());
+        return masked(planned.sql()).equals(running)
+                || running.isPresent()
+                        && planned.sql()
+                                .filter(sql -> isBeginning(sql, running.get()))
+                                .isPresent();
     }
 
     /** Plans before format 1.3 hold the beginning of long SQL, and say how much they leave out. */
-    private boolean isBeginning(String sql, String told) {
+    private boolean isBeginning(String sql, String whole) {
         if (!plan.formatVersion().matches("1\\.[0-2]") || !Migration.isShortened(sql)) {
             return false;
         }
         String beginning = sql.substring(0, sql.lastIndexOf('\n'));
-        return told.startsWith(beginning)
-                && sql.endsWith(" and " + (told.length() - beginning.length()) + " more characters");
+        return whole.startsWith(beginning)
+                && sql.endsWith(" and " + (whole.length() - beginning.length()) + " more characters");
     }
 
     /** SQL that is rendered anew may hold the time of day in its literals. What is read from a file does not. */
@@ -269,7 +272,7 @@ final class PlanComparison {
     /**
      * Reasons and findings. Of gates neither is compared: they wait for what they tell of. The reason of a workload says how
      * many pods are ready at that moment. A run that stopped half-way gives its database other reasons and findings, and a
-     * plan that was made from the record says that it does not know all of them: both are told then and refuse nothing.
+     * plan that was made from the record says that it does not know all of them: both are then reported and refuse nothing.
      */
     private void words(Change planned, Change now) {
         if (planned.role() == Role.GATE) {
@@ -284,7 +287,7 @@ final class PlanComparison {
         }
         now.findings().stream()
                 .filter(finding -> !finding.code().code().startsWith(FROM_THE_RECORD))
-                .filter(finding -> planned.findings().stream().noneMatch(told -> same(told, finding)))
+                .filter(finding -> planned.findings().stream().noneMatch(shown -> same(shown, finding)))
                 .map(finding -> (finding.isError() ? "has a problem" : "has a warning")
                         + " that the plan does not show: " + redact.apply(finding.summary()))
                 .forEach(what -> {
@@ -296,14 +299,14 @@ final class PlanComparison {
                 });
     }
 
-    private boolean same(Diagnostic told, Diagnostic finding) {
-        return told.code().code().equals(finding.code().code())
-                && same(told.summary(), finding.summary())
-                && same(told.remedy(), finding.remedy());
+    private boolean same(Diagnostic shown, Diagnostic finding) {
+        return shown.code().code().equals(finding.code().code())
+                && same(shown.summary(), finding.summary())
+                && same(shown.remedy(), finding.remedy());
     }
 
-    private boolean same(String told, String now) {
-        return redact.apply(told).equals(redact.apply(now));
+    private boolean same(String shown, String now) {
+        return redact.apply(shown).equals(redact.apply(now));
     }
 
     /** Databases that come after others do so in the plan, too. */
