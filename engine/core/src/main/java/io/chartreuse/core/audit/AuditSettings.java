@@ -24,9 +24,9 @@ public record AuditSettings(RunSignatures signatures, RunExport export) {
                 RunExport.of(section.path("sink"), directory, secrets));
     }
 
-    /** How one process writes its runs. @param told why one could not be handed on */
-    public Records records(Consumer<String> told) {
-        Consumer<Artifact> exporting = export.telling(told);
+    /** How one process writes its runs. @param report gets the reason where one could not be handed on */
+    public Records records(Consumer<String> report) {
+        Consumer<Artifact> exporting = export.exporter(report);
         return new Records() {
             @Override
             public Journal through(Journal journal) {

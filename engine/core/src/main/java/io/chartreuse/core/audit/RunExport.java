@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * Hands runs on to where who may write the record cannot write, as {@code audit export} prints them: when a run begins or goes
- * on, and when it ends. That it cannot be done is told, and keeps no run from its work.
+ * on, and when it ends. A failure is reported and does not stop the run.
  */
 public final class RunExport {
 
@@ -54,33 +54,38 @@ public final class RunExport {
                                 secrets)));
     }
 
-    /** Takes what one process writes of its runs. @param told why one could not be handed on */
-    Consumer<Artifact> telling(Consumer<String> told) {
+    /** Takes what one process writes of its runs. @param report gets the reason where one could not be handed on */
+    Consumer<Artifact> exporter(Consumer<String> report) {
         Set<String> begun = new HashSet<>();
         return run -> {
             ObjectNode document = Recorded.of(run).document();
             if (begun.add(run.id()) || document.has("endedAt")) {
-                export(run, told);
+                export(run, report);
             }
         };
     }
 
-    private void export(Artifact run, Consumer<String> told) {
+    private interface Handover {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** One receiver that fails keeps no other from getting it. */
+    private void export(Artifact run, Consumer<String> report) {
         String line = Recorded.of(run).line();
+        file.ifPresent(path -> attempt(run, "audit.sink.file", () -> append(path, line), report));
+        webhook.ifPresent(hook -> attempt(run, "audit.sink.webhook", () -> post(hook, line), report));
+    }
+
+    private static void attempt(Artifact run, String setting, Handover handover, Consumer<String> report) {
         try {
-            if (file.isPresent()) {
-                append(file.get(), line);
-            }
-            if (webhook.isPresent()) {
-                post(webhook.get(), line);
-            }
+            handover.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            told.accept("warning: run " + run.id() + " was not handed on to audit.sink: interrupted");
+            report.accept("warning: run " + run.id() + " was not handed on to " + setting + ": interrupted");
         } catch (IOException | RuntimeException e) {
-            told.accept(
-                    "warning: run " + run.id() + " was not handed on to audit.sink, which changes nothing about it: "
-                            + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+            report.accept("warning: run " + run.id() + " was not handed on to " + setting
+                    + ", which changes nothing about it: " + e.getClass().getSimpleName()
+                    + (e.getMessage() == null ? "" : ": " + e.getMessage()));
         }
     }
 
