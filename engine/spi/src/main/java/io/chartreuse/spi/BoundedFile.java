@@ -22,7 +22,7 @@ public final class BoundedFile {
     /** Long enough for a command that fetches a secret. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** By absolute path. One map for the process: the files of one command line, whoever reads them. */
+    /** By absolute path. One map for the process: the files of one command line. */
     private static final Map<Path, byte[]> FIXED = new ConcurrentHashMap<>();
 
     /** So much of the heap may one document take as it is read: what is made of it takes several times as much. */

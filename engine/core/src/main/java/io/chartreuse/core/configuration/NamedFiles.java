@@ -17,7 +17,7 @@ import java.nio.file.Path;
  */
 final class NamedFiles {
 
-    /** What cannot be read has this content; whoever needs the file says what is wrong with it. */
+    /** What cannot be read has this content; the code that needs the file says what is wrong with it. */
     private static final String UNREADABLE = "unreadable";
 
     private static final int LARGEST = 4 * 1024 * 1024;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The digests of files that the command line names: those of the configuration, of keys and rules, of migrations. Whoever can change
- * a mounted ConfigMap cannot change the arguments of the Job that mounts it.
+ * The digests of files that the command line names: those of the configuration, of keys and rules, of migrations. An account that can
+ * change a mounted ConfigMap cannot change the arguments of the Job that mounts it.
  *
  * @param directory that of the configuration: where relative paths start
  */

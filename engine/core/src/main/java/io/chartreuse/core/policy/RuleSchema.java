@@ -16,7 +16,7 @@ final class RuleSchema {
         this.patterns = patterns;
     }
 
-    /** It cannot be told whether a document satisfies a schema. */
+    /** Whether a document satisfies a schema is not known. */
     static final class Undecided extends Exception {
 
         private static final long serialVersionUID = 1;

@@ -173,7 +173,7 @@ final class StatementReading implements SqlTokens {
             escapeFollows = false;
             Optional<String> name = SqlNames.unescaped(written, escape);
             if (name.isEmpty()) {
-                unread("a name in U&\"…\" has an escape that is none");
+                unread("a name in U&\"…\" has an escape that PostgreSQL does not know");
             }
             name(name.orElse(written));
             text.gap();

@@ -57,13 +57,13 @@ final class Subjects {
             List<Migration> migrations = changes.get(i).migrations();
             JsonNode change = this.plan.path("changes").path(i);
             for (int j = 0; j < migrations.size(); j++) {
-                told(change, (ObjectNode) change.path("migrations").path(j), migrations.get(j));
+                complete(change, (ObjectNode) change.path("migrations").path(j), migrations.get(j));
             }
         }
     }
 
     /** Puts the SQL that runs into the place of that which the plan shows, where it is at hand. */
-    private void told(JsonNode change, ObjectNode migration, Migration running) {
+    private void complete(JsonNode change, ObjectNode migration, Migration running) {
         Optional<LargeSql> readable = running.largeSql().filter(LargeSql::isReadable);
         if (migration.has("sql") && readable.isPresent()) {
             migration.put("sql", text(readable.get()));

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *
  * @param configurationDigest of the configuration in force
  * @param sectionDigests      of its sections: what is recorded of any other is dropped
- * @param review              what the configuration asks before a plan is executed; empty where that cannot be told
+ * @param review              what the configuration asks before a plan is executed; empty where that is not known
  */
 public record StateMaker(
         Release release,

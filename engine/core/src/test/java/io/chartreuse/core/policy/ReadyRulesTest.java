@@ -153,7 +153,7 @@ class ReadyRulesTest {
         assertEquals(
                 List.of(
                         "dropping-needs-an-approval deny postgres.database/main V6__drop.sql: it drops or renames a table or a"
-                                + " column, or its SQL is not all told, and nobody has approved the plan"),
+                                + " column, or its SQL is not known whole, and nobody has approved the plan"),
                 judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0));
         assertEquals(List.of(), judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 1));
         assertEquals(
@@ -238,7 +238,7 @@ class ReadyRulesTest {
         assertEquals(
                 List.of(
                         "dropping-needs-an-approval deny postgres.database/main afterMigrate.sql: it drops or renames a table or a"
-                                + " column, or its SQL is not all told, and nobody has approved the plan"),
+                                + " column, or its SQL is not known whole, and nobody has approved the plan"),
                 droppingBy(Migration.Kind.CALLBACK));
     }
 

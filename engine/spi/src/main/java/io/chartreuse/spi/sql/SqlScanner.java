@@ -352,7 +352,7 @@ public final class SqlScanner {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80;
     }
 
-    /** A dollar sign, too, which is none of a tag's. */
+    /** A dollar sign, too, that belongs to no tag. */
     private boolean isNamePart(char c) {
         return isNameStart(c) || c >= '0' && c <= '9' || c == '$' && part == Part.WORD;
     }

@@ -194,7 +194,7 @@ class SqlScannerTest {
         return false;
     }
 
-    /** Syntax, and what cannot be told without it. */
+    /** Syntax, and what is not known without it. */
     private static boolean isOfText(String state) {
         return state.equals("42601");
     }

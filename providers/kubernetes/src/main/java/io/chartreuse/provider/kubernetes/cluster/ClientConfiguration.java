@@ -56,7 +56,7 @@ final class ClientConfiguration {
         if (config.isTrustCerts()) {
             LOG.warn(
                     "{} is not checked to be the API server: the kubeconfig says insecure-skip-tls-verify."
-                            + " Whoever answers there gets the credentials; name certificate-authority instead",
+                            + " Any server that answers there gets the credentials; name certificate-authority instead",
                     server);
         } else if (server.startsWith("http://") && config.getAutoOAuthToken() != null) {
             LOG.warn("the token goes to {} without encryption: use https in the kubeconfig", server);

@@ -101,7 +101,7 @@ final class PendingMigrations {
                 project.script(file),
                 Sha256.of(content(file)),
                 !look.outside(),
-                Optional.of("runs around all revisions; what SQL it executes cannot be told beforehand"),
+                Optional.of("runs around all revisions; what SQL it executes is not known beforehand"),
                 Optional.empty());
     }
 

@@ -157,7 +157,7 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
         return Diagnostic.warning(
                         PostgresProblem.PASSWORD_IN_CLEAR,
                         "Database " + settings.name() + ": with requireAuth in its url the password may leave without"
-                                + " encryption, for whoever answers there.",
+                                + " encryption, to any server that answers there.",
                         "Add sslmode=verify-full and sslrootcert to the url, or take requireAuth out of it.")
                 .about(settings.address());
     }

@@ -299,7 +299,7 @@ final class RunListener implements Callback {
         expected = Optional.empty();
     }
 
-    /** The driver is told whenever it changes; the server is not asked. */
+    /** The server reports to the driver whenever it changes; no query is needed. */
     private static void requireStandardStrings(Connection session) throws SQLException {
         String setting = session.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings");
         if ("off".equals(setting)) {
