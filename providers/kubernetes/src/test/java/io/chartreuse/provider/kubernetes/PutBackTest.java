@@ -38,6 +38,9 @@ class PutBackTest {
     /** Where a watch is dead it is noticed later than that, after half a minute. */
     private static final Duration AT_ONCE = Duration.ofSeconds(20);
 
+    /** What is not watched is not looked at more often. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
+
     @TempDir
     Path directory;
 
@@ -343,7 +346,7 @@ class PutBackTest {
     private static boolean wasLookedAgain(FaultProxy proxy) {
         List<Request> asked = proxy.requests("GET", "/statefulsets");
         return IntStream.range(1, asked.size())
-                .anyMatch(i -> asked.get(i).nanos() - asked.get(i - 1).nanos() > AT_ONCE.toNanos());
+                .anyMatch(i -> asked.get(i).nanos() - asked.get(i - 1).nanos() > BETWEEN_LOOKS.toNanos());
     }
 
     private boolean isHeldByBoth() {
