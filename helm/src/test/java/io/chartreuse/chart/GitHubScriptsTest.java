@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,5 +324,16 @@ class GitHubScriptsTest {
             forge.answer("/repos/acme/shop/pulls/7/files", "[" + file + "]");
             desk.run("reviewed-plan-github").endsWith(1).says("its plan is not trusted");
         }
+    }
+
+    @Test
+    void aPullRequestWithMoreFilesThanAreListedIsNotTrusted() {
+        forge.answer(PULLS, "[" + pull(7, "merge1", "head7", OURS, "main") + "]");
+        forge.answer("/repos/acme/shop/actions/runs/23", run(23, "head7"));
+        reviewed(artifact(23, "2026-11-22T09:00:00Z", "head7", 1, false)).endsWith(0);
+        String files = String.join(",", Collections.nCopies(3000, "{'filename': 'docs/a'}"));
+        forge.answer("/repos/acme/shop/pulls/7/files", "[" + files + "]");
+
+        desk.run("reviewed-plan-github").endsWith(1).says("changes 3000 files or more");
     }
 }

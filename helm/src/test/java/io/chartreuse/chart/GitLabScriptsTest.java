@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,16 @@ class GitLabScriptsTest {
             forge.answer(DIFFS, "[{'old_path': '" + file + "', 'new_path': 'moved'}]");
             reviewed().endsWith(1).says("its plan is not trusted");
         }
+        assertFalse(desk.has("chartreuse-plan/plan.json"));
+    }
+
+    @Test
+    void aMergeRequestWithMoreFilesThanAreListedIsNotTrusted() {
+        merged(request("'merge_commit_sha': 'merge1'", "main", 3));
+        String file = "{'old_path': 'docs/a', 'new_path': 'docs/a'}";
+        forge.answer(DIFFS, "[" + String.join(",", Collections.nCopies(1000, file)) + "]");
+
+        reviewed().endsWith(1).says("changes 1000 files or more");
         assertFalse(desk.has("chartreuse-plan/plan.json"));
     }
 
