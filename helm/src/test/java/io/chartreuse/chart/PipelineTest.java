@@ -37,7 +37,7 @@ class PipelineTest {
     }
 
     private static JsonNode yaml(String file) {
-        return new ObjectMapper().valueToTree(new Yaml().load(text(file)));
+        return new ObjectMapper().valueToTree(GitLabYaml.reader().load(text(file)));
     }
 
     private static List<JsonNode> jobs(String file) {
@@ -55,7 +55,9 @@ class PipelineTest {
     /** Each document of a file of several. */
     private static List<JsonNode> documents(String file) {
         List<JsonNode> documents = new ArrayList<>();
-        new Yaml().loadAll(text(file)).forEach(document -> documents.add(new ObjectMapper().valueToTree(document)));
+        GitLabYaml.reader()
+                .loadAll(text(file))
+                .forEach(document -> documents.add(new ObjectMapper().valueToTree(document)));
         return documents;
     }
 
@@ -272,7 +274,29 @@ class PipelineTest {
                 .flatMap(file -> Stream.of("script", "before_script").flatMap(key -> file.findValues(key).stream()))
                 .forEach(lines -> {
                     assertTrue(lines.isArray());
-                    lines.forEach(line -> assertTrue(line.isTextual(), line::toString));
+                    lines.forEach(line -> assertTrue(line.isTextual() || isReferenceToLines(line), line::toString));
                 });
+    }
+
+    /** {@code !reference [JOB, KEY]} puts the lines of a job of the template in its place. */
+    private static boolean isReferenceToLines(JsonNode line) {
+        return documents(TEMPLATE)
+                .get(1)
+                .path(line.path(0).asText())
+                .path(line.path(1).asText())
+                .isArray();
+    }
+
+    @Test
+    void theTemplateIsReadFromTheProtectedBranch() {
+        JsonNode include = yaml(GITLAB).at("/include/0");
+
+        assertEquals("$CI_PROJECT_PATH", include.path("project").asText());
+        assertEquals("main", include.path("ref").asText());
+        assertEquals(
+                ROOT.resolve(TEMPLATE).normalize(),
+                ROOT.resolve(CI)
+                        .resolve(include.path("file").asText().replaceFirst("^/.gitlab/chartreuse/", ""))
+                        .normalize());
     }
 }
