@@ -35,4 +35,15 @@ public interface Servers {
      * @throws ChartreuseException where nobody has ever answered
      */
     Optional<List<String>> behind(String database);
+
+    /**
+     * Which server leads the cluster behind a database now. Asks at each call, in bounded time, and remembers nothing.
+     * Called from any thread, before and after what must not happen on a server that leads no longer.
+     *
+     * @param database the database's name in its provider's section
+     * @return empty where no such cluster is configured, it does not answer, or it has no leader at this moment
+     */
+    default Optional<ClusterLeader> leader(String database) {
+        return Optional.empty();
+    }
 }

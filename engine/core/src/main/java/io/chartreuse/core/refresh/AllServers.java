@@ -1,5 +1,6 @@
 package io.chartreuse.core.refresh;
 
+import io.chartreuse.spi.ClusterLeader;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Servers;
 import java.util.Collection;
@@ -23,6 +24,12 @@ record AllServers(Collection<Provider> providers) implements Servers {
     @Override
     public Optional<List<String>> behind(String database) {
         return able().flatMap(able -> able.behind(database).stream()).findFirst();
+    }
+
+    /** From the first that knows. */
+    @Override
+    public Optional<ClusterLeader> leader(String database) {
+        return able().flatMap(able -> able.leader(database).stream()).findFirst();
     }
 
     private Stream<Servers> able() {

@@ -8,6 +8,7 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
+import io.chartreuse.spi.ClusterLeader;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Guardian;
 import io.chartreuse.spi.Phase;
@@ -112,6 +113,18 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
     @Override
     public Optional<List<String>> behind(String database) {
         return cluster(database).map(cluster -> cluster.members().addresses());
+    }
+
+    @Override
+    public Optional<ClusterLeader> leader(String database) {
+        Optional<Cluster> cluster = cluster(database);
+        try {
+            return cluster.isPresent() ? cluster.get().api().leader() : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChartreuseException(
+                    ClusterProblem.ofInterruption(cluster.orElseThrow().address()), e);
+        }
     }
 
     /** The cluster that names the database; else the one of the same name. Without endpoints nobody tells where it is. */

@@ -3,6 +3,7 @@ package io.chartreuse.provider.patroni.rest;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param systemIdentifier of the data directory; empty until there is one
  * @param role             as PostgreSQL itself said ({@code pg_is_in_recovery()}); empty where it gives none
  * @param timeline         of what it writes; empty where it gives none
+ * @param position         up to which byte of the write-ahead log it has written; empty where it gives none
  * @param receivers        names of those that receive its changes now; empty where it does not tell
  */
 public record NodeStatus(
@@ -21,6 +23,7 @@ public record NodeStatus(
         Optional<String> systemIdentifier,
         Optional<MemberRole> role,
         OptionalInt timeline,
+        OptionalLong position,
         Set<String> receivers) {
 
     /** A node that says nothing of itself. */
@@ -28,7 +31,7 @@ public record NodeStatus(
 
     /** One that says no more than that. */
     public NodeStatus(Optional<String> state, Optional<String> scope, Optional<String> systemIdentifier) {
-        this(state, scope, systemIdentifier, Optional.empty(), OptionalInt.empty(), Set.of());
+        this(state, scope, systemIdentifier, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of());
     }
 
     public NodeStatus {
@@ -37,6 +40,7 @@ public record NodeStatus(
         Objects.requireNonNull(systemIdentifier, "systemIdentifier");
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(timeline, "timeline");
+        Objects.requireNonNull(position, "position");
         receivers = Set.copyOf(receivers);
     }
 }

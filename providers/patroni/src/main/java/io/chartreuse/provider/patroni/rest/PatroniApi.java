@@ -3,6 +3,7 @@ package io.chartreuse.provider.patroni.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import io.chartreuse.provider.patroni.settings.Endpoint;
+import io.chartreuse.spi.ClusterLeader;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,27 @@ public final class PatroniApi {
                 .cluster()
                 .map(ClusterStatus::addresses)
                 .orElse(List.of());
+    }
+
+    /**
+     * The member that leads now, and what it says of itself. Never the leader of a standby cluster, which accepts no
+     * writes. Empty where no endpoint lists the members, or none of them leads.
+     */
+    public Optional<ClusterLeader> leader() throws InterruptedException {
+        Survey survey = Survey.of(endpoints, client);
+        Optional<Member> member = survey.cluster().flatMap(ClusterStatus::leader);
+        return member.isPresent() ? Optional.of(leader(member.get(), ask(member.get(), survey))) : Optional.empty();
+    }
+
+    private static ClusterLeader leader(Member member, Primary primary) {
+        NodeStatus node = primary.node();
+        return new ClusterLeader(
+                member.name(),
+                member.address(),
+                node.systemIdentifier(),
+                node.timeline().isPresent() ? node.timeline() : member.timeline(),
+                node.position(),
+                primary.verdict() == Verdict.YES);
     }
 
     /** The dynamic configuration, from the first endpoint that tells it. */

@@ -55,6 +55,7 @@ final class StatusReader {
                         text(node, "database_system_identifier"),
                         text(node, "role").map(MemberRole::of),
                         timeline(node),
+                        position(node.path("xlog")),
                         receivers(node.path("replication"))));
     }
 
@@ -70,6 +71,13 @@ final class StatusReader {
         return timeline.canConvertToInt() && timeline.intValue() > 0
                 ? OptionalInt.of(timeline.intValue())
                 : OptionalInt.empty();
+    }
+
+    private static OptionalLong position(JsonNode written) {
+        JsonNode location = written.path("location");
+        return location.canConvertToLong() && location.isIntegralNumber() && location.longValue() > 0
+                ? OptionalLong.of(location.longValue())
+                : OptionalLong.empty();
     }
 
     private static Optional<String> address(JsonNode member) {

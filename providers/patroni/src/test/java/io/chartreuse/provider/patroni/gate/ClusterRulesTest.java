@@ -101,6 +101,7 @@ class ClusterRulesTest {
                 Optional.empty(),
                 Optional.of(MemberRole.REPLICA),
                 OptionalInt.empty(),
+                OptionalLong.empty(),
                 Set.of());
 
         assertMissing(
@@ -121,6 +122,7 @@ class ClusterRulesTest {
                 Optional.empty(),
                 Optional.of(MemberRole.LEADER),
                 OptionalInt.of(1),
+                OptionalLong.empty(),
                 Set.of("pg7"));
         ClusterView view = view(
                 Optional.of(new Primary(Verdict.YES, node)),
