@@ -38,7 +38,7 @@ final class OwnServer implements AutoCloseable {
     }
 
     static OwnServer started(PostgresVersion version) {
-        OwnServer server = new OwnServer(version, temporary().resolve("data"));
+        OwnServer server = new OwnServer(version, TemporaryFolder.create("server").resolve("data"));
         server.start();
         return server;
     }
@@ -50,7 +50,7 @@ final class OwnServer implements AutoCloseable {
      */
     OwnServer standby(boolean streaming) {
         stop();
-        OwnServer standby = new OwnServer(version, temporary().resolve("data"));
+        OwnServer standby = new OwnServer(version, TemporaryFolder.create("server").resolve("data"));
         copy(data, standby.data);
         start();
         try {
@@ -135,14 +135,6 @@ final class OwnServer implements AutoCloseable {
 
     Connection connect(String database) throws SQLException {
         return postgres.getDatabase("postgres", database).getConnection();
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("chartreuse-server");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static int freePort() {

@@ -22,7 +22,7 @@ final class PgBouncer implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Path directory = Files.createTempDirectory("pgbouncer");
+        Path directory = TemporaryFolder.create("pgbouncer");
         Path users = directory.resolve("users.txt");
         Files.writeString(users, "\"" + database.user + "\" \"" + TestDatabase.PASSWORD + "\"\n");
         String query = connectQuery.isEmpty() ? "" : " connect_query='" + connectQuery + "'";

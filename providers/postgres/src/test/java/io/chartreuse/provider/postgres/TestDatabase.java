@@ -57,7 +57,7 @@ final class TestDatabase {
 
     private static Path temporaryDirectory() {
         try {
-            Path directory = Files.createTempDirectory("chartreuse-postgres");
+            Path directory = TemporaryFolder.create("database");
             Files.createDirectories(directory.resolve("migrations"));
             return directory;
         } catch (IOException e) {

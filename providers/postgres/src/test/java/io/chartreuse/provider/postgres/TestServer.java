@@ -18,7 +18,7 @@ final class TestServer {
 
     private TestServer() {
         try {
-            Path rules = Files.createTempFile("pg_hba", ".conf");
+            Path rules = TemporaryFolder.create("server").resolve("pg_hba.conf");
             Files.writeString(rules, """
                     host all postgres 127.0.0.1/32 trust
                     host all postgres ::1/128 trust
