@@ -27,6 +27,8 @@ import java.util.TreeMap;
  * @param migrations  what is pending and what belongs to it, in the order of execution; only for {@link Role#MIGRATE}
  * @param reason      why it is to be changed or left, for people: "4 migrations are pending"
  * @param findings    what a reviewer has to know; an error keeps any plan from being made
+ * @param ready       false where it is to be at work and is not yet, as a workload with pods that are not ready; shown,
+ *                    and never part of a plan, because it moves by itself
  */
 public record Resource(
         Address address,
@@ -39,7 +41,8 @@ public record Resource(
         SortedMap<String, String> fingerprint,
         List<Migration> migrations,
         String reason,
-        List<Diagnostic> findings) {
+        List<Diagnostic> findings,
+        boolean ready) {
 
     public Resource {
         Objects.requireNonNull(address, "address");
@@ -74,7 +77,8 @@ public record Resource(
                 sorted(),
                 List.of(),
                 reason,
-                List.of());
+                List.of(),
+                true);
     }
 
     /** A workload that is at {@code maintenance} while databases migrate. */
@@ -96,7 +100,8 @@ public record Resource(
                 sorted(),
                 List.of(),
                 reason,
-                List.of());
+                List.of(),
+                true);
     }
 
     /** What is at {@code maintenance} for no longer than databases migrate. */
@@ -113,7 +118,8 @@ public record Resource(
                 sorted(),
                 List.of(),
                 reason,
-                List.of());
+                List.of(),
+                true);
     }
 
     /** A database that {@code migrations} carry from {@code observed} to {@code desired}. */
@@ -130,7 +136,8 @@ public record Resource(
                 sorted(),
                 migrations,
                 reason,
-                List.of());
+                List.of(),
+                true);
     }
 
     /** The same with the parts that say which thing this is and what of it must not move. */
@@ -146,7 +153,8 @@ public record Resource(
                 new TreeMap<>(fingerprint),
                 migrations,
                 reason,
-                findings);
+                findings,
+                ready);
     }
 
     /** The same with that order. */
@@ -162,7 +170,8 @@ public record Resource(
                 fingerprint,
                 migrations,
                 reason,
-                findings);
+                findings,
+                ready);
     }
 
     /** The same with these findings. */
@@ -178,7 +187,25 @@ public record Resource(
                 fingerprint,
                 migrations,
                 reason,
-                findings);
+                findings,
+                ready);
+    }
+
+    /** The same, at work or not yet. */
+    public Resource withReady(boolean ready) {
+        return new Resource(
+                address,
+                role,
+                order,
+                observed,
+                desired,
+                maintenance,
+                identity,
+                fingerprint,
+                migrations,
+                reason,
+                findings,
+                ready);
     }
 
     private static SortedMap<String, String> sorted() {

@@ -84,6 +84,7 @@ public final class StatusDocument {
         Stop.of(resource, status)
                 .ifPresent(stop -> node.put("stoppedBy", stop.runId())
                         .put("stoppedSince", stop.since().toString()));
+        node.put("ready", resource.ready());
         node.put("reason", resource.reason());
         node.put("pendingMigrations", Migration.pending(resource.migrations()).size());
         DiagnosticsDocument.add(node.putArray("findings"), resource.findings());

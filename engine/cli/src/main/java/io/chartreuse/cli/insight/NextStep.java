@@ -54,6 +54,15 @@ public final class NextStep {
         if (any(status, Role.SUSPEND)) {
             return "Resume what was left suspended with `chartreuse restore`.";
         }
+        if (!status.resources().stream().allMatch(Resource::ready)) {
+            return "Look at the pods of "
+                    + status.resources().stream()
+                            .filter(resource -> !resource.ready())
+                            .map(Resource::address)
+                            .map(Address::toString)
+                            .collect(Collectors.joining(", "))
+                    + ": not all are ready. Nothing is left for Chartreuse to do.";
+        }
         return status.drift().filter(DriftReport::hasDrift).isPresent()
                 ? "Find out who changed what has drifted: nothing of it came by a run. The next run records it anew."
                 : "Nothing to do.";

@@ -165,7 +165,10 @@ public final class StatusView {
             return Sign.FAILED;
         }
         boolean settled = resource.observed().equals(resource.desired());
-        return settled ? Sign.DONE : NextStep.isStopped(resource) ? Sign.STOP : Sign.CHANGE;
+        if (settled) {
+            return resource.ready() ? Sign.DONE : Sign.WARNING;
+        }
+        return NextStep.isStopped(resource) ? Sign.STOP : Sign.CHANGE;
     }
 
     private void finding(Diagnostic finding) {

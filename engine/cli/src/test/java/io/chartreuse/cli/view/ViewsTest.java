@@ -2,7 +2,10 @@ package io.chartreuse.cli.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.cli.Golden;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.plan.Plan;
@@ -14,6 +17,7 @@ import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.Resource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -66,6 +70,30 @@ final class ViewsTest {
                         true,
                         List.of()));
         Golden.assertSame("status-running", text.toString());
+    }
+
+    @Test
+    void aWorkloadWhosePodsAreNotReadyIsNotShownAsDone() {
+        Plan plan = RichPlan.of(Intent.MIGRATE);
+        ObjectNode two = JsonNodeFactory.instance.objectNode().put("replicas", 2);
+        ObjectNode none = JsonNodeFactory.instance.objectNode().put("replicas", 0);
+        Resource web = Resource.quiesce(address("web").orElseThrow(), 0, two, two, none, "0 of 2 pods ready")
+                .withReady(false);
+        new StatusView(printer, RichPlan.NOW)
+                .print(new ReleaseStatus(
+                        plan.release(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(web),
+                        true,
+                        List.of()));
+        assertTrue(
+                text.toString().contains("!  kubernetes.deployment/web  replicas 2  0 of 2 pods ready"),
+                text.toString());
+        assertTrue(
+                text.toString().contains("Next: Look at the pods of kubernetes.deployment/web: not all are ready."),
+                text.toString());
     }
 
     private static Optional<Address> address(String name) {

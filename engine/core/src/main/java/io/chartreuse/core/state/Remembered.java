@@ -34,7 +34,8 @@ public record Remembered(Resource resource, Optional<Snapshot> snapshot) {
                 resource.fingerprint(),
                 resource.migrations().stream().map(m -> m.withoutSql()).toList(),
                 resource.reason(),
-                List.of());
+                List.of(),
+                true);
     }
 
     public Address address() {

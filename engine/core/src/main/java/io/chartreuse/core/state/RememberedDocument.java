@@ -59,7 +59,8 @@ final class RememberedDocument {
                 fields.texts("fingerprint", "a text"),
                 fields.list("migrations", MigrationDocument::read),
                 fields.text("reason"),
-                List.of());
+                List.of(),
+                true);
     }
 
     private static Optional<Snapshot> snapshot(Address address, Fields fields) {

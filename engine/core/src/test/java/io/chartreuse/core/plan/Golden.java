@@ -106,7 +106,8 @@ final class Golden {
                 new TreeMap<>(fields.texts("fingerprint", "a text")),
                 fields.list("migrations", Golden::migration),
                 fields.text("reason"),
-                fields.optionalText("warning").map(Golden::warning).stream().toList());
+                fields.optionalText("warning").map(Golden::warning).stream().toList(),
+                true);
     }
 
     private static Migration migration(Fields fields) {

@@ -109,7 +109,8 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                         states.reason(workload))
                 .withFingerprint(
                         Map.of("namespace", namespace, "uid", workload.uid()),
-                        states.fingerprint(workload, chosen.priority(), chosen.expectedScale()));
+                        states.fingerprint(workload, chosen.priority(), chosen.expectedScale()))
+                .withReady(workload.isReady());
     }
 
     /** What is asked for and not there asks for nothing, and must not be lost either. */

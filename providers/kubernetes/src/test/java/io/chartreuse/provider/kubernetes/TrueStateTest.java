@@ -7,6 +7,7 @@ import static io.chartreuse.provider.kubernetes.Sessions.finish;
 import static io.chartreuse.provider.kubernetes.Sessions.json;
 import static io.chartreuse.provider.kubernetes.Sessions.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -174,5 +175,6 @@ class TrueStateTest {
         workloads.awaitPodCount("web", 2);
 
         assertEquals("0 of 2 pods ready", only(provider.refresh()).reason());
+        assertFalse(only(provider.refresh()).ready());
     }
 }

@@ -92,6 +92,11 @@ public record Workload(
         return replicas == 0;
     }
 
+    /** Whether all pods that it asks for are ready, as far as its status says so. */
+    public boolean isReady() {
+        return readyPods.map(ready -> ready >= replicas).orElse(true);
+    }
+
     /**
      * Whether the earlier tool left it stopped. Before its version 7.4 it wrote no mark on workloads; that it had stopped one is
      * seen by the target of what scales it, which it renamed.
