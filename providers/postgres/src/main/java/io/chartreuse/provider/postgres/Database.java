@@ -5,6 +5,8 @@ import io.chartreuse.provider.postgres.alembic.AlembicTool;
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.flyway.FlywayTool;
+import io.chartreuse.provider.postgres.leader.LeaderProblem;
+import io.chartreuse.provider.postgres.leader.Leadership;
 import io.chartreuse.provider.postgres.lock.DatabaseLock;
 import io.chartreuse.provider.postgres.lock.LockRetry;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
@@ -31,6 +33,7 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
+import io.chartreuse.spi.ClusterLeader;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
@@ -66,11 +69,16 @@ final class Database {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    /** Patroni's lease on the leader, 30 s by default, has to run out before another server is promoted. */
+    private static final Duration A_FAILOVER = Duration.ofSeconds(60);
+
     private final DatabaseSettings settings;
     private final Connector connector;
     private final RememberingTool tool;
     private final String release;
     private final Clock clock;
+    private final Context context;
+    private final Leadership leadership;
 
     /** Held while the tool is asked how the database stands: what it has found then, it need not look for again. */
     private final Lock asking = new ReentrantLock();
@@ -79,8 +87,10 @@ final class Database {
         this.settings = settings;
         this.release = context.release();
         this.clock = context.clock();
+        this.context = context;
         this.connector = new Connector(settings, located(context.secrets()), context.servers());
         this.tool = tool(connector, context);
+        this.leadership = new Leadership(connector);
     }
 
     private static RememberingTool tool(Connector connector, Context context) {
@@ -100,11 +110,53 @@ final class Database {
 
     Resource refresh() {
         String by = "chartreuse " + release;
-        Assessment assessment = new Arrival(settings, clock, Pause.REAL, pauses()).await(() -> alone(by));
+        Assessment assessment =
+                new Arrival(settings, this::toBePromoted, clock, Pause.REAL, pauses()).await(() -> alone(by));
         Resource resource = assessment.resource();
-        boolean readOnly =
-                !assessment.pending().isEmpty() && Primacy.read(connector, by).readOnly();
-        return readOnly ? resource.withFindings(readOnly(resource)) : resource;
+        if (assessment.pending().isEmpty()) {
+            return resource;
+        }
+        Primacy primacy = Primacy.read(connector, by);
+        Stream<Diagnostic> findings = Stream.of(
+                        primacy.readOnly() ? Optional.of(readOnly()) : Optional.<Diagnostic>empty(),
+                        assessment.server().standby()
+                                ? Optional.<Diagnostic>empty()
+                                : ofLeader(assessment.server(), primacy))
+                .flatMap(Optional::stream);
+        return resource.withFindings(
+                Stream.concat(resource.findings().stream(), findings).toList());
+    }
+
+    /** What the cluster says of who leads it, where that is not our server. */
+    private Optional<Diagnostic> ofLeader(Server server, Primacy primacy) {
+        return LeaderProblem.of(settings, leadership.compare(server.systemIdentifier(), primacy));
+    }
+
+    /** How long a database that cannot be reached is waited for: its cluster may be about to promote another server. */
+    private Duration toBePromoted() {
+        Duration budget = settings.run().reconnectBudget();
+        boolean promotes = leadership.isKnown()
+                && context.servers()
+                        .leader(settings.name())
+                        .filter(ClusterLeader::confirmed)
+                        .isEmpty();
+        return !promotes ? Duration.ZERO : budget.compareTo(A_FAILOVER) < 0 ? budget : A_FAILOVER;
+    }
+
+    /** Before anything is stopped: whether it is the leader of the cluster that is configured behind it. */
+    List<Check> compareWithLeader() {
+        String by = "chartreuse " + release;
+        if (!leadership.isKnown()) {
+            return List.of();
+        }
+        try {
+            return List.of(new LeaderExamination(connector).examine(new ServerReader(connector).read(by), by));
+        } catch (ChartreuseException e) {
+            if (Loss.mayPass(e)) {
+                return List.of(); // the cluster's gate waits for a primary, and the step looks for it
+            }
+            throw e;
+        }
     }
 
     private Assessment alone(String by) {
@@ -225,7 +277,24 @@ final class Database {
     }
 
     private PrimarySearch search(String by) {
-        return new PrimarySearch(connector, by, () -> assess(by), clock, Pause.REAL, pauses());
+        return new PrimarySearch(
+                connector, by, () -> assess(by), clock, Pause.REAL, pauses(), address -> described(address, by));
+    }
+
+    /** What the server at that address has, for people. */
+    private String described(String address, String by) {
+        Connector there = connector.at(address);
+        RememberingTool asked = tool(there, context);
+        try {
+            return asked.read(new ServerReader(there).read(by), by).described();
+        } catch (ChartreuseException e) {
+            LOG.debug("database {} could not be read at {}", settings.name(), address, e);
+            return "what it has could not be read";
+        } finally {
+            if (asked instanceof StartingTool started) {
+                started.close();
+            }
+        }
     }
 
     private static GrowingPauses pauses() {
@@ -274,14 +343,13 @@ final class Database {
     }
 
     /** Told by a session that may write: those that only look ask for a read-only one themselves. */
-    private List<Diagnostic> readOnly(Resource resource) {
-        Diagnostic problem = Diagnostic.error(
+    private Diagnostic readOnly() {
+        return Diagnostic.error(
                         PostgresProblem.READ_ONLY,
                         "Database " + settings.name() + " at " + connector.place()
                                 + " is read-only (default_transaction_read_only is on).",
                         "Turn it off (for the server, the database or the login role), or find out who turned it on.")
                 .about(settings.address());
-        return Stream.concat(resource.findings().stream(), Stream.of(problem)).toList();
     }
 
     private static List<Diagnostic> errors(Assessment assessment) {

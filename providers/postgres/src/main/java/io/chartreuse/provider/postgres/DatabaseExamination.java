@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres;
 
+import io.chartreuse.provider.postgres.leader.Leadership;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.ApplicationRoute;
 import io.chartreuse.provider.postgres.server.Connector;
@@ -29,7 +30,9 @@ record DatabaseExamination(Connector connector, Clock clock) {
             Vitals vitals = Vitals.read(connector, application, clock);
             List<Check> checks =
                     List.of(primary(subject, server, vitals), clock("clock of " + subject, vitals.ahead()));
-            return Stream.concat(checks.stream(), route(server).stream()).toList();
+            return Stream.of(checks.stream(), route(server).stream(), leader(server, application))
+                    .flatMap(found -> found)
+                    .toList();
         } catch (ChartreuseException e) {
             Stream<Check> checks = e.diagnostics().stream().map(problem -> Check.bad(subject, "not usable", problem));
             return checks.toList();
@@ -51,6 +54,12 @@ record DatabaseExamination(Connector connector, Clock clock) {
                                         "Let the url lead to the primary, or add targetServerType=primary to it.")
                                 .about(database.address()))
                 : Check.good(subject, found);
+    }
+
+    private Stream<Check> leader(Server server, String application) {
+        return new Leadership(connector).isKnown() && !server.standby()
+                ? Stream.of(new LeaderExamination(connector).examine(server, application))
+                : Stream.empty();
     }
 
     /** The application and we must mean the same database. */

@@ -107,10 +107,16 @@ final class PostgresProvider implements Provider, Preflight, Repairable, Depende
                 .converge(step, progress);
     }
 
-    /** Nothing more: the refresh just before has taken the role, and a standby is an error of it. */
+    /** The refresh just before has taken the role, and a standby is an error of it; who leads may have changed since. */
     @Override
     public List<Check> check(List<Change> changes) {
-        return List.of();
+        List<Database> concerned = changes.stream()
+                .flatMap(change -> Optional.ofNullable(databases().get(change.address())).stream())
+                .toList();
+        return new SideBySide(concerned)
+                .each(Database::compareWithLeader).stream()
+                        .flatMap(List::stream)
+                        .toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.Servers;
 import io.chartreuse.spi.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ final class TestDatabase {
     final ObjectNode settings = JsonNodeFactory.instance.objectNode();
     final List<String> progress = new ArrayList<>();
     Map<String, String> environment = Map.of();
+    Servers servers = Servers.NONE;
 
     TestDatabase() {
         int number = COUNT.incrementAndGet();
@@ -114,12 +116,13 @@ final class TestDatabase {
                 .create(
                         section,
                         new Context(
-                                "shop",
-                                Optional.empty(),
-                                directory,
-                                secrets,
-                                databases.values().iterator().next().environment,
-                                Clock.systemUTC()));
+                                        "shop",
+                                        Optional.empty(),
+                                        directory,
+                                        secrets,
+                                        databases.values().iterator().next().environment,
+                                        Clock.systemUTC())
+                                .knowing(databases.values().iterator().next().servers));
     }
 
     Resource refresh() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assertions;
 final class Underway implements Progress {
 
     final List<String> said = new CopyOnWriteArrayList<>();
+    final List<String> warned = new CopyOnWriteArrayList<>();
     volatile boolean stopping;
     private final FutureTask<ObjectNode> run;
 
@@ -30,6 +31,12 @@ final class Underway implements Progress {
     @Override
     public void report(String message) {
         said.add(message);
+    }
+
+    @Override
+    public void warn(String message) {
+        warned.add(message);
+        report(message);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.chartreuse.provider.postgres.migrate.StartingTool;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.remains.RemainsRepair;
 import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.Session;
@@ -205,9 +206,10 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
 
     private ChartreuseException failed(MigrationRun run, Session session, Failure failure, UpgradeWatch watch)
             throws InterruptedException {
-        Optional<SQLException> loss = ServerLoss.of(failure);
+        Optional<SQLException> loss =
+                ServerLoss.of(failure).or(() -> watch.unwritten().flatMap(Loss::of));
         if (loss.isPresent()) {
-            return new ConnectionLost(database, loss.get(), List.of(), watch.current(), watch.mayHaveLeft());
+            return new ConnectionLost(database, loss.get(), watch.committed(), watch.current(), watch.mayHaveLeft());
         }
         if (!failure.isAt("ended")) {
             watch.failed(failure.sqlState().orElse(""), failure.complaint().reason());

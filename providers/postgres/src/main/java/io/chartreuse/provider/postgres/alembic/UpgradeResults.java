@@ -17,6 +17,7 @@ final class UpgradeResults {
 
     private final Progress progress;
     private final List<Done> done = new ArrayList<>();
+    private final List<Migration> committed = new ArrayList<>();
     private boolean any;
     private long begun;
 
@@ -27,6 +28,11 @@ final class UpgradeResults {
     /** Whether a migration was applied, committed or not. */
     boolean any() {
         return any;
+    }
+
+    /** Those that are committed for certain, in order. */
+    List<Migration> known() {
+        return List.copyOf(committed);
     }
 
     void begun() {
@@ -63,6 +69,7 @@ final class UpgradeResults {
     }
 
     private void told(Done one) {
+        committed.add(one.migration());
         progress.ended(MigrationResult.applied(one.migration().script(), one.took()));
     }
 

@@ -3,6 +3,7 @@ package io.chartreuse.provider.postgres.alembic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.leader.LeaderCheck;
 import io.chartreuse.provider.postgres.lock.PatientStatement;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.remains.BuiltIndex;
@@ -27,6 +28,7 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
 
     private final MigrationRun run;
     private final Connector connector;
+    private final LeaderCheck leader;
     private Optional<ProgressJournal> journal = Optional.empty();
     private Optional<Migration> current = Optional.empty();
     private Optional<SQLException> unwritten = Optional.empty();
@@ -39,12 +41,18 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
     UpgradeWatch(MigrationRun run, Connector connector) {
         this.run = run;
         this.connector = connector;
+        this.leader = new LeaderCheck(connector, run.progress());
         this.results = new UpgradeResults(run.progress());
     }
 
     /** The migration that was begun and has not ended. */
     Optional<Migration> current() {
         return current;
+    }
+
+    /** Those that are committed for certain. */
+    List<Migration> committed() {
+        return results.known();
     }
 
     /** Whether each that was begun has ended: what fails then is the commit, or {@code env.py}. */
@@ -160,6 +168,7 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
     private ObjectNode statement(JsonNode event) throws SQLException {
         String sql = event.path("sql").asText();
         note(event);
+        journal.orElseThrow().require(leader);
         failureNoted = false;
         journal.orElseThrow().statement(sql, event.path("line").asInt());
         Optional<BuiltIndex> there = isThere(sql);

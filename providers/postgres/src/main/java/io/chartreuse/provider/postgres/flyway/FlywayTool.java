@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.leader.LeaderCheck;
 import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.migrate.Memory;
@@ -149,7 +150,8 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         DataSource source = connector.source(new Session(run.by(), database.role(), false).inUsersPath());
         Optional<Continuation> left = left(run);
         try (ProgressJournal journal = new ProgressJournal(connector, run.by())) {
-            RunListener listener = new RunListener(run, journal, new SessionGuard(database));
+            RunListener listener = new RunListener(
+                    run, journal, new SessionGuard(database), new LeaderCheck(connector, run.progress()));
             Configuration flyway = setup.migrator(source, scripts, run.goal(), run.by(), listener);
             try {
                 new CancellableRun(database.name(), () -> migrate(flyway, listener, journal, scripts, left), listener)

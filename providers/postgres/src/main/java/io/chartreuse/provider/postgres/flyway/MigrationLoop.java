@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.remains.Continuation;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -151,7 +152,7 @@ final class MigrationLoop {
             record(migration, watch, true);
             OpenTransaction.commit(connection);
         } catch (SQLException | RuntimeException e) {
-            if (listener.current().isPresent()) {
+            if (listener.current().isPresent() && Loss.of(e).isEmpty()) {
                 rollBackOpen(e);
                 recordFailure(migration, watch, e);
             }

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
+import io.chartreuse.provider.postgres.leader.LeaderCheck;
 import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.remains.ProgressJournal;
@@ -43,6 +44,7 @@ final class RunListener implements Callback {
     private final SessionGuard guard;
     private final ProgressJournal journal;
     private final IndexCheck indexes;
+    private final LeaderCheck leader;
     private volatile int begun;
     private volatile long begunAt;
     private volatile boolean executes;
@@ -57,12 +59,16 @@ final class RunListener implements Callback {
     private Optional<Connection> executing = Optional.empty();
     private Optional<SplitCheck> expected = Optional.empty();
 
-    /** @param journal told of the statements of a migration while one is open in it */
-    RunListener(MigrationRun run, ProgressJournal journal, SessionGuard guard) {
+    /**
+     * @param journal told of the statements of a migration while one is open in it
+     * @param leader  asked before what no rollback takes back
+     */
+    RunListener(MigrationRun run, ProgressJournal journal, SessionGuard guard, LeaderCheck leader) {
         this.run = run;
         this.journal = journal;
         this.indexes = new IndexCheck(journal, run.progress());
         this.guard = guard;
+        this.leader = leader;
     }
 
     /** The migration that was begun and has not ended; empty before the first and after the last. */
@@ -229,9 +235,22 @@ final class RunListener implements Callback {
         return message.lines().findFirst().orElse("").replaceFirst("^\\p{Lu}+: +", "");
     }
 
+    private void requireLeader(Connection session) {
+        try {
+            if (session.getAutoCommit()) { // what is in a transaction can be rolled back
+                leader.require(session);
+            }
+        } catch (SQLException e) {
+            throw new FlywaySqlException("the server is not known to lead its cluster", e);
+        }
+    }
+
     private void note(Context context, Event event) {
         if (!journal.isOpen()) {
             return;
+        }
+        if (event == Event.BEFORE_EACH_MIGRATE_STATEMENT) {
+            requireLeader(context.getConnection());
         }
         try {
             switch (event) {
@@ -254,6 +273,9 @@ final class RunListener implements Callback {
         stopIfCancelled();
         String script = context.getMigrationInfo().getScript();
         stopIfAsked(script);
+        if (!next().transactional()) {
+            requireLeader(context.getConnection());
+        }
         begun++;
         underway = true;
         if (current().filter(planned -> planned.script().equals(script)).isEmpty()) {

@@ -154,14 +154,18 @@ public final class DatabaseLock implements AutoCloseable {
 
     private void regain() throws SQLException {
         LockSession again = LockSession.open(acquisition.connector(), acquisition.application());
-        if (lost.isPresent()) {
-            again.end(lost.get());
-        }
-        if (again.lock()) {
-            session = Optional.of(again);
-            say("has its lock again");
-        } else {
-            again.close();
+        try {
+            if (lost.isPresent()) {
+                again.end(lost.get());
+            }
+            if (again.lock()) {
+                session = Optional.of(again);
+                say("has its lock again");
+            }
+        } finally {
+            if (session.isEmpty()) {
+                again.close();
+            }
         }
     }
 

@@ -24,6 +24,9 @@ final class LockSession implements AutoCloseable {
 
     private static final int ANSWER_SECONDS = 10;
 
+    /** What a standby answers to who wants to write: the primary is looked for, then. */
+    private static final String READ_ONLY_TRANSACTION = "25006";
+
     /** Spells {@code chartreu}: {@code pg_locks} shows it as classid 1667785074 and objid 1953654133. */
     static final long KEY = 0x6368617274726575L;
 
@@ -121,11 +124,17 @@ final class LockSession implements AutoCloseable {
         }
     }
 
+    /** A standby gives locks, too, which keep away nobody on the primary. */
     private boolean tryLock() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT pg_is_in_recovery(), CASE WHEN NOT pg_is_in_recovery() THEN pg_try_advisory_lock(?) END")) {
             query.setLong(1, KEY);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() && row.getBoolean(1);
+                row.next();
+                if (row.getBoolean(1)) {
+                    throw new SQLException("it is a standby, and its locks are worth nothing", READ_ONLY_TRANSACTION);
+                }
+                return row.getBoolean(2);
             }
         }
     }

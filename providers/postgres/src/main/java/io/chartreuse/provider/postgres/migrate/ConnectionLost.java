@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.migrate;
 
+import io.chartreuse.provider.postgres.leader.FormerPrimary;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
@@ -97,7 +98,9 @@ public final class ConnectionLost extends ChartreuseException {
     private static Diagnostic diagnostic(DatabaseSettings database, SQLException loss, Optional<Migration> underway) {
         return Diagnostic.error(
                         PostgresProblem.CONNECTION_LOST,
-                        "The connection to database " + database.name() + " was lost"
+                        (loss instanceof FormerPrimary ? "The session in database " : "The connection to database ")
+                                + database.name()
+                                + (loss instanceof FormerPrimary ? " was ended" : " was lost")
                                 + underway.map(migration -> " in migration " + migration.script())
                                         .orElse(" before its first migration")
                                 + ": " + Refusal.message(loss) + " (SQLSTATE " + loss.getSQLState() + ").",

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,8 @@ public record Standing(
         String scripts,
         List<Diagnostic> problems) {
 
+    private static final int NAMED = 10;
+
     public Standing {
         Objects.requireNonNull(revision, "revision");
         Objects.requireNonNull(goal, "goal");
@@ -44,6 +47,15 @@ public record Standing(
     /** What is to be applied, in that order. */
     public List<Migration> pending() {
         return Migration.pending(migrations);
+    }
+
+    /** Where it stands, for people: {@code at revision 4, without V5__five.sql, V6__six.sql}. */
+    public String described() {
+        String at = revision.map(version -> "at revision " + version).orElse("at no revision");
+        List<Migration> pending = pending();
+        String lacking = pending.stream().limit(NAMED).map(Migration::script).collect(Collectors.joining(", "));
+        String more = pending.size() > NAMED ? " and " + (pending.size() - NAMED) + " more" : "";
+        return at + (pending.isEmpty() ? ", with nothing pending" : ", without " + lacking + more);
     }
 
     /** The same, with these problems before the others. */

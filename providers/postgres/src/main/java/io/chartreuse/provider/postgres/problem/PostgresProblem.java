@@ -77,6 +77,8 @@ public enum PostgresProblem implements ErrorCode {
     NO_PRIMARY(ErrorType.EXTERNAL),
     HISTORY_LOST(ErrorType.EXTERNAL),
     OTHER_SERVER(ErrorType.EXTERNAL),
+    OTHER_LEADER(ErrorType.EXTERNAL),
+    OTHER_CLUSTER(ErrorType.EXTERNAL),
     HALF_DONE(ErrorType.EXTERNAL),
     MIGRATIONS_MOVED(ErrorType.STALE),
     LOCKED(ErrorType.LOCKED),

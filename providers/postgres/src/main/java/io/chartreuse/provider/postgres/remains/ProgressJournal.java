@@ -1,5 +1,6 @@
 package io.chartreuse.provider.postgres.remains;
 
+import io.chartreuse.provider.postgres.leader.LeaderCheck;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Session;
 import io.chartreuse.spi.Migration;
@@ -143,6 +144,11 @@ public final class ProgressJournal implements AutoCloseable {
     public void inexact() throws SQLException {
         execute(table.inexact());
         inexact = true;
+    }
+
+    /** Compares the server that the notes are on with the leader; see {@link LeaderCheck#require}. */
+    public void require(LeaderCheck leader) throws SQLException {
+        leader.require(open());
     }
 
     /** Whether a migration was begun that has not ended. */

@@ -1,6 +1,10 @@
 package io.chartreuse.provider.postgres.resume;
 
 import io.chartreuse.provider.postgres.assess.Assessment;
+import io.chartreuse.provider.postgres.leader.LeaderComparison;
+import io.chartreuse.provider.postgres.leader.LeaderComparison.Verdict;
+import io.chartreuse.provider.postgres.leader.LeaderProblem;
+import io.chartreuse.provider.postgres.leader.Leadership;
 import io.chartreuse.provider.postgres.pause.GrowingPauses;
 import io.chartreuse.provider.postgres.pause.Pause;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
@@ -10,6 +14,7 @@ import io.chartreuse.provider.postgres.server.Primacy;
 import io.chartreuse.provider.postgres.server.Remains;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.ClusterLeader;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Progress;
@@ -17,7 +22,9 @@ import io.chartreuse.spi.Stopped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Looks for the primary of one database until it answers and takes writes, or the budget is over. */
@@ -29,11 +36,15 @@ public final class PrimarySearch {
     private final Clock clock;
     private final Pause pause;
     private final GrowingPauses pauses;
+    private final Leadership leadership;
+    private final Function<String, String> history;
+    private boolean confirmed;
 
     /**
      * @param application what sessions that migrate call themselves; see {@link Remains}
      * @param assess      reads the database anew
      * @param pauses      between two looks
+     * @param history     what the server at an address, {@code host:port}, has; for people
      */
     public PrimarySearch(
             Connector connector,
@@ -41,23 +52,26 @@ public final class PrimarySearch {
             Supplier<Assessment> assess,
             Clock clock,
             Pause pause,
-            GrowingPauses pauses) {
+            GrowingPauses pauses,
+            Function<String, String> history) {
         this.connector = connector;
         this.application = application;
         this.assess = assess;
         this.clock = clock;
         this.pause = pause;
         this.pauses = pauses;
+        this.history = history;
+        this.leadership = new Leadership(connector);
     }
 
     /**
-     * The database on its primary.
+     * The database on its primary, which is the leader of its cluster as far as the cluster says so.
      *
-     * @throws ChartreuseException where none is found within the budget, or time would not help
+     * @throws ChartreuseException where none is found within the budget, another server leads, or time would not help
      * @throws Stopped             where the step is asked to end meanwhile
      */
     public Sighting find(Progress progress) throws InterruptedException {
-        return find(this::look, progress);
+        return find(patience -> look(Primacy.read(connector, application), Remains.NONE, patience), progress);
     }
 
     /** What became of a transaction that was under way when a connection was lost. */
@@ -72,44 +86,91 @@ public final class PrimarySearch {
      */
     public Sighting findAgain(boolean rollBack, Progress progress) throws InterruptedException {
         return find(
-                () -> {
+                patience -> {
                     Primacy primacy = Primacy.read(connector, application);
                     Remains remains = primacy.writable() && rollBack
                             ? Remains.end(connector, application)
                             : Remains.read(connector, application);
                     return rollBack && !remains.executing().isEmpty()
-                            ? new Look(Optional.empty(), "its session still ends")
-                            : look(primacy, remains);
+                            ? Look.without("its session still ends")
+                            : look(primacy, remains, patience);
                 },
                 progress);
     }
 
-    private Look look() {
-        return look(Primacy.read(connector, application), Remains.NONE);
-    }
-
-    private Look look(Primacy primacy, Remains remains) {
-        if (primacy.writable()) {
-            return new Look(Optional.of(new Sighting(assess.get(), primacy, remains)), "");
+    private Look look(Primacy primacy, Remains remains, boolean patience) {
+        if (!primacy.writable()) {
+            String why = primacy.standby() ? "is a standby" : "is read-only (default_transaction_read_only)";
+            return Look.without(connector.place() + " " + why);
         }
-        String why = primacy.standby() ? "is a standby" : "is read-only (default_transaction_read_only)";
-        return new Look(Optional.empty(), connector.place() + " " + why);
+        if (!leadership.isKnown()) {
+            return Look.at(new Sighting(assess.get(), primacy, remains), Optional.empty());
+        }
+        return compared(new Sighting(assess.get(), primacy, remains), patience);
     }
 
-    /** What one look found, or why it did not. */
-    private record Look(Optional<Sighting> found, String why) {}
+    /** A leader that has confirmed itself before and is silent now may be about to be replaced. */
+    private Look compared(Sighting sighting, boolean patience) {
+        LeaderComparison comparison =
+                leadership.compare(sighting.assessment().server().systemIdentifier(), sighting.primacy());
+        Optional<LeaderComparison> known = Optional.of(comparison);
+        return switch (comparison.verdict()) {
+            case SAME -> {
+                confirmed = true;
+                yield Look.at(sighting, Optional.empty());
+            }
+            case NOT_KNOWN -> Look.at(sighting, known);
+            case NOT_CONFIRMED ->
+                confirmed && patience
+                        ? new Look(Optional.empty(), comparison.there(), known)
+                        : Look.at(sighting, known);
+            case OTHER_LEADER -> new Look(Optional.of(sighting), comparison.there(), known);
+            case OTHER_CLUSTER ->
+                throw new ChartreuseException(LeaderProblem.of(connector.database(), comparison)
+                        .map(List::of)
+                        .orElse(List.of()));
+        };
+    }
 
-    private Sighting find(Supplier<Look> look, Progress progress) throws InterruptedException {
+    /**
+     * What one look found, or why it did not.
+     *
+     * @param compared with the leader, where our server was not found to be it
+     */
+    private record Look(Optional<Sighting> found, String why, Optional<LeaderComparison> compared) {
+
+        static Look without(String why) {
+            return new Look(Optional.empty(), why, Optional.empty());
+        }
+
+        static Look at(Sighting sighting, Optional<LeaderComparison> compared) {
+            return new Look(Optional.of(sighting), "", compared);
+        }
+
+        boolean isAtFormerPrimary() {
+            return compared.filter(it -> it.verdict() == Verdict.OTHER_LEADER).isPresent();
+        }
+
+        boolean isSettled() {
+            return found.isPresent() && !isAtFormerPrimary();
+        }
+    }
+
+    private Sighting find(Function<Boolean, Look> look, Progress progress) throws InterruptedException {
         Instant until = clock.instant().plus(budget());
         for (int attempt = 1; true; attempt++) {
-            Look looked = tried(look);
-            if (looked.found().isPresent()) {
+            boolean patience = clock.instant().isBefore(until);
+            Look looked = tried(() -> look.apply(patience));
+            if (looked.isSettled()) {
+                looked.compared()
+                        .ifPresent(doubt -> progress.warn("whether " + connector.place()
+                                + " leads its cluster could not be compared: " + doubt.there()));
                 return looked.found().get();
             }
-            Duration left = Duration.between(clock.instant(), until);
-            if (left.isNegative() || left.isZero()) {
-                throw notFound(looked.why());
+            if (!patience) {
+                throw notFound(looked);
             }
+            Duration left = left(until);
             if (progress.stopping()) {
                 throw new Stopped("stopped while its primary was looked for (" + looked.why() + ")");
             }
@@ -125,7 +186,7 @@ public final class PrimarySearch {
             return look.get();
         } catch (ChartreuseException e) {
             if (Loss.mayPass(e)) {
-                return new Look(Optional.empty(), firstSentence(e.getMessage()));
+                return Look.without(firstSentence(e.getMessage()));
             }
             throw e;
         }
@@ -148,6 +209,26 @@ public final class PrimarySearch {
 
     private static Duration seconds(Duration time) {
         return Duration.ofSeconds((time.toMillis() + 999) / 1000);
+    }
+
+    private Duration left(Instant until) {
+        Duration left = Duration.between(clock.instant(), until);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private ChartreuseException notFound(Look looked) {
+        return looked.isAtFormerPrimary()
+                ? atFormerPrimary(
+                        looked.found().orElseThrow().assessment(),
+                        looked.compared().orElseThrow())
+                : notFound(looked.why());
+    }
+
+    private ChartreuseException atFormerPrimary(Assessment here, LeaderComparison comparison) {
+        String there =
+                comparison.leader().flatMap(ClusterLeader::address).map(history).orElse("");
+        return new ChartreuseException(LeaderProblem.otherLeader(
+                connector.database(), comparison, here.standing().described(), there));
     }
 
     private ChartreuseException notFound(String why) {

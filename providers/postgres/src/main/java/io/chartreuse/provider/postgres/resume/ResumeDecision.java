@@ -7,6 +7,7 @@ import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.Migration;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,13 @@ import java.util.stream.Collectors;
  * @param said     what is going to happen, for people
  */
 record ResumeDecision(List<Diagnostic> refusals, String said) {
+
+    /** What a migration that was cut short leaves behind, as a database's findings. */
+    private static final Set<ErrorCode> LEFT = Set.of(
+            PostgresProblem.UNFINISHED_MIGRATION,
+            PostgresProblem.STILL_EXECUTING,
+            PostgresProblem.FAILED_ENTRY,
+            PostgresProblem.FOREIGN_NOTES);
 
     ResumeDecision {
         refusals = List.copyOf(refusals);
@@ -42,15 +50,30 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
         }
         List<Migration> gone = gone(change, before, lost, now);
         if (!gone.isEmpty()) {
-            return refused(truth.historyLost(gone));
+            return refused(Truth.historyLost(before.primacy(), now, gone));
         }
-        if (cutShort(lost, now, fate) && !isLeftClear(now)) {
+        if (cutShort(before, lost, now, fate) && !isLeftClear(now)) {
             return refused(truth.halfDone(lost.underway().orElseThrow()));
         }
         List<Diagnostic> errors =
                 now.assessment().findings().stream().filter(Diagnostic::isError).toList();
         List<Diagnostic> moved = errors.isEmpty() ? new PlanCheck(change, now.assessment()).moved() : errors;
         return new ResumeDecision(moved, truth.goesOn());
+    }
+
+    /**
+     * Whether all is there once an attempt has ended well: the server that answers now may be another one than it ended on.
+     *
+     * @param before the database when the attempt began, all of whose pending migrations it has committed
+     */
+    static ResumeDecision atEnd(Sighting before, Sighting now) {
+        Set<String> committed = scripts(before.assessment().pending());
+        List<Migration> gone = now.assessment().pending().stream()
+                .filter(migration -> committed.contains(migration.script()))
+                .toList();
+        return gone.isEmpty()
+                ? new ResumeDecision(List.of(), "")
+                : refused(Truth.historyLost(before.primacy(), now, gone));
     }
 
     private static ResumeDecision refused(Diagnostic why) {
@@ -86,6 +109,16 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
         return migrations.stream().map(Migration::script).collect(Collectors.toCollection(HashSet::new));
     }
 
+    /**
+     * Whether a promoted standby has nothing of it: its note was committed before its first statement, so a server without the
+     * note has not received the statement.
+     */
+    static boolean isGone(Sighting before, Sighting now) {
+        return now.primacy().isOnAnotherTimelineThan(before.primacy())
+                && now.remains().executing().isEmpty()
+                && now.assessment().findings().stream().noneMatch(finding -> LEFT.contains(finding.code()));
+    }
+
     /** Whether the note of the migration under way says where it goes on, and the server is no longer at it. */
     private static boolean isLeftClear(Sighting now) {
         return now.remains().executing().isEmpty()
@@ -95,8 +128,8 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
     }
 
     /** Whether something of the migration under way may be there, although the history has no entry of it. */
-    private static boolean cutShort(ConnectionLost lost, Sighting now, TransactionFate fate) {
-        return (lost.mayHaveStayed() || fate == TransactionFate.COMMITTED)
+    private static boolean cutShort(Sighting before, ConnectionLost lost, Sighting now, TransactionFate fate) {
+        return (lost.mayHaveStayed() && !isGone(before, now) || fate == TransactionFate.COMMITTED)
                 && lost.underway().filter(now.assessment().pending()::contains).isPresent();
     }
 }

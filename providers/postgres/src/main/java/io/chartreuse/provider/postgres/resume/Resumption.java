@@ -43,12 +43,22 @@ public final class Resumption {
         while (!reached(from)) {
             try {
                 attempt.migrate(from.assessment());
-                return search.find(progress).assessment();
+                return ended(from).assessment();
             } catch (ConnectionLost lost) {
                 from = after(lost, from);
             }
         }
         return from.assessment();
+    }
+
+    /** Each attempt that ends without a failure has committed all that was pending. */
+    private Sighting ended(Sighting before) throws InterruptedException {
+        Sighting now = search.find(progress);
+        List<Diagnostic> lost = ResumeDecision.atEnd(before, now).refusals();
+        if (!lost.isEmpty()) {
+            throw new ChartreuseException(lost);
+        }
+        return now;
     }
 
     private boolean reached(Sighting sighting) {
@@ -60,13 +70,13 @@ public final class Resumption {
         if (losses.merge(where, 1, Integer::sum) >= SAME_LOSSES || search.isOff()) {
             throw lost;
         }
-        progress.report(lost.getMessage());
+        progress.warn(lost.getMessage());
         Sighting now = foundAgain(lost);
         ResumeDecision decision = ResumeDecision.of(change, before, lost, now, fate(lost, before, now));
         if (!decision.refusals().isEmpty()) {
             throw new ChartreuseException(decision.refusals(), lost);
         }
-        progress.report(decision.said());
+        progress.warn(decision.said());
         return now;
     }
 

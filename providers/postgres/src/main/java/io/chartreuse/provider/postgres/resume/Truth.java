@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.resume;
 
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Primacy;
 import io.chartreuse.provider.postgres.server.Remains;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Diagnostic;
@@ -23,10 +24,15 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now, TransactionFate
                 ? "nothing is left to do"
                 : "going on with " + pending.get(0).script();
         return "the primary is found again"
-                + timelines().map(text -> " (" + text + ")").orElse("") + ": " + became + ", " + next;
+                + timelines(before.primacy(), now.primacy())
+                        .map(text -> " (" + text + ")")
+                        .orElse("") + ": " + became + ", " + next;
     }
 
     private String undone() {
+        if (lost.mayHaveStayed() && ResumeDecision.isGone(before, now)) {
+            return " is not there, nor anything of it";
+        }
         if (lost.mayHaveStayed()) {
             return " goes on where it was left";
         }
@@ -44,16 +50,23 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now, TransactionFate
                         + "plan again."));
     }
 
-    Diagnostic historyLost(List<Migration> gone) {
-        return about(Diagnostic.error(
-                PostgresProblem.HISTORY_LOST,
-                "Database " + name() + " lost what had been committed: " + scripts(gone) + ". The primary that answers "
-                        + "now" + timelines().map(text -> " (" + text + ")").orElse("")
-                        + " does not have it; it stands at "
-                        + revision(now.assessment().standing().revision()) + ".",
-                "A standby that had not received everything was promoted, or a backup was restored: other data may be "
-                        + "missing, too. Decide first whether this primary is to stay and whether the former one's "
-                        + "data can still be saved; then plan again, which plans anew what is missing."));
+    /** @param before where it was committed */
+    static Diagnostic historyLost(Primacy before, Sighting now, List<Migration> gone) {
+        return about(
+                now,
+                Diagnostic.error(
+                        PostgresProblem.HISTORY_LOST,
+                        "Database " + name(now) + " lost what had been committed: " + scripts(gone)
+                                + ". The primary that answers "
+                                + "now"
+                                + timelines(before, now.primacy())
+                                        .map(text -> " (" + text + ")")
+                                        .orElse("")
+                                + " does not have it; it stands at "
+                                + revision(now.assessment().standing().revision()) + ".",
+                        "A standby that had not received everything was promoted, or a backup was restored: other data may be "
+                                + "missing, too. Decide first whether this primary is to stay and whether the former one's "
+                                + "data can still be saved; then plan again, which plans anew what is missing."));
     }
 
     Diagnostic halfDone(Migration migration) {
@@ -94,11 +107,15 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now, TransactionFate
     }
 
     /** Empty where it is not known. */
-    private Optional<String> timelines() {
-        Optional<Integer> was = before.primacy().timeline();
-        return now.primacy().isOnAnotherTimelineThan(before.primacy())
-                ? now.primacy().timeline().map(is -> "timeline " + is + ", was " + was.orElseThrow())
-                : now.primacy().timeline().map(is -> "timeline " + is + " as before");
+    private static Optional<String> timelines(Primacy before, Primacy now) {
+        if (before.timeline().isEmpty()) {
+            return now.timeline().map(is -> "timeline " + is);
+        }
+        return now.isOnAnotherTimelineThan(before)
+                ? now.timeline()
+                        .map(is ->
+                                "timeline " + is + ", was " + before.timeline().get())
+                : now.timeline().map(is -> "timeline " + is + " as before");
     }
 
     private String lastSeen() {
@@ -118,10 +135,18 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now, TransactionFate
     }
 
     private String name() {
+        return name(now);
+    }
+
+    private static String name(Sighting now) {
         return now.assessment().settings().name();
     }
 
     private Diagnostic about(Diagnostic diagnostic) {
+        return about(now, diagnostic);
+    }
+
+    private static Diagnostic about(Sighting now, Diagnostic diagnostic) {
         return diagnostic.about(now.assessment().settings().address());
     }
 }

@@ -7,6 +7,7 @@ import io.chartreuse.spi.Secret;
 import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Servers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,11 +24,13 @@ public final class Connector {
     private final DatabaseSettings database;
     private final Secrets secrets;
     private final Route route;
+    private final Servers servers;
 
     /** @param servers knows the hosts of a database that takes them from its cluster */
     public Connector(DatabaseSettings database, Secrets secrets, Servers servers) {
         this.database = Objects.requireNonNull(database, "database");
         this.secrets = Objects.requireNonNull(secrets, "secrets");
+        this.servers = Objects.requireNonNull(servers, "servers");
         this.route = new Route(database, servers);
     }
 
@@ -38,6 +41,16 @@ public final class Connector {
     /** The database that it connects to. */
     public DatabaseSettings database() {
         return database;
+    }
+
+    /** The same for the server at that one address, {@code host:port}. */
+    public Connector at(String address) {
+        return new Connector(database.at(Route.led(database.url(), List.of(address))), secrets, servers);
+    }
+
+    /** What knows the cluster behind it, if one is configured. */
+    public Servers servers() {
+        return servers;
     }
 
     /** What the configuration lacks to tell where it is. Asks nobody. */

@@ -44,7 +44,7 @@ final class Route {
         return last;
     }
 
-    private static String led(String url, List<String> hosts) {
+    static String led(String url, List<String> hosts) {
         return HOSTS.matcher(url)
                 .replaceFirst(Matcher.quoteReplacement("jdbc:postgresql://" + String.join(",", hosts)));
     }

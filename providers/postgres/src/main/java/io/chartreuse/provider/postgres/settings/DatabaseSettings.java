@@ -62,6 +62,23 @@ public record DatabaseSettings(
         throw new IllegalStateException(name + " is not migrated by Flyway");
     }
 
+    /** The same behind that url, whatever the cluster says of its hosts. */
+    public DatabaseSettings at(String otherUrl) {
+        return new DatabaseSettings(
+                name,
+                otherUrl,
+                false,
+                Optional.empty(),
+                user,
+                password,
+                role,
+                allowEmpty,
+                connectTimeout,
+                run,
+                locks,
+                tool);
+    }
+
     /** The resource that it is. */
     public Address address() {
         return new Address(TYPE, name);

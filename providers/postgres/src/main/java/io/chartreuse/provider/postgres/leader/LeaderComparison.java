@@ -1,0 +1,112 @@
+package io.chartreuse.provider.postgres.leader;
+
+import io.chartreuse.provider.postgres.server.Primacy;
+import io.chartreuse.spi.ClusterLeader;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a session's server compares with the leader that the cluster names. Pure.
+ *
+ * @param verdict what it means
+ * @param ours    the session's server
+ * @param leader  empty where the cluster names none
+ */
+public record LeaderComparison(Verdict verdict, Primacy ours, Optional<ClusterLeader> leader) {
+
+    /** What a comparison means. */
+    public enum Verdict {
+        /** No cluster is configured, or the leader confirms that our server is it. */
+        SAME,
+        /** The cluster does not answer, has no leader now, or one side does not give its timeline. Proves nothing. */
+        NOT_KNOWN,
+        /** The cluster names a leader that does not say so itself. Proves nothing yet. */
+        NOT_CONFIRMED,
+        /** Another server leads: what is written to ours is lost. */
+        OTHER_LEADER,
+        /** The cluster is another one than our server belongs to. */
+        OTHER_CLUSTER
+    }
+
+    public LeaderComparison {
+        Objects.requireNonNull(verdict, "verdict");
+        Objects.requireNonNull(ours, "ours");
+        Objects.requireNonNull(leader, "leader");
+    }
+
+    /**
+     * Compares.
+     *
+     * @param systemIdentifier of our server; empty where we may not read it
+     * @param ours             read before the leader was asked, so that a leader which has less cannot be ours
+     */
+    static LeaderComparison of(Optional<String> systemIdentifier, Primacy ours, Optional<ClusterLeader> leader) {
+        return new LeaderComparison(verdict(systemIdentifier, ours, leader), ours, leader);
+    }
+
+    private static Verdict verdict(Optional<String> systemIdentifier, Primacy ours, Optional<ClusterLeader> named) {
+        if (named.isEmpty()) {
+            return Verdict.NOT_KNOWN;
+        }
+        ClusterLeader leader = named.get();
+        if (areOfTwoClusters(systemIdentifier, leader.systemIdentifier())) {
+            return Verdict.OTHER_CLUSTER;
+        }
+        if (!leader.confirmed()) {
+            return Verdict.NOT_CONFIRMED;
+        }
+        if (ours.standby()) {
+            return Verdict.OTHER_LEADER;
+        }
+        if (ours.timeline().isEmpty() || leader.timeline().isEmpty()) {
+            return Verdict.NOT_KNOWN;
+        }
+        return ours.timeline().get() == leader.timeline().getAsInt() && !hasLess(leader, ours)
+                ? Verdict.SAME
+                : Verdict.OTHER_LEADER;
+    }
+
+    private static boolean areOfTwoClusters(Optional<String> ours, Optional<String> theirs) {
+        return ours.isPresent() && theirs.isPresent() && !ours.equals(theirs);
+    }
+
+    private static boolean hasLess(ClusterLeader leader, Primacy ours) {
+        return leader.position().isPresent()
+                && ours.position().isPresent()
+                && leader.position().getAsLong() < ours.position().getAsLong();
+    }
+
+    /** Our server, for people: {@code on timeline 1, up to 0/3000148}. */
+    public String here() {
+        if (ours.standby()) {
+            return "a standby by now";
+        }
+        String timeline = ours.timeline().map(number -> "on timeline " + number).orElse("on an unknown timeline");
+        return timeline
+                + (ours.position().isPresent()
+                        ? ", up to " + position(ours.position().getAsLong())
+                        : "");
+    }
+
+    /** The leader, for people: {@code n2 at db-2:5432 leads, on timeline 2, up to 0/3000148}. */
+    public String there() {
+        if (leader.isEmpty()) {
+            return "the cluster does not answer or has no leader";
+        }
+        ClusterLeader one = leader.get();
+        String timeline =
+                one.timeline().isPresent() ? ", on timeline " + one.timeline().getAsInt() : "";
+        String position = one.position().isPresent()
+                ? ", up to " + position(one.position().getAsLong())
+                : "";
+        String who = one.name() + one.address().map(place -> " at " + place).orElse("");
+        return one.confirmed()
+                ? who + " leads" + timeline + position
+                : who + " is listed as the leader and does not confirm it" + timeline;
+    }
+
+    /** As PostgreSQL writes it. */
+    private static String position(long bytes) {
+        return String.format("%X/%X", bytes >>> 32, bytes & 0xFFFF_FFFFL);
+    }
+}

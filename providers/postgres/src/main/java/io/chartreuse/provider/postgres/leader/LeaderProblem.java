@@ -1,0 +1,59 @@
+package io.chartreuse.provider.postgres.leader;
+
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.settings.DatabaseSettings;
+import io.chartreuse.spi.ClusterLeader;
+import io.chartreuse.spi.Diagnostic;
+import java.util.Optional;
+
+/** What a comparison with the leader means to a person. Pure. */
+public final class LeaderProblem {
+
+    private LeaderProblem() {}
+
+    /** The error of one that proves that our server is not the leader; else empty. */
+    public static Optional<Diagnostic> of(DatabaseSettings database, LeaderComparison comparison) {
+        return switch (comparison.verdict()) {
+            case OTHER_CLUSTER -> Optional.of(otherCluster(database, comparison));
+            case OTHER_LEADER -> Optional.of(otherLeader(database, comparison, "", ""));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * That another server leads.
+     *
+     * @param here  what our server has, such as {@code stands at revision 5}; may be empty
+     * @param there what the leader has; may be empty
+     */
+    public static Diagnostic otherLeader(
+            DatabaseSettings database, LeaderComparison comparison, String here, String there) {
+        return Diagnostic.error(
+                        PostgresProblem.OTHER_LEADER,
+                        "Database " + database.name() + ": our session is at a server that does not lead its cluster ("
+                                + comparison.here() + and(here) + "); " + comparison.there() + and(there)
+                                + ". What was written to our server since is lost when it follows the leader.",
+                        "Find out why the former leader still takes writes (is its Patroni halted?), and end its"
+                                + " PostgreSQL or let it follow. Let the url lead to the leader: all members in it, or"
+                                + " fromPatroni: true. Then plan again, which plans what the leader lacks.")
+                .about(database.address());
+    }
+
+    private static String and(String what) {
+        return what.isEmpty() ? "" : ", " + what;
+    }
+
+    private static Diagnostic otherCluster(DatabaseSettings database, LeaderComparison comparison) {
+        String identifier =
+                comparison.leader().flatMap(ClusterLeader::systemIdentifier).orElse("unknown");
+        return Diagnostic.error(
+                        PostgresProblem.OTHER_CLUSTER,
+                        "Database " + database.name() + " is on another cluster than the endpoints of Patroni that are"
+                                + " configured for it: the system identifier of its leader "
+                                + comparison.leader().map(ClusterLeader::name).orElse("") + " is " + identifier
+                                + ", that of the database's server is another one.",
+                        "Let url and patroni.clusters.*.endpoints lead to the same cluster: its gate and its pause of"
+                                + " failover would be another one's.")
+                .about(database.address());
+    }
+}

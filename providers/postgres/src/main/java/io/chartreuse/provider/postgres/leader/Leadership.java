@@ -1,0 +1,46 @@
+package io.chartreuse.provider.postgres.leader;
+
+import io.chartreuse.provider.postgres.leader.LeaderComparison.Verdict;
+import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.Primacy;
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.ClusterLeader;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the cluster behind a database who leads it now, and compares. */
+public record Leadership(Connector connector) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+
+    /** Whether a cluster is configured behind the database, whatever its url says. */
+    public boolean isKnown() {
+        return connector.servers().knows(connector.database().name());
+    }
+
+    /**
+     * Compares our server with the leader.
+     *
+     * @param systemIdentifier of our server; empty where we may not read it, or where it was compared before
+     * @param ours             as it was just read
+     */
+    public LeaderComparison compare(Optional<String> systemIdentifier, Primacy ours) {
+        return isKnown()
+                ? LeaderComparison.of(systemIdentifier, ours, leader())
+                : new LeaderComparison(Verdict.SAME, ours, Optional.empty());
+    }
+
+    /** A cluster that cannot be asked is one that does not answer; it has findings of its own. */
+    private Optional<ClusterLeader> leader() {
+        try {
+            return connector.servers().leader(connector.database().name());
+        } catch (ChartreuseException e) {
+            LOG.debug(
+                    "the cluster behind database {} cannot be asked",
+                    connector.database().name(),
+                    e);
+            return Optional.empty();
+        }
+    }
+}

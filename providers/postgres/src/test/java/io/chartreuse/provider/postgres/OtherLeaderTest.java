@@ -1,0 +1,172 @@
+package io.chartreuse.provider.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.spi.Check;
+import io.chartreuse.spi.ClusterLeader;
+import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Preflight;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Servers;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two servers take writes: a standby was promoted, and the former primary does not know. */
+@Timeout(300)
+class OtherLeaderTest {
+
+    private static final String BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE datname = 'shop'"
+            + " AND application_name LIKE 'chartreuse %' AND wait_event = 'advisory'";
+
+    private final OwnServer server = OwnServer.started();
+    private final TestDatabase database = new TestDatabase().tables(2);
+    private volatile Optional<ClusterLeader> leader = Optional.empty();
+
+    OtherLeaderTest() {
+        server.execute("postgres", "CREATE DATABASE shop");
+        database.settings.put("user", "postgres").remove("password");
+        database.settings.put("url", "jdbc:postgresql://127.0.0.1:" + server.port + "/shop");
+        database.settings.put("reconnectBudget", "1s");
+        database.servers = new Servers() {
+            @Override
+            public boolean knows(String name) {
+                return name.equals("main");
+            }
+
+            @Override
+            public Optional<List<String>> behind(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<ClusterLeader> leader(String name) {
+                return leader;
+            }
+        };
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aRunThatEndsOnTheFormerPrimaryFailsWithWhatEachHas() throws Exception {
+        try (OwnServer standby = server.standby(true)) {
+            leader = Optional.of(leading(server, 1, true));
+            database.script("V3__slow.sql", "CREATE TABLE slow (id int);\n" + Gate.WAITING);
+            Resource planned = database.refresh();
+            Gate gate = Gate.shut(server.connect("shop"));
+            Underway run = new Underway(database, planned);
+            run.await(() -> server.query("shop", BLOCKED).equals("1"));
+            run.await(() -> standby.query("shop", "SELECT max(version) FROM flyway_schema_history")
+                    .equals("2"));
+            standby.promote();
+            leader = Optional.of(leading(standby, 2, true));
+            gate.open();
+
+            Diagnostic problem = run.failed().diagnostics().get(0);
+            assertEquals("postgres.other-leader", problem.code().code(), problem::toString);
+            assertTrue(problem.summary().contains("(on timeline 1, up to "), problem::summary);
+            assertTrue(problem.summary().contains("at revision 3, with nothing pending)"), problem::summary);
+            assertTrue(problem.summary().contains("leads, on timeline 2"), problem::summary);
+            assertTrue(problem.summary().contains("at revision 2, without V3__slow.sql"), problem::summary);
+        }
+    }
+
+    @Test
+    void nothingThatCannotBeRolledBackIsBegunOnTheFormerPrimary() throws Exception {
+        leader = Optional.of(leading(server, 1, true));
+        database.script("V3__slow.sql", "CREATE TABLE slow (id int);\n" + Gate.WAITING)
+                .script("V4__index.sql", "CREATE INDEX CONCURRENTLY slow_id ON slow (id);");
+        Resource planned = database.refresh();
+        Gate gate = Gate.shut(server.connect("shop"));
+        Underway run = new Underway(database, planned);
+        run.await(() -> server.query("shop", BLOCKED).equals("1"));
+        leader = Optional.of(leading(server, 2, true));
+        gate.open();
+
+        List<String> codes = Findings.codes(run.failed().diagnostics());
+        assertEquals(List.of("postgres.connection-lost", "postgres.other-leader"), codes);
+        assertEquals("none", server.query("shop", "SELECT 1 FROM pg_class WHERE relname = 'slow_id'"));
+        assertEquals(
+                "none",
+                server.query("shop", "SELECT 1 FROM flyway_schema_history WHERE NOT success"),
+                "no entry of what was not begun");
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerFailsNoRunAndLeavesALine() throws Exception {
+        Underway run = new Underway(database, database.refresh());
+
+        run.ended();
+        assertTrue(
+                run.warned.stream().anyMatch(line -> line.contains("leads its cluster could not be compared")),
+                run.warned::toString);
+    }
+
+    @Test
+    void aLeaderThatNoLongerConfirmsItselfIsWaitedForAndThenDoubted() throws Exception {
+        leader = Optional.of(leading(server, 1, true));
+        Resource planned = database.script("V3__slow.sql", Gate.WAITING).refresh();
+        Gate gate = Gate.shut(server.connect("shop"));
+        Underway run = new Underway(database, planned);
+        run.await(() -> server.query("shop", BLOCKED).equals("1"));
+        leader = Optional.of(leading(server, 1, false));
+        gate.open();
+
+        assertEquals(planned.desired(), run.ended());
+        assertTrue(run.hasSaid("is listed as the leader and does not confirm it"), run.said::toString);
+    }
+
+    @Test
+    void endpointsOfAnotherClusterAreAnErrorOfPlanPreflightAndDoctor() {
+        leader = Optional.of(new ClusterLeader(
+                "n7", Optional.empty(), Optional.of("4711"), OptionalInt.of(1), OptionalLong.of(1), true));
+
+        Resource planned = database.refresh();
+        assertEquals(List.of("postgres.other-cluster"), Findings.codes(planned.findings()));
+        try (Provider provider = database.provider()) {
+            Preflight preflight = (Preflight) provider;
+            assertEquals(
+                    List.of("postgres.other-cluster"),
+                    problems(preflight.check(List.of(TestDatabase.step(planned).change()))));
+            assertEquals(List.of("postgres.other-cluster"), problems(preflight.examine()));
+        }
+    }
+
+    @Test
+    void aStandbyGivesNoLock() throws Exception {
+        try (OwnServer standby = server.standby(true)) {
+            Resource planned = database.refresh();
+            database.settings.put("url", "jdbc:postgresql://127.0.0.1:" + standby.port + "/shop");
+            Underway run = new Underway(database, planned);
+
+            assertEquals(
+                    List.of("postgres.no-primary"), Findings.codes(run.failed().diagnostics()));
+            assertEquals("0", standby.query("shop", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"));
+        }
+    }
+
+    private static List<String> problems(List<Check> checks) {
+        return Findings.codes(
+                checks.stream().flatMap(check -> check.problem().stream()).toList());
+    }
+
+    private ClusterLeader leading(OwnServer leading, int timeline, boolean confirmed) {
+        return new ClusterLeader(
+                "n" + timeline,
+                Optional.of("127.0.0.1:" + leading.port),
+                Optional.of(server.query("postgres", "SELECT system_identifier FROM pg_control_system()")),
+                OptionalInt.of(timeline),
+                OptionalLong.empty(),
+                confirmed);
+    }
+}
