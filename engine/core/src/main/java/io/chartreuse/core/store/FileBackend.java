@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 final class FileBackend implements Backend, PlanStore, Preflight, Inspectable {
 
     private final Path home;
+    private final SharedDirectory shared;
     private final ArtifactFolder plans;
     private final ArtifactFolder approvals;
     private final ArtifactFolder runs;
@@ -37,7 +38,7 @@ final class FileBackend implements Backend, PlanStore, Preflight, Inspectable {
 
     FileBackend(Path directory, String release) {
         this.home = directory.resolve(release);
-        SharedDirectory shared = new SharedDirectory(home);
+        this.shared = new SharedDirectory(home);
         this.plans = new ArtifactFolder(shared, "plans");
         this.approvals = new ArtifactFolder(shared, "approvals");
         this.runs = new ArtifactFolder(shared, "runs");
@@ -156,6 +157,12 @@ final class FileBackend implements Backend, PlanStore, Preflight, Inspectable {
 
     /** Nothing is written to find out: the nearest folder that exists decides. */
     private Check writable() {
+        Optional<Diagnostic> link = Stream.of("plans", "approvals", "runs", "state", "lease.json", ".lock")
+                .flatMap(name -> shared.linkOnTheWayTo(shared.resolve(name)).stream())
+                .findFirst();
+        if (link.isPresent()) {
+            return Check.bad("records", "cannot be written in " + home, link.get());
+        }
         Path folder = home.toAbsolutePath();
         while (!Files.exists(folder) && folder.getParent() != null) {
             folder = folder.getParent();

@@ -10,7 +10,6 @@ import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
 import io.chartreuse.spi.VersionConflict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class FileLease implements Lock {
     /** On a full disk a lease is still renewed, in the room that it has: a run that goes on must not lose its lock for that. */
     private void replace(Lease lease, String text) throws IOException {
         try {
-            WholeFile.replace(file, text);
+            WholeFile.replacePrivate(file, text);
         } catch (IOException full) {
             if (lease.version().isEmpty()) {
                 throw full;
@@ -58,7 +57,8 @@ final class FileLease implements Lock {
     public void delete(Lease lease) throws VersionConflict {
         directory.exclusively(() -> {
             checkVersion(lease);
-            return Files.deleteIfExists(file);
+            directory.delete(file);
+            return lease;
         });
     }
 

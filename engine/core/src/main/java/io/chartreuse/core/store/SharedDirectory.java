@@ -10,11 +10,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -35,6 +38,9 @@ final class SharedDirectory {
             "Input/output error",
             "Too many open files");
 
+    private static final Set<OpenOption> LOCKING =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
     private final Path home;
 
     SharedDirectory(Path home) {
@@ -53,10 +59,10 @@ final class SharedDirectory {
     <T> T exclusively(Exclusive<T> work) throws VersionConflict {
         THREADS.lock();
         try {
-            requireNoLink(home);
+            Path lock = home.resolve(".lock");
+            requireNoLink(lock);
             OwnerOnly.createFolder(home);
-            try (FileChannel channel =
-                    FileChannel.open(home.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(lock, LOCKING, OwnerOnly.file(lock))) {
                 channel.lock(); // given back with the channel
                 return work.run();
             }
@@ -67,19 +73,37 @@ final class SharedDirectory {
         }
     }
 
-    /** It could lead to any file that we may read or write. */
-    private static void requireNoLink(Path path) {
-        if (Files.isSymbolicLink(path)) {
-            throw new ChartreuseException(Diagnostic.error(
-                    StoreError.FOREIGN,
-                    path + " is a link, and is not followed",
-                    "Move it away, and look at who made it; or name the directory behind it in backend.directory."));
+    /**
+     * A link in this directory could lead to any file that we may read or write, so none is followed. The directory that
+     * the configuration names may lie behind links.
+     *
+     * @throws ChartreuseException where the path, or a folder between it and this directory, is a link
+     */
+    void requireNoLink(Path path) {
+        linkOnTheWayTo(path).ifPresent(link -> {
+            throw new ChartreuseException(link);
+        });
+    }
+
+    /** What is wrong where one is a link. */
+    Optional<Diagnostic> linkOnTheWayTo(Path path) {
+        for (Path place = path; place != null && place.startsWith(home); place = place.getParent()) {
+            if (Files.isSymbolicLink(place)) {
+                return Optional.of(
+                        Diagnostic.error(
+                                StoreError.FOREIGN,
+                                place + " is a link, and is not followed",
+                                "Move it away, and look at who made it; or name the directory behind it in backend.directory."));
+            }
         }
+        return Optional.empty();
     }
 
     boolean isTooLarge(Path file) {
         try {
-            return Files.size(file) > BoundedText.LARGEST;
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .size()
+                    > BoundedText.LARGEST;
         } catch (IOException gone) {
             return false;
         }
@@ -103,6 +127,7 @@ final class SharedDirectory {
 
     /** Does nothing where there is no such file. */
     void delete(Path file) {
+        requireNoLink(file);
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -111,6 +136,7 @@ final class SharedDirectory {
     }
 
     List<Path> files(Path folder) {
+        requireNoLink(folder);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -72,7 +73,7 @@ final class WholeFile {
     /** Writes a text of much the same length over that of a small file, in one write that takes no more room. */
     static void renew(Path file, String text) throws IOException {
         int missing = Math.toIntExact(Math.max(0, Files.size(file) - text.length()));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             channel.write(StandardCharsets.UTF_8.encode(text + " ".repeat(missing)));
             channel.force(true);
         }

@@ -1,18 +1,23 @@
 package io.chartreuse.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Check;
+import io.chartreuse.spi.Lease;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,5 +70,101 @@ class ArtifactFolderTest {
 
         ChartreuseException refused = assertThrows(ChartreuseException.class, () -> folder.find(RUN.id()));
         assertTrue(refused.getMessage().contains("is a link"), refused.getMessage());
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void refusesLink(Path link, Work work) {
+        ChartreuseException refused = assertThrows(ChartreuseException.class, work::run);
+        assertTrue(refused.getMessage().contains(link + " is a link"), refused.getMessage());
+    }
+
+    private Path moved(Path place) throws IOException {
+        Path elsewhere = Files.move(place, directory.resolve("elsewhere"));
+        return Files.createSymbolicLink(place, elsewhere);
+    }
+
+    private List<String> elsewhere() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("elsewhere"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aFolderThatIsALinkIsNeitherReadNorWrittenNorCleared() throws Exception {
+        ArtifactFolder folder = folder();
+        folder.write(RUN);
+        Path link = moved(directory.resolve("new/shop/runs"));
+        List<String> before = elsewhere();
+        Artifact other = new Artifact("20261122t090000z-fedcba", "shop", "1.4", RUN.createdAt(), "{}", "");
+
+        refusesLink(link, () -> folder.write(other));
+        refusesLink(link, () -> folder.find(RUN.id()));
+        refusesLink(link, folder::list);
+        refusesLink(link, folder::plans);
+        refusesLink(link, folder::unsound);
+        refusesLink(link, () -> folder.delete(RUN.id()));
+        assertEquals(before, elsewhere());
+    }
+
+    @Test
+    void aLinkToNowhereInTheFoldersPlaceMakesNothingThere() throws Exception {
+        Path home = Files.createDirectories(directory.resolve("new/shop"));
+        Path link = Files.createSymbolicLink(home.resolve("runs"), directory.resolve("elsewhere"));
+
+        refusesLink(link, () -> folder().write(RUN));
+        refusesLink(link, folder()::list);
+        assertFalse(Files.exists(directory.resolve("elsewhere")));
+    }
+
+    @Test
+    void theReleasesFolderIsNotReadBehindALink() throws Exception {
+        folder().write(RUN);
+        Path link = moved(directory.resolve("new/shop"));
+
+        refusesLink(link, folder()::list);
+        refusesLink(link, () -> folder().find(RUN.id()));
+        refusesLink(link, () -> folder().delete(RUN.id()));
+        refusesLink(link, () -> new FileLease(new SharedDirectory(link)).read());
+    }
+
+    @Test
+    void aLinkInPlaceOfTheLockFileMakesAndChangesNoFile() throws Exception {
+        Path home = Files.createDirectories(directory.resolve("new/shop"));
+        Path victim = directory.resolve("victim");
+        Path link = Files.createSymbolicLink(home.resolve(".lock"), victim);
+
+        refusesLink(link, () -> folder().write(RUN));
+        assertFalse(Files.exists(victim));
+    }
+
+    @Test
+    void theLockFileAndTheLeaseAreForTheirOwnerOnly() throws Exception {
+        Path home = directory.resolve("new/shop");
+        Instant now = Instant.parse("2026-11-22T07:00:00Z");
+        new FileLease(new SharedDirectory(home)).write(new Lease("ada", now, now, Duration.ofSeconds(30), "", 0));
+
+        assertEquals("rw-------", permissions(home.resolve(".lock")));
+        assertEquals("rw-------", permissions(home.resolve("lease.json")));
+    }
+
+    @Test
+    void theBackendSaysThatALinkIsInTheWayBeforeARunBegins() throws Exception {
+        Path home = Files.createDirectories(directory.resolve("shop"));
+        Path link = Files.createSymbolicLink(home.resolve("approvals"), directory);
+
+        Check check = new FileBackend(directory, "shop").examine().get(0);
+        assertTrue(check.problem().orElseThrow().summary().contains(link + " is a link"), check.problem()::toString);
+    }
+
+    @Test
+    void theDirectoryThatTheConfigurationNamesMayLieBehindALink() throws Exception {
+        Path there = Files.createDirectories(directory.resolve("there"));
+        Path named = Files.createSymbolicLink(directory.resolve("named"), there);
+
+        new FileBackend(named, "shop").journal().write(RUN);
+        assertEquals(1, new FileBackend(there, "shop").journal().list().size());
     }
 }
