@@ -122,7 +122,7 @@ final class CommandTest {
         desk.world.failAt("main", 7);
         assertSays(1, desk.run("apply", "--yes"), "WORKLOADS ARE HELD IN MAINTENANCE");
         assertEquals(0, desk.world.replicas("web"));
-        assertSays(5, desk.onTerminal("no\n").run("restore"), "Bring these workloads back?");
+        assertSays(5, desk.onTerminal("no\n").run("restore"), "Bring this back?");
         desk.terminals = java.util.Set.of();
         assertSays(0, desk.run("restore"), "2 workloads to start");
         assertEquals(3, desk.world.replicas("web"));

@@ -30,6 +30,7 @@ import io.chartreuse.spi.Snapshot;
 import io.chartreuse.spi.Standing;
 import io.chartreuse.spi.Step;
 import io.chartreuse.spi.Stopped;
+import io.chartreuse.spi.Unblocking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class InMemoryProvider
                 RightsReview,
                 Repairable,
                 Guardian,
+                Unblocking,
                 Finishing,
                 Recording,
                 Offline,
@@ -160,6 +162,11 @@ public final class InMemoryProvider
             case SUSPEND -> suspend(name, step.to() == Phase.DURING);
             case QUIESCE -> step.to() == Phase.DURING ? stop(name) : start(name, step, progress);
         };
+    }
+
+    @Override
+    public void unblock(Progress progress) throws InterruptedException {
+        world.unblocking().unblock(progress);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.chartreuse.spi.Guardian;
 import io.chartreuse.spi.MaintenanceWatch;
 import io.chartreuse.spi.Readiness;
 import io.chartreuse.spi.Repair;
+import io.chartreuse.spi.Unblocking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public final class InMemoryWorld {
     final SortedMap<String, Safeguard> safeguards = new TreeMap<>();
     private Guardian guardian = (suspended, progress) -> {};
     private MaintenanceWatch maintenanceWatch = (step, found) -> {};
+    private Unblocking unblocking = progress -> {};
     private Finishing finishing = patience -> List.of();
     private Readiness readiness = started -> List.of();
     final SortedMap<String, Database> databases = new TreeMap<>();
@@ -132,6 +134,16 @@ public final class InMemoryWorld {
     public synchronized InMemoryWorld finishedBy(Finishing finishing) {
         this.finishing = finishing;
         return this;
+    }
+
+    /** From now on, that takes back what a dead run left in the way. */
+    public synchronized InMemoryWorld unblockedBy(Unblocking unblocking) {
+        this.unblocking = unblocking;
+        return this;
+    }
+
+    synchronized Unblocking unblocking() {
+        return unblocking;
     }
 
     synchronized Finishing finishing() {

@@ -14,6 +14,7 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.spi.Address;
+import io.chartreuse.spi.Diagnostic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,16 @@ class SafeguardTest {
         Scene other = new Scene(bare);
         RunReport report = other.apply(other.plan());
 
-        assertEquals(Optional.of(Recovery.RESTORED), report.run().flatMap(Run::recovery));
+        assertEquals(Optional.of(Recovery.NONE), report.run().flatMap(Run::recovery), "no workload was restored");
+        assertTrue(report.problems().stream()
+                .noneMatch(problem -> problem.summary().contains("workload")));
+        assertEquals(
+                "memory.database/main moved; what was suspended is resumed",
+                report.run().orElseThrow().entries().stream()
+                        .filter(entry -> entry.event() == Event.RECOVERY_BEGUN)
+                        .findFirst()
+                        .orElseThrow()
+                        .message());
         assertEquals("main@6 failover on", bare.state());
     }
 
@@ -112,11 +122,63 @@ class SafeguardTest {
         RunReport report = scene.apply(scene.plan());
 
         assertFalse(report.succeeded());
-        assertEquals(6, report.exitCode());
+        assertEquals(1, report.exitCode(), "all workloads are back");
+        assertEquals(Optional.of(Recovery.RESTORED), report.run().flatMap(Run::recovery));
         assertEquals("main@7 web=3 failover suspended", world.state());
         world.refuseToResume("failover", false);
         assertTrue(scene.apply(scene.plan(Intent.RESTORE)).succeeded());
         assertEquals("main@7 web=3 failover on", world.state());
+    }
+
+    @Test
+    void whatCannotBeResumedAfterAFailureIsNoStoppedWorkload() {
+        InMemoryWorld bare =
+                new InMemoryWorld().database("main", 5, 7).safeguard("failover").failAt("main", 7);
+        Scene other = new Scene(bare.refuseToResume("failover", true));
+        RunReport report = other.apply(other.plan());
+
+        assertEquals(1, report.exitCode());
+        assertEquals(Optional.of(Recovery.NONE), report.run().flatMap(Run::recovery));
+        assertEquals(
+                List.of("migration 7 of main failed", "failover cannot be resumed"),
+                report.problems().stream()
+                        .filter(Diagnostic::isError)
+                        .map(Diagnostic::summary)
+                        .toList());
+    }
+
+    @Test
+    void whereADeploymentWouldFollowAFailedResumptionLeavesItsWorkloadsStoppedAndSaysSo() {
+        world.refuseToResume("failover", true);
+        RunReport report = scene.apply(scene.plan(Intent.MIGRATE));
+
+        assertEquals(6, report.exitCode(), "no deployment follows on a run that failed");
+        assertEquals("main@7 web=0(stopped from 3) failover suspended", world.state());
+    }
+
+    @Test
+    void whatStandsInTheWayIsTakenBackBeforeTheWorldIsRead() {
+        Plan plan = scene.plan();
+        List<String> heard = new ArrayList<>();
+        scene.watch = event -> {
+            if (event instanceof RunEvent.Note note) {
+                heard.add(note.message());
+            }
+        };
+        world.unblockedBy(progress -> progress.report("nobody leads"));
+
+        assertTrue(scene.apply(plan).succeeded());
+        assertEquals("nobody leads", heard.get(0));
+    }
+
+    @Test
+    void aRestoreTakesNothingBackBesideItsSteps() {
+        killedInMidMigration();
+        world.unblockedBy(progress -> {
+            throw new AssertionError("asked");
+        });
+
+        assertTrue(scene.apply(scene.plan(Intent.RESTORE)).succeeded());
     }
 
     @Test

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @picocli.CommandLine.Command(
         name = "restore",
         description = {
-            "Bring workloads back that were left in maintenance; no database is asked.",
+            "Bring back what was left in maintenance or suspended; no database is asked.",
             "Asks on a terminal; elsewhere, as in a hook, it needs no --yes: it only undoes what Chartreuse did."
         })
 public final class RestoreCommand extends Command {
@@ -47,7 +47,7 @@ public final class RestoreCommand extends Command {
 
     private void ask(Console console) {
         if (console.canAsk()) {
-            approval.require(console, "Bring these workloads back?");
+            approval.require(console, "Bring this back?");
         }
     }
 }

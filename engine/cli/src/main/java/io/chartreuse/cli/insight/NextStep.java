@@ -30,6 +30,9 @@ public final class NextStep {
         if (unfinished.isPresent()) {
             return "Run " + unfinished.get().id() + ended(unfinished.get()) + "`chartreuse apply` resumes it.";
         }
+        if (!status.problems().isEmpty() && any(status, Role.SUSPEND)) {
+            return "First resume what was left suspended with `chartreuse restore`: it may be why the rest cannot be read.";
+        }
         if (!status.problems().isEmpty()) {
             return unread(status);
         }

@@ -101,7 +101,7 @@ public final class RunPage {
 
     private static String recovered(Recovery recovery) {
         return switch (recovery) {
-            case NONE -> " No workload had been stopped.";
+            case NONE -> "";
             case RESTORED -> " Stopped workloads were brought back.";
             case HELD -> " Workloads are held in maintenance.";
             case FAILED -> " Not every workload could be brought back.";

@@ -6,6 +6,7 @@ import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
+import io.chartreuse.spi.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,16 +70,20 @@ public final class ReportView {
                         + " (run " + run.id() + ").";
             case INTERRUPTED ->
                 look.sign(Sign.FAILED) + " "
-                        + look.bold("Run " + run.id() + " was stopped in order after " + took + ".") + recovered(run);
+                        + look.bold("Run " + run.id() + " was stopped in order after " + took + ".")
+                        + recovered(plan, run);
             default ->
                 look.sign(Sign.FAILED) + " "
                         + look.bold("Run " + run.id() + " " + run.outcome().word() + " after " + took + ".")
-                        + recovered(run);
+                        + recovered(plan, run);
         };
     }
 
-    private static String recovered(Run run) {
+    /** Of a release without workloads nothing is said of them. */
+    private static String recovered(Plan plan, Run run) {
+        boolean concerned = plan.changes().stream().anyMatch(change -> change.role() == Role.QUIESCE);
         return run.recovery()
+                .filter(recovery -> concerned || recovery != Recovery.NONE)
                 .map(recovery -> switch (recovery) {
                     case NONE -> " No workload had been stopped.";
                     case RESTORED -> " The workloads were restored.";

@@ -86,7 +86,7 @@ public final class Applier {
             return RunReport.nothingToDo();
         }
         try (RunLock lock = hold(request)) {
-            return applyUnder(lock, request);
+            return applyUnder(unblocked(request, lock), request);
         }
     }
 
@@ -118,6 +118,14 @@ public final class Applier {
                 : HeldLock.acquire(backend.lock(), request.lock(), timing, turn, notes);
         fence.hold(held);
         return held;
+    }
+
+    /** Not for a plan that only brings back: what it resumes is among its steps. */
+    private RunLock unblocked(ApplyRequest request, RunLock lock) throws InterruptedException {
+        if (!bringsBack(request.plan().stages())) {
+            providers.unblock(note -> request.observer().on(new RunEvent.Note(note)));
+        }
+        return lock;
     }
 
     /** Whether nothing is stopped or migrated, so that neither a record nor the lock is needed. */

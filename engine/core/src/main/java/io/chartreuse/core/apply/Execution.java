@@ -145,6 +145,7 @@ final class Execution {
     private RunReport execute(List<Stage> stages) throws InterruptedException {
         witness("before");
         List<Diagnostic> problems = new ArrayList<>();
+        boolean unrestored = false;
         boolean restoring = false;
         for (Stage stage : stages) {
             restoring = stage.name().bringsBack();
@@ -152,7 +153,9 @@ final class Execution {
                 maintenance.end();
             }
             boolean begins = restoring ? !loss.isRaised() : !stop.isRaised();
-            problems.addAll(begins ? guarded(stage) : stopped(stage));
+            List<Diagnostic> failures = begins ? guarded(stage) : stopped(stage);
+            problems.addAll(failures);
+            unrestored |= stage.name() == StageName.RESTORE && !failures.isEmpty();
             if (!problems.isEmpty() && !restoring) {
                 maintenance.end();
                 List<Diagnostic> all = blamed(problems);
@@ -167,7 +170,9 @@ final class Execution {
         if (lock.isLost()) {
             return abandoned(problems);
         }
-        return problems.isEmpty() ? readied(stages) : notRestored(problems, Outcome.FAILED);
+        return unrestored || !problems.isEmpty() && leavesStopped()
+                ? notRestored(problems, Outcome.FAILED)
+                : readied(stages, problems);
     }
 
     /** What ended because of what others did does not say that it was interrupted: it says why. */
@@ -180,13 +185,27 @@ final class Execution {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** All is back. That it is not ready for its work fails the run, and undoes nothing. */
-    private RunReport readied(List<Stage> stages) throws InterruptedException {
-        List<Diagnostic> unready = awaitReady(stages);
+    /** With strategy {@code before} workloads wait for a deployment, which does not follow on a run that failed. */
+    private boolean leavesStopped() {
+        return RecoveryDecision.concernsWorkloads(plan)
+                && plan.stages().stream().noneMatch(stage -> stage.name() == StageName.RESTORE);
+    }
+
+    /**
+     * All workloads are back. That they are not ready for their work fails the run, and undoes nothing.
+     *
+     * @param unresumed why something is still suspended
+     */
+    private RunReport readied(List<Stage> stages, List<Diagnostic> unresumed) throws InterruptedException {
+        List<Diagnostic> unready = new ArrayList<>(unresumed);
+        unready.addAll(awaitReady(stages));
         if (lock.isLost()) {
             return abandoned(unready);
         }
-        return unready.isEmpty() ? succeeded() : end(outcomeOf(unready), Recovery.RESTORED, unready);
+        boolean restored = plan.stages().stream().anyMatch(stage -> stage.name() == StageName.RESTORE);
+        return unready.isEmpty()
+                ? succeeded()
+                : end(outcomeOf(unready), restored ? Recovery.RESTORED : Recovery.NONE, unready);
     }
 
     private List<Diagnostic> awaitReady(List<Stage> stages) throws InterruptedException {
@@ -333,7 +352,8 @@ final class Execution {
                 outcome == Outcome.INTERRUPTED ? StepOutcome.INTERRUPTED : StepOutcome.FAILED,
                 decision.reason());
         List<Diagnostic> told = new ArrayList<>(problems);
-        List<Diagnostic> unrestored = restore(decision);
+        told.addAll(bringBack(StageName.RESUME)); // even where workloads are held
+        List<Diagnostic> unrestored = decision.restore() ? bringBack(StageName.RESTORE) : List.of();
         told.addAll(unrestored);
         if (lock.isLost()) {
             return abandoned(told);
@@ -349,7 +369,8 @@ final class Execution {
             announcements.recovered(log.run(), Recovery.HELD, decision.reason());
             return end(outcome, Recovery.HELD, told);
         }
-        announcements.recovered(log.run(), Recovery.RESTORED, decision.reason());
+        Recovery recovery = RecoveryDecision.concernsWorkloads(plan) ? Recovery.RESTORED : Recovery.NONE;
+        announcements.recovered(log.run(), recovery, decision.reason());
         if (!stop.isRaised()) { // else nobody has the time
             told.addAll(awaitReady(plan.recovery()));
         }
@@ -357,14 +378,13 @@ final class Execution {
             return abandoned(told);
         }
         record(Event.RECOVERY_ENDED, StepOutcome.SUCCEEDED, "");
-        return end(outcome, Recovery.RESTORED, told);
+        return end(outcome, recovery, told);
     }
 
-    /** What is suspended is resumed even where workloads are held. */
-    private List<Diagnostic> restore(RecoveryDecision decision) throws InterruptedException {
+    private List<Diagnostic> bringBack(StageName name) throws InterruptedException {
         List<Diagnostic> problems = new ArrayList<>();
         for (Stage stage : plan.recovery()) {
-            if (decision.restore() || stage.name() == StageName.RESUME) {
+            if (stage.name() == name) {
                 problems.addAll(runner.run(stage, loss));
             }
         }
@@ -409,7 +429,10 @@ final class Execution {
                 .filter(entry -> entry.step().filter(bringingBack()::contains).isPresent())
                 .flatMap(entry -> entry.address().stream())
                 .collect(Collectors.toSet());
-        return due.stream().flatMap(stage -> stage.steps().stream()).allMatch(step -> back.contains(step.address()));
+        return due.stream()
+                .filter(stage -> stage.name() == StageName.RESTORE)
+                .flatMap(stage -> stage.steps().stream())
+                .allMatch(step -> back.contains(step.address()));
     }
 
     /** The stages of a plan that only brings back what an earlier run left stopped; else none. */
@@ -452,7 +475,7 @@ final class Execution {
     private RunReport notRestored(List<Diagnostic> problems, Outcome outcome) {
         Diagnostic failed = Diagnostic.error(
                 ApplyError.RESTORE_FAILED,
-                "not everything that was stopped or suspended could be brought back",
+                "not every workload that was stopped could be brought back",
                 "Run `chartreuse restore` as soon as what is named above is mended; their former state is kept on them.");
         announcements.recovered(log.run(), Recovery.FAILED, "");
         return end(

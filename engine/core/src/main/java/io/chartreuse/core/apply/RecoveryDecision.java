@@ -2,6 +2,7 @@ package io.chartreuse.core.apply;
 
 import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.StageName;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.spi.Address;
@@ -16,12 +17,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What becomes of stopped workloads when a run does not succeed. Pure.
+ * What becomes of stopped workloads when a run does not succeed; what is suspended is resumed in any case. Pure.
  *
  * @param restore whether they are brought back
  * @param reason  for people
  */
 record RecoveryDecision(boolean restore, String reason) {
+
+    private static final String RESUMED = "what was suspended is resumed";
 
     /** Whether the run, as recorded, has stopped anything: if not, there is nothing to decide. */
     static boolean isDue(Plan plan, Run run) {
@@ -35,6 +38,11 @@ record RecoveryDecision(boolean restore, String reason) {
                         .filter(entry -> entry.event() == Event.STEP_BEGUN)
                         .anyMatch(entry ->
                                 entry.step().filter(quiescing::contains).isPresent());
+    }
+
+    /** Whether a recovery of this plan has workloads to bring back. */
+    static boolean concernsWorkloads(Plan plan) {
+        return plan.recovery().stream().anyMatch(stage -> stage.name() == StageName.RESTORE);
     }
 
     /**
@@ -52,7 +60,9 @@ record RecoveryDecision(boolean restore, String reason) {
                 .map(change -> change.address().toString())
                 .toList();
         return moved.isEmpty()
-                ? new RecoveryDecision(true, "no database has moved: workloads are restored")
+                ? new RecoveryDecision(
+                        true,
+                        "no database has moved: " + (concernsWorkloads(plan) ? "workloads are restored" : RESUMED))
                 : whenMoved(plan, String.join(", ", moved) + " moved");
     }
 
@@ -65,6 +75,9 @@ record RecoveryDecision(boolean restore, String reason) {
     }
 
     private static RecoveryDecision whenMoved(Plan plan, String why) {
+        if (!concernsWorkloads(plan)) {
+            return new RecoveryDecision(true, why + "; " + RESUMED);
+        }
         boolean restore = plan.onFailure() == OnFailure.RESTORE;
         return new RecoveryDecision(
                 restore,

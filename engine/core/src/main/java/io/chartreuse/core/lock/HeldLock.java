@@ -88,7 +88,7 @@ public final class HeldLock implements RunLock {
             return new HeldLock(lock, acquisition.acquire(turn), timing, notes);
         } catch (UnwritableLease e) {
             notes.accept("the lock cannot be taken (" + e.getMessage()
-                    + "); nobody holds it, so workloads are brought back without it");
+                    + "); nobody holds it, so what was stopped is brought back without it");
             return new WatchedLock(lock, timing, acquisition.abandoned(), e);
         }
     }

@@ -98,7 +98,7 @@ public final class WatchedLock implements RunLock {
     public Optional<Diagnostic> shortcoming() {
         return Optional.of(Diagnostic.warning(
                 LockError.UNAVAILABLE,
-                "workloads were brought back without the lock, which could not be taken: " + why.summary() + " ["
+                "what was stopped was brought back without the lock, which could not be taken: " + why.summary() + " ["
                         + why.code().code() + "]",
                 why.remedy()));
     }

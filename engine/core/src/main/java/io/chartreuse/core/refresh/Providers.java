@@ -10,6 +10,7 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.ProviderFactory;
 import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Unblocking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The providers that a configuration asks for. */
@@ -37,6 +39,20 @@ public final class Providers implements AutoCloseable {
     /** Providers that exist already, by name. */
     public static Providers of(Map<String, Provider> providers) {
         return new Providers(new TreeMap<>(providers));
+    }
+
+    /**
+     * Lets each provider that can take back what a dead run left in the way of the next one. Called under the lock, before the
+     * world is read.
+     *
+     * @param told hears what was found and done
+     */
+    public void unblock(Consumer<String> told) throws InterruptedException {
+        for (Provider provider : byName.values()) {
+            if (provider instanceof Unblocking able) {
+                able.unblock(told::accept);
+            }
+        }
     }
 
     /**

@@ -279,6 +279,7 @@ public final class Session implements AutoCloseable {
     public void hold(Duration patience, Consumer<String> notes) throws InterruptedException {
         if (held.isEmpty()) {
             held = Optional.of(take(patience, notes));
+            providers.unblock(notes);
         }
     }
 
