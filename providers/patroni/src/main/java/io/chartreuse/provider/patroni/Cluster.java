@@ -3,7 +3,8 @@ package io.chartreuse.provider.patroni;
 import io.chartreuse.provider.patroni.failover.FailoverGuard;
 import io.chartreuse.provider.patroni.failover.FailoverResource;
 import io.chartreuse.provider.patroni.failover.FailoverSwitch;
-import io.chartreuse.provider.patroni.failover.Port;
+import io.chartreuse.provider.patroni.failover.LeaderWatch;
+import io.chartreuse.provider.patroni.failover.PostgresPort;
 import io.chartreuse.provider.patroni.gate.ClusterLook;
 import io.chartreuse.provider.patroni.gate.Look;
 import io.chartreuse.provider.patroni.gate.Pause;
@@ -38,8 +39,9 @@ record Cluster(
         PatroniApi api = new PatroniApi(settings.endpoints(), new RestClient(settings.rest(), context.secrets()));
         Address failover = new Address("patroni.failover", settings.name());
         String holder = holder(context);
-        FailoverSwitch toggle =
-                new FailoverSwitch(failover, api, holder, settings.waitConfigured(), context.clock(), Pause.SLEEP);
+        LeaderWatch watch = new LeaderWatch(api, PostgresPort::answers);
+        FailoverSwitch toggle = new FailoverSwitch(
+                failover, api, watch, holder, settings.waitConfigured(), context.clock(), Pause.SLEEP);
         return new Cluster(
                 settings,
                 api,
@@ -51,7 +53,7 @@ record Cluster(
                         context.clock()),
                 new FailoverResource(failover, holder, settings.failover().pause()),
                 toggle,
-                new FailoverGuard(api, toggle, Port::listens, context.clock(), Pause.SLEEP),
+                new FailoverGuard(watch, toggle, context.clock(), Pause.SLEEP),
                 new Members(api, settings, context.clock()));
     }
 
@@ -63,6 +65,11 @@ record Cluster(
     /** {@code patroni.cluster/<name>}. */
     Address address() {
         return new Address("patroni.cluster", settings.name());
+    }
+
+    /** Whether the configuration asks for its failover to be paused while databases migrate. */
+    boolean pausesFailover() {
+        return settings.failover().pause();
     }
 
     /** How long its gate waits at most. */

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.patroni;
 
+import io.chartreuse.provider.patroni.failover.FailoverSwitch.Refusal;
 import io.chartreuse.provider.patroni.gate.Readiness;
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.spi.Address;
@@ -22,6 +23,14 @@ final class ClusterCheck {
         return readiness.isReady()
                 ? Check.good(subject, ClusterResource.ready(readiness))
                 : Check.bad(subject, "not ready", notReady(address, readiness));
+    }
+
+    /** Whether failover can be paused. */
+    static Check ofPause(Address address, Optional<Refusal> refusal) {
+        String subject = "failover " + address.name();
+        return refusal.isPresent()
+                ? Check.bad(subject, "cannot be paused", ClusterProblem.ofRefusal(address, refusal.get()))
+                : Check.good(subject, "can be paused: Patroni takes changes of its configuration");
     }
 
     private static Diagnostic notReady(Address address, Readiness readiness) {

@@ -1,5 +1,6 @@
 package io.chartreuse.provider.patroni;
 
+import io.chartreuse.provider.patroni.failover.FailoverSwitch.Refusal;
 import io.chartreuse.provider.patroni.gate.Readiness;
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.provider.patroni.rest.Presence;
@@ -13,6 +14,8 @@ import java.util.SortedMap;
 /** The errors of a cluster, decided from what a look showed. */
 final class ClusterProblem {
 
+    private static final String BASE_URLS = "they must be base URLs of Patroni's REST API (port 8008 as a rule).";
+
     private ClusterProblem() {}
 
     /** Why no plan can be made of it: there is nobody to ask. That it is not ready yet is no such reason. */
@@ -20,16 +23,52 @@ final class ClusterProblem {
         if (readiness.presence() == Presence.PATRONI || readiness.presence() == Presence.NOT_ASKED) {
             return Optional.empty();
         }
-        boolean nobody = readiness.presence() == Presence.NOBODY;
-        String summary = "cluster " + address.name()
-                + (nobody ? " cannot be reached: " : " is not where its endpoints say: ")
-                + readiness.what();
-        return Optional.of(Diagnostic.error(
-                        nobody ? PatroniError.UNREACHABLE : PatroniError.NOT_PATRONI,
-                        summary,
-                        "Look at patroni.clusters." + address.name()
-                                + ".endpoints: they must be base URLs of Patroni's REST API (port 8008 as a rule).")
-                .about(address));
+        String endpoints = "patroni.clusters." + address.name() + ".endpoints";
+        String rest = "patroni.clusters." + address.name() + ".rest";
+        return Optional.of(
+                switch (readiness.presence()) {
+                    case NOBODY ->
+                        problem(
+                                PatroniError.UNREACHABLE,
+                                address,
+                                " cannot be reached: " + readiness.what(),
+                                "Look at " + endpoints + ": " + BASE_URLS);
+                    case UNTRUSTED ->
+                        problem(
+                                PatroniError.TLS_FAILED,
+                                address,
+                                " cannot be asked: " + readiness.what(),
+                                "Look at " + rest
+                                        + ".authorities (who signed the certificate that Patroni shows) and at the"
+                                        + " names in that certificate; where Patroni speaks no TLS, write http://.");
+                    case REFUSING ->
+                        problem(
+                                PatroniError.REFUSED,
+                                address,
+                                " refuses us: " + readiness.what(),
+                                "Look at " + rest
+                                        + " (user, password, certificate) and at Patroni's restapi.allowlist.");
+                    default ->
+                        problem(
+                                PatroniError.NOT_PATRONI,
+                                address,
+                                " is not where its endpoints say: " + readiness.what(),
+                                "Look at " + endpoints + ": " + BASE_URLS);
+                });
+    }
+
+    private static Diagnostic problem(PatroniError code, Address address, String what, String remedy) {
+        return Diagnostic.error(code, "cluster " + address.name() + what, remedy)
+                .about(address);
+    }
+
+    /** Why failover could not be paused. */
+    static Diagnostic ofRefusal(Address address, Refusal refusal) {
+        return problem(
+                refusal.lasting() ? PatroniError.REFUSED : PatroniError.NOT_READY,
+                address,
+                ": " + refusal.missing().what(),
+                refusal.missing().remedy());
     }
 
     /** Whether another cluster answers than the plan was made for. What either does not know is not compared. */

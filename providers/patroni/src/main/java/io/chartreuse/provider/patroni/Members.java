@@ -10,12 +10,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Where a cluster's servers are: asked anew for each connection, and remembered for when nobody answers. */
+/**
+ * Where a cluster's servers are: asked anew for each connection, and remembered. Members that are no longer listed stay,
+ * behind the others: while failover is paused, Patroni forgets a leader whose Patroni is silent, though its PostgreSQL goes
+ * on taking writes. Which of them is the primary, PostgreSQL itself says.
+ */
 final class Members {
 
     /** Connections that come together ask once. */
     private static final Duration FRESH = Duration.ofSeconds(1);
+
+    /** Members that come and go all day must not make a list without end. */
+    private static final int MOST = 32;
 
     private final PatroniApi api;
     private final ClusterSettings settings;
@@ -33,13 +41,20 @@ final class Members {
     synchronized List<String> addresses() {
         if (asked.plus(FRESH).isBefore(clock.instant())) {
             List<String> now = ask();
-            last = now.isEmpty() ? last : now;
+            last = together(now, last);
             asked = clock.instant();
         }
         if (last.isEmpty()) {
             throw new ChartreuseException(unknown());
         }
         return last;
+    }
+
+    private static List<String> together(List<String> listed, List<String> known) {
+        return Stream.concat(listed.stream(), known.stream())
+                .distinct()
+                .limit(Math.max(MOST, listed.size()))
+                .toList();
     }
 
     private List<String> ask() {

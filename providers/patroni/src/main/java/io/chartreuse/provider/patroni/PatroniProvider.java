@@ -1,8 +1,10 @@
 package io.chartreuse.provider.patroni;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.patroni.failover.FailoverSwitch.Refusal;
 import io.chartreuse.provider.patroni.gate.Gate;
 import io.chartreuse.provider.patroni.gate.Readiness;
+import io.chartreuse.provider.patroni.rest.Presence;
 import io.chartreuse.provider.patroni.settings.ClusterSettings;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
@@ -18,6 +20,7 @@ import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Servers;
 import io.chartreuse.spi.Step;
+import io.chartreuse.spi.Unblocking;
 import io.chartreuse.spi.Witness;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,7 @@ import java.util.function.Predicate;
  * Gates that open when their clusters are ready; and the clusters' automatic failover, where the configuration asks for
  * it to be paused. A refresh changes nothing.
  */
-final class PatroniProvider implements Provider, Preflight, Servers, Witness, Guardian {
+final class PatroniProvider implements Provider, Preflight, Servers, Witness, Guardian, Unblocking {
 
     private final Map<String, Cluster> clusters = new TreeMap<>();
     private final Gate gate;
@@ -75,6 +78,13 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
         of(suspended).guard().guard(progress);
     }
 
+    @Override
+    public void unblock(Progress progress) throws InterruptedException {
+        for (Cluster cluster : clusters.values()) {
+            cluster.toggle().unblock(message -> progress.report(cluster.address() + ": " + message));
+        }
+    }
+
     private static ObjectNode failover(Cluster cluster, Step step, Progress progress) throws InterruptedException {
         return step.to() == Phase.DURING
                 ? cluster.toggle().suspend(step.runId(), progress).json()
@@ -94,6 +104,13 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
     /** Another cluster than the planned one will not become it: no use in waiting. */
     private static Readiness lookFor(Cluster cluster, Step step) throws InterruptedException {
         Readiness readiness = cluster.look().look();
+        if (cluster.pausesFailover() && readiness.isReady()) {
+            Optional<Refusal> refusal = cluster.toggle().refusal();
+            refusal.filter(Refusal::lasting).ifPresent(lasting -> {
+                throw new ChartreuseException(ClusterProblem.ofRefusal(cluster.address(), lasting));
+            });
+            readiness = readiness.lacking(refusal.map(Refusal::missing));
+        }
         ClusterProblem.ofIdentity(cluster.address(), step.change().identity(), readiness.identity())
                 .ifPresent(problem -> {
                     throw new ChartreuseException(problem);
@@ -157,8 +174,21 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
 
     @Override
     public List<Check> examine() {
-        return sideBySide(
-                cluster -> ClusterCheck.of(cluster.address(), cluster.look().look()));
+        return sideBySide(PatroniProvider::examine).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Whether failover can be paused shows only where Patroni is asked to change something. */
+    private static List<Check> examine(Cluster cluster) throws InterruptedException {
+        Readiness readiness = cluster.look().look();
+        Check gate = ClusterCheck.of(cluster.address(), readiness);
+        return cluster.pausesFailover() && readiness.presence() == Presence.PATRONI
+                ? List.of(
+                        gate,
+                        ClusterCheck.ofPause(
+                                cluster.failover().address(), cluster.toggle().refusal()))
+                : List.of(gate);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.chartreuse.provider.patroni;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.chartreuse.provider.patroni.settings.Endpoint;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A REST API that answers what a test tells it to; 404 for all else. */
 public final class FakePatroni implements AutoCloseable {
@@ -30,6 +33,7 @@ public final class FakePatroni implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+    private AtomicReference<ObjectNode> config = new AtomicReference<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> strangers = new CopyOnWriteArrayList<>();
 
@@ -73,6 +77,51 @@ public final class FakePatroni implements AutoCloseable {
             exchange.close();
         });
         return this;
+    }
+
+    /** A dynamic configuration that is changed as Patroni does it, with a merge patch. */
+    public FakePatroni configured(String json) {
+        AtomicReference<ObjectNode> store = new AtomicReference<>(object(json));
+        behaviours.put("/config", exchange -> {
+            byte[] patch = exchange.getRequestBody().readAllBytes();
+            if (exchange.getRequestMethod().equals("PATCH")) {
+                store.updateAndGet(now -> merged(now, object(new String(patch, StandardCharsets.UTF_8))));
+            }
+            byte[] bytes = store.get().toString().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        config = store;
+        return this;
+    }
+
+    /** What it is now. */
+    public String config() {
+        return config.get().toString();
+    }
+
+    private static ObjectNode object(String json) {
+        try {
+            return (ObjectNode) new ObjectMapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode merged(ObjectNode now, ObjectNode patch) {
+        ObjectNode result = now.deepCopy();
+        patch.properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                result.remove(field.getKey());
+            } else if (field.getValue() instanceof ObjectNode inner
+                    && result.get(field.getKey()) instanceof ObjectNode old) {
+                result.set(field.getKey(), merged(old, inner));
+            } else {
+                result.set(field.getKey(), field.getValue());
+            }
+        });
+        return result;
     }
 
     public FakePatroni redirect(String path, String location) {

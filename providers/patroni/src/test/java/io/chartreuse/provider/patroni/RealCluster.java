@@ -123,6 +123,25 @@ public final class RealCluster implements AutoCloseable {
         ServerProcess.killPostgres(node.data());
     }
 
+    /** From now on a node's Patroni is silent; its PostgreSQL goes on. */
+    void freezePatroni(Node node) throws IOException, InterruptedException {
+        nodes.get(node).freeze();
+    }
+
+    /** From now on a node's PostgreSQL is silent, and each of its processes. */
+    void freezePostgres(Node node) throws IOException, InterruptedException {
+        ServerProcess.freezePostgres(node.data());
+    }
+
+    /** What a node's Patroni says at a path. */
+    String get(Node node, String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(node.url() + path)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     /** A session of the superuser. */
     public Connection connect(Node node, String database) throws SQLException {
         return DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");

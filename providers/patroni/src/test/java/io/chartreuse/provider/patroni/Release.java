@@ -48,6 +48,16 @@ final class Release {
         }
     }
 
+    /** As the command does it: the plan is made under the lock. */
+    RunReport applyNext() throws InterruptedException {
+        try (Session session = open()) {
+            session.hold(Duration.ZERO, said::add);
+            return session.apply(
+                    session.plan(false),
+                    new ApplyOptions(4, Duration.ZERO, new StopSignal(Clock.systemUTC()), this::hear));
+        }
+    }
+
     Plan planRestore() {
         try (Session session = open()) {
             return session.planRestore();
@@ -74,6 +84,8 @@ final class Release {
     private void hear(RunEvent event) {
         if (event instanceof RunEvent.StepProgress progress) {
             said.add(progress.message());
+        } else if (event instanceof RunEvent.StepWarned warned) {
+            said.add(warned.message());
         } else if (event instanceof RunEvent.Note note) {
             said.add(note.message());
         }

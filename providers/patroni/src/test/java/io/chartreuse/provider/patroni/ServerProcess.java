@@ -95,6 +95,26 @@ record ServerProcess(Process process) {
         });
     }
 
+    /** Stops the process without ending it: its kernel goes on accepting connections for it. */
+    void freeze() throws IOException, InterruptedException {
+        freeze(process.toHandle());
+    }
+
+    /** The same for the PostgreSQL of that data directory, whole. */
+    static void freezePostgres(Path data) throws IOException, InterruptedException {
+        ProcessHandle postmaster = postmaster(data).orElseThrow();
+        freeze(postmaster);
+        for (ProcessHandle child : postmaster.descendants().toList()) {
+            freeze(child);
+        }
+    }
+
+    private static void freeze(ProcessHandle process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     private static Optional<ProcessHandle> postmaster(Path data) {
         Path file = data.resolve("postmaster.pid");
         if (!Files.exists(file)) {

@@ -2,8 +2,7 @@ package io.chartreuse.provider.patroni.failover;
 
 import io.chartreuse.provider.patroni.failover.LeaderSign.Life;
 import io.chartreuse.provider.patroni.gate.Pause;
-import io.chartreuse.provider.patroni.rest.Member;
-import io.chartreuse.provider.patroni.rest.PatroniApi;
+import io.chartreuse.provider.patroni.rest.LastLeader;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Progress;
@@ -11,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Watches the leader of a cluster whose failover we have paused. Where it is gone, nobody would ever take over, and the
@@ -24,39 +22,38 @@ public final class FailoverGuard {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    private final PatroniApi api;
+    private final LeaderWatch watch;
     private final FailoverSwitch toggle;
-    private final Predicate<String> listens;
     private final Clock clock;
     private final Pause pause;
 
-    /** @param listens whether something takes connections at {@code host:port}, told in bounded time */
-    public FailoverGuard(PatroniApi api, FailoverSwitch toggle, Predicate<String> listens, Clock clock, Pause pause) {
-        this.api = api;
+    public FailoverGuard(LeaderWatch watch, FailoverSwitch toggle, Clock clock, Pause pause) {
+        this.watch = watch;
         this.toggle = toggle;
-        this.listens = listens;
         this.clock = clock;
         this.pause = pause;
     }
 
     /** Returns when failover is resumed: from then on it is Patroni's to find a leader. Else only by an interrupt. */
     public void guard(Progress progress) throws InterruptedException {
-        Optional<Member> leader = Optional.empty();
         Optional<Instant> goneSince = Optional.empty();
         String said = "";
         while (true) {
-            LeaderSign sign = LeaderSign.of(api.look(false), leader, listens);
-            leader = sign.leader();
+            LeaderSign sign = watch.look();
             if (!sign.said().equals(said)) {
                 progress.report(warning(sign));
                 said = sign.said();
             }
-            goneSince = sign.life() == Life.GONE ? goneSince.or(() -> Optional.of(clock.instant())) : Optional.empty();
+            goneSince = isLost(sign) ? goneSince.or(() -> Optional.of(clock.instant())) : Optional.empty();
             if (goneSince.filter(this::isLongAgo).isPresent() && released(progress)) {
                 return;
             }
             pause.pass(INTERVAL);
         }
+    }
+
+    private static boolean isLost(LeaderSign sign) {
+        return sign.life() == Life.GONE || sign.life() == Life.DEMOTED;
     }
 
     private boolean isLongAgo(Instant since) {
@@ -65,8 +62,8 @@ public final class FailoverGuard {
 
     private static String warning(LeaderSign sign) {
         return switch (sign.life()) {
-            case LEADS -> "leader " + sign.leader().map(Member::name).orElse("unnamed") + " answers";
-            case GONE ->
+            case LEADS -> "leader " + sign.leader().map(LastLeader::name).orElse("unnamed") + " answers";
+            case GONE, DEMOTED ->
                 sign.said() + ". Automatic failover is paused for this run; where that lasts " + DurationText.of(GRACE)
                         + ", it is resumed";
             default -> sign.said() + ". Automatic failover stays paused for this run";
@@ -76,7 +73,7 @@ public final class FailoverGuard {
     /** False where it could not be done in time: it is tried again for as long as there is no leader. */
     private boolean released(Progress progress) throws InterruptedException {
         try {
-            toggle.release(progress);
+            toggle.release(true, progress);
             return true;
         } catch (ChartreuseException e) {
             progress.report(e.getMessage());

@@ -10,7 +10,6 @@ import io.chartreuse.spi.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What automatic failover is to the engine.
@@ -31,13 +30,29 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
     }
 
     private Resource known(DynamicConfig config, Readiness readiness) {
-        return Resource.suspend(
+        Resource resource = Resource.suspend(
                         address,
                         FailoverState.of(config, holder).json(),
                         FailoverState.withoutUs(config).json(),
                         FailoverState.SUSPENDED.json(),
                         reason(config))
                 .withFingerprint(readiness.identity(), Map.of());
+        return config.isPaused()
+                        && !config.holds().isEmpty()
+                        && readiness.leader().isEmpty()
+                ? resource.withFindings(List.of(leaderless(config)))
+                : resource;
+    }
+
+    /** The run that paused it died together with the leader, or the leader after it. */
+    private Diagnostic leaderless(DynamicConfig config) {
+        return Diagnostic.warning(
+                        PatroniError.FAILOVER_LEFT_PAUSED,
+                        "nobody leads cluster " + address.name() + ", and automatic failover is paused "
+                                + config.pausedFor() + ": no replica takes over",
+                        "Where that run is no more, `chartreuse restore` resumes failover; so does `chartreuse apply` before all"
+                                + " else.")
+                .about(address);
     }
 
     private String reason(DynamicConfig config) {
@@ -46,12 +61,7 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
                     ? "paused, and not by Chartreuse: it stays so"
                     : "on, and to be paused while databases migrate";
         }
-        return "paused for "
-                + config.holds().entrySet().stream()
-                        .map(hold ->
-                                hold.getKey() + " by run " + hold.getValue().run() + " since "
-                                        + hold.getValue().since())
-                        .collect(Collectors.joining(", "));
+        return "paused " + config.pausedFor();
     }
 
     /** A restore tries it nevertheless, and says so where it cannot. */

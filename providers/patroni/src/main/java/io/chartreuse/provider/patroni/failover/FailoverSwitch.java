@@ -1,12 +1,18 @@
 package io.chartreuse.provider.patroni.failover;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.patroni.failover.ConfigChange.Next;
+import io.chartreuse.provider.patroni.failover.ConfigChange.Result;
+import io.chartreuse.provider.patroni.failover.LeaderSign.Life;
 import io.chartreuse.provider.patroni.gate.Pause;
+import io.chartreuse.provider.patroni.problem.Missing;
 import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.provider.patroni.rest.ClusterStatus;
+import io.chartreuse.provider.patroni.rest.ClusterView;
 import io.chartreuse.provider.patroni.rest.ConfigReader;
 import io.chartreuse.provider.patroni.rest.ConfigReply;
 import io.chartreuse.provider.patroni.rest.DynamicConfig;
 import io.chartreuse.provider.patroni.rest.DynamicConfig.Hold;
+import io.chartreuse.provider.patroni.rest.LastLeader;
 import io.chartreuse.provider.patroni.rest.PatroniApi;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
@@ -15,74 +21,156 @@ import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Progress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
-/**
- * Pauses a cluster's automatic failover and resumes it. Each is tried until the store shows it or time is up, because
- * Patroni refuses a change where another one came between ({@code 409}), and a cluster in the midst of a failover may
- * not answer at all.
- */
+/** Pauses a cluster's automatic failover and resumes it. */
 public final class FailoverSwitch {
-
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Address address;
     private final PatroniApi api;
+    private final LeaderWatch watch;
     private final String holder;
-    private final Duration limit;
-    private final Clock clock;
-    private final Pause pause;
+    private final ConfigChange change;
+
+    /** False only where this process knows that it has paused nothing. */
+    private volatile boolean mayBePaused = true;
 
     /**
+     * @param watch  tells whether another member may be promoted
      * @param holder on whose behalf: other releases may hold the same cluster's failover at the same time
      * @param limit  how long to try
      */
-    public FailoverSwitch(Address address, PatroniApi api, String holder, Duration limit, Clock clock, Pause pause) {
+    public FailoverSwitch(
+            Address address,
+            PatroniApi api,
+            LeaderWatch watch,
+            String holder,
+            Duration limit,
+            Clock clock,
+            Pause pause) {
         this.address = address;
         this.api = api;
+        this.watch = watch;
         this.holder = holder;
-        this.limit = limit;
-        this.clock = clock;
-        this.pause = pause;
+        this.change = new ConfigChange(api, limit, clock, pause);
     }
 
     /**
-     * Pauses it, and writes down what it was.
+     * Pauses it, and writes down what it was and who leads. Not while nobody leads: that would keep it so.
      *
      * @return the state as read afterwards
      * @throws ChartreuseException where it could not be done in time
      */
     public FailoverState suspend(String run, Progress progress) throws InterruptedException {
-        Hold hold =
-                new Hold(run, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        DynamicConfig now = until(
+        mayBePaused = false;
+        Result result = change.until(
                 config -> config.isPaused() && config.holds().containsKey(holder),
-                config -> ConfigReader.pausing(config, holder, hold),
-                "paused",
-                progress);
+                config -> pausing(run, config),
+                why -> progress.report("not paused yet: " + why));
+        DynamicConfig now = result.config().orElseThrow(() -> notPaused(result));
         progress.report("automatic failover is paused");
+        now.leader().filter(leader -> leader.address().isEmpty()).ifPresent(leader -> progress.report(unheard(leader)));
         return FailoverState.of(now, holder);
     }
 
-    /** Takes our name away; the last one puts the former value back. */
+    private Next pausing(String run, DynamicConfig now) throws InterruptedException {
+        LeaderSign sign = watch.look();
+        if (sign.life() != Life.LEADS) {
+            return new Next.Wait(sign.said());
+        }
+        mayBePaused = true;
+        String since = change.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        return new Next.Change(ConfigReader.pausing(now, holder, new Hold(run, since, sign.leader())));
+    }
+
+    private static String unheard(LastLeader leader) {
+        return "the PostgreSQL of leader " + leader.name()
+                + " does not answer from here: should its Patroni fall silent, failover stays paused until a person looks";
+    }
+
+    /**
+     * Takes our name away; the last one puts the former value back, once that cannot make a second primary.
+     *
+     * @throws ChartreuseException where that could not be done in time, or the former leader may still take writes
+     */
     public FailoverState resume(Progress progress) throws InterruptedException {
-        DynamicConfig now = until(
+        Optional<DynamicConfig> untouched = untouched();
+        if (untouched.isPresent()) {
+            progress.report("automatic failover was not paused by this run");
+            return FailoverState.of(untouched.get(), holder);
+        }
+        Result result = change.until(
                 config -> !config.holds().containsKey(holder)
                         && (!config.marked() || !config.holds().isEmpty()),
-                config -> ConfigReader.resuming(config, holder),
-                "resumed",
-                progress);
+                new ResumeDecision(watch, config -> ConfigReader.resuming(config, holder), false),
+                why -> progress.report("not resumed yet: " + why));
+        DynamicConfig now = result.config().orElseThrow(() -> notResumed(result));
         progress.report(said(now));
         return FailoverState.of(now, holder);
     }
 
-    /** Takes all names away, those of other releases too: a dead leader's pause is of use to none of them. */
-    void release(Progress progress) throws InterruptedException {
-        progress.report(said(until(config -> !config.marked(), ConfigReader::resuming, "resumed", progress)));
+    /** A Patroni that takes no changes cannot be asked for the truth, and need not be where nothing was changed. */
+    private Optional<DynamicConfig> untouched() throws InterruptedException {
+        return mayBePaused
+                ? Optional.empty()
+                : api.config().config().filter(config -> !config.holds().containsKey(holder));
+    }
+
+    /**
+     * Takes all names away, those of other releases too: a dead leader's pause is of use to none of them.
+     *
+     * @param dead whether the leader was found dead or demoted just before
+     */
+    void release(boolean dead, Progress progress) throws InterruptedException {
+        Result result = change.until(
+                config -> !config.marked(),
+                new ResumeDecision(watch, ConfigReader::resuming, dead),
+                why -> progress.report("not resumed yet: " + why));
+        progress.report(said(result.config().orElseThrow(() -> notResumed(result))));
+    }
+
+    /**
+     * Why it cannot be paused now.
+     *
+     * @param lasting whether it is of no use to wait
+     */
+    public record Refusal(Missing missing, boolean lasting) {}
+
+    /** What keeps it from being paused: whether a change is taken shows only where one is made, if it changes nothing. */
+    public Optional<Refusal> refusal() throws InterruptedException {
+        ConfigReply reply = api.patch(ConfigReader.nothing());
+        return reply.config().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        new Missing(
+                                "automatic failover cannot be paused: Patroni takes no change of its configuration ("
+                                        + String.join("; ", reply.problems()) + ")",
+                                "Look at patroni.clusters." + address.name()
+                                        + ".rest (user, password, certificate) and at Patroni's restapi.allowlist; or take"
+                                        + " pauseFailover away."),
+                        reply.forbidden()));
+    }
+
+    /**
+     * Where nobody leads and a run of ours has left failover paused, resumes it and waits for a leader: nothing can begin before.
+     * What cannot be done is reported.
+     */
+    public void unblock(Progress progress) throws InterruptedException {
+        ClusterView view = api.look(false);
+        if (LeaderSign.leads(view)
+                || view.cluster().filter(ClusterStatus::paused).isEmpty()
+                || view.config().filter(DynamicConfig::marked).isEmpty()) {
+            return;
+        }
+        progress.report("nobody leads, and automatic failover is paused "
+                + view.config().get().pausedFor() + ": it is resumed first");
+        try {
+            release(false, progress);
+            change.await(() -> watch.look().life() == Life.LEADS);
+        } catch (ChartreuseException e) {
+            progress.report(e.getMessage());
+        }
     }
 
     private static String said(DynamicConfig now) {
@@ -93,56 +181,36 @@ public final class FailoverSwitch {
         return now.isPaused() ? "automatic failover stays paused, as it was before" : "automatic failover is on again";
     }
 
-    private DynamicConfig until(
-            Predicate<DynamicConfig> reached, Function<DynamicConfig, ObjectNode> patch, String what, Progress progress)
-            throws InterruptedException {
-        Instant deadline = clock.instant().plus(limit);
-        String said = "";
-        while (true) {
-            Attempt attempt = attempt(reached, patch);
-            if (attempt.reached().isPresent()) {
-                return attempt.reached().get();
-            }
-            if (!attempt.problem().equals(said)) {
-                said = attempt.problem();
-                progress.report("not " + what + " yet: " + said);
-            }
-            if (!clock.instant().isBefore(deadline)) {
-                throw failed(what, said);
-            }
-            pause.pass(INTERVAL);
-        }
+    private ChartreuseException notPaused(Result result) {
+        return failed(
+                PatroniError.FAILOVER_NOT_CHANGED,
+                "automatic failover of cluster " + address.name() + " could not be paused within " + tried() + ": "
+                        + result.problem(),
+                "Fix what is named, or take pauseFailover away; nothing was paused that does not say so in /config.");
     }
 
-    /** One go: see what the store has, change it. GET would tell what a member has read some seconds ago. */
-    private record Attempt(Optional<DynamicConfig> reached, String problem) {
-
-        static Attempt of(ConfigReply reply, Predicate<DynamicConfig> reached) {
-            return new Attempt(
-                    reply.config().filter(reached),
-                    reply.config().isPresent() ? "somebody else changes it, too" : String.join("; ", reply.problems()));
+    private ChartreuseException notResumed(Result result) {
+        if (result.waiting()) {
+            return failed(
+                    PatroniError.FAILOVER_LEFT_PAUSED,
+                    "automatic failover of cluster " + address.name() + " is left paused: " + result.problem()
+                            + ". Resumed now, it could make a second primary",
+                    "Start Patroni on that member again, or make sure that its PostgreSQL is stopped; then run `chartreuse"
+                            + " restore` (or `patronictl resume`). Until then no replica takes over.");
         }
+        return failed(
+                PatroniError.FAILOVER_NOT_CHANGED,
+                "automatic failover of cluster " + address.name() + " could not be resumed within " + tried() + ": "
+                        + result.problem(),
+                "Fix what is named, then run `chartreuse restore`; or `patronictl resume` by hand. Until then no replica"
+                        + " takes over where the leader fails.");
     }
 
-    private Attempt attempt(Predicate<DynamicConfig> reached, Function<DynamicConfig, ObjectNode> patch)
-            throws InterruptedException {
-        ConfigReply before = api.patch(ConfigReader.nothing());
-        if (before.config().isEmpty() || before.config().filter(reached).isPresent()) {
-            return Attempt.of(before, reached);
-        }
-        return Attempt.of(api.patch(patch.apply(before.config().get())), reached);
+    private String tried() {
+        return DurationText.of(change.limit());
     }
 
-    private ChartreuseException failed(String what, String why) {
-        return new ChartreuseException(Diagnostic.error(
-                        PatroniError.FAILOVER_NOT_CHANGED,
-                        "automatic failover of cluster " + address.name() + " could not be " + what + " within "
-                                + DurationText.of(limit) + ": " + why,
-                        what.equals("resumed")
-                                ? "Mend what is named, then run `chartreuse restore`; or `patronictl resume` by hand. Until"
-                                        + " then no replica takes over where the leader fails."
-                                : "Mend what is named, or take pauseFailover away; nothing was paused that does not say"
-                                        + " so in /config.")
-                .about(address));
+    private ChartreuseException failed(PatroniError code, String what, String remedy) {
+        return new ChartreuseException(Diagnostic.error(code, what, remedy).about(address));
     }
 }

@@ -1,55 +1,49 @@
 package io.chartreuse.provider.patroni.failover;
 
-import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
-import io.chartreuse.provider.patroni.rest.Member;
+import io.chartreuse.provider.patroni.rest.LastLeader;
 import io.chartreuse.provider.patroni.rest.MemberRole;
 import io.chartreuse.provider.patroni.rest.NodeStatus;
 import io.chartreuse.provider.patroni.rest.Primary;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * What one look tells of a leader's life.
  *
  * @param life   whether it lives
- * @param leader the member that leads, or led last; empty where none was ever seen
+ * @param leader the member that leads, or led last; empty where none is known
  * @param said   the same for people; empty where all is well
  */
-record LeaderSign(Life life, Optional<Member> leader, String said) {
+record LeaderSign(Life life, Optional<LastLeader> leader, String said) {
 
     /** Whether a leader lives. */
     enum Life {
         /** Patroni says that it is the primary. */
-        LEADS,
-        /** Its Patroni is silent and its PostgreSQL is not: somebody maintains Patroni, or it crashed alone. */
-        UNATTENDED,
-        /** Neither of them answers: nobody takes writes. */
-        GONE,
+        LEADS(true),
+        /** It says itself that it is no primary any more. */
+        DEMOTED(true),
+        /** Neither its Patroni nor its PostgreSQL answers: nobody takes writes. */
+        GONE(true),
+        /** Its Patroni is silent, and nothing proves that its PostgreSQL is no primary any more. */
+        UNATTENDED(false),
         /** There is nobody to ask. */
-        UNKNOWN
+        UNKNOWN(false);
+
+        private final boolean safe;
+
+        Life(boolean safe) {
+            this.safe = safe;
+        }
+
+        /** Whether another member may be promoted without making a second primary. */
+        boolean allowsFailover() {
+            return safe;
+        }
     }
 
-    /**
-     * Pure but for what {@code listens} does.
-     *
-     * @param before  who led when it was looked last
-     * @param listens whether a PostgreSQL takes connections at {@code host:port}; asked only where Patroni does not
-     *                vouch for the leader
-     */
-    static LeaderSign of(ClusterView view, Optional<Member> before, Predicate<String> listens) {
-        Optional<Member> leader = view.cluster().flatMap(ClusterStatus::leader).or(() -> before);
-        if (view.cluster().isEmpty()) {
-            return new LeaderSign(
-                    Life.UNKNOWN,
-                    leader,
-                    "nobody tells whether the leader lives (" + String.join("; ", view.problems()) + ")");
-        }
-        if (view.primary().filter(LeaderSign::leads).isPresent()) {
-            return new LeaderSign(Life.LEADS, leader, "");
-        }
-        boolean lives = leader.flatMap(Member::address).filter(listens).isPresent();
-        return new LeaderSign(lives ? Life.UNATTENDED : Life.GONE, leader, silent(leader, lives));
+    /** Whether Patroni vouches for the leader: the lock alone is not enough. */
+    static boolean leads(ClusterView view) {
+        return view.primary().filter(LeaderSign::leads).isPresent();
     }
 
     /** One that is starting, stopping or in recovery takes no writes. */
@@ -60,11 +54,62 @@ record LeaderSign(Life life, Optional<Member> leader, String said) {
                 && node.role().filter(role -> role != MemberRole.LEADER).isEmpty();
     }
 
-    private static String silent(Optional<Member> leader, boolean lives) {
-        String name = leader.map(member -> "leader " + member.name()).orElse("the leader");
-        String where = leader.flatMap(Member::address).map(at -> " at " + at).orElse("");
-        return lives
-                ? "Patroni does not vouch for " + name + ", but its PostgreSQL" + where + " answers"
-                : name + " is gone: Patroni does not vouch for it, and its PostgreSQL" + where + " does not answer";
+    static LeaderSign leading(LastLeader leader) {
+        return new LeaderSign(Life.LEADS, Optional.of(leader), "");
+    }
+
+    /** Of a look at which nobody told the cluster's state. */
+    static LeaderSign unknown(ClusterView view, Optional<LastLeader> leader) {
+        return new LeaderSign(
+                Life.UNKNOWN,
+                leader,
+                "nobody tells whether the leader lives (" + String.join("; ", view.problems()) + ")");
+    }
+
+    /**
+     * Of a look at which Patroni vouched for nobody.
+     *
+     * @param leader  who led last
+     * @param self    what that member says of itself; empty where it is silent
+     * @param answers whether its PostgreSQL answers; without meaning where the address is not known
+     */
+    static LeaderSign silent(Optional<LastLeader> leader, Optional<NodeStatus> self, boolean answers) {
+        if (leader.isEmpty()) {
+            return new LeaderSign(
+                    Life.UNATTENDED, leader, "Patroni vouches for no leader, and it is not known who led last");
+        }
+        if (self.filter(LeaderSign::isReplica).isPresent()) {
+            return new LeaderSign(
+                    Life.DEMOTED,
+                    leader,
+                    "leader " + leader.get().name() + " is no primary any more, as it says itself");
+        }
+        String name = "leader " + leader.get().name();
+        String where = leader.get().address().map(at -> " at " + at).orElse("");
+        if (where.isEmpty()) {
+            return new LeaderSign(
+                    Life.UNATTENDED,
+                    leader,
+                    "Patroni does not vouch for " + name
+                            + ", and whether its PostgreSQL lives cannot be told from here");
+        }
+        return answers
+                ? new LeaderSign(
+                        Life.UNATTENDED,
+                        leader,
+                        "Patroni does not vouch for " + name + ", but its PostgreSQL" + where + " answers")
+                : new LeaderSign(
+                        Life.GONE,
+                        leader,
+                        name + " is gone: Patroni does not vouch for it, and its PostgreSQL" + where
+                                + " does not answer");
+    }
+
+    /** A member that starts up may become the primary that it was. */
+    private static boolean isReplica(NodeStatus node) {
+        return node.role().filter(role -> role != MemberRole.LEADER).isPresent()
+                && node.state()
+                        .filter(word -> word.equals("running") || word.equals("streaming"))
+                        .isPresent();
     }
 }

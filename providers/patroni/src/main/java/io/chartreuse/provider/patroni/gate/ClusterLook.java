@@ -32,7 +32,8 @@ public final class ClusterLook implements Look {
             return Readiness.ofProbe(probe.flatMap(asked -> asked.attempt(List.of())));
         }
         ClusterView view = api.look(settings.failover().pause());
-        List<Missing> missing = new ArrayList<>(ClusterRules.missing(view, settings.maximumLag()));
+        List<Missing> missing =
+                new ArrayList<>(ClusterRules.missing(view, settings.maximumLag(), settings.allowNoReplicas()));
         missing.addAll(new FailoverRules(settings.failover(), clock.instant()).missing(view));
         if (missing.isEmpty()) {
             List<String> members = view.cluster().map(ClusterStatus::addresses).orElse(List.of());

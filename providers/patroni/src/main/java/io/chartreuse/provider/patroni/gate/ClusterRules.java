@@ -19,8 +19,11 @@ final class ClusterRules {
 
     private ClusterRules() {}
 
-    /** @param maximumLag empty: replicas do not matter */
-    static List<Missing> missing(ClusterView view, Optional<ByteSize> maximumLag) {
+    /**
+     * @param maximumLag      empty: replicas do not matter
+     * @param allowNoReplicas whether a cluster without any will do
+     */
+    static List<Missing> missing(ClusterView view, Optional<ByteSize> maximumLag, boolean allowNoReplicas) {
         if (view.cluster().isEmpty()) {
             return List.of(noAnswer(view.problems()));
         }
@@ -29,7 +32,7 @@ final class ClusterRules {
         leader(cluster, view.primary()).ifPresent(missing::add);
         Set<String> receivers =
                 view.primary().map(Primary::node).map(NodeStatus::receivers).orElse(Set.of());
-        maximumLag.ifPresent(lag -> missing.addAll(new ReplicaRules(lag, receivers).missing(cluster)));
+        maximumLag.ifPresent(lag -> missing.addAll(new ReplicaRules(lag, allowNoReplicas, receivers).missing(cluster)));
         return missing;
     }
 

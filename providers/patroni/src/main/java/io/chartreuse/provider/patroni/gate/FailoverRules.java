@@ -20,15 +20,20 @@ record FailoverRules(FailoverSettings settings, Instant now) {
         view.cluster().flatMap(cluster -> paused(cluster, view.config())).ifPresent(missing::add);
         view.cluster()
                 .flatMap(ClusterStatus::scheduled)
-                .flatMap(this::scheduled)
+                .flatMap(switchover -> scheduled(switchover, view.identity().getOrDefault("scope", "CLUSTER")))
                 .ifPresent(missing::add);
         return missing;
     }
 
     /** A pause that bears our mark comes from a run of ours, or of another release: it ends by itself or is resumed. */
     private Optional<Missing> paused(ClusterStatus cluster, Optional<DynamicConfig> config) {
-        boolean ours = config.filter(known -> !known.holds().isEmpty()).isPresent();
-        return !cluster.paused() || ours || settings.allowPaused()
+        Optional<DynamicConfig> ours = config.filter(known -> !known.holds().isEmpty());
+        if (cluster.paused() && ours.isPresent() && cluster.leader().isEmpty()) {
+            return Optional.of(new Missing(
+                    "automatic failover is paused " + ours.get().pausedFor() + ", so that no replica takes over",
+                    "Where that run is no more, resume failover with `chartreuse restore`."));
+        }
+        return !cluster.paused() || ours.isPresent() || settings.allowPaused()
                 ? Optional.empty()
                 : Optional.of(new Missing(
                         "automatic failover is paused, and not by Chartreuse",
@@ -36,7 +41,7 @@ record FailoverRules(FailoverSettings settings, Instant now) {
     }
 
     /** One whose time has come and is still listed is about to begin. */
-    private Optional<Missing> scheduled(Switchover switchover) {
+    private Optional<Missing> scheduled(Switchover switchover, String scope) {
         boolean late = switchover
                 .at()
                 .filter(at -> at.isAfter(now.plus(settings.switchoverWindow())))
@@ -46,7 +51,8 @@ record FailoverRules(FailoverSettings settings, Instant now) {
                 ? Optional.empty()
                 : Optional.of(new Missing(
                         "a switchover is scheduled" + when + ", within " + DurationText.of(settings.switchoverWindow()),
-                        "Wait until it is over, or take it back (`patronictl flush`); switchoverWindow says how near it"
+                        "Wait until it is over, or take it back (`patronictl flush " + scope
+                                + " switchover`); switchoverWindow says how near it"
                                 + " may be."));
     }
 }

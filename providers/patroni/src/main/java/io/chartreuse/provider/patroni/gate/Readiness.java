@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How far a cluster is, at one moment.
@@ -44,6 +45,12 @@ public record Readiness(
     public static Readiness ofProbe(Optional<Missing> missing) {
         return new Readiness(
                 missing.stream().toList(), Presence.NOT_ASKED, Optional.empty(), new TreeMap<>(), Optional.empty());
+    }
+
+    /** The same, lacking this as well. */
+    public Readiness lacking(Optional<Missing> more) {
+        return new Readiness(
+                Stream.concat(missing.stream(), more.stream()).toList(), presence, leader, identity, config);
     }
 
     public boolean isReady() {

@@ -12,14 +12,22 @@ import java.util.Set;
 /**
  * Whether the replicas keep up.
  *
+ * @param allowNone whether a cluster without any will do
  * @param receivers who receives the leader's changes, as the leader itself says
  */
-record ReplicaRules(ByteSize maximumLag, Set<String> receivers) {
+record ReplicaRules(ByteSize maximumLag, boolean allowNone, Set<String> receivers) {
 
     private static final String REMEDY = "Look at the replica's log and at pg_stat_replication on the leader.";
 
     List<Missing> missing(ClusterStatus cluster) {
-        return cluster.of(MemberRole.REPLICA).stream()
+        List<Member> replicas = cluster.of(MemberRole.REPLICA);
+        if (replicas.isEmpty() && !allowNone) {
+            return List.of(new Missing(
+                    "no replica is listed, so none is within maximumLag (" + maximumLag + ")",
+                    "Look at `patronictl list`: a replica that is down is not listed after a while. Where there is to be"
+                            + " none, set allowNoReplicas: true."));
+        }
+        return replicas.stream()
                 .flatMap(replica -> missing(replica).stream())
                 .map(what -> new Missing(what, REMEDY))
                 .toList();

@@ -9,6 +9,8 @@ public enum PatroniError implements ErrorCode {
     CLUSTER_REPLACED("patroni.cluster-replaced", ErrorType.STALE),
     /** The dynamic configuration cannot be read, so that nobody knows whether failover is paused. */
     CONFIG_UNREADABLE("patroni.config-unreadable", ErrorType.EXTERNAL),
+    /** Automatic failover stays paused: nothing proves that the former leader takes no writes any more. */
+    FAILOVER_LEFT_PAUSED("patroni.failover-left-paused", ErrorType.EXTERNAL),
     /** Automatic failover could not be paused or resumed. */
     FAILOVER_NOT_CHANGED("patroni.failover-not-changed", ErrorType.EXTERNAL),
     /** The process was told to stop while it looked at a cluster. */
@@ -17,8 +19,12 @@ public enum PatroniError implements ErrorCode {
     NOT_READY("patroni.not-ready", ErrorType.EXTERNAL),
     /** Something answers at the endpoints, but it is not Patroni. */
     NOT_PATRONI("patroni.not-patroni", ErrorType.EXTERNAL),
+    /** Patroni refuses this client or user. */
+    REFUSED("patroni.refused", ErrorType.EXTERNAL),
     /** A URL holds a credential. */
     SECRET_IN_URL("patroni.secret-in-url", ErrorType.USER),
+    /** TLS could not be agreed on with Patroni. */
+    TLS_FAILED("patroni.tls-failed", ErrorType.EXTERNAL),
     /** A certificate or key that the configuration names cannot be used. */
     TLS_UNUSABLE("patroni.tls-unusable", ErrorType.USER),
     /** Nothing answers at any endpoint. */

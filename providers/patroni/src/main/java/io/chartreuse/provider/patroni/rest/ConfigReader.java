@@ -17,6 +17,8 @@ public final class ConfigReader {
     private static final String PAUSE = "pause";
     private static final String MARK = "chartreuse";
     private static final String HOLDS = "pausedFor";
+    private static final String LEADER = "leader";
+    private static final String LEADER_ADDRESS = "leaderAddress";
     private static final String FORMER = "formerPause";
 
     private ConfigReader() {}
@@ -40,8 +42,18 @@ public final class ConfigReader {
                         hold.getKey(),
                         new Hold(
                                 hold.getValue().path("run").asText("an unknown run"),
-                                hold.getValue().path("since").asText("an unknown time"))));
+                                hold.getValue().path("since").asText("an unknown time"),
+                                leader(hold.getValue()))));
         return new DynamicConfig(flag(config, PAUSE), config.hasNonNull(MARK), holds, flag(mark, FORMER));
+    }
+
+    private static Optional<LastLeader> leader(JsonNode hold) {
+        JsonNode name = hold.path(LEADER);
+        JsonNode address = hold.path(LEADER_ADDRESS);
+        return name.isTextual()
+                ? Optional.of(LastLeader.read(
+                        name.asText(), address.isTextual() ? Optional.of(address.asText()) : Optional.empty()))
+                : Optional.empty();
     }
 
     private static Optional<Boolean> flag(JsonNode node, String field) {
@@ -57,7 +69,12 @@ public final class ConfigReader {
     public static ObjectNode pausing(DynamicConfig now, String holder, Hold hold) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode().put(PAUSE, true);
         ObjectNode mark = patch.putObject(MARK);
-        mark.putObject(HOLDS).putObject(holder).put("run", hold.run()).put("since", hold.since());
+        ObjectNode named = mark.putObject(HOLDS).putObject(holder);
+        named.put("run", hold.run()).put("since", hold.since());
+        hold.leader().ifPresent(leader -> {
+            named.put(LEADER, leader.name());
+            leader.address().ifPresentOrElse(at -> named.put(LEADER_ADDRESS, at), () -> named.putNull(LEADER_ADDRESS));
+        });
         if (now.holds().isEmpty()) {
             now.pause().ifPresentOrElse(former -> mark.put(FORMER, former), () -> mark.putNull(FORMER));
         }
@@ -73,6 +90,11 @@ public final class ConfigReader {
         }
         patch.putObject(MARK).putObject(HOLDS).putNull(holder);
         return patch;
+    }
+
+    /** Whether a change puts failover into force. */
+    public static boolean resumes(ObjectNode patch) {
+        return patch.has(PAUSE) && !patch.path(PAUSE).asBoolean();
     }
 
     /** What takes everybody's name away. */

@@ -1,9 +1,11 @@
 package io.chartreuse.provider.patroni.rest;
 
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What matters to us of the configuration that all members share ({@code /config}). Patroni keeps keys that it does not
@@ -20,13 +22,15 @@ public record DynamicConfig(
     /**
      * On whose behalf failover is paused.
      *
-     * @param run   the run that did it
-     * @param since when, RFC 3339
+     * @param run    the run that did it
+     * @param since  when, RFC 3339
+     * @param leader who led then; empty where it was not known
      */
-    public record Hold(String run, String since) {
+    public record Hold(String run, String since, Optional<LastLeader> leader) {
         public Hold {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(since, "since");
+            Objects.requireNonNull(leader, "leader");
         }
     }
 
@@ -43,5 +47,21 @@ public record DynamicConfig(
     /** What {@code pause} is when nobody of us holds it. */
     public boolean isPausedByOthers() {
         return marked ? isPaused() && formerPause.orElse(false) : isPaused();
+    }
+
+    /** For whom it is paused: {@code for shop by run 2026… since 2026-11-22T07:00:00Z}. */
+    public String pausedFor() {
+        return holds.entrySet().stream()
+                .map(hold -> "for " + hold.getKey() + " by run "
+                        + hold.getValue().run() + " since " + hold.getValue().since())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Who led when failover was paused, as the latest pause says; a pause without a leader says nothing. */
+    public Optional<LastLeader> leader() {
+        return holds.values().stream()
+                .filter(hold -> hold.leader().isPresent())
+                .max(Comparator.comparing(Hold::since))
+                .flatMap(Hold::leader);
     }
 }

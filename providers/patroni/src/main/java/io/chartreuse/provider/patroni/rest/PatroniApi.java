@@ -6,18 +6,25 @@ import io.chartreuse.provider.patroni.settings.Endpoint;
 import io.chartreuse.spi.ClusterLeader;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /** One cluster's REST API, through whichever of its endpoints answers. */
 public final class PatroniApi {
 
     private static final String CONFIG = "/config";
+    private static final String PATRONI = "/patroni";
+    private static final String PRIMARY = "/primary";
 
     private final List<Endpoint> endpoints;
     private final RestClient client;
+    private volatile Optional<Endpoint> answered = Optional.empty();
 
     public PatroniApi(List<Endpoint> endpoints, RestClient client) {
         this.endpoints = List.copyOf(endpoints);
@@ -26,16 +33,17 @@ public final class PatroniApi {
 
     /**
      * Looks at the cluster now, and into its dynamic configuration where that is asked for or failover is paused. Never fails: who does not answer is part of what it found. Takes at most the client's
-     * time-outs for each request, and asks each endpoint at most three times.
+     * time-outs for each kind of request, and asks each endpoint at most three times: first the one that answered last, then
+     * all others at the same time.
      */
     public ClusterView look(boolean withConfig) throws InterruptedException {
-        Survey survey = Survey.of(endpoints, client);
+        Survey survey = survey();
         Optional<Member> leader =
                 survey.cluster().flatMap(ClusterStatus::leader).filter(Member::isRunning);
         Optional<Primary> primary = leader.isPresent() ? Optional.of(ask(leader.get(), survey)) : Optional.empty();
         Optional<NodeStatus> node = primary.map(Primary::node)
                 .filter(status -> status.systemIdentifier().isPresent());
-        node = node.isPresent() ? node : anyNode(survey.alive());
+        node = node.isPresent() ? node : anyNode(survey);
         // A node that tells its state is Patroni, also while its store of the cluster's state is down and /cluster
         // hangs.
         Presence presence = node.isPresent() ? Presence.PATRONI : survey.presence();
@@ -48,10 +56,7 @@ public final class PatroniApi {
 
     /** Where the members' PostgreSQL listen, the leader's first; empty where no endpoint could list them. */
     public List<String> addresses() throws InterruptedException {
-        return Survey.of(endpoints, client)
-                .cluster()
-                .map(ClusterStatus::addresses)
-                .orElse(List.of());
+        return survey().cluster().map(ClusterStatus::addresses).orElse(List.of());
     }
 
     /**
@@ -59,7 +64,7 @@ public final class PatroniApi {
      * writes. Empty where no endpoint lists the members, or none of them leads.
      */
     public Optional<ClusterLeader> leader() throws InterruptedException {
-        Survey survey = Survey.of(endpoints, client);
+        Survey survey = survey();
         Optional<Member> member = survey.cluster().flatMap(ClusterStatus::leader);
         return member.isPresent() ? Optional.of(leader(member.get(), ask(member.get(), survey))) : Optional.empty();
     }
@@ -75,26 +80,42 @@ public final class PatroniApi {
                 primary.verdict() == Verdict.YES);
     }
 
-    /** The dynamic configuration, from the first endpoint that tells it. */
+    private Survey survey() throws InterruptedException {
+        Survey survey = Survey.of(endpoints, answered, client);
+        if (survey.cluster().isPresent()) {
+            answered = Optional.of(survey.alive().get(0));
+        }
+        return survey;
+    }
+
+    /** What a member says of itself, at its own URL; empty where it is silent or gives no URL. */
+    public Optional<NodeStatus> ask(Member member) throws InterruptedException {
+        return member.apiUrl().isPresent()
+                        && client.get(member.apiUrl().get().resolve(PATRONI)) instanceof Reply.Answer answer
+                ? StatusReader.node(answer.body())
+                : Optional.empty();
+    }
+
+    /** The dynamic configuration as a member read it some seconds ago. */
     public ConfigReply config() throws InterruptedException {
-        return config(endpoints);
+        return config(order());
     }
 
     private ConfigReply config(List<Endpoint> asked) throws InterruptedException {
         List<String> problems = new ArrayList<>();
-        for (Endpoint endpoint : asked) {
-            Reply reply = client.get(endpoint, CONFIG);
-            Optional<DynamicConfig> config = told(reply);
+        Map<Endpoint, Reply> replies = first(asked, CONFIG, reply -> told(reply).isPresent());
+        for (Map.Entry<Endpoint, Reply> reply : replies.entrySet()) {
+            Optional<DynamicConfig> config = told(reply.getValue());
             if (config.isPresent()) {
-                return new ConfigReply(config, problems);
+                return new ConfigReply(config, problems, false);
             }
-            problems.add(endpoint + CONFIG + ": " + problem(reply));
+            problems.add(reply.getKey() + CONFIG + ": " + problem(reply.getValue()));
         }
-        return new ConfigReply(Optional.empty(), problems);
+        return new ConfigReply(Optional.empty(), problems, false);
     }
 
     /**
-     * Changes the dynamic configuration through the first endpoint that takes it.
+     * Changes the dynamic configuration through the first endpoint that takes it, beginning with the one that answered last.
      *
      * @param patch a JSON object; null takes a key away
      * @return the whole as the store has it afterwards: unlike {@link #config()}, which tells what a member read some
@@ -102,15 +123,45 @@ public final class PatroniApi {
      */
     public ConfigReply patch(ObjectNode patch) throws InterruptedException {
         List<String> problems = new ArrayList<>();
-        for (Endpoint endpoint : endpoints) {
+        boolean forbidden = false;
+        for (Endpoint endpoint : order()) {
             Reply reply = client.patch(endpoint, CONFIG, patch.toString());
             Optional<DynamicConfig> config = told(reply);
             if (config.isPresent()) {
-                return new ConfigReply(config, problems);
+                answered = Optional.of(endpoint);
+                return new ConfigReply(config, problems, false);
             }
+            forbidden |= reply instanceof Reply.Answer answer && answer.isForbidden();
             problems.add("PATCH " + endpoint + CONFIG + ": " + problem(reply));
         }
-        return new ConfigReply(Optional.empty(), problems);
+        return new ConfigReply(Optional.empty(), problems, forbidden);
+    }
+
+    /** The endpoint that answered last comes first. */
+    private List<Endpoint> order() {
+        List<Endpoint> order = new ArrayList<>(answered.stream().toList());
+        endpoints.stream().filter(endpoint -> !order.contains(endpoint)).forEach(order::add);
+        return order;
+    }
+
+    /** Asks the first endpoint, and where its reply will not do, all others side by side. */
+    private Map<Endpoint, Reply> first(List<Endpoint> asked, String path, Predicate<Reply> enough)
+            throws InterruptedException {
+        Map<Endpoint, Reply> replies = new LinkedHashMap<>();
+        if (!asked.isEmpty()) {
+            replies.putAll(all(asked.subList(0, 1), path, enough));
+        }
+        if (replies.values().stream().noneMatch(enough)) {
+            replies.putAll(all(asked.stream().skip(1).toList(), path, enough));
+        }
+        return replies;
+    }
+
+    private Map<Endpoint, Reply> all(List<Endpoint> asked, String path, Predicate<Reply> enough)
+            throws InterruptedException {
+        Map<Endpoint, CompletableFuture<Reply>> questions = new LinkedHashMap<>();
+        asked.forEach(endpoint -> questions.put(endpoint, client.asking(endpoint, path)));
+        return Replies.await(questions, enough);
     }
 
     private static Optional<DynamicConfig> told(Reply reply) {
@@ -144,28 +195,44 @@ public final class PatroniApi {
                 return new Primary(answer.ok() ? Verdict.YES : Verdict.NO, status(answer));
             }
         }
-        for (Endpoint endpoint : survey.alive()) {
-            // Others than the leader answer 503 here.
-            if (client.get(endpoint, "/primary") instanceof Reply.Answer answer && answer.ok()) {
+        // Others than the leader answer 503 here.
+        for (Reply reply :
+                all(others(leader, survey.alive()), PRIMARY, Reply::isOk).values()) {
+            if (reply instanceof Reply.Answer answer && answer.ok()) {
                 return new Primary(Verdict.YES, status(answer));
             }
         }
         return new Primary(Verdict.NOT_REACHED, NodeStatus.NONE);
     }
 
+    /** Whoever is silent at its own URL is not asked a second time at the same place. */
+    private static List<Endpoint> others(Member leader, List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .filter(endpoint -> leader.apiUrl()
+                        .filter(url -> url.getAuthority().equals(endpoint.base().getAuthority()))
+                        .isEmpty())
+                .toList();
+    }
+
     /** The first node that knows its system identifier, or else the first that answers as Patroni. */
-    private Optional<NodeStatus> anyNode(List<Endpoint> alive) throws InterruptedException {
-        List<NodeStatus> nodes = new ArrayList<>();
-        for (Endpoint endpoint : alive) {
-            if (client.get(endpoint, "/patroni") instanceof Reply.Answer answer && answer.ok()) {
-                StatusReader.node(answer.body()).ifPresent(nodes::add);
-            }
-            if (!nodes.isEmpty()
-                    && nodes.get(nodes.size() - 1).systemIdentifier().isPresent()) {
-                return Optional.of(nodes.get(nodes.size() - 1));
-            }
-        }
-        return nodes.stream().findFirst();
+    private Optional<NodeStatus> anyNode(Survey survey) throws InterruptedException {
+        Predicate<Reply> identified =
+                reply -> node(reply).flatMap(NodeStatus::systemIdentifier).isPresent();
+        Map<Endpoint, Reply> replies = survey.cluster().isPresent()
+                ? first(survey.alive(), PATRONI, identified)
+                : all(survey.alive(), PATRONI, identified);
+        List<NodeStatus> nodes =
+                replies.values().stream().flatMap(reply -> node(reply).stream()).toList();
+        return nodes.stream()
+                .filter(node -> node.systemIdentifier().isPresent())
+                .findFirst()
+                .or(() -> nodes.stream().findFirst());
+    }
+
+    private static Optional<NodeStatus> node(Reply reply) {
+        return reply instanceof Reply.Answer answer && answer.ok()
+                ? StatusReader.node(answer.body())
+                : Optional.empty();
     }
 
     private static NodeStatus status(Reply.Answer answer) {
@@ -181,6 +248,6 @@ public final class PatroniApi {
 
     /** {@code http://host:8008/patroni} → {@code http://host:8008/primary}. */
     private static URI sibling(URI apiUrl) {
-        return apiUrl.resolve("/primary");
+        return apiUrl.resolve(PRIMARY);
     }
 }

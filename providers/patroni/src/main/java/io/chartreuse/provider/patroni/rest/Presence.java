@@ -8,6 +8,10 @@ public enum Presence {
     NOBODY,
     /** Somebody answers who is not Patroni. */
     STRANGER,
+    /** A server is there, and TLS cannot be agreed on with it. */
+    UNTRUSTED,
+    /** A server answers and refuses this client or user (401, 403). */
+    REFUSING,
     /** Patroni answers, or a server that says that it cannot at the moment (5xx). */
     PATRONI
 }

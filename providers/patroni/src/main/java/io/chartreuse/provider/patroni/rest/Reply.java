@@ -3,19 +3,47 @@ package io.chartreuse.provider.patroni.rest;
 /** What came of a request: an answer, whatever it says, or none. */
 sealed interface Reply {
 
+    /** Whether it is what was asked for. */
+    boolean isOk();
+
     /** The server answered. */
     record Answer(int status, String body) implements Reply {
 
         boolean ok() {
             return status == 200;
         }
+
+        @Override
+        public boolean isOk() {
+            return ok();
+        }
+
+        /** Whether this client or user is refused. */
+        boolean isForbidden() {
+            return status == 401 || status == 403;
+        }
+    }
+
+    /** Why there was no answer. */
+    enum Cause {
+        /** No server was reached. */
+        NOBODY,
+        /** A server was there, and TLS could not be agreed on with it. */
+        TLS,
+        /** A server was there, which then closed the connection or kept silent. */
+        SILENT
     }
 
     /**
      * No answer.
      *
-     * @param reason    for people, the same text each time: {@code connection refused}
-     * @param connected whether somebody was there, who then closed the connection or kept silent
+     * @param reason for people, the same text each time: {@code connection refused}
      */
-    record Silence(String reason, boolean connected) implements Reply {}
+    record Silence(String reason, Cause cause) implements Reply {
+
+        @Override
+        public boolean isOk() {
+            return false;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.chartreuse.provider.patroni.rest;
 
 import io.chartreuse.provider.patroni.rest.Reply.Answer;
+import io.chartreuse.provider.patroni.rest.Reply.Cause;
 import io.chartreuse.provider.patroni.rest.Reply.Silence;
 import io.chartreuse.provider.patroni.settings.Endpoint;
 import io.chartreuse.provider.patroni.settings.RestSettings;
@@ -16,10 +17,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -35,6 +36,7 @@ public final class RestClient {
     private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
 
     private static final String TLS_HINT = " (see rest.authorities and rest.certificate)";
+    private static final String PLAIN_HINT = " (where it wants TLS, write https://)";
 
     private final RestSettings settings;
     private final Secrets secrets;
@@ -48,20 +50,32 @@ public final class RestClient {
 
     /** Asks somebody whom the configuration does not name: a member's own URL. */
     Reply get(URI uri) throws InterruptedException {
-        return exchange(request(uri).build());
+        return await(start(request(uri).build()));
     }
 
     /** @throws io.chartreuse.spi.ChartreuseException where a certificate or secret cannot be read */
     Reply get(Endpoint endpoint, String path) throws InterruptedException {
-        return exchange(identified(request(endpoint.at(path))).build());
+        return await(asking(endpoint, path));
     }
 
-    /** The same. A silence does not mean that nothing was done. */
+    /**
+     * The same, under way: the reply comes within the time-outs, and never as an exception. Who no longer waits for it cancels
+     * it.
+     */
+    CompletableFuture<Reply> asking(Endpoint endpoint, String path) {
+        return start(identified(request(endpoint.at(path))).build());
+    }
+
+    /** Changes something, once. A silence does not mean that nothing was done. */
     Reply patch(Endpoint endpoint, String path, String body) throws InterruptedException {
-        return exchange(identified(request(endpoint.at(path)))
+        return await(start(identified(request(endpoint.at(path)))
                 .header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString(body))
-                .build());
+                .build()));
+    }
+
+    private static Reply await(CompletableFuture<Reply> asked) throws InterruptedException {
+        return Replies.await(Map.of("", asked), reply -> true).get("");
     }
 
     private static HttpRequest.Builder request(URI uri) {
@@ -95,38 +109,43 @@ public final class RestClient {
         return client;
     }
 
-    private Reply exchange(HttpRequest request) throws InterruptedException {
-        Duration answerTimeout = settings.answerTimeout();
-        // Not HttpRequest.timeout: on the JDKs before 26 it ends with the headers, and a body may come for ever.
+    /** Not HttpRequest.timeout: on the JDKs before 26 it ends with the headers, and a body may come for ever. */
+    private CompletableFuture<Reply> start(HttpRequest request) {
         CompletableFuture<HttpResponse<String>> pending =
                 client().sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-        try {
-            HttpResponse<String> response = pending.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(response.statusCode(), response.body());
-        } catch (TimeoutException e) {
-            return new Silence("no answer within " + DurationText.of(answerTimeout), true);
-        } catch (ExecutionException e) {
-            LOG.debug("{} {}", request.method(), request.uri(), e.getCause());
-            return silence(e.getCause(), request.uri());
-        } finally {
-            pending.cancel(true);
+        CompletableFuture<Reply> reply = pending.copy()
+                .orTimeout(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .handle((response, failure) -> failure == null
+                        ? new Answer(response.statusCode(), response.body())
+                        : silence(request, failure));
+        reply.whenComplete((answer, cancelled) -> pending.cancel(true));
+        return reply;
+    }
+
+    private Silence silence(HttpRequest request, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            return new Silence("no answer within " + DurationText.of(settings.answerTimeout()), Cause.SILENT);
         }
+        LOG.debug("{} {}", request.method(), request.uri(), cause);
+        return silence(cause, request.uri());
     }
 
     private static Silence silence(Throwable cause, URI uri) {
         if (cause instanceof HttpConnectTimeoutException) {
-            return new Silence("no connection in time", false);
+            return new Silence("no connection in time", Cause.NOBODY);
         }
         if (cause instanceof ConnectException) {
             return new Silence(
-                    isUnknownHost(cause) ? "host " + uri.getHost() + " is unknown (DNS)" : "connection refused", false);
+                    isUnknownHost(cause) ? "host " + uri.getHost() + " is unknown (DNS)" : "connection refused",
+                    Cause.NOBODY);
         }
         if (cause instanceof SSLException) {
-            return new Silence("TLS failed: " + cause.getMessage() + TLS_HINT, false);
+            return new Silence("TLS failed: " + cause.getMessage() + TLS_HINT, Cause.TLS);
         }
         // With TLS 1.3, a client learns of a certificate that is not wanted only after it was let in.
-        boolean refused = "https".equalsIgnoreCase(uri.getScheme());
-        return new Silence("connection closed without an answer" + (refused ? TLS_HINT : ""), true);
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        return new Silence("connection closed without an answer" + (secure ? TLS_HINT : PLAIN_HINT), Cause.SILENT);
     }
 
     private static boolean isUnknownHost(Throwable failure) {

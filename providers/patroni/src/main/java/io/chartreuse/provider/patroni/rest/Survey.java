@@ -2,61 +2,117 @@ package io.chartreuse.provider.patroni.rest;
 
 import io.chartreuse.provider.patroni.settings.Endpoint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
- * What came of asking the endpoints for {@code /cluster}, one after the other until one answered.
+ * What came of asking the endpoints for {@code /cluster} until one answered.
  *
  * @param cluster  the first usable answer
  * @param presence the best news of those asked
- * @param problems why others did not answer, with their URLs, in the order in which they were asked
+ * @param problems why others did not answer, with their URLs, in the order of the configuration
  * @param alive    endpoints at which somebody listens, the one that answered first
  */
 record Survey(Optional<ClusterStatus> cluster, Presence presence, List<String> problems, List<Endpoint> alive) {
+
+    private static final String CLUSTER = "/cluster";
+
     Survey {
         problems = List.copyOf(problems);
         alive = List.copyOf(alive);
     }
 
-    static Survey of(List<Endpoint> endpoints, RestClient client) throws InterruptedException {
-        List<String> problems = new ArrayList<>();
-        List<Endpoint> alive = new ArrayList<>();
-        Presence presence = endpoints.isEmpty() ? Presence.NOT_ASKED : Presence.NOBODY;
-        for (int i = 0; i < endpoints.size(); i++) {
-            Endpoint endpoint = endpoints.get(i);
-            Finding finding = Finding.of(client.get(endpoint, "/cluster"));
-            if (finding.cluster().isPresent()) {
-                return new Survey(finding.cluster(), Presence.PATRONI, problems, answered(endpoints, i, alive));
-            }
-            problems.add(endpoint + ": " + finding.problem());
-            presence = finding.presence().compareTo(presence) > 0 ? finding.presence() : presence;
-            if (finding.listens()) {
-                alive.add(endpoint);
-            }
+    /**
+     * Asks the one that answered last, and where it does not, all others side by side: one that hangs costs its time once.
+     *
+     * @param answered the endpoint that answered last
+     */
+    static Survey of(List<Endpoint> endpoints, Optional<Endpoint> answered, RestClient client)
+            throws InterruptedException {
+        Map<Endpoint, Finding> found = ask(answered.stream().toList(), client);
+        if (found.values().stream().noneMatch(Finding::isUsable)) {
+            found.putAll(ask(
+                    endpoints.stream()
+                            .filter(endpoint -> !found.containsKey(endpoint))
+                            .toList(),
+                    client));
         }
-        return new Survey(Optional.empty(), presence, problems, alive);
+        return of(endpoints, found);
     }
 
-    /** First the one that answered, then those not asked yet, then those that listen at least. */
-    private static List<Endpoint> answered(List<Endpoint> endpoints, int index, List<Endpoint> alive) {
-        List<Endpoint> order = new ArrayList<>(endpoints.subList(index, endpoints.size()));
-        order.addAll(alive);
-        return order;
+    private static Map<Endpoint, Finding> ask(List<Endpoint> endpoints, RestClient client) throws InterruptedException {
+        Map<Endpoint, CompletableFuture<Reply>> asked = new LinkedHashMap<>();
+        endpoints.forEach(endpoint -> asked.put(endpoint, client.asking(endpoint, CLUSTER)));
+        Map<Endpoint, Finding> found = new LinkedHashMap<>();
+        Replies.await(asked, reply -> Finding.of(reply).isUsable())
+                .forEach((endpoint, reply) -> found.put(endpoint, Finding.of(reply)));
+        return found;
+    }
+
+    private static Survey of(List<Endpoint> endpoints, Map<Endpoint, Finding> found) {
+        Optional<Endpoint> usable = endpoints.stream()
+                .filter(endpoint ->
+                        found.containsKey(endpoint) && found.get(endpoint).isUsable())
+                .findFirst();
+        List<String> problems = new ArrayList<>();
+        List<Endpoint> unasked = new ArrayList<>();
+        List<Endpoint> listening = new ArrayList<>();
+        Presence presence = endpoints.isEmpty() ? Presence.NOT_ASKED : Presence.NOBODY;
+        for (Endpoint endpoint : endpoints) {
+            Finding finding = found.get(endpoint);
+            if (finding == null) {
+                unasked.add(endpoint);
+                continue;
+            }
+            presence = finding.presence().compareTo(presence) > 0 ? finding.presence() : presence;
+            if (!finding.isUsable()) {
+                problems.add(endpoint + ": " + finding.problem());
+            }
+            if (finding.listens() && !usable.equals(Optional.of(endpoint))) {
+                listening.add(endpoint);
+            }
+        }
+        return new Survey(
+                usable.flatMap(endpoint -> found.get(endpoint).cluster()),
+                presence,
+                problems,
+                Stream.of(usable.stream().toList(), unasked, listening)
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** One endpoint's reply, understood. */
     private record Finding(Optional<ClusterStatus> cluster, Presence presence, String problem, boolean listens) {
 
+        boolean isUsable() {
+            return cluster.isPresent();
+        }
+
         static Finding of(Reply reply) {
             if (reply instanceof Reply.Silence silence) {
-                return new Finding(Optional.empty(), Presence.NOBODY, silence.reason(), silence.connected());
+                boolean secured = silence.cause() == Reply.Cause.TLS;
+                return new Finding(
+                        Optional.empty(),
+                        secured ? Presence.UNTRUSTED : Presence.NOBODY,
+                        silence.reason(),
+                        silence.cause() == Reply.Cause.SILENT);
             }
             Reply.Answer answer = (Reply.Answer) reply;
             Optional<ClusterStatus> cluster = answer.ok() ? StatusReader.cluster(answer.body()) : Optional.empty();
-            Presence presence = cluster.isPresent() || answer.status() >= 500 ? Presence.PATRONI : Presence.STRANGER;
+            Presence presence = cluster.isPresent() ? Presence.PATRONI : presence(answer);
             String problem = answer.ok() ? "not the answer of Patroni" : PatroniApi.refusal(answer.status());
             return new Finding(cluster, presence, problem, true);
+        }
+
+        private static Presence presence(Reply.Answer answer) {
+            if (answer.status() >= 500) {
+                return Presence.PATRONI;
+            }
+            return answer.isForbidden() ? Presence.REFUSING : Presence.STRANGER;
         }
     }
 }

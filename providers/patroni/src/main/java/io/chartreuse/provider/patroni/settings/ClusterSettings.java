@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param endpoints      the REST APIs to ask, in this order; none: the probe alone tells whether it is ready
  * @param waitConfigured how long the gate waits at most
  * @param maximumLag     how far each replica may be behind; empty: replicas do not matter
+ * @param allowNoReplicas whether a cluster without replicas is within maximumLag
  * @param probe          empty: what the REST API says is enough
  * @param databases      names, in section {@code postgres}, of the databases that it is behind
  * @param failover       how failovers and releases get along
@@ -22,6 +23,7 @@ public record ClusterSettings(
         List<Endpoint> endpoints,
         Duration waitConfigured,
         Optional<ByteSize> maximumLag,
+        boolean allowNoReplicas,
         Optional<ProbeSettings> probe,
         List<String> databases,
         FailoverSettings failover,

@@ -63,6 +63,7 @@ public final class SettingsReader {
                 endpoints,
                 duration(cluster, "waitConfigured", ClusterSettings.DEFAULT_WAIT),
                 at(cluster, "maximumLag").map(JsonNode::asText).map(ByteSize::parse),
+                cluster.path("allowNoReplicas").asBoolean(false),
                 probe,
                 databases(cluster.path("database")),
                 failover(cluster),

@@ -32,7 +32,7 @@ class FailoverGuardTest {
     private final FakePatroni patroni = FakePatroni.leader();
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T07:00:00Z"));
     private final List<String> said = new ArrayList<>();
-    private boolean listens;
+    private boolean answers = true;
     private int looks;
 
     @AfterEach
@@ -70,8 +70,7 @@ class FailoverGuardTest {
 
     @Test
     void aLeaderWhosePatroniAloneIsAwayIsLeftAlone() {
-        listens = true;
-        interruptedAfter(20, look -> kill());
+        interruptedAfter(20, look -> silence());
 
         assertEquals(
                 List.of("Patroni does not vouch for leader pg1, but its PostgreSQL at 127.0.0.1:5432 answers. Automatic"
@@ -101,8 +100,13 @@ class FailoverGuardTest {
                 said::toString);
     }
 
-    /** Its lock is still listed for a while, as Patroni lists it. */
     private void kill() {
+        answers = false;
+        silence();
+    }
+
+    /** Its lock is still listed for a while, as Patroni lists it. */
+    private void silence() {
         patroni.answer("/primary", 503, FakePatroni.node("stopped", "master"));
     }
 
@@ -121,9 +125,10 @@ class FailoverGuardTest {
     private void guard(Consumer<Integer> then) throws InterruptedException {
         PatroniApi api = new PatroniApi(
                 List.of(patroni.endpoint()), new RestClient(RestSettings.DEFAULT, reference -> new Secret("hush")));
+        LeaderWatch watch = new LeaderWatch(api, address -> answers);
         FailoverSwitch toggle = new FailoverSwitch(
-                Address.parse("patroni.failover/main"), api, "shop", Duration.ofSeconds(5), clock, this::pass);
-        new FailoverGuard(api, toggle, address -> listens, clock, duration -> {
+                Address.parse("patroni.failover/main"), api, watch, "shop", Duration.ofSeconds(5), clock, this::pass);
+        new FailoverGuard(watch, toggle, clock, duration -> {
                     pass(duration);
                     then.accept(++looks);
                     pass(Duration.ZERO);

@@ -140,11 +140,22 @@ class ClusterRulesTest {
                         "the lag of replica pg4 is unknown",
                         "replica pg6 runs, and does not stream from the leader",
                         "replica pg5 is stopped"),
-                what(ClusterRules.missing(view, Optional.of(ByteSize.parse("1kB")))));
+                what(ClusterRules.missing(view, Optional.of(ByteSize.parse("1kB")), false)));
+    }
+
+    @Test
+    void aLagCannotBeKeptWhereNoReplicaIsListed() {
+        ClusterView view = view(says(Verdict.YES, "running"), LEADER);
+        Optional<ByteSize> lag = Optional.of(ByteSize.parse("16MB"));
+
+        assertEquals(
+                List.of("no replica is listed, so none is within maximumLag (16MB)"),
+                what(ClusterRules.missing(view, lag, false)));
+        assertEquals(List.of(), what(ClusterRules.missing(view, lag, true)));
     }
 
     private static void assertMissing(List<String> expected, ClusterView view) {
-        assertEquals(expected, what(ClusterRules.missing(view, Optional.empty())));
+        assertEquals(expected, what(ClusterRules.missing(view, Optional.empty(), false)));
     }
 
     private static List<String> what(List<Missing> missing) {

@@ -1,12 +1,15 @@
 package io.chartreuse.provider.patroni.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.patroni.problem.Missing;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
 import io.chartreuse.provider.patroni.rest.DynamicConfig;
 import io.chartreuse.provider.patroni.rest.DynamicConfig.Hold;
+import io.chartreuse.provider.patroni.rest.Member;
+import io.chartreuse.provider.patroni.rest.MemberRole;
 import io.chartreuse.provider.patroni.rest.Presence;
 import io.chartreuse.provider.patroni.rest.Switchover;
 import io.chartreuse.provider.patroni.settings.FailoverSettings;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,13 @@ class FailoverRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T07:00:00Z");
     private static final Optional<Switchover> NONE = Optional.empty();
+    private static final Member LEADER =
+            new Member("pg1", MemberRole.LEADER, "running", Optional.empty(), OptionalLong.empty());
+    private static final DynamicConfig OURS = new DynamicConfig(
+            Optional.of(true),
+            true,
+            new TreeMap<>(Map.of("other", new Hold("r", "t", Optional.empty()))),
+            Optional.empty());
 
     @Test
     void aPauseOfSomebodyElseIsMissing() {
@@ -39,10 +50,23 @@ class FailoverRulesTest {
 
     @Test
     void aPauseOfAReleaseOfOursIsNone() {
-        DynamicConfig config = new DynamicConfig(
-                Optional.of(true), true, new TreeMap<>(Map.of("other", new Hold("r", "t"))), Optional.empty());
+        assertEquals(List.of(), what(FailoverSettings.DEFAULT, view(true, NONE, Optional.of(OURS), LEADER)));
+    }
 
-        assertEquals(List.of(), what(FailoverSettings.DEFAULT, view(true, NONE, Optional.of(config))));
+    @Test
+    void aPauseOfOursWithoutALeaderIsMissing() {
+        assertEquals(
+                List.of("automatic failover is paused for other by run r since t, so that no replica takes over"),
+                what(FailoverSettings.DEFAULT, view(true, NONE, Optional.of(OURS))));
+    }
+
+    @Test
+    void theAdviceAboutASwitchoverCanBeCopied() {
+        Missing missing = new FailoverRules(FailoverSettings.DEFAULT, NOW)
+                .missing(at(Optional.of(NOW)))
+                .get(0);
+
+        assertTrue(missing.remedy().contains("`patronictl flush demo switchover`"), missing.remedy());
     }
 
     @Test
@@ -71,12 +95,13 @@ class FailoverRulesTest {
         return view(false, Optional.of(new Switchover(time)), Optional.empty());
     }
 
-    private static ClusterView view(boolean paused, Optional<Switchover> scheduled, Optional<DynamicConfig> config) {
+    private static ClusterView view(
+            boolean paused, Optional<Switchover> scheduled, Optional<DynamicConfig> config, Member... members) {
         return new ClusterView(
                 Presence.PATRONI,
-                Optional.of(new ClusterStatus(List.of(), paused, scheduled)),
+                Optional.of(new ClusterStatus(List.of(members), paused, scheduled)),
                 Optional.empty(),
-                new TreeMap<>(),
+                new TreeMap<>(Map.of("scope", "demo")),
                 List.of(),
                 config);
     }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.patroni.rest.DynamicConfig.Hold;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
 
-    private static final Hold HOLD = new Hold("run-1", "2026-11-22T07:00:00Z");
+    private static final Hold HOLD = new Hold("run-1", "2026-11-22T07:00:00Z", Optional.empty());
 
     @Test
     void theFirstHolderWritesDownWhatThereWas() {
@@ -21,6 +24,29 @@ class ConfigReaderTest {
                 ConfigReader.pausing(config("{\"pause\": false}"), "shop", HOLD)
                         .at("/chartreuse/formerPause")
                         .toString());
+    }
+
+    @Test
+    void whoLedStandsBesideThePauseAndIsReadAgain() {
+        LastLeader leader = new LastLeader("pg-0", Optional.of("[fd00::7]:5432"));
+        String marked = ConfigReader.pausing(
+                        config("{}"), "shop", new Hold("run-1", "2026-11-22T07:00:00Z", Optional.of(leader)))
+                .toString();
+
+        assertTrue(marked.contains("\"leader\":\"pg-0\",\"leaderAddress\":\"[fd00::7]:5432\""), marked);
+        assertEquals(Optional.of(leader), config(marked).leader());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "pg-0", "pg-0:x", "user@pg-0:5432", "pg-0:5432/x", ":5432", "pg 0:5432"})
+    void anAddressThatLeadsNowhereIsNoProofOfADeath(String address) {
+        String marked =
+                "{\"pause\": true, \"chartreuse\": {\"pausedFor\": {\"shop\": {\"since\": \"t\", \"leader\": \"a\","
+                        + " \"leaderAddress\": \"" + address + "\"}}}}";
+
+        assertEquals(
+                Optional.of(new LastLeader("a", Optional.empty())),
+                config(marked).leader());
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.chartreuse.provider.patroni.rest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.patroni.FakePatroni;
@@ -9,6 +11,10 @@ import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import io.chartreuse.provider.patroni.settings.Endpoint;
 import io.chartreuse.provider.patroni.settings.RestSettings;
 import io.chartreuse.spi.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(20)
+@Timeout(60)
 class PatroniApiTest {
 
     /** Nobody listens on port 1. */
@@ -29,8 +35,7 @@ class PatroniApiTest {
 
     private final FakePatroni patroni = FakePatroni.leader();
     private final FakePatroni other = new FakePatroni();
-    private final RestClient client = new RestClient(
-            RestSettings.within(Duration.ofSeconds(2), Duration.ofSeconds(2)), reference -> new Secret("secret"));
+    private final RestClient client = client(Duration.ofSeconds(15));
 
     @AfterEach
     void close() {
@@ -95,7 +100,6 @@ class PatroniApiTest {
         ClusterView view = look(NOBODY, patroni.endpoint());
 
         assertEquals("pg1", leader(view).name());
-        assertEquals(List.of("http://127.0.0.1:1: connection refused"), view.problems());
     }
 
     @Test
@@ -105,7 +109,46 @@ class PatroniApiTest {
         ClusterView view = look(other.endpoint(), patroni.endpoint());
 
         assertEquals("pg1", leader(view).name());
-        assertEquals(List.of(other.url() + ": no answer within 2s"), view.problems());
+        assertEquals(
+                List.of(other.url() + ": no answer within 2s"),
+                vain(other.endpoint()).problems());
+    }
+
+    @Test
+    void oneThatHangsCostsNoTimeWhereAnotherAnswers() {
+        other.hang("/cluster");
+        PatroniApi patient = new PatroniApi(List.of(other.endpoint(), patroni.endpoint()), client(Duration.ofHours(1)));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertEquals("pg1", leader(patient.look(false)).name()));
+    }
+
+    @Test
+    void asksTheOneThatAnsweredLastAloneAndAllOthersWhenItFallsSilent() throws Exception {
+        other.hang("/cluster");
+        PatroniApi api = new PatroniApi(List.of(other.endpoint(), patroni.endpoint()), client);
+        api.look(false);
+        assertEquals(List.of("/cluster"), other.requests());
+
+        assertEquals("pg1", leader(api.look(false)).name());
+        assertEquals(List.of("/cluster"), other.requests(), "the one that answered last comes first");
+
+        patroni.drop("/cluster");
+        other.answer("/cluster", 200, patroni.clusterOfOne("leader", "running"));
+        assertEquals("pg1", leader(api.look(false)).name());
+    }
+
+    @Test
+    void aChangeBeginsWithTheOneThatAnsweredLast() throws Exception {
+        other.hang("/config");
+        patroni.answer("/config", 200, "{}");
+        PatroniApi api = new PatroniApi(List.of(other.endpoint(), patroni.endpoint()), client);
+        api.look(false);
+
+        assertTrue(api.patch(ConfigReader.nothing()).config().isPresent());
+        assertEquals(
+                List.of(), other.requests().stream().filter("/config"::equals).toList());
     }
 
     @Test
@@ -115,7 +158,9 @@ class PatroniApiTest {
         ClusterView view = look(other.endpoint(), patroni.endpoint());
 
         assertEquals("pg1", leader(view).name());
-        assertEquals(List.of(other.url() + ": no answer within 2s"), view.problems());
+        assertEquals(
+                List.of(other.url() + ": no answer within 2s"),
+                vain(other.endpoint()).problems());
     }
 
     @Test
@@ -125,7 +170,9 @@ class PatroniApiTest {
         ClusterView view = look(other.endpoint(), patroni.endpoint());
 
         assertEquals("pg1", leader(view).name());
-        assertEquals(List.of(other.url() + ": connection closed without an answer"), view.problems());
+        assertEquals(
+                List.of(other.url() + ": connection closed without an answer (where it wants TLS, write https://)"),
+                vain(other.endpoint()).problems());
     }
 
     @ParameterizedTest
@@ -136,7 +183,9 @@ class PatroniApiTest {
         ClusterView view = look(other.endpoint(), patroni.endpoint());
 
         assertEquals("pg1", leader(view).name());
-        assertEquals(List.of(other.url() + ": not the answer of Patroni"), view.problems());
+        assertEquals(
+                List.of(other.url() + ": not the answer of Patroni"),
+                vain(other.endpoint()).problems());
     }
 
     @Test
@@ -144,6 +193,42 @@ class PatroniApiTest {
         other.answer("/cluster", 200, "<html>").answer("/patroni", 200, "<html>");
 
         assertEquals(Presence.STRANGER, look(NOBODY, other.endpoint()).presence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void seesAServerThatRefusesUs(int status) throws Exception {
+        other.answer("/cluster", status, "").answer("/patroni", status, "");
+
+        assertEquals(Presence.REFUSING, look(NOBODY, other.endpoint()).presence());
+    }
+
+    @Test
+    void seesAServerWithWhichTlsCannotBeAgreedOn() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> refuseInPlainText(plain), "plain");
+            answering.setDaemon(true);
+            answering.start();
+
+            ClusterView view = look(NOBODY, Endpoint.parse("https://127.0.0.1:" + plain.getLocalPort()));
+
+            assertEquals(Presence.UNTRUSTED, view.presence());
+            assertTrue(view.problems().get(1).contains("TLS failed: "), view.problems()::toString);
+        }
+    }
+
+    /** What a server says that speaks no TLS. */
+    private static void refuseInPlainText(ServerSocket plain) {
+        while (!plain.isClosed()) {
+            try (Socket socket = plain.accept()) {
+                socket.getInputStream().read();
+                socket.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                socket.shutdownOutput();
+                socket.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                continue; // closed by either side
+            }
+        }
     }
 
     @Test
@@ -234,6 +319,15 @@ class PatroniApiTest {
         Thread.currentThread().interrupt();
 
         assertThrows(InterruptedException.class, () -> look(other.endpoint()));
+    }
+
+    private static RestClient client(Duration limit) {
+        return new RestClient(RestSettings.within(limit, limit), reference -> new Secret("secret"));
+    }
+
+    /** For endpoints that never answer. */
+    private static ClusterView vain(Endpoint... endpoints) throws InterruptedException {
+        return new PatroniApi(List.of(endpoints), client(Duration.ofSeconds(2))).look(false);
     }
 
     private ClusterView look(Endpoint... endpoints) throws InterruptedException {

@@ -1,0 +1,99 @@
+package io.chartreuse.provider.patroni.failover;
+
+import io.chartreuse.provider.patroni.rest.ClusterStatus;
+import io.chartreuse.provider.patroni.rest.ClusterView;
+import io.chartreuse.provider.patroni.rest.DynamicConfig;
+import io.chartreuse.provider.patroni.rest.LastLeader;
+import io.chartreuse.provider.patroni.rest.Member;
+import io.chartreuse.provider.patroni.rest.NodeStatus;
+import io.chartreuse.provider.patroni.rest.PatroniApi;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Whether a cluster's leader lives, and who led last: while failover is paused, Patroni forgets a leader whose Patroni is
+ * silent, though its PostgreSQL goes on taking writes. Safe for several threads.
+ */
+public final class LeaderWatch {
+
+    private final PatroniApi api;
+    private final Predicate<String> answers;
+    private Optional<LastLeader> last = Optional.empty();
+
+    /** @param answers whether a PostgreSQL answers at {@code host:port}, told in bounded time */
+    public LeaderWatch(PatroniApi api, Predicate<String> answers) {
+        this.api = api;
+        this.answers = answers;
+    }
+
+    /** Looks now, in bounded time. Where this process has seen no leader, the one counts that the mark of a pause names. */
+    LeaderSign look() throws InterruptedException {
+        ClusterView view = api.look(false);
+        if (LeaderSign.leads(view)) {
+            return LeaderSign.leading(
+                    remember(view.cluster().flatMap(ClusterStatus::leader).orElseThrow()));
+        }
+        Optional<LastLeader> seen = last();
+        Optional<LastLeader> former = seen.or(() -> view.config().flatMap(DynamicConfig::leader));
+        if (view.cluster().isEmpty()) {
+            return LeaderSign.unknown(view, former);
+        }
+        Optional<Member> holder = view.cluster().flatMap(ClusterStatus::leader);
+        if (holder.isPresent()) {
+            boolean same = isNamed(holder.get(), former);
+            return ask(same ? former : Optional.of(new LastLeader(holder.get().name(), Optional.empty())));
+        }
+        Optional<NodeStatus> self = self(view, former);
+        boolean reachable = seen.isPresent() || isAnotherReachable(view, former);
+        return self.isPresent() || reachable
+                ? LeaderSign.silent(former, self, answers(former))
+                : ask(former.map(leader -> new LastLeader(leader.name(), Optional.empty())));
+    }
+
+    private LeaderSign ask(Optional<LastLeader> leader) {
+        return LeaderSign.silent(leader, Optional.empty(), answers(leader));
+    }
+
+    private boolean answers(Optional<LastLeader> leader) {
+        return leader.flatMap(LastLeader::address).filter(answers).isPresent();
+    }
+
+    /** From where no member's PostgreSQL can be reached, the silence of the leader's proves nothing. */
+    private boolean isAnotherReachable(ClusterView view, Optional<LastLeader> leader) {
+        return view.cluster().stream()
+                .flatMap(cluster -> cluster.members().stream())
+                .filter(member -> !isNamed(member, leader))
+                .flatMap(member -> member.address().stream())
+                .anyMatch(answers);
+    }
+
+    private static boolean isNamed(Member member, Optional<LastLeader> leader) {
+        return leader.map(LastLeader::name).filter(member.name()::equals).isPresent();
+    }
+
+    /** Whether it answers is found out while Patroni vouches for it: else its silence later would prove nothing. */
+    private LastLeader remember(Member leader) {
+        Optional<LastLeader> known = last();
+        if (isNamed(leader, known) && known.get().address().equals(leader.address())) {
+            return known.get();
+        }
+        LastLeader seen = new LastLeader(leader.name(), leader.address().filter(answers));
+        synchronized (this) {
+            last = Optional.of(seen);
+        }
+        return seen;
+    }
+
+    private synchronized Optional<LastLeader> last() {
+        return last;
+    }
+
+    /** The list of members alone does not tell: who has lost the lock is listed as a replica, whatever it is. */
+    private Optional<NodeStatus> self(ClusterView view, Optional<LastLeader> leader) throws InterruptedException {
+        Optional<Member> listed = view.cluster().stream()
+                .flatMap(cluster -> cluster.members().stream())
+                .filter(member -> isNamed(member, leader))
+                .findFirst();
+        return listed.isPresent() ? api.ask(listed.get()) : Optional.empty();
+    }
+}

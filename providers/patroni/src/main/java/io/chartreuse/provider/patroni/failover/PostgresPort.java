@@ -1,0 +1,42 @@
+package io.chartreuse.provider.patroni.failover;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** Whether a PostgreSQL answers at an address. */
+public final class PostgresPort {
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    /** The packet that asks whether the server speaks TLS: any PostgreSQL answers it, also while it starts up. */
+    private static final byte[] SSL_REQUEST =
+            ByteBuffer.allocate(8).putInt(8).putInt(80877103).array();
+
+    private PostgresPort() {}
+
+    /**
+     * Asks whether the server speaks TLS, and hangs up. An accepted connection alone proves nothing: the kernel accepts for
+     * a process that is stopped. The answer is S or N, or E before an error.
+     *
+     * @param address {@code host:port}, an IPv6 address in brackets
+     * @return false also where it cannot be told within some seconds
+     */
+    public static boolean answers(String address) {
+        try (Socket socket = new Socket()) {
+            URI place = URI.create("postgresql://" + address);
+            int limit = Math.toIntExact(LIMIT.toMillis());
+            socket.connect(new InetSocketAddress(place.getHost(), place.getPort()), limit);
+            socket.setSoTimeout(limit);
+            socket.getOutputStream().write(SSL_REQUEST);
+            InputStream answer = socket.getInputStream();
+            return "SNE".indexOf(answer.read()) >= 0;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
