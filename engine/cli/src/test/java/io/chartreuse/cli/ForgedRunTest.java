@@ -134,6 +134,53 @@ final class ForgedRunTest {
     }
 
     @Test
+    void aRecoveryThatIsSaidToHaveBegunMigratesNoDatabaseThatThePlanCallsAWorkload() {
+        planned();
+        Forgery.plan(plan, document -> {
+            ObjectNode database = Forgery.change(document, DATABASE);
+            database.put("role", "quiesce").put("order", 0);
+            database.set("during", database.get("before"));
+            database.putArray("actions").add("stop").add("start");
+            database.remove("migrations");
+            stage(document.putArray("stages"), "quiesce", "1", "during");
+            stage(document.withArray("stages"), "restore", "2", "after");
+            stage(document.putArray("recovery"), "restore", "r1", "after");
+        });
+        Forgery.storePlan(home, plan);
+        Forgery.storeRun(home, plan, "running", run -> {
+            ArrayNode entries = run.putArray("entries");
+            entry(entries, "run-begun");
+            entry(entries, "step-begun").put("step", "1").put("address", DATABASE);
+            entry(entries, "recovery-begun").put("outcome", "failed");
+        });
+
+        Said said = desk.run("apply", plan.toString());
+
+        assertTrue(said.code() != 0, said.all());
+        assertEquals(5, desk.world.revision("main"), said.all());
+        assertEquals(List.of(), desk.world.history());
+    }
+
+    private static void stage(ArrayNode stages, String name, String id, String to) {
+        stages.addObject()
+                .put("name", name)
+                .put("order", 0)
+                .putArray("steps")
+                .addObject()
+                .put("id", id)
+                .put("address", DATABASE)
+                .put("to", to);
+    }
+
+    private static ObjectNode entry(ArrayNode entries, String event) {
+        return entries.addObject()
+                .put("sequence", entries.size())
+                .put("at", "2026-11-22T06:59:00Z")
+                .put("event", event)
+                .put("message", "");
+    }
+
+    @Test
     void whatTheConfigurationSaysOfFailuresHoldsForRunsThatAreSaidToHaveBegun() {
         planned();
         begun(document -> document.put("onFailure", "restore"));

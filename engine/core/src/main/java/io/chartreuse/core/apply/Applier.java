@@ -238,7 +238,7 @@ public final class Applier {
             throws InterruptedException {
         try {
             if (exempt) {
-                checks(request).requireSame(resources);
+                checks(request).requireToBringBack(resources);
                 return new Admitted(Optional.empty());
             }
             notes(request, checks(request).requireResumable(resources));

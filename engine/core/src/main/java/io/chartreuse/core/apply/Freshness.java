@@ -35,6 +35,7 @@ final class Freshness {
     static List<Diagnostic> ofNew(Plan plan, List<Resource> resources) {
         Freshness check = new Freshness(plan, resources);
         check.newcomers();
+        plan.changes().forEach(check::sameRole);
         plan.changes().forEach(check::untouched);
         return check.moved;
     }
@@ -45,8 +46,20 @@ final class Freshness {
      */
     static List<Diagnostic> ofResumed(Plan plan, List<Resource> resources) {
         Freshness check = new Freshness(plan, resources);
+        plan.changes().forEach(check::sameRole);
         plan.changes().stream().filter(change -> !change.unchanged()).forEach(check::resumable);
         return check.moved;
+    }
+
+    /** A stage that brings workloads back asks for less than one that migrates: the plan's word for what is what is not enough. */
+    private void sameRole(Change change) {
+        Resource now = fresh.get(change.address());
+        if (now != null && now.role() != change.role()) {
+            moved(
+                    change.address(),
+                    "has the role " + now.role().word() + ", the plan gives it the role "
+                            + change.role().word());
+        }
     }
 
     private void newcomers() {

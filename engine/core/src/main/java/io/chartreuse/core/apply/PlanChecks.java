@@ -59,8 +59,14 @@ final class PlanChecks {
         return comparison.notes();
     }
 
+    /** What must hold of a plan whose steps left only bring workloads back. */
+    void requireToBringBack(List<Resource> resources) {
+        Consistency.require(plan);
+        requireSame(resources);
+    }
+
     /** Whether the resources are those of the plan, and databases still lead where it leads. */
-    void requireSame(List<Resource> resources) {
+    private void requireSame(List<Resource> resources) {
         refuse(Freshness.ofResumed(plan, resources));
     }
 

@@ -214,11 +214,8 @@ final class PlanComparison {
         return migrations.stream().map(Migration::withoutSql).toList();
     }
 
-    /** Plans have notes since format 1.3. */
     private boolean note(Migration planned, Migration now) {
-        boolean older = plan.formatVersion().matches("1\\.[0-2]");
-        return masked(planned.note()).equals(masked(now.note()))
-                || older && planned.note().isEmpty();
+        return masked(planned.note()).equals(masked(now.note()));
     }
 
     private Optional<String> masked(Optional<String> text) {
@@ -231,22 +228,7 @@ final class PlanComparison {
                     .or(planned::readableSql)
                     .equals(now.readableSql().map(sql -> sql.with(redact)));
         }
-        Optional<String> running = masked(now.sql());
-        return masked(planned.sql()).equals(running)
-                || running.isPresent()
-                        && planned.sql()
-                                .filter(sql -> isBeginning(sql, running.get()))
-                                .isPresent();
-    }
-
-    /** Plans before format 1.3 hold the beginning of long SQL, and say how much they leave out. */
-    private boolean isBeginning(String sql, String whole) {
-        if (!plan.formatVersion().matches("1\\.[0-2]") || !Migration.isShortened(sql)) {
-            return false;
-        }
-        String beginning = sql.substring(0, sql.lastIndexOf('\n'));
-        return whole.startsWith(beginning)
-                && sql.endsWith(" and " + (whole.length() - beginning.length()) + " more characters");
+        return masked(planned.sql()).equals(masked(now.sql()));
     }
 
     /** SQL that is rendered anew may hold the time of day in its literals. What is read from a file does not. */
