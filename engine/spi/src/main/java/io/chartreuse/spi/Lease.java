@@ -10,13 +10,18 @@ import java.util.Objects;
  * @param holder      run and process, for people: {@code run-… on shop-migrate-x7f (pid 7)}; empty where nobody holds it
  * @param acquiredAt  when the holder took it
  * @param renewedAt   when the holder last said that it lives, by its own clock
- * @param duration    how long it holds after it was renewed; whole seconds
+ * @param duration    how long it holds after it was renewed; whole seconds, at most {@link #LONGEST}
  * @param version     the backend's mark for optimistic concurrency; empty for a lease not yet written
  * @param transitions how often it has changed hands since it was created
  */
 public record Lease(
         String holder, Instant acquiredAt, Instant renewedAt, Duration duration, String version, int transitions) {
+
+    /** No run holds a lock for longer without a word. What says otherwise was not written by one, and is not waited for. */
+    public static final Duration LONGEST = Duration.ofMinutes(10);
+
     public Lease {
+        duration = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
         Objects.requireNonNull(holder, "holder");
         Objects.requireNonNull(acquiredAt, "acquiredAt");
         Objects.requireNonNull(renewedAt, "renewedAt");
@@ -36,7 +41,7 @@ public record Lease(
 
     /** When it lapses unless it is renewed, by its holder's clock: for people, never to decide by. */
     public Instant expiresAt() {
-        return renewedAt.plus(duration);
+        return renewedAt.isAfter(Instant.MAX.minus(duration)) ? Instant.MAX : renewedAt.plus(duration);
     }
 
     /** The same, renewed. */

@@ -9,7 +9,11 @@ import java.util.Optional;
  */
 public interface Lock {
 
-    /** The lease, held or lapsed; empty where nobody holds it. */
+    /**
+     * The lease, held or lapsed; empty where nobody holds it.
+     *
+     * @throws UnreadableLease where what stands in its place does not say who holds it
+     */
     Optional<Lease> read();
 
     /**

@@ -17,6 +17,7 @@ import io.chartreuse.spi.PlanStore;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.StateStore;
 import io.chartreuse.spi.StoredPlan;
+import io.chartreuse.spi.UnreadableLease;
 import io.chartreuse.spi.VersionConflict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         boolean readOnly;
         boolean refusesState;
         boolean refusesLock;
+        boolean hidesLock;
         int roomForRuns = Integer.MAX_VALUE;
         Map<String, String> anchor = Map.of();
         Optional<Lease> lease = Optional.empty();
@@ -178,6 +180,12 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         return this;
     }
 
+    /** From now on something foreign stands in the lease's place, or the lease again. */
+    public InMemoryBackend hideLock(boolean now) {
+        contents.hidesLock = now;
+        return this;
+    }
+
     /** No more than so many writes of runs succeed from now on: the backend is full then. */
     public InMemoryBackend roomForRuns(int writes) {
         synchronized (contents) {
@@ -273,6 +281,10 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     @Override
     public Optional<Lease> read() {
         synchronized (contents) {
+            if (contents.hidesLock) {
+                throw new UnreadableLease(Diagnostic.error(
+                        InMemoryProvider.Failure.STORE, "what is there is not a lease of Chartreuse", "delete it"));
+            }
             return contents.lease;
         }
     }

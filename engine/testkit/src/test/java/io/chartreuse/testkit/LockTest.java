@@ -128,6 +128,14 @@ class LockTest {
     }
 
     @Test
+    void aLeaseThatSaysItLastsForYearsIsWatchedForTenMinutes() throws Exception {
+        backend.write(new Lease("theirs", clock.instant(), Instant.MAX, Duration.ofSeconds(Integer.MAX_VALUE), "", 0));
+        Instant begun = clock.instant();
+        acquire(Duration.ZERO, clock::advance).close();
+        assertEquals(Duration.ofMinutes(10), Duration.between(begun, clock.instant()));
+    }
+
+    @Test
     void aLeaseWithoutAHolderIsTakenAtOnce() throws Exception {
         backend.write(new Lease("", clock.instant(), clock.instant(), THIRTY, "", 3));
         Instant begun = clock.instant();

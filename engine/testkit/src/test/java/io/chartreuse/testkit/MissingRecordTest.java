@@ -10,6 +10,7 @@ import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.lock.LockError;
+import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
@@ -19,6 +20,7 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,34 @@ class MissingRecordTest {
         Diagnostic complaint = report.problems().get(0);
         assertEquals(LockError.UNAVAILABLE, complaint.code());
         assertTrue(complaint.summary().contains("the lease may not be written"), complaint.summary());
+    }
+
+    @Test
+    void aRestoreGoesOnWhereWhatStandsInTheLocksPlaceCannotBeRead() {
+        leaveStopped();
+        scene.backend.hideLock(true);
+        Plan restore = scene.plan(Intent.RESTORE);
+        Instant begun = scene.clock.instant();
+        RunReport report = scene.apply(restore);
+
+        assertAllIsBack();
+        assertTrue(report.succeeded(), report.problems().toString());
+        Diagnostic complaint = report.problems().get(0);
+        assertEquals(LockError.UNAVAILABLE, complaint.code());
+        assertTrue(complaint.summary().contains("not a lease of Chartreuse"), complaint.summary());
+        assertFalse(
+                scene.clock.instant().isBefore(begun.plus(LockRequest.DEFAULT_DURATION)),
+                "a run that holds it may go on for so long");
+    }
+
+    @Test
+    void whatStopsWorkloadsDoesNotBeginWhereTheLockCannotBeRead() {
+        Plan plan = scene.plan();
+        scene.backend.hideLock(true);
+        ChartreuseException refused = assertThrows(ChartreuseException.class, () -> scene.apply(plan));
+
+        assertEquals("what is there is not a lease of Chartreuse", refused.getMessage());
+        assertAllIsBack();
     }
 
     @Test

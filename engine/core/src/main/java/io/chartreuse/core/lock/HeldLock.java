@@ -4,6 +4,7 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.UnreadableLease;
 import io.chartreuse.spi.VersionConflict;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +75,8 @@ public final class HeldLock implements RunLock {
 
     /**
      * The same for a run that only brings workloads back: where the lease of a lock that nobody alive holds cannot be written,
-     * the run goes on without it.
+     * or what stands in its place cannot be read, the run goes on without it. A holder whose lease cannot be read cannot renew
+     * it either, and is waited for until it changes nothing more.
      *
      * @param turn  passes the time until it is had
      * @param notes hears what is waited for, from any thread
@@ -89,6 +91,11 @@ public final class HeldLock implements RunLock {
         } catch (UnwritableLease e) {
             notes.accept("the lock cannot be taken (" + e.getMessage()
                     + "); nobody holds it, so what was stopped is brought back without it");
+            return new WatchedLock(lock, timing, acquisition.abandoned(), e);
+        } catch (UnreadableLease e) {
+            notes.accept("it cannot be read who holds the lock (" + e.getMessage()
+                    + "); waiting until a run that holds it would have stopped, to bring workloads back without it");
+            acquisition.outlastHolder(turn);
             return new WatchedLock(lock, timing, acquisition.abandoned(), e);
         }
     }

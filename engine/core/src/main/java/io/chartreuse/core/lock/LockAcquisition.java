@@ -22,7 +22,6 @@ final class LockAcquisition {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration TELL = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /**
      * @param lease  ours
@@ -60,7 +59,7 @@ final class LockAcquisition {
                 if (taken.isPresent()) {
                     return taken.get();
                 }
-            } else if ((holderLives || outlasts(current.get())) && isPatienceOver()) {
+            } else if (holderLives && isPatienceOver()) {
                 throw held(current.get());
             } else {
                 tell(current.get());
@@ -115,11 +114,6 @@ final class LockAcquisition {
         return timing.clock().instant().plus(left).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** No process of ours holds so long without a word: whoever wrote it, waiting for its end makes no sense. */
-    private static boolean outlasts(Lease lease) {
-        return lease.duration().compareTo(LONGEST) > 0;
-    }
-
     private boolean isFree(Lease lease) {
         return lease.holder().isEmpty() || timing.since(seenSince).compareTo(lease.duration()) >= 0;
     }
@@ -144,6 +138,14 @@ final class LockAcquisition {
         }
     }
 
+    /** Waits until a holder that cannot renew the lock changes nothing more. */
+    void outlastHolder(Pause pause) throws InterruptedException {
+        long since = timing.now();
+        while (timing.since(since).compareTo(duration()) < 0) {
+            pause.sleep(INTERVAL);
+        }
+    }
+
     /** The lease of a holder that has not renewed it; empty where there is none. */
     Optional<Lease> abandoned() {
         return seen;
@@ -152,7 +154,7 @@ final class LockAcquisition {
     /** A lease lasts for several requests, so that there is time for a write beside its renewal. */
     private Duration duration() {
         Duration slow = Duration.ofSeconds(lock.requestTimeout().toSeconds() * 3);
-        Duration needed = slow.compareTo(LONGEST) > 0 ? LONGEST : slow;
+        Duration needed = slow.compareTo(Lease.LONGEST) > 0 ? Lease.LONGEST : slow;
         return needed.compareTo(request.duration()) > 0 ? needed : request.duration();
     }
 

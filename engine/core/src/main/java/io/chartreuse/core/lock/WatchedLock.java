@@ -27,7 +27,7 @@ public final class WatchedLock implements RunLock {
     private long lastLook;
 
     /** @param abandoned the lease of a dead holder; empty where there is none */
-    WatchedLock(Lock lock, Timing timing, Optional<Lease> abandoned, UnwritableLease why) {
+    WatchedLock(Lock lock, Timing timing, Optional<Lease> abandoned, ChartreuseException why) {
         this.lock = lock;
         this.timing = timing;
         this.abandoned = abandoned;

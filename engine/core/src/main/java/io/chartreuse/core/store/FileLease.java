@@ -8,6 +8,7 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.UnreadableLease;
 import io.chartreuse.spi.VersionConflict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,11 @@ final class FileLease implements Lock {
 
     @Override
     public Optional<Lease> read() {
-        return directory.read(file).map(this::parse);
+        try {
+            return directory.read(file).map(this::parse);
+        } catch (ChartreuseException e) {
+            throw e.diagnostics().get(0).code() == StoreError.FOREIGN ? new UnreadableLease(e) : e;
+        }
     }
 
     @Override

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Lease;
 import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.UnreadableLease;
 import io.chartreuse.spi.VersionConflict;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.nio.file.Path;
@@ -143,7 +143,7 @@ class LeaseLockTest {
                         .build())
                 .create();
 
-        ChartreuseException foreign = assertThrows(ChartreuseException.class, lock::read);
+        UnreadableLease foreign = assertThrows(UnreadableLease.class, lock::read);
 
         assertEquals(
                 KubernetesError.FOREIGN_OBJECT, foreign.diagnostics().get(0).code());

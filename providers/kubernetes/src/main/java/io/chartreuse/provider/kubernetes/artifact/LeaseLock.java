@@ -3,6 +3,7 @@ package io.chartreuse.provider.kubernetes.artifact;
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.UnreadableLease;
 import io.chartreuse.spi.VersionConflict;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -85,7 +86,7 @@ public final class LeaseLock implements Lock {
         Optional<Lease> found = Optional.ofNullable(cluster.call(
                 request("get"), patience, client -> in(client).withName(name).get()));
         if (found.filter(lease -> !form.isOurs(lease)).isPresent()) {
-            throw ArtifactFailures.foreign("Lease", name, cluster.namespace());
+            throw new UnreadableLease(ArtifactFailures.foreign("Lease", name, cluster.namespace()));
         }
         return found;
     }
