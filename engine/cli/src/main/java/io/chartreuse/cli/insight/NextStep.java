@@ -28,7 +28,10 @@ public final class NextStep {
         }
         Optional<Run> unfinished = status.lastRun().filter(run -> run.outcome().isUnfinished());
         if (unfinished.isPresent()) {
-            return "Run " + unfinished.get().id() + ended(unfinished.get()) + "`chartreuse apply` resumes it.";
+            return "Run " + unfinished.get().id() + ended(unfinished.get()) + "`chartreuse apply` resumes it"
+                    + (any(status, Role.SUSPEND)
+                            ? ", and what it left suspended; `chartreuse restore` does only that."
+                            : ".");
         }
         if (!status.problems().isEmpty() && any(status, Role.SUSPEND)) {
             return "First resume what was left suspended with `chartreuse restore`: it may be why the rest cannot be read.";
