@@ -1,6 +1,8 @@
 package io.chartreuse.provider.postgres;
 
+import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.leader.Leadership;
+import io.chartreuse.provider.postgres.ownership.OpenSchemas;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.ApplicationRoute;
 import io.chartreuse.provider.postgres.server.Connector;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks whether a database could be migrated at all: reachable, the role granted, a primary, its clock as ours. */
@@ -30,7 +33,12 @@ record DatabaseExamination(Connector connector, Clock clock) {
             Vitals vitals = Vitals.read(connector, application, clock);
             List<Check> checks =
                     List.of(primary(subject, server, vitals), clock("clock of " + subject, vitals.ahead()));
-            return Stream.of(checks.stream(), route(server).stream(), leader(server, application))
+            return Stream.of(
+                            checks.stream(),
+                            strings(subject, server).stream(),
+                            searchPath(OpenSchemas.read(connector, application)).stream(),
+                            route(server).stream(),
+                            leader(server, application))
                     .flatMap(found -> found)
                     .toList();
         } catch (ChartreuseException e) {
@@ -60,6 +68,35 @@ record DatabaseExamination(Connector connector, Clock clock) {
         return new Leadership(connector).isKnown() && !server.standby()
                 ? Stream.of(new LeaderExamination(connector).examine(server, application))
                 : Stream.empty();
+    }
+
+    private Optional<Check> strings(String subject, Server server) {
+        return server.standardStrings()
+                ? Optional.empty()
+                : Optional.of(Check.bad(
+                        "strings of " + subject,
+                        "standard_conforming_strings is off",
+                        Assessment.standardStringsOff(connector.database())));
+    }
+
+    /** Migrations look names up where they were written for; who else may create objects there is worth knowing. */
+    private Optional<Check> searchPath(OpenSchemas open) {
+        if (open.grants().isEmpty()) {
+            return Optional.empty();
+        }
+        String who = open.grants().stream().map(OpenSchemas.Grant::words).collect(Collectors.joining(", "));
+        String remedies = open.grants().stream().map(OpenSchemas.Grant::remedy).collect(Collectors.joining(" "));
+        String database = connector.database().name();
+        return Optional.of(Check.bad(
+                "search path of database " + database,
+                "other logins may create objects",
+                Diagnostic.warning(
+                                PostgresProblem.OPEN_SCHEMA,
+                                "Database " + database + ": objects that migrations call by name may be replaced with"
+                                        + " others of that name, because these may create some in the search path: "
+                                        + who + ".",
+                                "Take the right away (" + remedies + "), or leave the schema out of the search path.")
+                        .about(connector.database().address())));
     }
 
     /** The application and we must mean the same database. */

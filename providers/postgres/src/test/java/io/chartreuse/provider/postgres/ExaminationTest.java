@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.spi.Check;
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Provider;
 import java.util.List;
@@ -62,5 +63,74 @@ class ExaminationTest {
         try (Provider provider = database.provider()) {
             assertEquals(List.of(), ((Preflight) provider).check(List.of()));
         }
+    }
+
+    private Check searchPath() {
+        List<Check> checks = examine(database.provider());
+        assertEquals("search path of database main", checks.get(2).subject(), checks.toString());
+        return checks.get(2);
+    }
+
+    @Test
+    void schemasOfTheSearchPathInWhichOtherLoginsMayCreateAreAWarningWithItsRemedy() {
+        String other = database.user + "_other";
+        database.execute("CREATE ROLE " + other + " LOGIN NOINHERIT; CREATE ROLE " + other + "_group; GRANT " + other
+                + "_group TO " + other + "; CREATE ROLE " + other + "_unused");
+        database.execute("CREATE SCHEMA \"Orders\" AUTHORIZATION " + database.user + "; CREATE SCHEMA elsewhere;"
+                + " GRANT CREATE ON SCHEMA elsewhere TO PUBLIC; GRANT CREATE ON SCHEMA public TO " + other
+                + "_unused; GRANT CREATE ON SCHEMA \"Orders\" TO " + other
+                + "_group; GRANT CREATE ON SCHEMA public TO PUBLIC");
+        database.settings.put("url", database.settings.get("url").asText() + "?currentSchema=%22Orders%22,public");
+
+        Check found = searchPath();
+
+        assertFalse(found.failed(), "a warning");
+        Diagnostic problem = found.problem().orElseThrow();
+        assertTrue(
+                problem.summary()
+                        .endsWith(": role " + other + "_group in schema \"Orders\", every login in schema public."),
+                problem.summary());
+        assertTrue(
+                problem.remedy()
+                        .contains("(REVOKE CREATE ON SCHEMA \"Orders\" FROM " + other
+                                + "_group; REVOKE CREATE ON SCHEMA public FROM PUBLIC;)"),
+                problem.remedy());
+    }
+
+    @Test
+    void aLoginThatOwnsASchemaOrMayCreateOneThatTheSearchPathNamesIsAWarning() {
+        String other = database.user + "_other";
+        database.execute("CREATE ROLE " + other + " LOGIN; CREATE SCHEMA theirs AUTHORIZATION " + other
+                + "; GRANT USAGE ON SCHEMA theirs TO " + database.user + "; GRANT CREATE ON DATABASE " + database.name
+                + " TO "
+                + other);
+        database.execute("ALTER ROLE " + database.user + " SET search_path = theirs, \"$user\"");
+
+        String remedy = searchPath().problem().orElseThrow().remedy();
+
+        assertTrue(remedy.contains("ALTER SCHEMA theirs OWNER TO " + database.user + ";"), remedy);
+        assertTrue(remedy.contains("REVOKE CREATE ON DATABASE " + database.name + " FROM " + other + ";"), remedy);
+        database.execute("CREATE SCHEMA " + database.user + " AUTHORIZATION " + database.user);
+        String now = searchPath().problem().orElseThrow().remedy();
+        assertFalse(now.contains("DATABASE"), now);
+    }
+
+    @Test
+    void whoMayActAsTheMigratingRoleGainsNothingByIt() {
+        String member = database.user + "_member";
+        database.execute("CREATE ROLE " + member + " LOGIN; GRANT " + database.user + " TO " + member
+                + "; GRANT CREATE ON SCHEMA public TO " + member);
+
+        assertEquals(2, examine(database.provider()).size());
+    }
+
+    @Test
+    void aSessionThatReadsBackslashesAsEscapesFails() {
+        database.execute("ALTER ROLE " + database.user + " SET standard_conforming_strings = off");
+
+        Check found = examine(database.provider()).get(2);
+
+        assertEquals("standard_conforming_strings is off", found.found());
+        assertTrue(found.failed());
     }
 }

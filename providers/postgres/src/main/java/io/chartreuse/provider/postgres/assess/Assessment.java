@@ -66,6 +66,9 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
         if (server.standby()) {
             findings.add(readOnly());
         }
+        if (!server.standardStrings() && !pending().isEmpty()) {
+            findings.add(standardStringsOff(settings));
+        }
         if (settings.password().isPresent() && new Authentication(settings.url()).mayReveal()) {
             findings.add(passwordInClear());
         }
@@ -150,6 +153,19 @@ public record Assessment(DatabaseSettings settings, Server server, Standing stan
                         PostgresProblem.READ_ONLY,
                         "Database " + settings.name() + " is on a standby, which cannot be written to.",
                         "Let the url lead to the primary: its address, or all hosts with targetServerType=primary.")
+                .about(settings.address());
+    }
+
+    /** Rules and reviewers read a backslash as itself, so no statement runs that the server reads otherwise. */
+    public static Diagnostic standardStringsOff(DatabaseSettings settings) {
+        return Diagnostic.error(
+                        PostgresProblem.STANDARD_STRINGS_OFF,
+                        "Database " + settings.name() + ": sessions of "
+                                + settings.user().orElse("the login role")
+                                + " begin with standard_conforming_strings off, so a backslash could hide a quote"
+                                + " from the rules; no migration runs like this.",
+                        "Find it with \\drds (a setting of the role or database) or in the url's options and"
+                                + " postgresql.conf, and turn it on; write E'…' where a backslash escapes.")
                 .about(settings.address());
     }
 

@@ -47,6 +47,8 @@ public enum PostgresProblem implements ErrorCode {
     UNKNOWN_ROLE(ErrorType.EXTERNAL),
     ROLE_NOT_PERMITTED(ErrorType.EXTERNAL),
     READ_ONLY(ErrorType.EXTERNAL),
+    STANDARD_STRINGS_OFF(ErrorType.EXTERNAL),
+    OPEN_SCHEMA(ErrorType.EXTERNAL),
     REFUSED(ErrorType.EXTERNAL),
     CLOCK_SKEW(ErrorType.EXTERNAL),
     OUT_OF_RESOURCES(ErrorType.EXTERNAL),

@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  * @param tool    {@code flyway} or {@code alembic}
  * @param table   the history's name
  * @param schemas that were looked at; empty: all
- * @param server  what answered; a standby is not noted as one
+ * @param server  what answered; a standby is not noted as one, settings of sessions not at all
  * @param history in the tool's own words
  */
 public record Notes(Place place, String tool, String table, List<String> schemas, Server server, ObjectNode history) {
@@ -79,7 +79,8 @@ public record Notes(Place place, String tool, String table, List<String> schemas
                 json.path("major").asInt(),
                 false,
                 json.path("empty").asBoolean(),
-                json.path("history").asBoolean());
+                json.path("history").asBoolean(),
+                true);
     }
 
     private static String text(JsonNode json, String field) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param standby          whether it refuses writes because it follows another server
  * @param empty            whether it has no table but the migration tool's own
  * @param history          whether the migration tool's own table is there
+ * @param standardStrings  whether a session of the login begins with {@code standard_conforming_strings} on
  */
 public record Server(
         Optional<String> systemIdentifier,
@@ -23,7 +24,8 @@ public record Server(
         int major,
         boolean standby,
         boolean empty,
-        boolean history) {
+        boolean history,
+        boolean standardStrings) {
 
     public Server {
         Objects.requireNonNull(systemIdentifier, "systemIdentifier");

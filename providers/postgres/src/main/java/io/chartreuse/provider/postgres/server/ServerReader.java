@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 
 /** Asks a server who it is, in a session that cannot write, and whether the role may be taken. */
 public final class ServerReader {
@@ -130,9 +131,15 @@ public final class ServerReader {
                         row.getInt("major"),
                         row.getBoolean("standby"),
                         row.getBoolean("empty"),
-                        row.getBoolean("history"));
+                        row.getBoolean("history"),
+                        hasStandardStrings(connection));
             }
         }
+    }
+
+    /** The server reports it when a session begins. */
+    private static boolean hasStandardStrings(Connection connection) throws SQLException {
+        return !"off".equals(connection.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings"));
     }
 
     /** Everybody may ask by default; where that was revoked, the database's oid has to do. */

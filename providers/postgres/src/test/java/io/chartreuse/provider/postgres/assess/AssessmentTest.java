@@ -13,7 +13,7 @@ class AssessmentTest {
 
     @Test
     void aStandbyIsNoPlaceToMigrate() {
-        Server standby = new Server(Optional.of("1"), "2", "shop", 18, true, false, true);
+        Server standby = new Server(Optional.of("1"), "2", "shop", 18, true, false, true, true);
         Resource resource =
                 Samples.assessment(standby, "5", Samples.migration("6", "x")).resource();
 

@@ -20,7 +20,7 @@ public final class Samples {
     private Samples() {}
 
     public static Assessment assessment(String revision, Migration... pending) {
-        return assessment(new Server(Optional.of("1"), "2", "shop", 18, false, false, true), revision, pending);
+        return assessment(new Server(Optional.of("1"), "2", "shop", 18, false, false, true, true), revision, pending);
     }
 
     public static Assessment assessment(Server server, String revision, Migration... pending) {

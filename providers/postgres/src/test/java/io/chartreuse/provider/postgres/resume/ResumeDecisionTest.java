@@ -92,7 +92,7 @@ class ResumeDecisionTest {
 
     @Test
     void anotherServerIsRefused() {
-        Server other = new Server(Optional.of("99"), "2", "shop", 18, false, false, true);
+        Server other = new Server(Optional.of("99"), "2", "shop", 18, false, false, true, true);
         Sighting now = new Sighting(
                 Samples.assessment(other, "1", V2, V3, V4), new Primacy(false, false, Optional.of(7)), Remains.NONE);
         Diagnostic problem = refusal("postgres.other-server", lost(V3, V2), now);
