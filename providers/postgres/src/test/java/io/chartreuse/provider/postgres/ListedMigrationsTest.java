@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Migration.Kind;
 import io.chartreuse.spi.Resource;
@@ -110,6 +111,31 @@ class ListedMigrationsTest {
         assertEquals("2", database.query("SELECT version FROM flyway_schema_history WHERE type = 'BASELINE'"));
         assertFalse(database.hasTable("t2"));
         assertTrue(database.hasTable("t3"));
+    }
+
+    @Test
+    void aBaselineThatNobodyChoseIsAWarningThatNamesWhatNeverRuns() {
+        database.migrations().put("baselineOnMigrate", true);
+        database.execute("CREATE TABLE of_another_application (id int)").tables(2);
+
+        Diagnostic warning =
+                Findings.only("postgres.baseline-not-chosen", database.refresh().findings());
+
+        assertFalse(warning.isError());
+        assertTrue(warning.summary().contains("V1__table_1.sql"), warning.summary());
+        assertFalse(warning.summary().contains("V2__table_2.sql"), warning.summary());
+        database.migrations().put("baselineVersion", "1");
+        assertEquals(List.of(), database.refresh().findings());
+    }
+
+    @Test
+    void aBaselineThatSkipsNothingNeedsNoChoice() {
+        database.migrations().put("baselineOnMigrate", true);
+        database.execute("CREATE TABLE old (id int)").script("V2__b.sql", "CREATE TABLE b (id int);");
+        assertEquals(List.of(), database.refresh().findings());
+        TestDatabase empty = new TestDatabase().tables(1);
+        empty.migrations().put("baselineOnMigrate", true);
+        assertEquals(List.of(), empty.refresh().findings());
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Migrations that do not stay in the transaction that Flyway runs them in. */
 class TransactionControlTest {
@@ -144,5 +147,126 @@ class TransactionControlTest {
                 .apply();
 
         assertTrue(database.hasTable("b"));
+    }
+
+    /** A partitioned table with rows, and an index of its own. */
+    private void partitioned(String table) {
+        database.execute("CREATE TABLE " + table + " (id int) PARTITION BY RANGE (id);"
+                + "CREATE TABLE " + table + "_1 PARTITION OF " + table + " FOR VALUES FROM (0) TO (9);"
+                + "CREATE INDEX " + table + "_id ON " + table + " (id);"
+                + "CREATE TABLE plain (id int); CREATE INDEX plain_id ON plain (id)");
+        for (String name : List.of(table, table + "_1", "plain")) {
+            database.execute("ALTER TABLE " + name + " OWNER TO " + database.user);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REINDEX TABLE orders;",
+                "REINDEX INDEX public.orders_id;",
+                "REINDEX (VERBOSE) TABLE \"orders\";",
+                "-- all of it\nreindex table\n  orders ;",
+                "CLUSTER orders USING orders_id;"
+            })
+    void whatIsPartitionedIsRebuiltOutsideOfATransaction(String sql) {
+        partitioned("orders");
+        database.migrations().put("baselineOnMigrate", true).put("baselineVersion", "0");
+        Migration planned = migrations(database.script("V1__rebuild.sql", sql)).get(0);
+
+        assertFalse(planned.transactional());
+        assertTrue(planned.note().orElseThrow().contains("line "), planned.toString());
+        database.apply();
+        assertEquals("t", database.query("SELECT success FROM flyway_schema_history WHERE version = '1'"));
+        assertFalse(database.hasTable("flyway_schema_history_progress"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REINDEX TABLE plain;",
+                "REINDEX INDEX plain_id;",
+                "CLUSTER plain USING plain_id;",
+                "REINDEX TABLE orders_1;"
+            })
+    void whatIsNotPartitionedIsRebuiltInATransaction(String sql) {
+        partitioned("orders");
+        database.migrations().put("baselineOnMigrate", true).put("baselineVersion", "0");
+        database.script("V1__rebuild.sql", sql + "\nCREATE TABLE beside (id int);");
+
+        assertTrue(migrations(database).get(0).transactional());
+        database.apply();
+        assertTrue(database.hasTable("beside"));
+    }
+
+    @Test
+    void whatEarlierMigrationsPartitionIsRebuiltOutsideOfATransaction() {
+        database.script(
+                        "V1__table.sql",
+                        "CREATE TABLE \"Orders\" (id int) PARTITION BY LIST (id);\nCREATE INDEX orders_id ON \"Orders\" (id);")
+                .script("V2__table.sql", "REINDEX TABLE \"Orders\";")
+                .script("V3__index.sql", "REINDEX INDEX orders_id;")
+                .script("V4__other.sql", "REINDEX TABLE flyway_schema_history;");
+
+        assertEquals(
+                List.of(true, false, false, true),
+                migrations(database).stream().map(Migration::transactional).toList());
+        database.apply();
+        assertEquals("4", database.query("SELECT count(*) FROM flyway_schema_history WHERE success"));
+    }
+
+    @Test
+    void aRebuildOfSomethingPartitionedBesideOtherStatementsIsRefusedByThePlan() {
+        partitioned("orders");
+        database.migrations().put("baselineOnMigrate", true).put("baselineVersion", "0");
+        database.script("V1__rebuild.sql", "CREATE TABLE beside (id int);\nREINDEX TABLE orders;");
+
+        Diagnostic problem = Findings.only(
+                "postgres.unreadable-migration", database.refresh().findings());
+        assertTrue(problem.summary().contains("line 2: REINDEX TABLE orders"), problem.summary());
+        database.migrations().put("mixed", true);
+        assertFalse(migrations(database).get(0).transactional());
+        database.apply();
+        assertTrue(database.hasTable("beside"));
+    }
+
+    private static List<Migration> migrations(TestDatabase database) {
+        return Migration.pending(database.refresh().migrations());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE INDEX CONCURRENTLY i ON t (id);",
+                "VACUUM t;",
+                "REINDEX TABLE CONCURRENTLY t;",
+                "ALTER SYSTEM RESET work_mem;"
+            })
+    void anOptionThatAsksForATransactionDoesNotGiveOneToWhatCannotHaveIt(String sql) {
+        database.script("V1__t.sql", "CREATE TABLE t (id int);").apply();
+        database.script("V2__outside.sql", sql).script("V2__outside.sql.conf", "executeInTransaction=true\n");
+        database.execute("ALTER ROLE " + database.user + " SUPERUSER");
+
+        Migration planned = migrations(database).get(0);
+
+        assertFalse(planned.transactional());
+        assertEquals(
+                List.of("postgres.not-transactional"),
+                Findings.codes(database.refresh().findings()));
+        database.apply();
+        assertEquals("t", database.query("SELECT success FROM flyway_schema_history WHERE version = '2'"));
+    }
+
+    /** Flyway takes it for one that cannot run in a transaction, which was so before PostgreSQL 12. */
+    @Test
+    void anOptionThatAsksForATransactionGivesOneToWhatCanHaveIt() {
+        database.script("V1__t.sql", "CREATE TYPE colour AS ENUM ('red');").apply();
+        database.script("V2__value.sql", "ALTER TYPE colour ADD VALUE 'blue';\nSELECT 1/0;")
+                .script("V2__value.sql.conf", "executeInTransaction=true\n");
+
+        assertTrue(migrations(database).get(0).transactional());
+        Diagnostic failure = Findings.thrown("postgres.migration-failed", database::apply);
+        assertTrue(failure.summary().contains("It was rolled back"), failure.summary());
+        assertEquals("1", database.query("SELECT count(*) FROM pg_enum"));
     }
 }

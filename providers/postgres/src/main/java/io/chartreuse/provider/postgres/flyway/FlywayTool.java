@@ -20,6 +20,7 @@ import io.chartreuse.provider.postgres.remains.RemainsRepair;
 import io.chartreuse.provider.postgres.remains.RemainsReport;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
+import io.chartreuse.provider.postgres.server.PartitionReader;
 import io.chartreuse.provider.postgres.server.ProcedureReader;
 import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Server;
@@ -68,7 +69,9 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         return judge(
                 server,
                 (scripts, all) -> known(remains, scripts, all, application),
-                () -> new ProcedureReader(connector).read(application),
+                new Lookups(
+                        () -> new ProcedureReader(connector).read(application),
+                        () -> new PartitionReader(connector).read(application)),
                 scripts -> info(source, scripts),
                 () -> recorded(source).placeholders());
     }
@@ -78,7 +81,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         DataSource source = connector.source(new Session(application, database.role(), true).inUsersPath());
         RecordedHistory history = recorded(source);
         StandingReader reader = new StandingReader(
-                database, ScriptSet.NONE, review, all -> Remains.NONE, Map::of, running(history::placeholders));
+                database, ScriptSet.NONE, review, all -> Remains.NONE, Lookups.NONE, running(history::placeholders));
         SortedMap<String, String> parts = history.parts();
         parts.put(
                 "revision",
@@ -94,7 +97,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         return judge(
                 server,
                 (scripts, all) -> known(Remains.NONE, scripts, all, ""), // without a note no server is asked
-                Map::of,
+                Lookups.NONE,
                 scripts -> recalled(history, scripts),
                 history::placeholders);
     }
@@ -106,7 +109,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     private Standing judge(
             Server server,
             BiFunction<ScriptSet, List<MigrationInfoImpl>, Remains> remains,
-            Supplier<Map<String, String>> procedures,
+            Lookups lookups,
             Function<ScriptSet, Infos> infos,
             Supplier<Map<String, String>> ofDatabase) {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
@@ -116,7 +119,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
                 found.scripts(),
                 review,
                 all -> remains.apply(found.scripts(), all),
-                procedures,
+                lookups,
                 running(ofDatabase));
         return usable(problems)
                 ? reader.read(server, infos.apply(found.scripts())).withProblems(problems)

@@ -9,11 +9,11 @@ import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Migration.Kind;
 import io.chartreuse.spi.Sha256;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
@@ -32,23 +32,28 @@ final class PlanEntries {
     private final ScriptSet scripts;
     private final ScriptReview review;
     private final Procedures procedures;
+    private final Partitioned partitioned;
     private final List<InvalidIndex> invalid;
     private final RunningSql running;
     private final List<Diagnostic> problems = new ArrayList<>();
 
+    /** Relations that entries create, until it is asked whether they are partitioned. */
+    private final Map<String, Optional<String>> later = new LinkedHashMap<>();
+
     /**
      * @param invalid    indexes that the database has
-     * @param procedures the code of those that the database has, by name
+     * @param lookups    what the database is asked where scripts need it
      */
     PlanEntries(
             DatabaseSettings database,
             ScriptSet scripts,
             ScriptReview review,
             List<InvalidIndex> invalid,
-            Supplier<Map<String, String>> procedures,
+            Lookups lookups,
             RunningSql running) {
         this.invalid = List.copyOf(invalid);
-        this.procedures = new Procedures(procedures);
+        this.procedures = new Procedures(lookups.procedures());
+        this.partitioned = new Partitioned(lookups.partitioned());
         this.database = database;
         this.scripts = scripts;
         this.review = review;
@@ -81,7 +86,7 @@ final class PlanEntries {
         before.forEach(callback -> entries.add(callback(callback)));
         Optional<String> within = before.stream()
                 .filter(Callbacks.Callback::each)
-                .flatMap(callback -> split(review.transactions(callback.script())).stream()
+                .flatMap(callback -> split(use(callback.script())).stream()
                         .map(split -> callback.script().getFilename() + " " + split.text()))
                 .findFirst();
         pending.forEach(info -> entries.add(migration(info, revision, within)));
@@ -101,11 +106,30 @@ final class PlanEntries {
                 true,
                 Optional.empty(),
                 Optional.empty()));
-        all.stream()
+        List<MigrationInfoImpl> skipped = all.stream()
                 .filter(info -> info.getAppliedMigration() == null && info.isVersioned())
                 .filter(info -> info.getVersion().compareTo(floor) <= 0)
-                .forEach(info -> entries.add(
-                        idle(Kind.SKIPPED, info.getVersion(), info.getDescription(), info.getScript(), digest(info))));
+                .toList();
+        skipped.forEach(info -> entries.add(
+                idle(Kind.SKIPPED, info.getVersion(), info.getDescription(), info.getScript(), digest(info))));
+        if (!skipped.isEmpty() && !database.migrations().options().baselineChosen()) {
+            problems.add(usualBaseline(skipped));
+        }
+    }
+
+    /** The objects that are there may have nothing to do with the first migration. */
+    private Diagnostic usualBaseline(List<MigrationInfoImpl> skipped) {
+        String scripts = skipped.stream().map(MigrationInfoImpl::getScript).collect(Collectors.joining(", "));
+        return Diagnostic.warning(
+                        PostgresProblem.BASELINE_NOT_CHOSEN,
+                        "Database " + database.name()
+                                + " has objects and no history, and baselineVersion is not set: at"
+                                + " its default 1 the database is taken for what " + scripts
+                                + " makes, which never runs.",
+                        "Set postgres.databases." + database.name()
+                                + ".migrations.baselineVersion: \"1\" where that is so,"
+                                + " \"0\" where it has to run.")
+                .about(database.address());
     }
 
     /** Files that take back what is going to run; who relies on them has to know that they will not run. */
@@ -140,7 +164,7 @@ final class PlanEntries {
 
     private Migration callback(Callbacks.Callback callback) {
         Script script = callback.script();
-        Optional<String> split = split(review.transactions(script)).map(Split::text);
+        Optional<String> split = split(use(script)).map(Split::text);
         Migration entry = new Migration(
                 Kind.CALLBACK,
                 Optional.empty(),
@@ -158,8 +182,7 @@ final class PlanEntries {
     private Migration migration(MigrationInfoImpl info, Optional<MigrationVersion> revision, Optional<String> within) {
         Optional<Script> script = scripts.at(info.getPhysicalLocation());
         boolean whole = isWhole(info, script);
-        Optional<TransactionUse> use = script.filter(file -> whole).map(review::transactions);
-        use.ifPresent(found -> procedures.add(found.procedures()));
+        Optional<TransactionUse> use = script.filter(file -> whole).map(this::use);
         Optional<Split> own = use.flatMap(this::split);
         Optional<String> split = own.map(Split::text).or(() -> within);
         Optional<Diagnostic> mixed = use.filter(this::isMixed).map(found -> mixed(info, found));
@@ -184,6 +207,19 @@ final class PlanEntries {
         return script.filter(file -> whole)
                 .map(file -> running.tell(entry, file))
                 .orElse(entry);
+    }
+
+    /** What it does about transactions, by all that is known once the entries before it have run. */
+    private TransactionUse use(Script script) {
+        TransactionUse use = review.transactions(script);
+        procedures.add(use.procedures());
+        if (use.rebuilt().isEmpty()) {
+            use.relations().forEach((name, table) -> later.put(name, table));
+            return use;
+        }
+        partitioned.add(later);
+        partitioned.add(use.relations());
+        return use.rebuilding(partitioned::is);
     }
 
     private static Optional<String> note(Optional<String> below, Optional<String> split) {

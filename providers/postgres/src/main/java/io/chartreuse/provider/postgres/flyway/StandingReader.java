@@ -11,10 +11,8 @@ import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Sha256;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationState;
@@ -29,7 +27,7 @@ final class StandingReader {
     private final ScriptSet scripts;
     private final ScriptReview review;
     private final Function<List<MigrationInfoImpl>, Remains> remains;
-    private final Supplier<Map<String, String>> procedures;
+    private final Lookups lookups;
     private final RunningSql running;
 
     /** @param remains what the database holds of migrations that did not come to their end, by what Flyway knows */
@@ -38,13 +36,13 @@ final class StandingReader {
             ScriptSet scripts,
             ScriptReview review,
             Function<List<MigrationInfoImpl>, Remains> remains,
-            Supplier<Map<String, String>> procedures,
+            Lookups lookups,
             RunningSql running) {
         this.database = database;
         this.scripts = scripts;
         this.review = review;
         this.remains = remains;
-        this.procedures = procedures;
+        this.lookups = lookups;
         this.running = running;
     }
 
@@ -60,7 +58,7 @@ final class StandingReader {
             problems.add(noHistory());
         }
         PlanEntries entries =
-                new PlanEntries(database, scripts, review, remains.apply(all).unexplained(), procedures, running);
+                new PlanEntries(database, scripts, review, remains.apply(all).unexplained(), lookups, running);
         List<Migration> migrations = entries.list(all, pending, taken, revision);
         problems.addAll(entries.problems());
         return new Standing(

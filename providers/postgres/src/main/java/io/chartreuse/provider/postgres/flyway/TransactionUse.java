@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * @param calls      statements that run code: which procedures they call, and whether they commit themselves
  * @param procedures that it creates, by name: the code
  * @param indexes    that it names to create them
+ * @param rebuilt    statements that the server refuses within a transaction where what they name is partitioned
+ * @param relations  that it creates and that are partitioned: tables, and indexes by the table that they are on
  * @param leavesOpen whether a transaction that it began is open at its end
  * @param others     how many statements it has besides
  */
@@ -36,6 +39,8 @@ record TransactionUse(
         List<Call> calls,
         Map<String, String> procedures,
         List<Index> indexes,
+        List<Call> rebuilt,
+        Map<String, Optional<String>> relations,
         boolean leavesOpen,
         int others) {
 
@@ -100,6 +105,12 @@ record TransactionUse(
             .map(Pattern::compile)
             .toList();
 
+    private static final Pattern REBUILDING = Pattern.compile("(?:REINDEX ?(?:\\([^)]*\\) ?)?(?:INDEX|TABLE)"
+            + "|CLUSTER ?(?:\\([^)]*\\)|VERBOSE)?) ?(?!CONCURRENTLY\\b)" + NAME + "(?: USING .*)?");
+    private static final Pattern PARTITIONED =
+            Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?" + NAME + ".*\\bPARTITION BY\\b.*");
+    private static final Pattern INDEXED =
+            Pattern.compile("CREATE (?:UNIQUE )?INDEX (?:IF NOT EXISTS )?" + NAME + " ON " + NAME + ".*");
     private static final Pattern DETACHING = Pattern.compile("ALTER SUBSCRIPTION .*\\bSLOT_NAME ?= ?NONE\\b.*");
     private static final Pattern CALL = Pattern.compile("CALL " + NAME + ".*");
     private static final Pattern CREATE = Pattern.compile("CREATE (?:OR REPLACE )?PROCEDURE " + NAME + ".*");
@@ -124,6 +135,8 @@ record TransactionUse(
         calls = List.copyOf(calls);
         procedures = Map.copyOf(procedures);
         indexes = List.copyOf(indexes);
+        rebuilt = List.copyOf(rebuilt);
+        relations = Map.copyOf(relations);
     }
 
     /** Reads a script, its placeholders replaced. */
@@ -140,6 +153,8 @@ record TransactionUse(
                 reading.calls,
                 reading.procedures,
                 reading.indexes,
+                reading.rebuilt,
+                reading.relations,
                 reading.open,
                 reading.others);
     }
@@ -181,6 +196,8 @@ record TransactionUse(
         private final List<Call> calls = new ArrayList<>();
         private final Map<String, String> procedures = new TreeMap<>();
         private final List<Index> indexes = new ArrayList<>();
+        private final List<Call> rebuilt = new ArrayList<>();
+        private final Map<String, Optional<String>> relations = new TreeMap<>();
         private boolean open;
         private boolean detached;
         private int others;
@@ -203,12 +220,28 @@ record TransactionUse(
                 calls.add(code(place(found), readable(found)));
             } else {
                 others++;
+                relations(found);
                 if (create.matches()) {
                     add(create.group(1), readable(found));
                 }
                 if (rename.matches()) {
                     add(rename.group(2), "CALL " + rename.group(1) + "()");
                 }
+            }
+        }
+
+        private void relations(Found found) {
+            Matcher rebuilding = REBUILDING.matcher(found.text());
+            if (rebuilding.matches()) {
+                rebuilt.add(new Call(place(found), Set.of(name(rebuilding.group(1))), false));
+            }
+            Matcher table = PARTITIONED.matcher(found.text());
+            if (table.matches()) {
+                relations.put(name(table.group(1)), Optional.empty());
+            }
+            Matcher index = INDEXED.matcher(found.text());
+            if (index.matches()) {
+                relations.put(name(index.group(1)), Optional.of(name(index.group(2))));
             }
         }
 
@@ -254,6 +287,19 @@ record TransactionUse(
         }
     }
 
+    /** The same, once it is known of names whether they are partitioned. */
+    TransactionUse rebuilding(Predicate<String> partitioned) {
+        List<Place> outside = rebuilt.stream()
+                .filter(statement -> statement.names().stream().anyMatch(partitioned))
+                .map(Call::place)
+                .toList();
+        List<Place> all = Stream.concat(refused.stream(), outside.stream())
+                .sorted(Comparator.comparing(Place::line))
+                .toList();
+        return new TransactionUse(
+                control, all, calls, procedures, indexes, rebuilt, relations, leavesOpen, others - outside.size());
+    }
+
     /** The first statement that keeps it from being rolled back as a whole; empty where there is none. */
     Optional<Place> first(Committing committing) {
         Stream<Place> calling = calls.stream()
@@ -264,9 +310,9 @@ record TransactionUse(
                 .min(Comparator.comparing(Place::line));
     }
 
-    /** Whether the server executes each of its statements in a transaction. */
+    /** Whether the server certainly executes each of its statements in a transaction. */
     boolean needsNone() {
-        return refused.isEmpty() && calls.isEmpty();
+        return refused.isEmpty() && calls.isEmpty() && rebuilt.isEmpty();
     }
 
     /** Whether it holds statements that can run in a transaction beside one that cannot, without saying where they end. */

@@ -66,6 +66,7 @@ public enum PostgresProblem implements ErrorCode {
     DESCRIPTION_CHANGED(ErrorType.EXTERNAL),
     TYPE_CHANGED(ErrorType.EXTERNAL),
     NO_HISTORY(ErrorType.EXTERNAL),
+    BASELINE_NOT_CHOSEN(ErrorType.EXTERNAL),
     AHEAD(ErrorType.EXTERNAL),
     EMPTY(ErrorType.EXTERNAL),
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param createSchemas           whether schemas that do not exist are created
  * @param ignoreMigrationPatterns {@code type:state}, such as {@code *:missing}: what is not called a problem
  * @param acceptEdited            versions whose files were edited after they were applied, with a person's consent
+ * @param baselineChosen          whether somebody chose the version of a baseline; else it is Flyway's usual one, 1
  * @param jars                    absolute files with migrations in Java
  */
 public record FlywayOptions(
@@ -27,6 +28,7 @@ public record FlywayOptions(
         boolean createSchemas,
         List<String> ignoreMigrationPatterns,
         Set<String> acceptEdited,
+        boolean baselineChosen,
         List<Path> jars) {
 
     /** What Flyway does unless somebody says otherwise. */
@@ -38,6 +40,7 @@ public record FlywayOptions(
             true,
             List.of(),
             Set.of(),
+            false,
             List.of());
 
     public FlywayOptions {

@@ -35,6 +35,7 @@ final class FlywayOptionsReader {
                 node.path("createSchemas").asBoolean(usual.createSchemas()),
                 texts("ignoreMigrationPatterns", usual.ignoreMigrationPatterns()),
                 versions(),
+                node.has("baselineVersion"),
                 texts("jars", List.of()).stream()
                         .map(jar -> directory.resolve(jar).normalize())
                         .toList());
