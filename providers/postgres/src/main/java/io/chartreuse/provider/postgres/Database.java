@@ -260,7 +260,11 @@ final class Database {
     private void attempt(Assessment from, String by, DatabaseLock lock, Progress progress) throws InterruptedException {
         new LockRetry(tool, lock, connector, clock, Pause.REAL)
                 .migrate(new MigrationRun(
-                        from.standing().goal(), from.standing().revision(), from.pending(), by, progress));
+                        from.standing().goal(),
+                        from.standing().revision(),
+                        from.standing().migrations(),
+                        by,
+                        progress));
     }
 
     /** A primary that is not there at this moment is waited for. */

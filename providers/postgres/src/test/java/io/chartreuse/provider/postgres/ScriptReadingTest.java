@@ -1,10 +1,18 @@
 package io.chartreuse.provider.postgres;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Secrets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,15 +36,44 @@ class ScriptReadingTest {
         assertFalse(database.hasTable("b"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ROLE %2$s", "DATABASE %1$s", "ROLE %2$s IN DATABASE %1$s"})
+    void aLoginThatHasItOffIsRefusedByThePlan(String whose) {
+        database.script("V1__a.sql", "CREATE TABLE a (id int);");
+        Resource earlier = database.refresh();
+        database.execute(
+                "ALTER " + whose.formatted(database.name, database.user) + " SET standard_conforming_strings = off");
+
+        Diagnostic finding = database.refresh().findings().get(0);
+        Diagnostic failure = Findings.thrown("postgres.standard-strings-off", () -> database.apply(earlier));
+
+        assertTrue(finding.isError());
+        assertEquals(finding.summary(), failure.summary());
+        assertTrue(finding.summary().contains("sessions of " + database.user), finding.summary());
+        assertFalse(database.hasTable("a"));
+    }
+
     @Test
-    void aLoginThatHasItOffRunsNothing() {
+    void anUrlThatTurnsItOffIsRefusedByThePlanAndOneThatTurnsItOnIsNot() {
         database.script("V1__a.sql", "CREATE TABLE a (id int);");
         database.execute("ALTER ROLE " + database.user + " SET standard_conforming_strings = off");
+        String url = database.settings.get("url").asText();
+        database.settings.put("url", url + "?options=-c%20standard_conforming_strings=on");
+        database.apply();
+        database.script("V2__b.sql", "CREATE TABLE b (id int);");
+        database.settings.put("url", url + "?options=-c%20standard_conforming_strings=off");
 
-        Diagnostic failure = Findings.thrown("postgres.migration-failed", database::apply);
+        assertEquals(
+                "postgres.standard-strings-off",
+                database.refresh().findings().get(0).code().code());
+    }
 
-        assertTrue(failure.summary().contains("standard_conforming_strings is off"), failure.summary());
-        assertFalse(database.hasTable("a"));
+    @Test
+    void whereNothingIsPendingItMayBeOff() {
+        database.script("V1__a.sql", "CREATE TABLE a (id int);").apply();
+        database.execute("ALTER ROLE " + database.user + " SET standard_conforming_strings = off");
+
+        assertEquals(List.of(), database.refresh().findings());
     }
 
     @ParameterizedTest
@@ -61,5 +98,100 @@ class ScriptReadingTest {
         }
 
         assertTrue(database.hasTable("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"beforeMigrate.sql", "afterEachMigrate.sql", "afterConnect.sql", "afterMigrate__last.sql"})
+    void noStatementOfACallbackRunsThatIsNoneInItsFile(String callback) {
+        database.script("V1__a.sql", "CREATE TABLE a (id int);").apply();
+        database.script("V2__b.sql", "CREATE TABLE b (id int);");
+        database.script(callback, "SELECT 1 /* /* */ ; DROP TABLE a; -- */;");
+
+        try {
+            database.apply();
+        } catch (ChartreuseException e) {
+            assertTrue(e.diagnostics().get(0).isError());
+        }
+
+        assertTrue(database.hasTable("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"beforeMigrate.sql", "beforeEachMigrate.sql"})
+    void noStatementOfACallbackRunsWhileBackslashesHideQuotes(String callback) {
+        database.script("V1__a.sql", "CREATE TABLE a (id int);");
+        database.script(
+                callback,
+                "SELECT set_config('standard_' || 'conforming_strings', 'off', false);\n"
+                        + "SELECT '\\''; CREATE TABLE b (id int); SELECT '\\'';\n");
+
+        Diagnostic failure = Findings.thrown("postgres.migration-failed", database::apply);
+
+        assertTrue(failure.summary().contains("standard_conforming_strings is off"), failure.summary());
+        assertFalse(database.hasTable("b"));
+    }
+
+    @Test
+    void callbacksRunInFlywaysOrderEachWithItsPlaceholdersAndOptions() {
+        database.execute("CREATE TABLE log (id serial, event text)")
+                .execute("ALTER TABLE log OWNER TO " + database.user);
+        database.execute("ALTER SEQUENCE log_id_seq OWNER TO " + database.user);
+        database.migrations().put("baselineOnMigrate", true).put("baselineVersion", "0");
+        database.migrations().putObject("placeholders").put("word", "replaced");
+        database.script("V1__a.sql", "CREATE TABLE a (id int);").script("R__r.sql", "SELECT 1;");
+        for (String event : List.of(
+                "afterConnect",
+                "beforeValidate",
+                "beforeMigrate__1",
+                "beforeMigrate__2",
+                "beforeEachMigrate",
+                "afterEachMigrateStatement",
+                "afterEachMigrate",
+                "afterVersioned",
+                "beforeRepeatables",
+                "afterMigrateApplied",
+                "afterMigrate")) {
+            database.script(event + ".sql", "INSERT INTO log (event) VALUES ('" + event + " ${word}');");
+        }
+        database.script("beforeMigrate__3.sql", "VACUUM log;")
+                .script("beforeMigrate__3.sql.conf", "executeInTransaction=false");
+
+        database.apply();
+
+        assertEquals(
+                "afterConnect beforeValidate beforeMigrate__1 beforeMigrate__2"
+                        + " beforeEachMigrate afterEachMigrateStatement afterEachMigrate afterVersioned beforeRepeatables"
+                        + " beforeEachMigrate afterEachMigrateStatement afterEachMigrate afterMigrateApplied afterMigrate",
+                database.query("SELECT string_agg(replace(event, ' replaced', ''), ' ' ORDER BY id) FROM log"));
+        assertEquals("0", database.query("SELECT count(*) FROM log WHERE event NOT LIKE '% replaced'"));
+    }
+
+    /** The password is read for each connection, which marks the moments of a run. */
+    private static final int MOMENTS = 12;
+
+    @Test
+    void aCallbackThatIsChangedOrAddedAtAnyMomentOfARunDoesNotRun() {
+        for (int moment = 1; moment <= MOMENTS; moment++) {
+            String file = moment % 2 == 0 ? "beforeMigrate.sql" : "afterMigrate.sql";
+            TestDatabase shop = new TestDatabase().tables(1).script("beforeMigrate.sql", "SELECT 1;");
+            shop.settings.put("role", shop.user);
+            Resource planned = shop.refresh();
+            AtomicInteger left = new AtomicInteger(moment);
+            TestSecrets known = new TestSecrets();
+            Secrets secrets = reference -> {
+                if (left.decrementAndGet() == 0) {
+                    shop.script(file, "CREATE TABLE forged (id int);");
+                }
+                return known.resolve(reference);
+            };
+            try (Provider provider = TestDatabase.provider(Map.of("main", shop), secrets)) {
+                provider.converge(TestDatabase.step(planned), Progress.NONE);
+            } catch (ChartreuseException e) {
+                assertTrue(e.diagnostics().get(0).isError());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            assertFalse(shop.hasTable("forged"), file + " ran that was written at moment " + moment);
+        }
     }
 }

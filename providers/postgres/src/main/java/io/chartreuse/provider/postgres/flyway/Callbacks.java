@@ -1,12 +1,14 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
+import io.chartreuse.spi.Migration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.callback.Event;
 
 /** The files with SQL that Flyway runs around migrations, as a run of ours does: in the order of their events. Pure. */
@@ -64,6 +66,15 @@ final class Callbacks {
             Objects.requireNonNull(description, "description");
             Objects.requireNonNull(when, "when");
         }
+    }
+
+    /** All that run where that is listed in a plan. */
+    static List<Callback> running(
+            ScriptSet scripts, ScriptReview review, MigrationSettings settings, List<Migration> listed) {
+        Callbacks callbacks = new Callbacks(scripts, review, settings);
+        boolean taken = listed.stream().anyMatch(entry -> entry.kind() == Migration.Kind.BASELINE);
+        return Stream.concat(callbacks.before(taken).stream(), callbacks.after().stream())
+                .toList();
     }
 
     /** Those that run before the first migration or with each. @param taken whether a baseline is written */

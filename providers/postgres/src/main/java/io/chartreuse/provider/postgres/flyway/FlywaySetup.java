@@ -35,12 +35,13 @@ final class FlywaySetup {
         return flyway;
     }
 
-    /** For one that migrates to that version and no further. */
+    /** For one that migrates to that version and no further. @param callbacks all that there are, in their order */
     Configuration migrator(
-            DataSource source, ScriptSet scripts, Optional<String> target, String installedBy, Callback listener) {
+            DataSource source, ScriptSet scripts, Optional<String> target, String installedBy, Callback... callbacks) {
         FluentConfiguration flyway = configuration(scripts)
                 .dataSource(source)
-                .callbacks(listener)
+                .skipDefaultCallbacks(true)
+                .callbacks(callbacks)
                 .installedBy(installedBy.substring(0, Math.min(installedBy.length(), 100)));
         target.ifPresent(flyway::target);
         return flyway.load().getConfiguration();

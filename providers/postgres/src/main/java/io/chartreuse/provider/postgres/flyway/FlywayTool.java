@@ -35,13 +35,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
@@ -149,15 +153,24 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     @Override
     public void migrate(MigrationRun run) throws InterruptedException {
         ScriptSet scripts = ScriptFolders.search(database, names).scripts();
-        refuseEdited(run.pending(), scripts);
+        refuseEdited(run, scripts);
         DataSource source = connector.source(new Session(run.by(), database.role(), false).inUsersPath());
         Optional<Continuation> left = left(run);
         try (ProgressJournal journal = new ProgressJournal(connector, run.by())) {
             RunListener listener = new RunListener(
                     run, journal, new SessionGuard(database), new LeaderCheck(connector, run.progress()));
-            Configuration flyway = setup.migrator(source, scripts, run.goal(), run.by(), listener);
+            CheckedCallbacks callbacks = new CheckedCallbacks(scripts, review);
+            Configuration flyway = setup.migrator(
+                    source,
+                    scripts,
+                    run.goal(),
+                    run.by(),
+                    Stream.concat(Stream.of(listener), callbacks.callbacks()).toArray(Callback[]::new));
             try {
-                new CancellableRun(database.name(), () -> migrate(flyway, listener, journal, scripts, left), listener)
+                new CancellableRun(
+                                database.name(),
+                                () -> migrate(flyway, listener, callbacks, journal, scripts, left),
+                                listener)
                         .await();
             } catch (FlywayException e) {
                 throw ended(e, listener);
@@ -181,6 +194,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     private void migrate(
             Configuration flyway,
             RunListener listener,
+            CheckedCallbacks checked,
             ProgressJournal journal,
             ScriptSet scripts,
             Optional<Continuation> left) {
@@ -189,6 +203,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
                         (resolver, history, database, schema, schemas, callbacks, interceptor) -> {
                             FlywayParts parts =
                                     new FlywayParts(flyway, resolver, history, database, schema, schemas, callbacks);
+                            checked.begin(parts, scripts);
                             new Groundwork(parts).lay().ifPresent(listener::tookOver);
                             new MigrationLoop(parts, listener, journal, scripts, review, left).run();
                             return true;
@@ -250,18 +265,24 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     }
 
     /** The files are found anew for each call: these must be the ones that were compared with the plan. */
-    private void refuseEdited(List<Migration> pending, ScriptSet scripts) {
-        List<Diagnostic> edited = pending.stream()
-                .filter(migration -> !scripts.has(migration.script(), migration.digest()))
-                .map(migration -> Diagnostic.error(
-                                PostgresProblem.MIGRATIONS_MOVED,
-                                "Migration " + migration.script() + " of database " + database.name()
-                                        + " was changed while it was about to run.",
-                                "Plan again.")
+    private void refuseEdited(MigrationRun run, ScriptSet scripts) {
+        Stream<String> edited = run.migrations().stream()
+                .filter(entry -> entry.kind().isPending() || entry.kind() == Migration.Kind.CALLBACK)
+                .filter(entry -> !scripts.has(entry.script(), entry.digest()))
+                .map(entry -> (entry.kind().isPending() ? "Migration " : "The callback ") + entry.script()
+                        + " of database " + database.name() + " was changed while it was about to run.");
+        Set<String> listed = run.migrations().stream().map(Migration::script).collect(Collectors.toSet());
+        Stream<String> added = Callbacks.running(scripts, review, database.migrations(), run.migrations()).stream()
+                .map(callback -> callback.script().getRelativePath())
+                .filter(script -> !listed.contains(script))
+                .map(script -> "The callback " + script + " of database " + database.name()
+                        + " was added while migrations were about to run.");
+        List<Diagnostic> moved = Stream.concat(edited, added)
+                .map(text -> Diagnostic.error(PostgresProblem.MIGRATIONS_MOVED, text, "Plan again.")
                         .about(database.address()))
                 .toList();
-        if (!edited.isEmpty()) {
-            throw new ChartreuseException(edited);
+        if (!moved.isEmpty()) {
+            throw new ChartreuseException(moved);
         }
     }
 

@@ -322,7 +322,7 @@ final class RunListener implements Callback {
     }
 
     /** The server reports to the driver whenever it changes; no query is needed. */
-    private static void requireStandardStrings(Connection session) throws SQLException {
+    static void requireStandardStrings(Connection session) throws SQLException {
         String setting = session.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings");
         if ("off".equals(setting)) {
             throw new FlywayException(

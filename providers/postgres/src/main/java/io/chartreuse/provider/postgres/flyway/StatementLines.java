@@ -98,7 +98,7 @@ final class StatementLines {
     }
 
     /** With its placeholders replaced as Flyway does. */
-    private Reader text(Script script) {
+    Reader text(Script script) {
         Reader text = new BomStrippingReader(new BufferedReader(script.read()));
         return parts.configuration().isPlaceholderReplacement()
                         && script.options().placeholders()

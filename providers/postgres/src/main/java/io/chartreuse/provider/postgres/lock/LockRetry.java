@@ -95,9 +95,14 @@ public final class LockRetry implements MigrationTool {
         int done = planned.size() - pending.size();
         boolean clean = standing.problems().stream().noneMatch(Diagnostic::isError)
                 && done >= 0
-                && planned.subList(done, planned.size()).equals(pending);
+                && planned.subList(done, planned.size()).equals(pending)
+                && run.migrations()
+                        .containsAll(standing.migrations().stream()
+                                .filter(entry -> entry.kind() == Migration.Kind.CALLBACK)
+                                .toList());
         return clean
-                ? Optional.of(new MigrationRun(run.goal(), standing.revision(), pending, run.by(), run.progress()))
+                ? Optional.of(new MigrationRun(
+                        run.goal(), standing.revision(), standing.migrations(), run.by(), run.progress()))
                 : Optional.empty();
     }
 }

@@ -9,19 +9,24 @@ import java.util.Optional;
 /**
  * One go at a database.
  *
- * @param goal     the revision to stop at; empty where no versioned migration is involved
- * @param start    the revision before, for people
- * @param pending  what is going to run, in that order
- * @param by       release and run; kept in the history and shown by the server
- * @param progress told before each migration
+ * @param goal       the revision to stop at; empty where no versioned migration is involved
+ * @param start      the revision before, for people
+ * @param migrations what is going to run, in that order, and what belongs to it: callbacks, a baseline
+ * @param by         release and run; kept in the history and shown by the server
+ * @param progress   told before each migration
  */
 public record MigrationRun(
-        Optional<String> goal, Optional<String> start, List<Migration> pending, String by, Progress progress) {
+        Optional<String> goal, Optional<String> start, List<Migration> migrations, String by, Progress progress) {
     public MigrationRun {
         Objects.requireNonNull(goal, "goal");
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(by, "by");
         Objects.requireNonNull(progress, "progress");
-        pending = List.copyOf(pending);
+        migrations = List.copyOf(migrations);
+    }
+
+    /** What is to be applied, in that order. */
+    public List<Migration> pending() {
+        return Migration.pending(migrations);
     }
 }
