@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Repair;
 import io.chartreuse.spi.Repairable;
@@ -45,7 +46,7 @@ class AlembicConcurrentlyTest {
                         index("a_id")
                                 + "\nop.execute(\"CREATE TABLE seen AS SELECT current_setting('lock_timeout') l\")")
                 .refresh();
-        assertFalse(planned.migrations().get(0).transactional());
+        assertFalse(Migration.pending(planned.migrations()).get(0).transactional());
         Underway run;
         try (Rival rival = new Rival(database.name).execute("BEGIN; INSERT INTO a VALUES (1)")) {
             run = new Underway(database, planned);

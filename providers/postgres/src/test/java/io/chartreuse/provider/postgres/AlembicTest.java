@@ -28,7 +28,7 @@ class AlembicTest {
         assertEquals("{\"revision\":null}", planned.observed().toString());
         assertEquals("{\"revision\":\"b\"}", planned.desired().toString());
         assertEquals("2 migrations are pending", planned.reason());
-        Migration second = planned.migrations().get(1);
+        Migration second = Migration.pending(planned.migrations()).get(1);
         assertEquals("make b", second.description());
         assertEquals("scripts/versions/b_x.py", second.script());
         assertTrue(second.transactional());
@@ -50,13 +50,44 @@ class AlembicTest {
     void theCodeAroundRevisionsIsPlannedWithItsDigestAndWithoutSql() {
         List<Migration> migrations = project.row("a").refresh().migrations();
 
-        Migration environment = migrations.get(1);
+        Migration environment = migrations.get(2);
         assertEquals(Migration.Kind.CALLBACK, environment.kind());
         assertEquals("scripts/env.py", environment.script());
         assertEquals(Sha256.of(project.read("scripts/env.py")), environment.digest());
         assertTrue(environment.readableSql().isEmpty());
         project.apply();
         assertEquals(List.of(), project.refresh().migrations());
+    }
+
+    @Test
+    void theVersionTableIsPlannedAsAlembicCreatesIt() throws InterruptedException {
+        Resource planned = project.row("a", "b").refresh();
+
+        Migration table = planned.migrations().get(0);
+        assertEquals(Migration.Kind.CALLBACK, table.kind());
+        String sql = table.sql().orElseThrow();
+        assertTrue(sql.startsWith("CREATE TABLE alembic_version ("), sql);
+        assertTrue(sql.endsWith(");"), sql);
+        project.migrations().put("target", "a");
+        database.apply(project.refresh());
+        project.migrations().remove("target");
+        assertTrue(
+                project.refresh().migrations().stream()
+                        .noneMatch(entry -> entry.sql().equals(table.sql())),
+                "it is there now");
+        assertEquals(planned.desired(), database.apply(project.refresh()));
+    }
+
+    @Test
+    void codeAroundRevisionsThatIsEditedAsTheyAreAboutToRunIsRefused() {
+        project.row("a").apply();
+        String env = project.read("scripts/env.py");
+        project.row("a", "b").file("scripts/env.py", env + "\n# planned\n");
+        Resource planned = project.refresh();
+        project.file("scripts/env.py", env + "\n# edited\n");
+
+        Findings.thrown("postgres.migrations-moved", () -> database.apply(planned));
+        assertFalse(database.hasTable("b"));
     }
 
     @Test

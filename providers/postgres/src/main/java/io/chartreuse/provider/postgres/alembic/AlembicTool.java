@@ -177,7 +177,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
 
     @Override
     public void migrate(MigrationRun run) throws InterruptedException {
-        refuseEdited(run.pending());
+        refuseEdited(run.migrations());
         Session session = new Session(run.by(), database.role(), false).inUsersPath();
         try (UpgradeWatch watch = new UpgradeWatch(run, connector)) {
             for (String target : targets(run)) {
@@ -260,8 +260,9 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
     }
 
     /** Alembic finds its files by itself: right before, these must be the ones that were compared with the plan. */
-    private void refuseEdited(List<Migration> pending) {
-        List<Diagnostic> edited = pending.stream()
+    private void refuseEdited(List<Migration> listed) {
+        List<Diagnostic> edited = listed.stream()
+                .filter(migration -> migration.kind().isExecuted() && !VersionTable.isCreation(migration))
                 .filter(migration ->
                         !Project.digest(project.file(migration.script())).equals(Optional.of(migration.digest())))
                 .map(migration -> Diagnostic.error(

@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.alembic;
 
 import io.chartreuse.provider.postgres.migrate.PlannedSql;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.LargeSql;
@@ -35,6 +36,7 @@ final class PendingMigrations {
     /** With the code that runs around them, where any are pending. */
     List<Migration> of(List<Revision> pending) {
         List<Migration> migrations = new ArrayList<>();
+        rendering.creation().map(VersionTable::creation).ifPresent(migrations::add);
         for (int index = 0; index < pending.size(); index++) {
             int together = look.each() ? 1 : together(pending.subList(index, pending.size()));
             boolean begins = index == 0 || !isInTransaction(pending.get(index - 1));
@@ -107,6 +109,7 @@ final class PendingMigrations {
 
     private byte[] content(Path file) {
         try {
+            ReadFailure.requireFile(file);
             return Files.readAllBytes(file);
         } catch (IOException e) {
             problems.add(Diagnostic.error(

@@ -16,6 +16,11 @@ record Rendering(JsonNode parts) {
         return Optional.ofNullable(parts.path(revision.id()).path("sql").textValue());
     }
 
+    /** What creates the version table; empty where the database stands at a revision, or nothing is rendered. */
+    Optional<String> creation() {
+        return Optional.ofNullable(parts.path("").path("sql").textValue());
+    }
+
     /** Why there are none. */
     Optional<String> why(Revision revision) {
         return Optional.ofNullable(parts.path(revision.id()).path("why").textValue());

@@ -4,6 +4,8 @@ import io.chartreuse.provider.postgres.remains.Identifier;
 import io.chartreuse.provider.postgres.remains.ProgressTable;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.Sha256;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,11 +24,32 @@ import org.slf4j.LoggerFactory;
  */
 record VersionTable(Optional<String> schema, String name) {
 
+    /** In the place of a file, in plans: Alembic creates the table itself. */
+    private static final String CREATION = "<< Alembic version table >>";
+
     private static final Logger LOG = LoggerFactory.getLogger(VersionTable.class);
 
     VersionTable {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
+    }
+
+    /** What a plan lists where the database stands at no revision: Alembic creates the table then. @param sql as Alembic renders it */
+    static Migration creation(String sql) {
+        return new Migration(
+                        Migration.Kind.CALLBACK,
+                        Optional.empty(),
+                        "the table that holds the revision",
+                        CREATION,
+                        Sha256.of(sql),
+                        true,
+                        Optional.of("is created before the first revision, unless it is there"),
+                        Optional.empty())
+                .withSql(sql);
+    }
+
+    static boolean isCreation(Migration entry) {
+        return entry.script().equals(CREATION);
     }
 
     /** Where the progress of a migration is written down. */

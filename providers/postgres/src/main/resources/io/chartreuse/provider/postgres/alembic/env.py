@@ -211,6 +211,8 @@ def render(asker, settings, request):
             yield step
             text = taken(buffer)
             if name not in told:
+                if not told:
+                    asker.tell(part("", {"sql": creation(text)}))
                 told.add(name)
                 why = {"outside": seems_outside(project.script, name), "why": reason(failed[0])} if failed else None
                 asker.tell(part(name, why or rendered(text, framed)))
@@ -273,6 +275,13 @@ def guarded(step):
     attempt.__name__ = upgrade.__name__
     step.migration_fn = attempt
     return failed
+
+
+def creation(text):
+    """What comes before the first revision: the version table, where the database stands at none."""
+    before = text.partition("-- Running upgrade ")[0]
+    lines = [line.rstrip() for line in before.split("\n") if line.strip() not in ("", "BEGIN;")]
+    return "\n".join(lines) or None
 
 
 def rendered(text, preamble):
