@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file system may hold in the place of files and directories. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -164,6 +166,18 @@ class UnusualFilesTest {
         pipe(pipe);
         database.migrations().putArray("jars").add(pipe.toString());
         assertTrue(found("postgres.missing-location").summary().contains("is not a file"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sslrootcert", "sslcert", "sslkey"})
+    void aPipeThatTheDriverWouldReadIsRefused(String parameter) throws Exception {
+        Path pipe = database.directory.resolve("pipe.pem");
+        pipe(pipe);
+        database.settings.put("url", database.settings.get("url").asText() + "?" + parameter + "=pipe.pem");
+
+        Diagnostic problem = Findings.thrown("postgres.invalid-url", database::refresh);
+
+        assertTrue(problem.summary().contains(pipe + ", which is a pipe"), problem.summary());
     }
 
     private String script(String version) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +36,11 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
      * @throws ChartreuseException where it is missing, unreadable or not a kubeconfig
      */
     static Kubeconfig read(Path file) {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             throw missing(file.toString());
+        }
+        if (!Files.isRegularFile(file)) {
+            throw invalid(file, "is a directory, a pipe or a device, and not a file", null);
         }
         io.fabric8.kubernetes.api.model.Config parsed = parse(file);
         if (parsed.getContexts().isEmpty()) {
@@ -82,6 +86,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
                     file, "has no cluster \"" + chosen.getCluster() + "\", which its context " + name + " uses", null);
         }
         markOrigin();
+        refusePipes(chosen);
         Config config = Config.empty();
         KubeConfigUtils.merge(config, name, parsed);
         user(chosen.getUser()).ifPresent(user -> {
@@ -89,6 +94,23 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
             readToken(config, user);
         });
         return config;
+    }
+
+    /** The client would wait for ever for the content of a pipe. */
+    private void refusePipes(Context chosen) {
+        Stream<String> ofCluster = parsed.getClusters().stream()
+                .filter(named -> chosen.getCluster().equals(named.getName()) && named.getCluster() != null)
+                .map(named -> named.getCluster().getCertificateAuthority());
+        Stream<String> ofUser = user(chosen.getUser()).stream()
+                .flatMap(user -> Stream.of(user.getClientCertificate(), user.getClientKey(), user.getTokenFile()));
+        Stream.concat(ofCluster, ofUser)
+                .filter(name -> name != null && !name.isBlank())
+                .map(name -> file.toAbsolutePath().resolveSibling(name))
+                .filter(named -> Files.exists(named) && !Files.isRegularFile(named))
+                .findFirst()
+                .ifPresent(named -> {
+                    throw invalid(file, "names " + named + ", which is no regular file", null);
+                });
     }
 
     /** The client does not know that setting. The file is read for each request, as a token in a file is renewed. */

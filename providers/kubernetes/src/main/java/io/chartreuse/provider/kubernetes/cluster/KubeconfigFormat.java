@@ -27,7 +27,7 @@ final class KubeconfigFormat {
 
     /** @throws IllegalArgumentException where a part is not of the form that it must have */
     static Config read(String text) {
-        JsonNode root = KnownModels.SERIALIZATION.unmarshal(text, JsonNode.class);
+        JsonNode root = parsed(text);
         if (root == null || !root.isObject()) {
             throw new IllegalArgumentException("not an object");
         }
@@ -55,6 +55,18 @@ final class KubeconfigFormat {
                 (name, user) ->
                         config.addNewUser().withName(name).withUser(user(user)).endUser());
         return config.build();
+    }
+
+    /** What begins as JSON does may be YAML in flow style, which kubectl takes, too; the library takes it for JSON alone. */
+    private static JsonNode parsed(String text) {
+        try {
+            return KnownModels.SERIALIZATION.unmarshal(text, JsonNode.class);
+        } catch (RuntimeException notJson) {
+            if (!text.stripLeading().startsWith("{")) {
+                throw notJson;
+            }
+            return KnownModels.SERIALIZATION.unmarshal("#\n" + text, JsonNode.class);
+        }
     }
 
     private static void named(JsonNode root, String list, String part, BiConsumer<String, JsonNode> each) {

@@ -2,17 +2,23 @@ package io.chartreuse.provider.kubernetes.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.chartreuse.spi.ChartreuseException;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KubeconfigFormatTest {
 
@@ -92,5 +98,68 @@ final class KubeconfigFormatTest {
         assertEquals(directory.resolve("pki/me.key").toString(), config.getClientKeyFile());
         assertEquals("https://near:6443/", config.getMasterUrl());
         assertEquals("shop", config.getNamespace());
+    }
+
+    @Test
+    void jsonAndYamlInFlowStyleAreReadAsKubectlReadsThem() throws IOException {
+        Config expected = KubeconfigFormat.read(ALL);
+        String json = Serialization.asJson(Serialization.unmarshal(ALL, Config.class));
+        String flow = json.replaceAll("\"([a-zA-Z-]+)\":", "$1: ").replaceAll("\"([a-z/.]+)\"", "'$1'");
+
+        assertEquals(expected, KubeconfigFormat.read(json));
+        assertEquals(expected, KubeconfigFormat.read("\n\t" + json.replace(",", ",\n\t")));
+        assertTrue(flow.startsWith("{apiVersion: "), flow);
+        assertEquals(expected, KubeconfigFormat.read(flow));
+        assertEquals(expected, KubeconfigFormat.read("# comment\n" + flow));
+        assertEquals(expected, KubeconfigFormat.read("---\n" + flow));
+    }
+
+    @Test
+    void whatIsNeitherJsonNorYamlIsRefused() {
+        for (String text : List.of("{", "{apiVersion: v1", "{\"contexts\": [}", "{a: b}}")) {
+            assertThrows(RuntimeException.class, () -> KubeconfigFormat.read(text), text);
+        }
+    }
+
+    private static Path pipe(Path path) throws IOException, InterruptedException {
+        assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).start().waitFor());
+        return path;
+    }
+
+    @Test
+    void aPipeOrADirectoryInItsPlaceIsRefused() throws IOException, InterruptedException {
+        for (Path path : List.of(pipe(directory.resolve("pipe")), directory)) {
+            ChartreuseException refused = assertTimeoutPreemptively(
+                    Duration.ofSeconds(30), () -> assertThrows(ChartreuseException.class, () -> Kubeconfig.read(path)));
+            assertTrue(refused.getMessage().contains("and not a file"), refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "certificate-authority: ca.crt",
+                "client-certificate: me.crt",
+                "client-key: me.key",
+                "tokenFile: token"
+            })
+    void aPipeThatItNamesIsRefused(String setting) throws IOException, InterruptedException {
+        Path pipe = pipe(directory.resolve("pipe"));
+        String place = setting.replaceFirst(": .*", ": pipe");
+        boolean ofCluster = setting.startsWith("certificate-authority");
+        Path file = Files.writeString(directory.resolve("kubeconfig"), """
+                current-context: one
+                contexts: [{name: one, context: {cluster: near, user: me}}]
+                clusters: [{name: near, cluster: {server: "https://near"%s}}]
+                users: [{name: me, user: {username: me%s}}]
+                """.formatted(
+                        ofCluster ? ", " + place : "", ofCluster ? "" : ", " + place));
+
+        ChartreuseException refused = assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThrows(
+                        ChartreuseException.class, () -> Kubeconfig.read(file).configuration(Optional.empty())));
+
+        assertTrue(refused.getMessage().contains("names " + pipe), refused.getMessage());
     }
 }

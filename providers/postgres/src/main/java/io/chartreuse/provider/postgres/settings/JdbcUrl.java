@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -97,6 +98,14 @@ final class JdbcUrl {
                     name + " leads to a Unix socket, which is not supported.",
                     "Name host and port: jdbc:postgresql://localhost:5432/database. The server listens there where its "
                             + "listen_addresses says so."));
+        }
+        Optional<Path> pipe = DriverFiles.of(url).filter(DriverFiles::isPipe).findFirst();
+        if (pipe.isPresent()) {
+            return List.of(
+                    Diagnostic.error(
+                            PostgresProblem.INVALID_URL,
+                            name + " needs " + pipe.get() + ", which is a pipe, a socket or a device, and not a file.",
+                            "Write its content into a file. A password may come from a pipe by the setting password: {file: …}."));
         }
         List<Diagnostic> faults = PARAMETERS.faults(url).stream()
                 .map(fault ->
