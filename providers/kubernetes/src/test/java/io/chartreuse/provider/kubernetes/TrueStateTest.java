@@ -151,6 +151,23 @@ class TrueStateTest {
     }
 
     @Test
+    void whatAPersonStartedAfterARunThatDiedKeepsItsReplicas() throws InterruptedException {
+        workloads.deployment("web", 3);
+        provider.converge(during(only(provider.refresh())), Progress.NONE);
+        workloads.scale("web", 5);
+        Resource now = only(provider.refresh());
+        Said said = new Said();
+
+        assertEquals(now.desired(), provider.converge(after(now), said));
+
+        assertEquals(5, workloads.deployment("web").getSpec().getReplicas());
+        assertTrue(
+                said.lines.stream()
+                        .anyMatch(line -> line.endsWith("it keeps its 5 replicas, and had 3 when it was stopped")),
+                said.lines.toString());
+    }
+
+    @Test
     void oneReplicaIsOneReplica() throws InterruptedException {
         workloads.deployment("web", 1);
         Resource web = only(provider.refresh());

@@ -76,16 +76,16 @@ public final class WorkloadStart {
                     String setter = FieldSetter.of(live, known.kind().replicasPath())
                             .map(by -> ", set by " + by)
                             .orElse("");
-                    return patch(workload, setter, planned(change), progress);
+                    Optional<Integer> former =
+                            Annotations.label(live, Annotations.FORMER_REPLICAS).flatMap(Workload::number);
+                    return workload.stale().isEmpty()
+                            ? patch(workload, planned(change), progress)
+                            : Optional.of(unmark(workload, setter, planned(change), former, progress));
                 })
                 .orElseThrow(() -> WorkloadGuard.gone(change.address()));
     }
 
-    /** @param setter who set the replicas of now, for people; empty where that is not known */
-    private Optional<ObjectNode> patch(Workload workload, String setter, int planned, Progress progress) {
-        if (!workload.stale().isEmpty()) {
-            return Optional.of(unmark(workload, setter, planned, progress));
-        }
+    private Optional<ObjectNode> patch(Workload workload, int planned, Progress progress) {
         if (!workload.holds().contains(states.holder()) && !workload.leftByEarlierTool()) {
             return Optional.empty();
         }
@@ -99,19 +99,37 @@ public final class WorkloadStart {
         return Optional.of(WorkloadPatch.start(workload, states.holder(), replicas));
     }
 
-    /** What was put back by somebody else gets the replicas of the plan: those of now are an emergency's. */
-    private ObjectNode unmark(Workload workload, String setter, int planned, Progress progress) {
+    /**
+     * What was put back by somebody else gets the replicas of the plan: those of now are an emergency's. Those of the plan are what it
+     * had when it was stopped, as a stop refuses what was scaled since the plan. Of a workload that ran when it was planned the plan has
+     * the count of then, and it stays.
+     *
+     * @param setter who set the replicas of now, for people; empty where that is not known
+     * @param former what it had when it was stopped, as its label says: labels are not copied by a rollback, annotations are
+     */
+    private ObjectNode unmark(
+            Workload workload, String setter, int planned, Optional<Integer> former, Progress progress) {
         boolean asPlanned = workload.replicas() == planned
                 || planned == 0
                 || !workload.stale().contains(states.holder())
                 || !workload.autoscalers().isEmpty();
         progress.warn("it runs already" + setter + ": taking off the stale mark of " + workload.stale()
                 + (asPlanned
-                        ? ""
+                        ? kept(workload, former)
                         : "; it has " + Counted.of(workload.replicas(), "replica") + ", the plan gives it " + planned));
         return asPlanned
                 ? WorkloadPatch.clear(workload, states.holder())
                 : WorkloadPatch.start(workload, states.holder(), planned);
+    }
+
+    /** An autoscaler decides by itself. */
+    private static String kept(Workload workload, Optional<Integer> former) {
+        boolean scaled =
+                !workload.kind().isSuspended() && workload.autoscalers().isEmpty();
+        return former.filter(count -> scaled && count != workload.replicas())
+                .map(count -> "; it keeps its " + Counted.of(workload.replicas(), "replica") + ", and had " + count
+                        + " when it was stopped")
+                .orElse("");
     }
 
     private List<Autoscaler> resume(Workload workload, Autoscaler.Type type, Progress progress) {
