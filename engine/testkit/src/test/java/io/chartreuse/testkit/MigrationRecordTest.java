@@ -9,6 +9,7 @@ import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Entry;
+import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.spi.MigrationResult;
@@ -24,6 +25,7 @@ class MigrationRecordTest {
 
     private static List<String> migrations(Run run) {
         return run.entries().stream()
+                .filter(entry -> entry.event() == Event.STEP_ENDED)
                 .map(Entry::migrations)
                 .flatMap(List::stream)
                 .map(result -> result.script() + " " + result.outcome().word()
@@ -49,6 +51,19 @@ class MigrationRecordTest {
     }
 
     @Test
+    void whatIsCommittedIsOnRecordBeforeTheStepEnds() {
+        List<Entry> entries = run(scene.apply(scene.plan())).entries();
+
+        Entry first = entries.stream()
+                .filter(entry -> !entry.migrations().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertEquals(Event.WITNESSED, first.event());
+        assertEquals("V6.sql is committed", first.message());
+        assertEquals("V6.sql", first.migrations().get(0).script());
+    }
+
+    @Test
     void afterAFailureTheRecordTellsWhichAreAppliedAndWhichOneFailed() {
         scene.world.failAt("main", 7);
 
@@ -63,7 +78,7 @@ class MigrationRecordTest {
         Run read = RunDocument.read(RunDocument.write(run).toString(), "the run");
 
         assertEquals(run.entries(), read.entries());
-        assertEquals("1.5", RunDocument.write(run).get("formatVersion").asText());
+        assertEquals("1.6", RunDocument.write(run).get("formatVersion").asText());
     }
 
     @Test

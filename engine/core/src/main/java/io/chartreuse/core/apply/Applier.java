@@ -169,7 +169,10 @@ public final class Applier {
      */
     public boolean canResume(ApplyRequest request) {
         List<Resource> resources = providers.refresh(request.plan().providers());
-        return checks(request).isResumable(resources);
+        Optional<StoredRun> former = new RunRecords(journal, hooks.records()::believes)
+                .latestOf(request.plan().id());
+        return !lost(former, request.plan(), resources).isEmpty()
+                || checks(request).isResumable(resources);
     }
 
     private RunReport underLock(ApplyRequest request, RunLock lock) throws InterruptedException {
@@ -189,6 +192,10 @@ public final class Applier {
                         + " says that this plan was carried out, and " + Destination.missed(plan, resources)
                         + ": it is checked like a plan that was never executed"));
         Optional<StoredRun> former = onRecord.filter(stored -> !hasSucceeded(stored));
+        List<Diagnostic> lost = lost(former, plan, resources);
+        if (!lost.isEmpty()) {
+            return endLost(request, lock, former, records, lost);
+        }
         boolean recovering =
                 former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();
         List<Stage> stages = former.isPresent() ? Destination.remaining(plan, resources) : plan.stages();
@@ -205,6 +212,21 @@ public final class Applier {
         announcements.begun(log.run(), former.isPresent());
         Execution execution = new Execution(request, providers, log, lock, clock, announcements, hooks.aftermath());
         return recovering ? execution.recoverAgain() : execution.forward(stages);
+    }
+
+    private List<Diagnostic> lost(Optional<StoredRun> former, Plan plan, List<Resource> resources) {
+        return former.map(stored -> RecordedWork.lost(stored.run(), plan, resources, providers))
+                .orElse(List.of());
+    }
+
+    /** What is missing was never said: the run ends with it, and a person decides before it is done again. */
+    private RunReport endLost(
+            ApplyRequest request, RunLock lock, Optional<StoredRun> former, RunRecords records, List<Diagnostic> lost)
+            throws InterruptedException {
+        RunLog log = beginAnyway(request, former, records, new Admitted(Optional.empty()));
+        Announcements announcements = Announcements.through(backend, redact);
+        announcements.begun(log.run(), true);
+        return new Execution(request, providers, log, lock, clock, announcements, hooks.aftermath()).end(lost);
     }
 
     /** A plan that brings back and leaves out what is pending would let a deployment go on without its migrations. */

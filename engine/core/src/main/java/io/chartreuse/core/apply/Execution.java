@@ -319,6 +319,11 @@ final class Execution {
         return end(Outcome.SUCCEEDED, Optional.empty(), maintenance.warnings());
     }
 
+    /** Ends a run that cannot go on, and brings back what it had stopped. */
+    RunReport end(List<Diagnostic> problems) throws InterruptedException {
+        return recover(problems, Outcome.FAILED);
+    }
+
     /** Goes on with a recovery that a dead process had begun. */
     RunReport recoverAgain() throws InterruptedException {
         List<Diagnostic> failures = log.run().entries().stream()

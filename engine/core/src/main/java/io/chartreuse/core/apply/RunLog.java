@@ -141,6 +141,19 @@ final class RunLog {
         }
     }
 
+    /** That the step has committed this migration, and all before it in the plan; written a moment later. */
+    void committed(String step, Address address, MigrationResult result) {
+        add(
+                Event.WITNESSED,
+                Optional.of(step),
+                Optional.of(address),
+                Optional.empty(),
+                result.script() + " is committed",
+                List.of(),
+                List.of(result),
+                Optional.empty());
+    }
+
     /** How far what the step brought back is at work; written a moment later. */
     void stands(String step, Address address, Standing standing, String message) {
         add(

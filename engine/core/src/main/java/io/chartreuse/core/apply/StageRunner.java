@@ -62,7 +62,7 @@ final class StageRunner {
     private final Set<PlannedStep> succeeded = ConcurrentHashMap.newKeySet();
 
     /** What a step tells while it runs. */
-    private record Reported(LastLines lines, MigrationResults migrations, Reached reached) {}
+    private record Reported(LastLines lines, MigrationResults migrations, Reached reached, Spacing spacing) {}
 
     /** @param fence asked before a step or a migration begins */
     StageRunner(
@@ -196,7 +196,8 @@ final class StageRunner {
         Reported reported = new Reported(
                 new LastLines(),
                 new MigrationResults(),
-                new Reached(plan.change(planned.address()).state(planned.to())));
+                new Reached(plan.change(planned.address()).state(planned.to())),
+                new Spacing(clock));
         StepOutcome outcome = StepOutcome.SUCCEEDED;
         List<Diagnostic> problems = List.of();
         try {
@@ -294,6 +295,7 @@ final class StageRunner {
             public void ended(MigrationResult result) {
                 if (reported.migrations().add(result)) {
                     observer.on(new RunEvent.MigrationEnded(planned.id(), planned.address(), result));
+                    recordProgress(planned, result, reported.spacing());
                 }
             }
 
@@ -313,6 +315,15 @@ final class StageRunner {
                 return end.isAsked();
             }
         };
+    }
+
+    /** Should this process die, the next one knows what the database must have. */
+    private void recordProgress(PlannedStep planned, MigrationResult result, Spacing spacing) {
+        boolean executed = result.outcome() == MigrationResult.Outcome.APPLIED
+                && result.took().isPresent();
+        if (executed && spacing.isDue()) {
+            log.committed(planned.id(), planned.address(), result);
+        }
     }
 
     /** Nothing begins while the lock is not known to be ours; when that takes too long, the run ends in order. */

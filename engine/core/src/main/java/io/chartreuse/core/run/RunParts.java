@@ -8,6 +8,7 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.MigrationResult;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The actor and the evidence of a run as JSON. */
 final class RunParts {
@@ -113,6 +114,7 @@ final class RunParts {
                 .put("script", result.script())
                 .put("outcome", result.outcome().word());
         result.took().ifPresent(took -> node.put("milliseconds", took.toMillis()));
+        result.timeline().ifPresent(timeline -> node.put("timeline", timeline));
         return node;
     }
 
@@ -120,7 +122,13 @@ final class RunParts {
         return new MigrationResult(
                 fields.text("script"),
                 fields.word("outcome", MigrationResult.Outcome.class),
-                milliseconds(fields, "milliseconds"));
+                milliseconds(fields, "milliseconds"),
+                timeline(fields));
+    }
+
+    private static OptionalInt timeline(Fields fields) {
+        int timeline = fields.wholeNumber("timeline", 0);
+        return timeline > 0 ? OptionalInt.of(timeline) : OptionalInt.empty();
     }
 
     private static ObjectNode downtime(Downtime time) {

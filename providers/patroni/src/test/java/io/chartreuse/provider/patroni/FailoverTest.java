@@ -105,7 +105,8 @@ class FailoverTest {
 
     private static void assertStanding(RunReport report, String before, String after) {
         List<String> witnessed = report.run().orElseThrow().entries().stream()
-                .filter(entry -> entry.event() == Event.WITNESSED)
+                .filter(entry ->
+                        entry.event() == Event.WITNESSED && entry.step().isEmpty())
                 .map(Entry::message)
                 .toList();
         assertEquals(2, witnessed.size(), witnessed::toString);

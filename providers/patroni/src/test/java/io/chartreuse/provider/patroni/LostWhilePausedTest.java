@@ -88,7 +88,8 @@ class LostWhilePausedTest {
     /** What stands in the run about the cluster's failover, and about the cluster before and after. */
     private static List<String> recorded(RunReport report) {
         return report.run().orElseThrow().entries().stream()
-                .filter(entry -> entry.event() == Event.WITNESSED)
+                .filter(entry ->
+                        entry.event() == Event.WITNESSED && entry.step().isEmpty())
                 .map(Entry::message)
                 .toList();
     }

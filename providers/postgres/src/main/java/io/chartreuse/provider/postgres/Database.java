@@ -19,6 +19,7 @@ import io.chartreuse.provider.postgres.pause.GrowingPauses;
 import io.chartreuse.provider.postgres.pause.Pause;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.resume.PrimarySearch;
+import io.chartreuse.provider.postgres.resume.ResumeDecision;
 import io.chartreuse.provider.postgres.resume.Resumption;
 import io.chartreuse.provider.postgres.resume.Sighting;
 import io.chartreuse.provider.postgres.server.Arrival;
@@ -113,12 +114,13 @@ final class Database {
         Assessment assessment =
                 new Arrival(settings, this::toBePromoted, clock, Pause.REAL, pauses()).await(() -> alone(by));
         Resource resource = assessment.resource();
-        if (assessment.pending().isEmpty()) {
+        boolean pending = !assessment.pending().isEmpty();
+        if (!pending && !leadership.isKnown()) {
             return resource;
         }
         Primacy primacy = Primacy.read(connector, by);
         Stream<Diagnostic> findings = Stream.of(
-                        primacy.readOnly() ? Optional.of(readOnly()) : Optional.<Diagnostic>empty(),
+                        pending && primacy.readOnly() ? Optional.of(readOnly()) : Optional.<Diagnostic>empty(),
                         assessment.server().standby()
                                 ? Optional.<Diagnostic>empty()
                                 : ofLeader(assessment.server(), primacy))
@@ -239,11 +241,35 @@ final class Database {
         refuse(new PlanCheck(step.change(), before).moved());
         Optional<Owners> owners = owners(by);
         Assessment reached = new Resumption(step.change(), search, progress).carry(start, from -> {
-            tellFound(step.change(), from, progress);
-            attempt(from, by, lock, progress);
+            tellFound(step.change(), from.assessment(), progress);
+            attempt(
+                    from.assessment(),
+                    by,
+                    lock,
+                    new OnTimeline(progress, from.primacy().timeline()));
         });
         owners.ifPresent(earlier -> tell(owners(by).orElse(earlier).since(earlier), progress));
         return reached.observed();
+    }
+
+    /** What an earlier process of the run has recorded as committed and is pending again, as the plan has it. */
+    Optional<Diagnostic> lost(List<MigrationResult> recorded, Change change, Resource now) {
+        Set<String> committed = recorded.stream().map(MigrationResult::script).collect(Collectors.toSet());
+        Set<String> planned = Migration.pending(change.migrations()).stream()
+                .map(migration -> migration.script() + " " + migration.digest())
+                .collect(Collectors.toSet());
+        List<Migration> gone = Migration.pending(now.migrations()).stream()
+                .filter(migration -> committed.contains(migration.script()))
+                .filter(migration -> planned.contains(migration.script() + " " + migration.digest()))
+                .toList();
+        if (gone.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Integer> timeline = recorded.stream()
+                .flatMap(result -> result.timeline().stream().boxed())
+                .reduce((first, second) -> second);
+        String by = "chartreuse " + release;
+        return Optional.of(ResumeDecision.lostWhileDead(timeline, Primacy.read(connector, by), assess(by), gone));
     }
 
     /** What the plan wants and the database has already: applied by a process that died, or before a connection was lost. */

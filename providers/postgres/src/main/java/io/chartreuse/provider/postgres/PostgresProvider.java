@@ -8,6 +8,8 @@ import io.chartreuse.spi.Check;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Dependent;
 import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.LostWork;
+import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Offline;
 import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Progress;
@@ -26,7 +28,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The databases of a release. Holds no connection between two calls. */
-final class PostgresProvider implements Provider, Preflight, Repairable, Dependent, Recording, Offline {
+final class PostgresProvider implements Provider, Preflight, Repairable, Dependent, Recording, Offline, LostWork {
 
     private final Map<Address, Database> outline;
     private final Supplier<List<DatabaseSettings>> settings;
@@ -117,6 +119,12 @@ final class PostgresProvider implements Provider, Preflight, Repairable, Depende
                 .each(Database::compareWithLeader).stream()
                         .flatMap(List::stream)
                         .toList();
+    }
+
+    @Override
+    public Optional<Diagnostic> lost(Change change, List<MigrationResult> recorded, Resource now) {
+        return Optional.ofNullable(databases().get(change.address()))
+                .flatMap(database -> database.lost(recorded, change, now));
     }
 
     @Override

@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A PostgreSQL that one test may restart, crash, follow and promote. */
@@ -38,7 +40,8 @@ final class OwnServer implements AutoCloseable {
     }
 
     static OwnServer started(PostgresVersion version) {
-        OwnServer server = new OwnServer(version, TemporaryFolder.create("server").resolve("data"));
+        OwnServer server =
+                new OwnServer(version, TemporaryFolder.create("server").resolve("data"));
         server.start();
         return server;
     }
@@ -50,7 +53,8 @@ final class OwnServer implements AutoCloseable {
      */
     OwnServer standby(boolean streaming) {
         stop();
-        OwnServer standby = new OwnServer(version, TemporaryFolder.create("server").resolve("data"));
+        OwnServer standby =
+                new OwnServer(version, TemporaryFolder.create("server").resolve("data"));
         copy(data, standby.data);
         start();
         try {
@@ -101,6 +105,30 @@ final class OwnServer implements AutoCloseable {
             new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
             postmaster.onExit().join();
             stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops all its processes: the kernel goes on accepting connections for it, and nothing is answered. */
+    void halt() {
+        signal("-STOP");
+    }
+
+    /** The end of that. */
+    void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+            ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            List<String> command = new ArrayList<>(List.of("kill", signal, pid));
+            postmaster.children().forEach(child -> command.add(String.valueOf(child.pid())));
+            new ProcessBuilder(command).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -42,7 +42,7 @@ final class Alembic implements AutoCloseable {
     private final Refusals refusals;
     private final Duration limit;
     private final Masking masking = new Masking();
-    private Optional<AlembicProcess> process = Optional.empty();
+    private volatile Optional<AlembicProcess> process = Optional.empty();
     private Optional<PrivateConfig> config = Optional.empty();
     private boolean kept;
 
@@ -247,6 +247,11 @@ final class Alembic implements AutoCloseable {
         if (!kept) {
             close();
         }
+    }
+
+    /** Ends the process under a call that waits for it, which then fails. */
+    void end() {
+        process.ifPresent(AlembicProcess::close);
     }
 
     /** Ends the process, whatever it does. */

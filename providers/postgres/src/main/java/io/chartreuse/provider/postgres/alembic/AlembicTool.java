@@ -13,6 +13,7 @@ import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.remains.RemainsRepair;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
+import io.chartreuse.provider.postgres.server.OpenSessions;
 import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.Session;
@@ -180,11 +181,22 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         refuseEdited(run.migrations());
         Session session = new Session(run.by(), database.role(), false).inUsersPath();
         try (UpgradeWatch watch = new UpgradeWatch(run, connector)) {
-            for (String target : targets(run)) {
-                upgrade(run, session, target, watch);
+            OpenSessions.Watched process = connector.sessions().with(() -> halted(watch));
+            try {
+                for (String target : targets(run)) {
+                    upgrade(run, session, target, watch);
+                }
+            } finally {
+                process.close();
             }
             end(watch);
         }
+    }
+
+    /** The server answers nothing: the process, too, would wait for it until the kernel gives up. */
+    private void halted(UpgradeWatch watch) {
+        watch.serverHalted();
+        alembic.end();
     }
 
     private void upgrade(MigrationRun run, Session session, String target, UpgradeWatch watch)
@@ -206,8 +218,9 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
 
     private ChartreuseException failed(MigrationRun run, Session session, Failure failure, UpgradeWatch watch)
             throws InterruptedException {
-        Optional<SQLException> loss =
-                ServerLoss.of(failure).or(() -> watch.unwritten().flatMap(Loss::of));
+        Optional<SQLException> loss = watch.halt()
+                .or(() -> ServerLoss.of(failure))
+                .or(() -> watch.unwritten().flatMap(Loss::of));
         if (loss.isPresent()) {
             return new ConnectionLost(database, loss.get(), watch.committed(), watch.current(), watch.mayHaveLeft());
         }

@@ -26,6 +26,9 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
     private static final List<String> NOISE =
             List.of("Context impl ", "Will assume transactional DDL", "] Running upgrade ");
 
+    /** The error that follows it says why. */
+    private static final String TRACEBACK = "Traceback (most recent call last):";
+
     private final MigrationRun run;
     private final Connector connector;
     private final LeaderCheck leader;
@@ -36,6 +39,7 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
     private boolean failureNoted;
     private int committedBefore;
     private volatile String title = "";
+    private volatile boolean halted;
     private final UpgradeResults results;
 
     UpgradeWatch(MigrationRun run, Connector connector) {
@@ -48,6 +52,18 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
     /** The migration that was begun and has not ended. */
     Optional<Migration> current() {
         return current;
+    }
+
+    /** The process was ended because its server answers nothing. Called from another thread. */
+    void serverHalted() {
+        halted = true;
+    }
+
+    /** That as a lost connection; empty where the server answers. */
+    Optional<SQLException> halt() {
+        return halted
+                ? Optional.of(new SQLException("the server answers no new connection", "08006"))
+                : Optional.empty();
     }
 
     /** Those that are committed for certain. */
@@ -107,7 +123,7 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
 
     /** A line of the project's own, after the migration's name; what Alembic logs of its progress is known better. */
     void printed(String line) {
-        if (!line.isBlank() && NOISE.stream().noneMatch(line::contains)) {
+        if (!line.isBlank() && !line.strip().equals(TRACEBACK) && NOISE.stream().noneMatch(line::contains)) {
             run.progress().report(title.isEmpty() ? line.strip() : title + " | " + line.strip());
         }
     }

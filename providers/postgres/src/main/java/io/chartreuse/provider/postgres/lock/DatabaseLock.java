@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.util.HostSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +36,13 @@ public final class DatabaseLock implements AutoCloseable {
     private Optional<LockSession> session;
     private Optional<Integer> lost = Optional.empty();
     private List<Blocker> blockers = List.of();
+    private final HaltedServer halted;
+    private volatile Optional<HostSpec> left = Optional.empty();
 
     private DatabaseLock(LockAcquisition acquisition, LockSession session) {
         this.acquisition = acquisition;
         this.session = Optional.of(session);
+        this.halted = new HaltedServer(acquisition.connector(), this::warn);
         this.interval = interval(acquisition.connector().database().locks().lockTimeout());
         this.watch = new Thread(
                 this::watch, "lock-" + acquisition.connector().database().name());
@@ -71,8 +75,7 @@ public final class DatabaseLock implements AutoCloseable {
         synchronized (this) {
             if (session.isEmpty()) {
                 endLost();
-                session = Optional.of(acquisition.acquire());
-                say("has its lock again");
+                regained(acquisition.acquire());
             }
         }
     }
@@ -104,7 +107,10 @@ public final class DatabaseLock implements AutoCloseable {
     private void watch() {
         try {
             while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
+                left.ifPresent(halted::look);
+                if (!halted.isSuspected()) {
+                    look();
+                }
             }
         } catch (InterruptedException | RuntimeException e) {
             LOG.debug("no longer looking after the lock", e);
@@ -143,6 +149,7 @@ public final class DatabaseLock implements AutoCloseable {
         LOG.debug("a look at the lock failed", failure);
         if (session.isPresent() && !session.get().isAlive()) {
             lost = Optional.of(session.get().backend());
+            left = Optional.of(session.get().server());
             session.get().close();
             session = Optional.empty();
             LOG.warn(
@@ -159,14 +166,20 @@ public final class DatabaseLock implements AutoCloseable {
                 again.end(lost.get());
             }
             if (again.lock()) {
-                session = Optional.of(again);
-                say("has its lock again");
+                regained(again);
             }
         } finally {
             if (session.isEmpty()) {
                 again.close();
             }
         }
+    }
+
+    private void regained(LockSession again) {
+        session = Optional.of(again);
+        left = Optional.empty();
+        halted.forget();
+        say("has its lock again");
     }
 
     private void endLost() {
@@ -178,6 +191,12 @@ public final class DatabaseLock implements AutoCloseable {
         } catch (SQLException e) {
             LOG.debug("whether the server still has the lost session cannot be told", e);
         }
+    }
+
+    private void warn(String what) {
+        acquisition
+                .progress()
+                .warn("database " + acquisition.connector().database().name() + " " + what);
     }
 
     private void say(String what) {

@@ -2,6 +2,7 @@ package io.chartreuse.provider.postgres.lock;
 
 import io.chartreuse.provider.postgres.server.ApplicationName;
 import io.chartreuse.provider.postgres.server.Connector;
+import io.chartreuse.provider.postgres.server.OpenSessions;
 import io.chartreuse.provider.postgres.server.Session;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.PGConnection;
+import org.postgresql.util.HostSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,12 +58,14 @@ final class LockSession implements AutoCloseable {
 
     private final Connection connection;
     private final int backend;
+    private final HostSpec server;
     private final BlockerReader blockers;
     private boolean locked;
 
     private LockSession(Connection connection, BlockerReader blockers) throws SQLException {
         this.connection = connection;
         this.backend = connection.unwrap(PGConnection.class).getBackendPID();
+        this.server = OpenSessions.server(connection);
         this.blockers = blockers;
     }
 
@@ -86,6 +90,11 @@ final class LockSession implements AutoCloseable {
     boolean lock() throws SQLException {
         locked = locked || tryLock();
         return locked;
+    }
+
+    /** The server that it is on. */
+    HostSpec server() {
+        return server;
     }
 
     /** The server's process behind it. */

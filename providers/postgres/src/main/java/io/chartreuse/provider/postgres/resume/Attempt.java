@@ -1,7 +1,5 @@
 package io.chartreuse.provider.postgres.resume;
 
-import io.chartreuse.provider.postgres.assess.Assessment;
-
 /** One go at a database's pending migrations, on connections of its own, which are closed when it ends. */
 @FunctionalInterface
 public interface Attempt {
@@ -12,5 +10,5 @@ public interface Attempt {
      * @param from the database as it was just read
      * @throws io.chartreuse.provider.postgres.migrate.ConnectionLost where the connection is lost
      */
-    void migrate(Assessment from) throws InterruptedException;
+    void migrate(Sighting from) throws InterruptedException;
 }

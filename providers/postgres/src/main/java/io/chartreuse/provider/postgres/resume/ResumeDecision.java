@@ -4,6 +4,8 @@ import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.Primacy;
+import io.chartreuse.provider.postgres.server.Remains;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.Diagnostic;
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
  * @param refusals why it may not; empty where it may
  * @param said     what is going to happen, for people
  */
-record ResumeDecision(List<Diagnostic> refusals, String said) {
+public record ResumeDecision(List<Diagnostic> refusals, String said) {
 
     /** What a migration that was cut short leaves behind, as a database's findings. */
     private static final Set<ErrorCode> LEFT = Set.of(
@@ -31,7 +33,7 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
             PostgresProblem.FAILED_ENTRY,
             PostgresProblem.FOREIGN_NOTES);
 
-    ResumeDecision {
+    public ResumeDecision {
         refusals = List.copyOf(refusals);
     }
 
@@ -74,6 +76,16 @@ record ResumeDecision(List<Diagnostic> refusals, String said) {
         return gone.isEmpty()
                 ? new ResumeDecision(List.of(), "")
                 : refused(Truth.historyLost(before.primacy(), now, gone));
+    }
+
+    /**
+     * That what a process had committed which died since is not there.
+     *
+     * @param before the timeline that it was committed on; empty where that is not on record
+     */
+    public static Diagnostic lostWhileDead(
+            Optional<Integer> before, Primacy primacy, Assessment now, List<Migration> gone) {
+        return Truth.historyLost(new Primacy(false, false, before), new Sighting(now, primacy, Remains.NONE), gone);
     }
 
     private static ResumeDecision refused(Diagnostic why) {

@@ -42,7 +42,7 @@ public final class Resumption {
         Sighting from = start;
         while (!reached(from)) {
             try {
-                attempt.migrate(from.assessment());
+                attempt.migrate(from);
                 return ended(from).assessment();
             } catch (ConnectionLost lost) {
                 from = after(lost, from);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -47,8 +48,8 @@ public final class ApplicationRoute {
     }
 
     private PGSimpleDataSource source(String url) {
-        PGSimpleDataSource source =
-                new SessionSource(() -> connector.database().password().map(connector::secret), false);
+        PGSimpleDataSource source = new SessionSource(
+                () -> connector.database().password().map(connector::secret), false, Duration.ZERO, new OpenSessions());
         source.setUrl(url);
         connector.database().user().ifPresent(source::setUser);
         source.setLoginTimeout(SECONDS);

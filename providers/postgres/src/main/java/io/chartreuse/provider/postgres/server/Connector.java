@@ -25,6 +25,7 @@ public final class Connector {
     private final Secrets secrets;
     private final Route route;
     private final Servers servers;
+    private final OpenSessions sessions = new OpenSessions();
 
     /** @param servers knows the hosts of a database that takes them from its cluster */
     public Connector(DatabaseSettings database, Secrets secrets, Servers servers) {
@@ -48,6 +49,11 @@ public final class Connector {
         return new Connector(database.at(Route.led(database.url(), List.of(address))), secrets, servers);
     }
 
+    /** What waits for its server now. */
+    public OpenSessions sessions() {
+        return sessions;
+    }
+
     /** What knows the cluster behind it, if one is configured. */
     public Servers servers() {
         return servers;
@@ -65,7 +71,11 @@ public final class Connector {
      * @throws io.chartreuse.spi.ChartreuseException where the hosts are to come from a cluster and cannot be told
      */
     public DataSource source(Session session) {
-        PGSimpleDataSource source = new SessionSource(() -> database.password().map(this::secret), !session.readOnly());
+        SessionSource source = new SessionSource(
+                () -> database.password().map(this::secret),
+                !session.readOnly(),
+                session.readOnly() ? READ_TIMEOUT : Duration.ZERO,
+                sessions);
         String url = route.url();
         source.setUrl(url);
         database.user().ifPresent(source::setUser);
@@ -78,7 +88,7 @@ public final class Connector {
                 .collect(Collectors.joining(" ")));
         WhereToConnect.refine(source, url);
         WhereToConnect.restrict(source, session);
-        bound(source, session);
+        bound(source);
         return source;
     }
 
@@ -112,14 +122,15 @@ public final class Connector {
         return source;
     }
 
-    /** Each host gets the time configured; a session that migrates is never cut off by a timeout of the socket. */
-    private void bound(PGSimpleDataSource source, Session session) {
+    /**
+     * Each host gets the time configured to connect and to let us in, so that behind one that accepts and says nothing the
+     * next is asked; a session that migrates is never cut off by a timeout of the socket.
+     */
+    private void bound(SessionSource source) {
         int seconds = Math.toIntExact(Math.max(1, (database.connectTimeout().toMillis() + 999) / 1000));
         source.setConnectTimeout(seconds);
-        source.setLoginTimeout(seconds * source.getServerNames().length);
+        source.setLoginTimeout(seconds * (source.getServerNames().length + 1));
         source.setTcpKeepAlive(true);
-        if (session.readOnly() && source.getSocketTimeout() == 0) {
-            source.setSocketTimeout(Math.toIntExact(READ_TIMEOUT.toSeconds()));
-        }
+        source.boundWhileOpening(seconds);
     }
 }

@@ -4,6 +4,7 @@ import io.chartreuse.spi.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -21,20 +22,38 @@ final class SessionSource extends PGSimpleDataSource {
 
     private final transient Supplier<Optional<Secret>> password;
     private final boolean migrates;
+    private final transient OpenSessions sessions;
+    private final int readMillis;
+    private boolean bounded;
 
     /**
      * @param password without one, the driver looks into the user's password file
      * @param migrates whether a statement must not go on when the process that asked for it is dead
+     * @param readTimeout how long the server may take for an answer once it has let us in; zero: as long as it takes
      */
-    SessionSource(Supplier<Optional<Secret>> password, boolean migrates) {
+    SessionSource(Supplier<Optional<Secret>> password, boolean migrates, Duration readTimeout, OpenSessions sessions) {
+        this.sessions = sessions;
+        this.readMillis = Math.toIntExact(readTimeout.toMillis());
         this.password = password;
         this.migrates = migrates;
+    }
+
+    /** Lets each host take that long for an answer until it has let us in, unless the url says how long. */
+    void boundWhileOpening(int seconds) {
+        if (getSocketTimeout() == 0) {
+            setSocketTimeout(seconds);
+            bounded = true;
+        }
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = super.getConnection(
                 getUser(), password.get().map(Secret::reveal).orElse(null));
+        sessions.add(connection);
+        if (bounded) {
+            connection.setNetworkTimeout(Runnable::run, readMillis);
+        }
         if (migrates) {
             noticeADeadClient(connection);
         }

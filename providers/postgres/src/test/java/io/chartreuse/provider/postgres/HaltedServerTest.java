@@ -1,0 +1,70 @@
+package io.chartreuse.provider.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.provider.postgres.server.Pulse;
+import io.chartreuse.spi.Resource;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.util.HostSpec;
+
+/** All processes of a server are stopped: it accepts connections and answers nothing. */
+@Timeout(300)
+class HaltedServerTest {
+
+    private static final String BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE datname = 'shop'"
+            + " AND application_name LIKE 'chartreuse %' AND wait_event = 'advisory'";
+
+    private final TestDatabase database =
+            new TestDatabase().tables(1).script("V2__slow.sql", "CREATE TABLE slow (id int);\n" + Gate.WAITING);
+
+    @Test
+    void theRunGoesOnWithTheServerThatIsPromoted() throws Exception {
+        try (OwnServer server = OwnServer.started()) {
+            server.execute("postgres", "CREATE DATABASE shop");
+            try (OwnServer standby = server.standby(true)) {
+                String hosts = "127.0.0.1:" + server.port + ",127.0.0.1:" + standby.port;
+                database.settings.put("user", "postgres").remove("password");
+                database.settings.put("url", "jdbc:postgresql://" + hosts + "/shop?sslmode=disable");
+                database.settings.put("connectTimeout", "2s");
+                Resource planned = database.refresh();
+                Gate gate = Gate.shut(server.connect("shop"));
+                Underway run = new Underway(database, planned);
+                run.await(() -> server.query("shop", BLOCKED).equals("1"));
+                run.await(() -> standby.query("shop", "SELECT max(version) FROM flyway_schema_history")
+                        .equals("1"));
+                server.halt();
+                try {
+                    standby.promote();
+
+                    assertEquals(planned.desired(), run.ended());
+                    assertTrue(run.hasSaid("answers no new connection"), run.said::toString);
+                    assertTrue(run.hasSaid("(timeline 2, was 1): V2__slow.sql was rolled back"), run.said::toString);
+                } finally {
+                    server.goOn();
+                }
+                gate.open();
+                assertEquals("2", standby.query("shop", "SELECT max(version) FROM flyway_schema_history"));
+            }
+        }
+    }
+
+    @Test
+    void aNewConnectionTellsAServerThatIsHaltedFromOneThatIsNot() {
+        try (OwnServer server = OwnServer.started()) {
+            HostSpec place = new HostSpec("127.0.0.1", server.port);
+            assertTrue(Pulse.beats(place, Duration.ofSeconds(20)));
+            server.halt();
+            try {
+                assertEquals(false, Pulse.beats(place, Duration.ofMillis(500)));
+            } finally {
+                server.goOn();
+            }
+            server.stop();
+            assertTrue(Pulse.beats(place, Duration.ofSeconds(20)), "a refusal is an answer");
+            server.start();
+        }
+    }
+}
