@@ -10,6 +10,9 @@ import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -193,5 +196,58 @@ class ScriptReadingTest {
             }
             assertFalse(shop.hasTable("forged"), file + " ran that was written at moment " + moment);
         }
+    }
+
+    @Test
+    void optionsThatAPlaceholderDecidesAreRefused() {
+        database.migrations().putObject("placeholders").put("switch", "false").put("note", "x");
+        database.script("V1__a.sql", "DO $$ BEGIN /*${note}*/ CREATE TABLE a (id int); END $$;")
+                .script("V1__a.sql.conf", "executeInTransaction=true\nplaceholderReplacement=${switch}\n");
+
+        Diagnostic problem = Findings.only(
+                "postgres.unreadable-migration", database.refresh().findings());
+
+        assertTrue(problem.summary().contains("Line 2 of "), problem.summary());
+        assertTrue(problem.summary().contains("V1__a.sql.conf"), problem.summary());
+    }
+
+    @Test
+    void optionsOfAFileCountMoreThanThoseOfAll() {
+        database.migrations()
+                .put("placeholderReplacement", false)
+                .putObject("placeholders")
+                .put("name", "b");
+        database.script("V1__a.sql", "CREATE TABLE ${name} (id int);")
+                .script("V1__a.sql.conf", "placeholderReplacement=true");
+
+        assertEquals(
+                "CREATE TABLE b (id int);",
+                database.refresh().migrations().get(0).sql().orElseThrow());
+        database.apply();
+        assertTrue(database.hasTable("b"));
+    }
+
+    @Test
+    void optionsAreTakenFromTheFirstLocationThatHasThem() throws IOException {
+        Path other = Files.createDirectories(database.directory.resolve("before"));
+        Files.writeString(other.resolve("V1__a.sql.conf"), "placeholderReplacement=false");
+        database.migrations().withArray("locations").insert(0, other.toString());
+        database.migrations().putObject("placeholders").put("name", "b");
+        database.script("V1__a.sql", "CREATE TABLE a AS SELECT '${name}' AS text;");
+
+        String shown = database.refresh().migrations().get(0).sql().orElseThrow();
+        database.apply();
+
+        assertEquals("${name}", database.query("SELECT text FROM a"));
+        assertTrue(shown.contains("'${name}'"), shown);
+    }
+
+    @Test
+    void whatLiteralsHoldMayNameTheTime() {
+        database.script("V1__a.sql", "CREATE TABLE a AS SELECT '${flyway:timestamp}' AS text, 'x;y' AS other;");
+
+        database.apply();
+
+        assertTrue(database.hasTable("a"));
     }
 }

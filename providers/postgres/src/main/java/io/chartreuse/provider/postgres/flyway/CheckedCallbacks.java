@@ -124,7 +124,7 @@ final class CheckedCallbacks {
             Script script =
                     scripts.at(file).orElseThrow(() -> new FlywayException("a callback of unknown origin: " + file));
             try (Reader text = new StatementLines(parts, scripts).text(script)) {
-                SplitCheck split = new SplitCheck(text);
+                SplitCheck split = new SplitCheck(text, !StatementLines.namesTime(script));
                 check = Optional.of(split);
                 List<Results> results = super.execute(sql, configuration);
                 split.end();

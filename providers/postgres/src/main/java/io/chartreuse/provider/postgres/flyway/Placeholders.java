@@ -1,6 +1,8 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.settings.FlywayOptions.PlaceholderStyle;
+import java.io.IOException;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,11 @@ final class Placeholders {
     /** Its value is another one at every run. */
     static final String TIMESTAMP = "flyway:timestamp";
 
+    /** Where this process was started: plans hold its name only. */
+    static final String WORKING_DIRECTORY = "flyway:workingdirectory";
+
+    private static final Pattern PLAIN_PATH = Pattern.compile("(?!.*--)[\\p{L}\\p{N}/._-]+");
+
     /** What Flyway itself gives a value, in lower case. */
     static final Set<String> PROVIDED = Set.of(
             "flyway:defaultschema",
@@ -26,7 +33,7 @@ final class Placeholders {
             "flyway:database",
             TIMESTAMP,
             "flyway:filename",
-            "flyway:workingdirectory",
+            WORKING_DIRECTORY,
             "flyway:table",
             "flyway:environment");
 
@@ -59,6 +66,22 @@ final class Placeholders {
     /** Whether the text is another one each time it runs. */
     boolean changesByItself(String text) {
         return uses(text).stream().anyMatch(use -> key(use.name()).equals(TIMESTAMP));
+    }
+
+    /** Whether the name of a placeholder that Flyway provides stands anywhere in a text of any length, in any case. */
+    static boolean names(String provided, Reader text) throws IOException {
+        int matched = 0;
+        for (int next = text.read(); next >= 0 && matched < provided.length(); next = text.read()) {
+            char letter = (char) Character.toLowerCase(next);
+            boolean goesOn = letter == provided.charAt(matched);
+            matched = goesOn ? matched + 1 : letter == provided.charAt(0) ? 1 : 0;
+        }
+        return matched == provided.length();
+    }
+
+    /** Whether SQL reads the same with that path in the place of a placeholder: it ends nothing and begins no comment. */
+    static boolean isPlain(String path) {
+        return PLAIN_PATH.matcher(path).matches();
     }
 
     /** The text with the values that are configured; others stay. */

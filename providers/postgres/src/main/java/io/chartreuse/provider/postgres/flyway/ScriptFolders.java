@@ -10,8 +10,12 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds the files of a database's migrations, and says what is wrong with the places where they should be. */
 final class ScriptFolders {
@@ -21,6 +25,16 @@ final class ScriptFolders {
     private final FolderProblems told;
     private final List<Script> scripts = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
+    private final Map<String, ScriptOptions> options = new HashMap<>();
+
+    /** What one location holds. */
+    private record Folder(Path location, FolderWalk.Found found) {
+        private List<Path> files(Predicate<String> name) {
+            return found.files().stream()
+                    .filter(file -> name.test(file.getFileName().toString()))
+                    .toList();
+        }
+    }
 
     private ScriptFolders(DatabaseSettings database, MigrationNames names) {
         this.database = database;
@@ -33,7 +47,13 @@ final class ScriptFolders {
 
     static Found search(DatabaseSettings database, MigrationNames names) {
         ScriptFolders folders = new ScriptFolders(database, names);
-        outermost(database.migrations().locations()).forEach(folders::search);
+        List<Folder> found = new ArrayList<>();
+        outermost(database.migrations().locations())
+                .forEach(location -> folders.walk(location).ifPresent(found::add));
+        found.forEach(folder -> folder.files(names::isConfiguration).forEach(file -> folders.read(folder, file)));
+        found.forEach(folder ->
+                folder.files(name -> !names.isConfiguration(name)).forEach(file -> folders.read(folder, file)));
+        found.forEach(folder -> folders.problems.addAll(folders.told.of(folder.location(), folder.found())));
         MigrationJars.Found jars = MigrationJars.search(database);
         folders.problems.addAll(jars.problems());
         List<Script> sql = folders.scripts.stream()
@@ -51,21 +71,16 @@ final class ScriptFolders {
                 .toList();
     }
 
-    private void search(Path location) {
+    private Optional<Folder> walk(Path location) {
         if (!Files.isDirectory(location)) {
             problems.add(missing(location, noDirectory(location)));
-            return;
+            return Optional.empty();
         }
         try {
-            FolderWalk.Found found = FolderWalk.through(location, names);
-            for (Path file : found.files()) {
-                Path configuration = file.resolveSibling(file.getFileName() + ".conf");
-                boolean configured = found.files().contains(configuration);
-                read(location, file, configured ? Optional.of(configuration) : Optional.empty(), found);
-            }
-            problems.addAll(told.of(location, found));
+            return Optional.of(new Folder(location, FolderWalk.through(location, names)));
         } catch (IOException e) {
             problems.add(missing(location, ReadFailure.reason(e)));
+            return Optional.empty();
         }
     }
 
@@ -86,28 +101,61 @@ final class ScriptFolders {
                 .at(Location.of(location.toString()));
     }
 
-    private void read(Path location, Path file, Optional<Path> configuration, FolderWalk.Found found) {
+    private void read(Folder folder, Path file) {
         try {
-            add(location, file, configuration);
+            add(folder, file);
         } catch (IOException e) {
-            found.unreadable(file, e);
-        } catch (IllegalArgumentException e) {
-            problems.add(unreadable(file, "cannot be read: unknown encoding " + e.getMessage()));
+            folder.found().unreadable(file, e);
         }
     }
 
-    private void add(Path location, Path file, Optional<Path> configuration) throws IOException {
+    private void add(Folder folder, Path file) throws IOException {
         ReadFailure.requireFile(file);
-        ScriptOptions options = configuration.isEmpty() ? ScriptOptions.NONE : ScriptOptions.read(configuration.get());
-        Charset encoding =
-                options.encoding().orElse(database.migrations().options().encoding());
-        String relativePath = location.relativize(file).toString().replace('\\', '/');
+        String relativePath = folder.location().relativize(file).toString().replace('\\', '/');
+        ScriptOptions own = options.getOrDefault(key(relativePath + ".conf"), ScriptOptions.NONE);
+        Charset encoding = own.encoding().orElse(database.migrations().options().encoding());
         FileContent content = FileContent.read(file, encoding);
         if (content.undecodableLine().isPresent()) {
             problems.add(undecodable(file, encoding, content.undecodableLine().get()));
-        } else {
-            scripts.add(new Script(file, relativePath, content, encoding, options));
+            return;
         }
+        Script script = new Script(file, relativePath, content, encoding, own);
+        scripts.add(script);
+        if (names.isConfiguration(script.getFilename())) {
+            configure(script);
+        }
+    }
+
+    /** Flyway takes the first file of that path in any location, in any case, and so do we. */
+    private void configure(Script configuration) {
+        String prefix = database.migrations().options().placeholders().prefix();
+        String key = key(configuration.getRelativePath());
+        try {
+            if (!options.containsKey(key)) {
+                options.put(key, ScriptOptions.read(configuration.text(), prefix));
+            }
+        } catch (ScriptOptions.Unclear e) {
+            problems.add(unclear(configuration, e));
+        } catch (IllegalArgumentException e) {
+            problems.add(unreadable(
+                    Path.of(configuration.getAbsolutePath()), "cannot be read: unknown encoding " + e.getMessage()));
+        }
+    }
+
+    private static String key(String relativePath) {
+        return relativePath.toLowerCase(Locale.ROOT);
+    }
+
+    private Diagnostic unclear(Script configuration, ScriptOptions.Unclear why) {
+        String file = configuration.getAbsolutePath();
+        return Diagnostic.error(
+                        PostgresProblem.UNREADABLE_MIGRATION,
+                        "Line " + why.line() + " of " + file + " (database " + database.name() + ") " + why.getMessage()
+                                + ".",
+                        "Write executeInTransaction=true, placeholderReplacement=false or encoding=UTF-8 there, one a line"
+                                + " and with no placeholder.")
+                .about(database.address())
+                .at(new Location(file, why.line(), 0, ""));
     }
 
     private Diagnostic undecodable(Path file, Charset encoding, int line) {

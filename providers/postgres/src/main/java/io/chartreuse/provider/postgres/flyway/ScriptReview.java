@@ -6,8 +6,11 @@ import io.chartreuse.provider.postgres.settings.FlywayOptions;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import io.chartreuse.spi.sql.Unended;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +60,34 @@ final class ScriptReview {
         if (isRepeatable(script) && changesByItself(script)) {
             problems.add(unstable(script));
         }
+        if (!Placeholders.isPlain(workingDirectory()) && namesWorkingDirectory(script)) {
+            problems.add(unplainDirectory(script));
+        }
         return problems;
+    }
+
+    /** As Flyway sees it. */
+    private static String workingDirectory() {
+        return System.getProperty("user.dir");
+    }
+
+    private static boolean namesWorkingDirectory(Script script) {
+        try (Reader text = new BufferedReader(script.read())) {
+            return Placeholders.names(Placeholders.WORKING_DIRECTORY, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + script.getAbsolutePath(), e);
+        }
+    }
+
+    private Diagnostic unplainDirectory(Script script) {
+        return problem(
+                PostgresProblem.UNREADABLE_MIGRATION,
+                script,
+                "Migration " + script.getAbsolutePath() + " of database " + database.name()
+                        + " uses ${flyway:workingDirectory}, and the working directory " + workingDirectory()
+                        + " has characters that mean something else in SQL.",
+                "Start chartreuse in a directory whose path has only letters, digits, slashes, dots, _ and single -, or name"
+                        + " the path in the migration.");
     }
 
     private List<Placeholders.Use> missing(Script script) {
@@ -241,7 +271,8 @@ final class ScriptReview {
         return names.of(script.getFilename());
     }
 
+    /** What stands in a {@code .conf} file counts more than what is configured for all. */
     private boolean replacesPlaceholders(Script script) {
-        return options.placeholders().replaced() && script.options().placeholders();
+        return script.options().placeholders().orElse(options.placeholders().replaced());
     }
 }

@@ -15,11 +15,21 @@ import org.flywaydb.core.api.FlywayException;
 final class SplitCheck {
 
     private final StatementShapes script;
+    private final boolean literals;
     private int position;
 
-    /** @param script with its placeholders replaced */
+    /** What literals hold is not compared. @param script with its placeholders replaced */
     SplitCheck(Reader script) {
-        this.script = new StatementShapes(script);
+        this(script, false);
+    }
+
+    /**
+     * @param script   with its placeholders replaced
+     * @param literals whether what they hold is compared: it is the same each time
+     */
+    SplitCheck(Reader script, boolean literals) {
+        this.literals = literals;
+        this.script = new StatementShapes(script, literals);
     }
 
     /** So many statements were executed before. */
@@ -31,7 +41,7 @@ final class SplitCheck {
 
     /** This one is about to be executed. @throws FlywayException where the script has another one there */
     void executes(String sql) {
-        StatementShapes executed = new StatementShapes(new StringReader(sql));
+        StatementShapes executed = new StatementShapes(new StringReader(sql), literals);
         Optional<Long> expected = next();
         boolean same = one(executed).equals(expected) && one(executed).isEmpty() && !executed.isOpen();
         if (expected.isEmpty() || !same) {

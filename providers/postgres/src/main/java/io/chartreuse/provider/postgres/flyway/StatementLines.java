@@ -85,7 +85,7 @@ final class StatementLines {
      */
     void checked(Script script, int done, RunListener listener, Run run) throws SQLException {
         try (Reader text = text(script)) {
-            SplitCheck check = new SplitCheck(text);
+            SplitCheck check = new SplitCheck(text, !namesTime(script));
             check.skip(done);
             listener.expect(check);
             run.run();
@@ -100,10 +100,16 @@ final class StatementLines {
     /** With its placeholders replaced as Flyway does. */
     Reader text(Script script) {
         Reader text = new BomStrippingReader(new BufferedReader(script.read()));
-        return parts.configuration().isPlaceholderReplacement()
-                        && script.options().placeholders()
+        return script.options().placeholders().orElse(parts.configuration().isPlaceholderReplacement())
                 ? PlaceholderReplacingReader.create(parts.configuration(), context(script), text)
                 : text;
+    }
+
+    /** Flyway parses a script at another time than we read it. */
+    static boolean namesTime(Script script) throws IOException {
+        try (Reader text = new BufferedReader(script.read())) {
+            return Placeholders.names(Placeholders.TIMESTAMP, text);
+        }
     }
 
     private ParsingContext context(Script script) {

@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The statements of a text as PostgreSQL splits it, each as a number that tells it from others: by its words, names, symbols and
- * quotes. What literals hold does not count: a placeholder may put the time of day there. Reads no more than it is asked for.
+ * The statements of a text as PostgreSQL splits it, each as a number that tells it from others: by its words, names, symbols,
+ * quotes, and what literals hold unless a placeholder puts the time of day there. Reads no more than it is asked for.
  */
 final class StatementShapes implements SqlTokens {
 
@@ -23,6 +23,7 @@ final class StatementShapes implements SqlTokens {
     private static final long FACTOR = new SecureRandom().nextLong() | 1;
 
     private final Reader in;
+    private final boolean literals;
     private final SqlScanner scanner = new SqlScanner(this);
     private final StatementBounds bounds = new StatementBounds();
     private final Deque<Long> found = new ArrayDeque<>();
@@ -34,8 +35,10 @@ final class StatementShapes implements SqlTokens {
     private boolean ended;
     private Optional<CopyRows> rows = Optional.empty();
 
-    StatementShapes(Reader text) {
+    /** @param literals whether it counts what they hold */
+    StatementShapes(Reader text, boolean literals) {
         this.in = text;
+        this.literals = literals;
     }
 
     /** That of the next statement; empty where there is none. */
@@ -100,7 +103,7 @@ final class StatementShapes implements SqlTokens {
 
     @Override
     public void content(char character) {
-        if (quote.isName()) {
+        if (literals || quote.isName()) {
             add(character);
         }
     }

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.postgres.flyway.Placeholders.Use;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlaceholdersTest {
 
@@ -34,5 +38,24 @@ class PlaceholdersTest {
     void theTimeChangesByItself() {
         assertTrue(new Placeholders(Map.of()).changesByItself("-- ${flyway:Timestamp}"));
         assertFalse(new Placeholders(Map.of()).changesByItself("-- ${flyway:user}"));
+    }
+
+    @Test
+    void theTimeIsFoundInATextOfAnyLength() throws IOException {
+        assertTrue(Placeholders.names(
+                Placeholders.TIMESTAMP, new StringReader("x".repeat(20_000) + "${flywayflyway:TimeStamp}")));
+        assertFalse(Placeholders.names(Placeholders.TIMESTAMP, new StringReader("${flyway:timestam} ${flyway:user}")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/srv/app-1/größe_2.x, true",
+        "/srv/a--b, false",
+        "/srv/*/x, false",
+        "/srv/a';b, false",
+        "/srv/a b, false"
+    })
+    void aPathIsPlainWhereSqlReadsTheSameWithIt(String path, boolean plain) {
+        assertEquals(plain, Placeholders.isPlain(path));
     }
 }

@@ -53,4 +53,17 @@ class SplitCheckTest {
         assertDoesNotThrow(() -> check.executes("SELECT a"));
         assertDoesNotThrow(check::end);
     }
+
+    @Test
+    void otherLiteralsAreRefusedUnlessTheTimeMayStandInThem() {
+        String script = "SELECT 'a', $$ b $$, E'\\n'";
+
+        assertDoesNotThrow(() -> new SplitCheck(new StringReader(script), true).executes(script));
+        for (String other :
+                new String[] {"SELECT 'A', $$ b $$, E'\\n'", "SELECT 'a', $$ b$$, E'\\n'", "SELECT 'a', $$ b $$, E'\\t'"
+                }) {
+            assertThrows(FlywayException.class, () -> new SplitCheck(new StringReader(script), true).executes(other));
+            assertDoesNotThrow(() -> of(script).executes(other));
+        }
+    }
 }
