@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
  * What Alembic says of a project and its database.
  *
  * @param tree    the project's revisions
+ * @param code    the path of {@code env.py}, which runs around all revisions
  * @param targets those that the configured target stands for; none where it was not asked
  * @param current where the database stands; empty where it was not asked
  * @param url     what {@code env.py} connected to, without its password; empty where it did not connect
@@ -26,6 +27,7 @@ import java.util.stream.StreamSupport;
  */
 record Look(
         RevisionTree tree,
+        String code,
         SortedSet<String> targets,
         Optional<Current> current,
         Optional<String> url,
@@ -37,6 +39,9 @@ record Look(
 
     Look {
         Objects.requireNonNull(tree, "tree");
+        if (code.isEmpty()) {
+            throw new IllegalArgumentException("Alembic does not say where env.py is");
+        }
         targets = new TreeSet<>(targets);
         Objects.requireNonNull(current, "current");
         Objects.requireNonNull(url, "url");
@@ -52,6 +57,7 @@ record Look(
         JsonNode database = answer.path("database");
         return new Look(
                 tree,
+                answer.path("code").asText(),
                 new TreeSet<>(texts(answer.path("targets"))),
                 database.isObject() ? Optional.of(current(database, tree)) : Optional.empty(),
                 Optional.ofNullable(database.path("url").textValue()),

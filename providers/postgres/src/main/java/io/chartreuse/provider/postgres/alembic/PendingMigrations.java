@@ -43,7 +43,7 @@ final class PendingMigrations {
             migrations.add(migration(pending.get(index), begins ? together : 1));
         }
         if (!pending.isEmpty()) {
-            project.environments(look.tree()).forEach(file -> migrations.add(environment(file)));
+            migrations.add(environment(project.file(look.code())));
         }
         return List.copyOf(migrations);
     }

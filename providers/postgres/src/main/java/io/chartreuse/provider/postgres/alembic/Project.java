@@ -113,13 +113,13 @@ final class Project {
     }
 
     /** Differs from {@link #digest} where a file was added beside the scripts, too. */
-    String fingerprint(RevisionTree tree) {
+    String fingerprint(Look look) {
         SortedSet<String> names = new TreeSet<>();
-        tree.all().stream()
+        look.tree().all().stream()
                 .map(revision -> file(revision).getParent())
                 .distinct()
                 .forEach(folder -> names.addAll(names(folder)));
-        return digest(tree) + " " + Sha256.of(String.join("\n", names));
+        return digest(look) + " " + Sha256.of(String.join("\n", names));
     }
 
     private static List<String> names(Path folder) {
@@ -130,20 +130,11 @@ final class Project {
         }
     }
 
-    /** The code that runs around all revisions. */
-    List<Path> environments(RevisionTree tree) {
-        return tree.all().stream()
-                .map(revision -> file(revision).getParent().resolveSibling("env.py"))
-                .distinct()
-                .filter(Files::exists)
-                .toList();
-    }
-
     /** Moves with any script, with {@code env.py} and with {@code alembic.ini}; what scripts import is not known. */
-    String digest(RevisionTree tree) {
+    String digest(Look look) {
         Map<Path, String> files = new TreeMap<>();
-        Stream<Path> scripts = tree.all().stream().map(this::file);
-        Stream.of(scripts, environments(tree).stream(), Stream.of(settings.config()))
+        Stream<Path> scripts = look.tree().all().stream().map(this::file);
+        Stream.of(scripts, Stream.of(file(look.code()), settings.config()))
                 .flatMap(paths -> paths)
                 .forEach(path -> files.put(path, digest(path).orElse("")));
         StringBuilder all = new StringBuilder();

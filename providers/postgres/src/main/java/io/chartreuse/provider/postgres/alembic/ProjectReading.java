@@ -51,7 +51,7 @@ final class ProjectReading {
      */
     Standing read(Session session) throws InterruptedException {
         checkDriver();
-        Optional<Look> before = last.filter(seen -> seen.fingerprint().equals(project.fingerprint(seen.tree())))
+        Optional<Look> before = last.filter(seen -> seen.fingerprint().equals(project.fingerprint(seen.look())))
                 .map(Seen::look)
                 .filter(look -> standsAsIn(look, session));
         Look look = before.isPresent() ? before.get() : look(session, Optional.of(settings.target()));
@@ -96,7 +96,7 @@ final class ProjectReading {
         if (difference.isPresent()) {
             throw refusals.elsewhere(difference.get());
         }
-        last = target.map(name -> new Seen(look, project.fingerprint(look.tree())));
+        last = target.map(name -> new Seen(look, project.fingerprint(look)));
         return look;
     }
 
@@ -109,7 +109,7 @@ final class ProjectReading {
 
     private Standing compare(Look look, Current current, List<Diagnostic> left) throws InterruptedException {
         Comparison comparison = new Comparison(look.tree(), current, targets(look));
-        String scripts = project.digest(look.tree());
+        String scripts = project.digest(look);
         List<Revision> pending = comparison.pending();
         PendingMigrations migrations = new PendingMigrations(
                 database, project, look, renderings.of(scripts, List.copyOf(current.revisions()), pending));
@@ -149,10 +149,5 @@ final class ProjectReading {
      *
      * @param fingerprint of the files that it had read
      */
-    private record Seen(Look look, String fingerprint) {
-
-        RevisionTree tree() {
-            return look.tree();
-        }
-    }
+    private record Seen(Look look, String fingerprint) {}
 }

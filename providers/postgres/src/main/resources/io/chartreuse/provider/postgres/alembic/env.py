@@ -17,9 +17,12 @@ import os
 import queue
 import re
 import signal
+import site
 import sys
+import sysconfig
 import threading
 import traceback
+from importlib import _bootstrap_external as external
 
 import alembic
 from alembic import command
@@ -108,10 +111,49 @@ class Project:
             arguments["toml_file"] = settings.toml_file_name
         self.config = Config(cmd_opts=argparse.Namespace(**values), **arguments)
         self.script = ScriptDirectory.from_config(self.config)
+        if getattr(self.script, "sourceless", False):
+            raise util.CommandError("sourceless = true would run compiled files, which nobody can review; remove it")
+        self.code = os.path.abspath(os.path.join(str(self.script.dir), "env.py"))
+        if not os.path.isfile(self.code):
+            raise util.CommandError("there is no file " + self.code)
+        from_source([str(self.script.dir), *map(str, getattr(self.script, "_version_locations", ()))])
 
     def run(self, steps, **options):
         with EnvironmentContext(self.config, self.script, fn=steps, **options):
             self.script.run_env()
+
+
+def from_source(scripts):
+    """What was reviewed runs: Python prefers a compiled copy of a file (__pycache__), whatever stands in that.
+
+    Installed packages are still loaded from their compiled copies, which is much faster; not the project's own files.
+    """
+    own = {os.path.realpath(one) for one in scripts}
+    installed = {os.path.realpath(one) for one in packages()}
+    compiled = external.cache_from_source
+
+    def cache_from_source(path, *arguments, **options):
+        nearest = next((one for one in parents(os.path.realpath(path)) if one in own or one in installed), None)
+        if nearest is None or nearest in own:
+            raise NotImplementedError("it is compiled each time that it is loaded")
+        return compiled(path, *arguments, **options)
+
+    external.cache_from_source = cache_from_source
+
+
+def packages():
+    """The folders of Python's own modules and of installed ones."""
+    paths = sysconfig.get_paths()
+    found = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    found.extend(getattr(site, "getsitepackages", list)())
+    found.append(getattr(site, "getusersitepackages", str)())
+    return [one for one in found if one]
+
+
+def parents(path):
+    while path != os.path.dirname(path):
+        path = os.path.dirname(path)
+        yield path
 
 
 class Stage:
@@ -125,7 +167,8 @@ class Stage:
 
 def look(asker, settings, request):
     project = Project(settings, ["current"], {"verbose": False})
-    answer = {"revisions": [described(project.script, one) for one in project.script.walk_revisions()]}
+    revisions = [described(project.script, one) for one in project.script.walk_revisions()]
+    answer = {"revisions": revisions, "code": project.code}
     if request["database"]:
         Stage.name = "environment"
         answer["database"] = database(project)
