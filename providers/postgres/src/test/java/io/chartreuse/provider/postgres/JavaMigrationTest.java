@@ -94,6 +94,33 @@ class JavaMigrationTest {
         assertFalse(database.hasTable("t1"));
     }
 
+    /** The other class is loaded when it is first used, and the jar is overwritten in its place before that. */
+    @Test
+    void aJarThatIsOverwrittenWhileItRunsRunsAsItWasReviewed() throws IOException {
+        String source = """
+                package db.migration;
+                import java.nio.file.*;
+                import org.flywaydb.core.api.migration.*;
+                public class V2__Lazy extends BaseJavaMigration {
+                    @Override public void migrate(Context context) throws Exception {
+                        Files.write(Path.of("%1$s/migrations.jar"), Files.readAllBytes(Path.of("%1$s/other.jar")));
+                        try (var statement = context.getConnection().createStatement()) {
+                            statement.execute(Later.sql());
+                        }
+                    }
+                    static class Later {
+                        static String sql() { return "INSERT INTO t1 VALUES (%2$d)"; }
+                    }
+                }
+                """;
+        jar("other.jar", "V2__Lazy", source.formatted(directory, 13));
+        jar("migrations.jar", "V2__Lazy", source.formatted(directory, 42));
+
+        database.apply();
+
+        assertEquals("42", database.query("SELECT id FROM t1"));
+    }
+
     @Test
     void aJarThatIsMissingIsTold() {
         database.migrations().putArray("jars").add(directory.resolve("no.jar").toString());

@@ -7,6 +7,7 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Location;
 import io.chartreuse.spi.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -15,15 +16,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /**
- * The migrations in the user's jars. Only classes with a migration's name are loaded: a jar may hold anything else. They
- * are loaded before the jar is digested, so that a jar which is exchanged meanwhile has another digest than the plan's.
+ * The migrations in the user's jars. Only classes with a migration's name are loaded: a jar may hold anything else. All are
+ * loaded from a private copy of the bytes that were digested: a class is loaded when it is first used, which may be while a
+ * migration runs, and the jar may be another one by then.
  */
 final class MigrationJars {
 
@@ -34,6 +38,9 @@ final class MigrationJars {
     private static final int FORMAT_OF_JAVA_ZERO = 44;
 
     private static final Pattern NEWER_FORMAT = Pattern.compile("class file version (\\d+)");
+
+    /** By digest: one for all databases and all readings of this process, which deletes them at its end. */
+    private static final Map<String, Path> COPIES = new ConcurrentHashMap<>();
 
     private final DatabaseSettings database;
     private final List<JavaScript> scripts = new ArrayList<>();
@@ -46,16 +53,47 @@ final class MigrationJars {
     /** The classes, and what is wrong with jars and classes. */
     record Found(List<JavaScript> scripts, List<Diagnostic> problems) {}
 
+    /** One of them. @param copy of its bytes as they were digested */
+    private record Jar(Path file, Path copy, String digest) {}
+
     static Found search(DatabaseSettings database) {
         MigrationJars jars = new MigrationJars(database);
-        List<Path> files = database.migrations().options().jars().stream()
+        List<Jar> files = database.migrations().options().jars().stream()
                 .filter(jars::isThere)
+                .flatMap(file -> jars.copied(file).stream())
                 .toList();
         if (!files.isEmpty()) {
             ClassLoader loader = loader(files);
             files.forEach(file -> jars.search(file, loader));
         }
         return new Found(List.copyOf(jars.scripts), List.copyOf(jars.problems));
+    }
+
+    private Optional<Jar> copied(Path file) {
+        try {
+            byte[] content = Files.readAllBytes(file);
+            String digest = Sha256.of(content);
+            return Optional.of(new Jar(file, COPIES.computeIfAbsent(digest, key -> copy(content)), digest));
+        } catch (IOException e) {
+            problems.add(missing(file, ReadFailure.reason(e)));
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            problems.add(missing(file, "cannot be copied to a temporary folder: " + ReadFailure.reason(e.getCause())));
+            return Optional.empty();
+        }
+    }
+
+    /** Java makes the folder for its owner only. */
+    private static Path copy(byte[] content) {
+        try {
+            Path folder = Files.createTempDirectory("chartreuse-jar");
+            folder.toFile().deleteOnExit();
+            Path copy = folder.resolve("migrations.jar");
+            copy.toFile().deleteOnExit();
+            return Files.write(copy, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isThere(Path jar) {
@@ -68,8 +106,8 @@ final class MigrationJars {
     }
 
     /** One for all jars: they may use each other. It is let go with the classes, when nothing uses them any more. */
-    private static ClassLoader loader(List<Path> jars) {
-        URL[] urls = jars.stream().map(MigrationJars::url).toArray(URL[]::new);
+    private static ClassLoader loader(List<Jar> jars) {
+        URL[] urls = jars.stream().map(jar -> url(jar.copy())).toArray(URL[]::new);
         return new URLClassLoader("migrations", urls, MigrationJars.class.getClassLoader());
     }
 
@@ -81,18 +119,16 @@ final class MigrationJars {
         }
     }
 
-    private void search(Path jar, ClassLoader loader) {
-        try (JarFile content = new JarFile(jar.toFile())) {
-            List<JavaMigration> migrations = content.stream()
+    private void search(Jar jar, ClassLoader loader) {
+        try (JarFile content = new JarFile(jar.copy().toFile())) {
+            content.stream()
                     .map(JarEntry::getName)
                     .filter(name -> NAME.matcher(name).matches() && !name.startsWith("META-INF/"))
                     .sorted()
-                    .flatMap(name -> load(jar, name, loader).stream())
-                    .toList();
-            String digest = Sha256.of(Files.readAllBytes(jar));
-            migrations.forEach(migration -> scripts.add(new JavaScript(migration, jar, digest)));
+                    .flatMap(name -> load(jar.file(), name, loader).stream())
+                    .forEach(migration -> scripts.add(new JavaScript(migration, jar.file(), jar.digest())));
         } catch (IOException e) {
-            problems.add(missing(jar, ReadFailure.reason(e)));
+            problems.add(missing(jar.file(), ReadFailure.reason(e)));
         }
     }
 
