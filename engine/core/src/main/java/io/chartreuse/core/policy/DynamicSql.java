@@ -13,14 +13,18 @@ final class DynamicSql {
 
     private static final String STRINGS = "standard_conforming_strings";
 
-    /** Functions that run SQL which they are handed as a text, or have another session run it. */
-    private static final Pattern HANDED = Pattern.compile("\\b(?:dblink(?:_exec|_send_query|_open)?"
-            + "|query_to_xml(?:schema|_and_xmlschema)?|crosstab[234n]?|pg_background_launch"
-            + "|cron\\.schedule(?:_in_database)?) ?\\(");
+    /**
+     * Functions that run SQL which they are handed as a text, or have another session run it: by their bare names, for they also
+     * run as part of an aggregate, an operator or a cast, or under another name. An extension or a schema may be called alike.
+     */
+    private static final Pattern HANDED = Pattern.compile("(?<!\\b(?:extension|schema) (?:if (?:not )?exists )?)"
+            + "\\b(?:dblink(?:_exec|_send_query|_open)?|query_to_xml(?:schema|_and_xmlschema)?|crosstab(?:[234n]|_hash)?"
+            + "|connectby|xpath_table|ts_stat|ts_rewrite|pg_background_launch"
+            + "|cron\\.(?:schedule(?:_in_database)?|alter_job|job))\\b");
 
     private static final Pattern ELSEWHERE = Pattern.compile("\\bset (?:session |local )?" + STRINGS
             + "(?! ?(?:=|to) ?(?:on|true)\\b)|\\bupdate (?:only )?(?:pg_catalog\\.)?pg_settings\\b"
-            + "|^copy\\b.*\\b(?:to|from) program\\b");
+            + "|\\bcopy\\b.*\\b(?:to|from) program\\b|\\boptions ?\\(.*\\bprogram\\b");
 
     private static final Set<String> LANGUAGES = Set.of("sql", "plpgsql");
     private static final Set<String> BEGINNING = Set.of("begin", "then", "else", "loop");
@@ -75,7 +79,7 @@ final class DynamicSql {
             case EXECUTED -> !word.equals("on") && !(trigger && ROUTINES.contains(word));
             case END_OF_EXECUTED -> !AFTER_EXECUTED.contains(word);
             case LANGUAGE -> !LANGUAGES.contains(word);
-            case PARAMETER, COMMA -> true;
+            case PARENTHESIS, PARAMETER, COMMA -> true;
             default -> false;
         };
         awaited = awaitedAfter(word);
@@ -101,7 +105,7 @@ final class DynamicSql {
     /** A name in quotes: no word of SQL. */
     void name(String name) {
         found |= switch (awaited) {
-            case EXECUTED, END_OF_EXECUTED, PARAMETER, COMMA -> true;
+            case EXECUTED, END_OF_EXECUTED, PARENTHESIS, PARAMETER, COMMA -> true;
             case LANGUAGE -> !LANGUAGES.contains(name);
             default -> false;
         };
@@ -112,6 +116,7 @@ final class DynamicSql {
         found |= switch (awaited) {
             case EXECUTED, LANGUAGE, PARAMETER -> true;
             case END_OF_EXECUTED -> symbol != ';';
+            case PARENTHESIS -> symbol != '(';
             case COMMA -> symbol != ',';
             default -> false;
         };

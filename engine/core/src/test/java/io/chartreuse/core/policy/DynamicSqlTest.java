@@ -42,7 +42,19 @@ class DynamicSqlTest {
                 "DO $$ DECLARE function text := q(); BEGIN EXECUTE function COLLATE \"C\"; END $$",
                 "CREATE FUNCTION f() RETURNS int AS $$ x $$ LANGUAGE plperl SET a TO $$ b $$",
                 "COPY t FROM PROGRAM 'psql -c \"drop table a\"'",
-                "SELECT query_to_xml('select f()', true, true, '')"
+                "SELECT query_to_xml('select f()', true, true, '')",
+                "CREATE AGGREGATE sweep(text) (SFUNC = dblink_exec, STYPE = text)",
+                "CREATE AGGREGATE sweep(text) (sfunc = ext.\"dblink_exec\", stype = text)",
+                "CREATE OPERATOR +++ (FUNCTION = U&\"dblink\\005fexec\", LEFTARG = text, RIGHTARG = text)",
+                "ALTER FUNCTION dblink_exec RENAME TO tidy",
+                "CREATE CAST (a AS b) WITH FUNCTION query_to_xmlschema(text, boolean, boolean, text)",
+                "CREATE AGGREGATE g(text, boolean) (SFUNC = set_config, STYPE = text)",
+                "SELECT * FROM ts_stat('select f()')",
+                "INSERT INTO cron.job (command) VALUES ('drop table a')",
+                "CREATE FOREIGN TABLE log (line text) SERVER files OPTIONS (program 'psql -c \"drop table a\"')",
+                "ALTER FOREIGN TABLE log OPTIONS (DROP filename, ADD \"program\" 'psql')",
+                "DO $$ BEGIN COPY t FROM PROGRAM 'psql'; END $$",
+                "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN COPY t TO PROGRAM 'psql'; END $$"
             })
     void itIsToldAsSuch(String sql) {
         assertTrue(SqlStatements.read(sql).dynamic());
@@ -63,7 +75,10 @@ class DynamicSqlTest {
                 "INSERT INTO notes VALUES ('they execute ' || 'anything', E'a\\nb', $$execute x$$)",
                 "CREATE FUNCTION f() RETURNS text AS $$ SELECT language FROM books $$ LANGUAGE sql",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE 'plpgsql' AS 'begin return executed; end'",
-                "SET standard_conforming_strings = on; COMMENT ON TABLE a IS 'execute'"
+                "SET standard_conforming_strings = on; COMMENT ON TABLE a IS 'execute'",
+                "CREATE SCHEMA IF NOT EXISTS dblink; CREATE EXTENSION IF NOT EXISTS dblink SCHEMA dblink",
+                "CREATE EXTENSION dblink; DROP EXTENSION IF EXISTS dblink; CREATE TABLE dblink_exec_log (program text)",
+                "CREATE FOREIGN TABLE log (line text) SERVER files OPTIONS (filename '/srv/program.csv')"
             })
     void whatCanBeReadIsNot(String sql) {
         assertFalse(SqlStatements.read(sql).dynamic());
