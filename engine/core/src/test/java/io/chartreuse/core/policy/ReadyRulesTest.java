@@ -19,12 +19,15 @@ import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -256,8 +259,36 @@ class ReadyRulesTest {
         return judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "DROP TABLE orders | false",
+                "drop/**/table orders | false",
+                "DROP FOREIGN TABLE orders | false",
+                "DO $$ BEGIN EXECUTE format('drop %s', 'table'); END $$ | false",
+                "SELECT 'drop table orders' | true",
+                "CREATE TABLE orders (id int) -- drop table | true"
+            })
+    void theRuleOfTheReadmeIsNotEvadedByHowSqlIsWritten(String sql, boolean kept, @TempDir Path directory)
+            throws IOException {
+        String readme = Files.readString(Path.of("../../README.md"));
+        int begin = readme.indexOf("rules:\n  - id: no-drop-table\n");
+        Path rules = Files.writeString(
+                directory.resolve("rules.yaml"), readme.substring(begin, readme.indexOf("```", begin)));
+
+        List<String> broken =
+                judged(rules, plan(Strategy.AFTER, 1, migration("V6__x.sql", sql, true)), Moment.APPLY, SUNDAY, 0);
+        assertEquals(kept, broken.isEmpty(), broken.toString());
+    }
+
     private static List<String> judged(String name, Plan plan, Moment moment, Instant time, int approvals) {
-        Policies policies = Policies.read(List.of(READY.resolve(name + ".json")));
+        return judged(READY.resolve(name + ".json"), plan, moment, time, approvals);
+    }
+
+    private static List<String> judged(Path rules, Plan plan, Moment moment, Instant time, int approvals) {
+        Policies policies = Policies.read(List.of(rules));
         Occasion occasion = new Occasion(moment, time, new Actor("ada", "laptop", 7), approvals);
         return policies.judge(plan, occasion).stream()
                 .map(v -> v.rule() + (v.denies() ? " deny " : " warn ")
