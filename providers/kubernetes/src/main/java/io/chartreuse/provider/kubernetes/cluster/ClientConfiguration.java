@@ -79,29 +79,29 @@ final class ClientConfiguration {
 
     private static Optional<Kubeconfig> kubeconfig(ClusterSettings settings) {
         if (settings.kubeconfig().isPresent()) {
-            return settings.kubeconfig().map(Kubeconfig::read);
+            return settings.kubeconfig().map(file -> Kubeconfig.read(file, settings.withheld()));
         }
         String listed = settings.environment().getOrDefault("KUBECONFIG", "");
-        return listed.isBlank() ? inHome(settings) : Optional.of(firstUsable(listed, settings.context()));
+        return listed.isBlank() ? inHome(settings) : Optional.of(firstUsable(listed, settings));
     }
 
     private static Optional<Kubeconfig> inHome(ClusterSettings settings) {
         return Optional.ofNullable(settings.environment().get("HOME"))
                 .map(home -> Path.of(home, ".kube", "config"))
                 .filter(Files::isRegularFile)
-                .map(Kubeconfig::read);
+                .map(file -> Kubeconfig.read(file, settings.withheld()));
     }
 
     /** Of several files the first that has the context; a context, its cluster and its user stand in one file. */
-    private static Kubeconfig firstUsable(String listed, Optional<String> context) {
+    private static Kubeconfig firstUsable(String listed, ClusterSettings settings) {
         List<Kubeconfig> files = Stream.of(listed.split(Pattern.quote(File.pathSeparator)))
                 .filter(name -> !name.isBlank())
                 .map(Path::of)
                 .filter(Files::isRegularFile)
-                .map(Kubeconfig::read)
+                .map(file -> Kubeconfig.read(file, settings.withheld()))
                 .toList();
         return files.stream()
-                .filter(file -> file.offers(context))
+                .filter(file -> file.offers(settings.context()))
                 .findFirst()
                 .or(() -> files.stream().findFirst())
                 .orElseThrow(() -> Kubeconfig.missing(listed));

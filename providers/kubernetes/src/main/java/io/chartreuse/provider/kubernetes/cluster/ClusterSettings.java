@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How to reach the cluster, as far as the configuration says so.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param requestTimeout how long one try of a request may take
  * @param retryBudget    how long a request that fails for a passing reason is tried again
  * @param environment    where {@code KUBECONFIG}, {@code HOME} and {@code KUBERNETES_SERVICE_HOST} are looked up
+ * @param withheld       environment variables that hold secrets, and that no plug-in of a kubeconfig is given
  */
 public record ClusterSettings(
         Optional<String> namespace,
@@ -25,7 +27,8 @@ public record ClusterSettings(
         Optional<Path> kubeconfig,
         Duration requestTimeout,
         Duration retryBudget,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Set<String> withheld) {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_BUDGET = Duration.ofSeconds(60);
@@ -35,6 +38,7 @@ public record ClusterSettings(
         Objects.requireNonNull(context, "context");
         Objects.requireNonNull(kubeconfig, "kubeconfig");
         environment = Map.copyOf(environment);
+        withheld = Set.copyOf(withheld);
         if (requestTimeout.isNegative() || requestTimeout.isZero()) {
             throw new IllegalArgumentException("a request needs some time: " + requestTimeout);
         }
@@ -51,7 +55,8 @@ public record ClusterSettings(
                 text(section, "kubeconfig").map(path -> context.directory().resolve(path)),
                 text(section, "requestTimeout").map(DurationText::parse).orElse(REQUEST_TIMEOUT),
                 text(section, "retryBudget").map(DurationText::parse).orElse(RETRY_BUDGET),
-                context.environment());
+                context.environment(),
+                context.secrets().variables());
     }
 
     private static Optional<String> text(JsonNode section, String name) {

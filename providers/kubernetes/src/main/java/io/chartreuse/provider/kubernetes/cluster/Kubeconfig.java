@@ -1,20 +1,25 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
+import io.chartreuse.spi.BoundedFile;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.ExecEnvVar;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,19 +28,24 @@ import org.slf4j.LoggerFactory;
  * A kubeconfig file that was read and found sound. The client library takes the in-cluster address for a file that is
  * missing and the current context for one that is unknown; what it would pass over is refused here, before it is asked.
  *
- * @param file   where it was read from
- * @param parsed its content
+ * @param file     where it was read from
+ * @param parsed   its content
+ * @param withheld environment variables that its plug-ins are not given
  */
-record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
+record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<String> withheld) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Kubeconfig.class);
+
+    /** Hundreds of clusters with their certificates. */
+    private static final int LARGEST = 8 * 1024 * 1024;
 
     /**
      * Reads the file.
      *
+     * @param withheld environment variables that its plug-ins are not given, unless the file sets them
      * @throws ChartreuseException where it is missing, unreadable or not a kubeconfig
      */
-    static Kubeconfig read(Path file) {
+    static Kubeconfig read(Path file, Set<String> withheld) {
         if (!Files.exists(file)) {
             throw missing(file.toString());
         }
@@ -46,17 +56,36 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
         if (parsed.getContexts().isEmpty()) {
             throw invalid(file, "has no contexts", null);
         }
-        return new Kubeconfig(file, parsed);
+        parsed.getUsers().stream()
+                .map(NamedAuthInfo::getUser)
+                .filter(user -> user != null && user.getExec() != null)
+                .forEach(user -> empty(user.getExec().getEnv(), withheld));
+        return new Kubeconfig(file, parsed, withheld);
+    }
+
+    /** The library starts a plug-in with all of our environment and with these: what is set here hides what is there. */
+    private static void empty(List<ExecEnvVar> given, Set<String> withheld) {
+        Set<String> own = given.stream().map(ExecEnvVar::getName).collect(Collectors.toSet());
+        withheld.stream()
+                .filter(name -> !own.contains(name))
+                .sorted()
+                .forEach(name -> given.add(new ExecEnvVar(name, "")));
     }
 
     private static io.fabric8.kubernetes.api.model.Config parse(Path file) {
         try {
-            return KubeconfigFormat.read(Files.readString(file));
+            return KubeconfigFormat.read(text(file));
+        } catch (BoundedFile.TooLarge e) {
+            throw invalid(file, "cannot be read: " + e.getMessage(), e);
         } catch (IOException e) {
             throw invalid(file, "cannot be read", e);
         } catch (RuntimeException e) {
             throw invalid(file, "is not a kubeconfig", e);
         }
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(BoundedFile.read(file, BoundedFile.fitting(LARGEST)), StandardCharsets.UTF_8);
     }
 
     static ChartreuseException missing(String files) {
@@ -87,7 +116,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
         }
         markOrigin();
         refusePipes(chosen);
-        Config config = Config.empty();
+        Config config = new Renewed(file, context, withheld);
         KubeConfigUtils.merge(config, name, parsed);
         user(chosen.getUser()).ifPresent(user -> {
             impersonate(config, user);
@@ -124,7 +153,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
     /** The one before while the file cannot be read: it may just be replaced. */
     private static String read(Path token, Config config) {
         try {
-            config.setAutoOAuthToken(Files.readString(token).strip());
+            config.setAutoOAuthToken(text(token).strip());
         } catch (IOException e) {
             LOG.warn("the token of the kubeconfig cannot be read: {}", e.getMessage());
         }
@@ -150,6 +179,34 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed) {
         if (user.getAs() != null) {
             config.setImpersonateUsername(user.getAs());
             config.setImpersonateGroups(user.getAsGroups().toArray(String[]::new));
+        }
+    }
+
+    /** A token that has expired is looked for here again, in the same context and with plug-ins that are given no more. */
+    private static final class Renewed extends Config {
+
+        private final Path file;
+        private final Optional<String> context;
+        private final Set<String> withheld;
+
+        private Renewed(Path file, Optional<String> context, Set<String> withheld) {
+            super(false);
+            this.file = file;
+            this.context = context;
+            this.withheld = withheld;
+        }
+
+        @Override
+        public Config refresh() {
+            if (getOauthToken() != null && !getOauthToken().isBlank()) {
+                return this;
+            }
+            try {
+                return read(file, withheld).configuration(context);
+            } catch (ChartreuseException e) {
+                LOG.warn("the kubeconfig cannot be read again: {}", e.getMessage());
+                return this;
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +90,7 @@ final class KubeconfigFormatTest {
         File file = Files.writeString(directory.resolve("kubeconfig"), ALL).toFile();
 
         io.fabric8.kubernetes.client.Config config =
-                Kubeconfig.read(file.toPath()).configuration(Optional.empty());
+                Kubeconfig.read(file.toPath(), Set.of()).configuration(Optional.empty());
 
         assertEquals(file, config.getFile());
         assertEquals(file, config.getFileWithCluster());
@@ -130,7 +131,7 @@ final class KubeconfigFormatTest {
     void aPipeOrADirectoryInItsPlaceIsRefused() throws IOException, InterruptedException {
         for (Path path : List.of(pipe(directory.resolve("pipe")), directory)) {
             ChartreuseException refused = assertTimeoutPreemptively(
-                    Duration.ofSeconds(30), () -> assertThrows(ChartreuseException.class, () -> Kubeconfig.read(path)));
+                    Duration.ofSeconds(30), () -> assertThrows(ChartreuseException.class, () -> Kubeconfig.read(path, Set.of())));
             assertTrue(refused.getMessage().contains("and not a file"), refused.getMessage());
         }
     }
@@ -158,7 +159,7 @@ final class KubeconfigFormatTest {
         ChartreuseException refused = assertTimeoutPreemptively(
                 Duration.ofSeconds(30),
                 () -> assertThrows(
-                        ChartreuseException.class, () -> Kubeconfig.read(file).configuration(Optional.empty())));
+                        ChartreuseException.class, () -> Kubeconfig.read(file, Set.of()).configuration(Optional.empty())));
 
         assertTrue(refused.getMessage().contains("names " + pipe), refused.getMessage());
     }

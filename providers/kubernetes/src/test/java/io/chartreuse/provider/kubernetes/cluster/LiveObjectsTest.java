@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,8 @@ class LiveObjectsTest {
                         Optional.of(kubeconfig),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
-                        Map.of()),
+                        Map.of(),
+                        Set.of()),
                 Fence.OPEN);
         deployments = new LiveObjects<>(cluster, Deployment.class);
         fixture.workloads().deployment("web", 0);
