@@ -75,7 +75,7 @@ final class RetentionTest {
     }
 
     private Verified verified() {
-        return new AuditTrail(scene.backend).verify(Optional.empty());
+        return new AuditTrail(scene.backend, Scene.RELEASE).verify(Optional.empty());
     }
 
     @Test
@@ -91,7 +91,10 @@ final class RetentionTest {
         assertEquals(before.get(2), verified().removed().orElseThrow().run());
         assertEquals(
                 2,
-                new AuditTrail(scene.backend).verify(Optional.of(digest)).runs().size());
+                new AuditTrail(scene.backend, Scene.RELEASE)
+                        .verify(Optional.of(digest))
+                        .runs()
+                        .size());
         assertTrue(prune(runs(2)).isEmpty());
     }
 
@@ -216,14 +219,14 @@ final class RetentionTest {
     @Test
     void lookingChangesNothing() {
         migrate(3);
-        List<Recorded> before = new AuditTrail(scene.backend).records();
+        List<Recorded> before = new AuditTrail(scene.backend, Scene.RELEASE).records();
         assertEquals(
                 2,
                 new Retention(scene.backend, runs(1))
                         .find(scene.clock.instant())
                         .runs()
                         .size());
-        assertEquals(before, new AuditTrail(scene.backend).records());
+        assertEquals(before, new AuditTrail(scene.backend, Scene.RELEASE).records());
     }
 
     @Test

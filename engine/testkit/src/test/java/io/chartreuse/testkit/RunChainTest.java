@@ -29,7 +29,7 @@ final class RunChainTest {
     private final Scene scene = new Scene(world);
 
     private Verified verified() {
-        return new AuditTrail(scene.backend).verify(Optional.empty());
+        return new AuditTrail(scene.backend, Scene.RELEASE).verify(Optional.empty());
     }
 
     private static Optional<Link> previous(Run run) {
@@ -42,7 +42,7 @@ final class RunChainTest {
         world.target("main", 8);
         scene.clock.advance(Duration.ofMinutes(1));
         scene.apply(scene.plan());
-        List<Recorded> runs = new AuditTrail(scene.backend).records();
+        List<Recorded> runs = new AuditTrail(scene.backend, Scene.RELEASE).records();
         assertEquals(Optional.empty(), runs.get(0).run().evidence().previous());
         assertEquals(
                 Optional.of(new Link(runs.get(0).name(), runs.get(0).digest())),
@@ -112,7 +112,7 @@ final class RunChainTest {
     @Test
     void aDigestThatWasNotedHasToBeOnRecord() {
         scene.apply(scene.plan());
-        AuditTrail audit = new AuditTrail(scene.backend);
+        AuditTrail audit = new AuditTrail(scene.backend, Scene.RELEASE);
         String digest = verified().head().orElseThrow().digest();
         assertEquals(1, audit.verify(Optional.of(digest)).runs().size());
         assertThrows(ChartreuseException.class, () -> audit.verify(Optional.of("sha256:" + "00".repeat(32))));

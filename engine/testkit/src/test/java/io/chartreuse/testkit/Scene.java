@@ -144,7 +144,7 @@ final class Scene {
     }
 
     List<Run> runs() {
-        return new AuditTrail(backend).runs();
+        return new AuditTrail(backend, RELEASE).runs();
     }
 
     private Providers providers(Mortality process) {

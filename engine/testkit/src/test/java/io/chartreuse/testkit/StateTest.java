@@ -66,7 +66,9 @@ class StateTest {
     }
 
     private String refusal() {
-        return assertThrows(ChartreuseException.class, () -> new AuditTrail(scene.backend).verify(Optional.empty()))
+        return assertThrows(
+                        ChartreuseException.class,
+                        () -> new AuditTrail(scene.backend, Scene.RELEASE).verify(Optional.empty()))
                 .diagnostics()
                 .get(0)
                 .summary();
@@ -91,7 +93,11 @@ class StateTest {
                         .asInt());
         assertEquals(List.of(), SCHEMA.validate(state.document()));
         assertEquals(
-                1, new AuditTrail(scene.backend).verify(Optional.empty()).runs().size());
+                1,
+                new AuditTrail(scene.backend, Scene.RELEASE)
+                        .verify(Optional.empty())
+                        .runs()
+                        .size());
     }
 
     @Test
@@ -127,7 +133,11 @@ class StateTest {
         assertNotEquals(before, state().digest());
         assertEquals(Optional.of(newest().id()), state().run());
         assertEquals(
-                2, new AuditTrail(scene.backend).verify(Optional.empty()).runs().size());
+                2,
+                new AuditTrail(scene.backend, Scene.RELEASE)
+                        .verify(Optional.empty())
+                        .runs()
+                        .size());
     }
 
     @Test
@@ -156,7 +166,11 @@ class StateTest {
         assertEquals(before, state().digest());
         assertEquals(List.of("how memory stands now is not recorded: the world cannot be read"), notes());
         assertEquals(
-                2, new AuditTrail(scene.backend).verify(Optional.empty()).runs().size());
+                2,
+                new AuditTrail(scene.backend, Scene.RELEASE)
+                        .verify(Optional.empty())
+                        .runs()
+                        .size());
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class AuditVerifyCommand extends Command {
             paramLabel = "FILE",
             description =
                     "Runs as audit.sink or audit export wrote them: each must be on record as it was then, or have"
-                            + " been removed by retention. So it shows, too, when the newest runs were taken away.")
+                            + " been removed by retention. So it shows, too, when the newest runs were taken away."
+                            + " Where audit.sink is set, each run since the first line must be there.")
     private Path against;
 
     public AuditVerifyCommand(Host host, GlobalOptions options) {

@@ -1,5 +1,6 @@
 package io.chartreuse.core.audit;
 
+import io.chartreuse.core.plan.Release;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,14 @@ public record AuditChecks(RunSignatures signatures, Optional<RemovalCheck> remov
         Objects.requireNonNull(signatures, "signatures");
         Objects.requireNonNull(removals, "removals");
         Objects.requireNonNull(exported, "exported");
+        if (exported.isPresent() && removals.isEmpty()) {
+            throw new IllegalArgumentException("what was exported is compared where removals are checked");
+        }
+    }
+
+    /** What differs first between the record and what was exported of it. */
+    Optional<String> differing(Release release, Verified verified) {
+        return exported.flatMap(runs -> runs.problem(release, verified, removals.orElseThrow()));
     }
 
     /** From the first signed run on, each is; and there is one, where there are runs. @param runs in the order of the chain */

@@ -7,6 +7,8 @@ import io.chartreuse.spi.ErrorType;
 public enum AuditError implements ErrorCode {
     /** Runs do not form one chain, or a record is not what the run after it saw. */
     CHAIN_BROKEN("audit.chain-broken", ErrorType.EXTERNAL),
+    /** A run, or its plan, is of another release, namespace or cluster. */
+    FOREIGN_RUN("audit.foreign-run", ErrorType.EXTERNAL),
     /** A run is not signed by a key of the configuration. */
     SIGNATURE_MISSING("audit.signature-missing", ErrorType.EXTERNAL),
     /** The record is not what was exported. */

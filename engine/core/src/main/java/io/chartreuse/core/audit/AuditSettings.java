@@ -2,6 +2,8 @@ package io.chartreuse.core.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.apply.Records;
+import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Secrets;
@@ -24,19 +26,31 @@ public record AuditSettings(RunSignatures signatures, RunExport export) {
                 RunExport.of(section.path("sink"), directory, secrets));
     }
 
-    /** How one process writes its runs. @param report gets the reason where one could not be handed on */
-    public Records records(Consumer<String> report) {
+    /**
+     * How one process writes the runs of a release.
+     *
+     * @param report gets the reason where one could not be handed on
+     */
+    public Records records(Release release, Consumer<String> report) {
         Consumer<Artifact> exporting = export.exporter(report);
         return new Records() {
             @Override
             public Journal through(Journal journal) {
-                return new SignedJournal(journal, signatures, exporting);
+                return new SignedJournal(journal, signatures, this::believes, exporting);
             }
 
             @Override
             public boolean believes(String document) {
-                return signatures.hold(document);
+                return AuditSettings.this.believes(document, release);
             }
         };
+    }
+
+    /** Whether a record may be gone on with: it is signed, where runs are, and is of this release and not of another one. */
+    public boolean believes(String document, Release release) {
+        return signatures.hold(document)
+                && RunDocument.read(document, "what is stored as a run")
+                        .release()
+                        .equals(release);
     }
 }

@@ -4,11 +4,13 @@ import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanReader;
+import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.core.state.State;
 import io.chartreuse.core.state.StateReader;
 import io.chartreuse.core.store.StoreError;
+import io.chartreuse.spi.Anchored;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Backend;
 import io.chartreuse.spi.ChartreuseException;
@@ -17,6 +19,7 @@ import io.chartreuse.spi.Inspectable;
 import io.chartreuse.spi.StoredPlan;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The stored plans and runs of one release. What is read is verified: a plan by its digest. */
@@ -26,21 +29,26 @@ public final class AuditTrail {
     private static final int SHORTEST_PREFIX = 4;
 
     private final Backend backend;
+    private final Release release;
     private final Approvals approvals;
     private final AuditChecks checks;
 
-    public AuditTrail(Backend backend) {
-        this(backend, AuditChecks.NONE);
+    public AuditTrail(Backend backend, Release release) {
+        this(backend, release, AuditChecks.NONE);
     }
 
-    /** @param checks what {@link #verify} asks beside the chain */
-    public AuditTrail(Backend backend, AuditChecks checks) {
+    /**
+     * @param release whose record it is, as the configuration says
+     * @param checks  what {@link #verify} asks beside the chain
+     */
+    public AuditTrail(Backend backend, Release release, AuditChecks checks) {
+        this.release = release;
         this.checks = checks;
         this.backend = backend;
         this.approvals = new Approvals(backend.approvals());
     }
 
-    /** All runs, oldest first. */
+    /** All runs, oldest first; that they are of the release is for {@link #verify}. */
     public List<Run> runs() {
         return backend.journal().list().stream().map(AuditTrail::run).toList();
     }
@@ -64,7 +72,7 @@ public final class AuditTrail {
     }
 
     /**
-     * Checks that all runs form one chain, that no record was changed since the next one began, that their plans are
+     * Checks that all runs are of the release and form one chain, that no record was changed since the next one began, that their plans are
      * those that were executed, that approvals which a run says it had are on record, and that the state on record is the one
      * that the newest run which recorded one has recorded.
      *
@@ -73,11 +81,12 @@ public final class AuditTrail {
      */
     public Verified verify(Optional<String> known) {
         List<Recorded> read = records();
+        Map<String, String> place = backend instanceof Anchored able ? able.anchor() : Map.of();
         while (true) {
             try {
                 List<Recorded> records = read;
                 List<Diagnostic> unsound = backend instanceof Inspectable able ? able.unsound() : List.of();
-                return new Verification(this::plan, approvals::keys, () -> state(records), checks)
+                return new Verification(release, place, this::plan, approvals::keys, this::state, checks)
                         .verify(records, unsound, known);
             } catch (ChartreuseException broken) {
                 List<Recorded> again = records();
@@ -93,11 +102,8 @@ public final class AuditTrail {
         return records.stream().map(Recorded::digest).toList();
     }
 
-    private Optional<State> state(List<Recorded> records) {
-        return records.stream()
-                .reduce((older, newer) -> newer)
-                .flatMap(
-                        newest -> StateReader.read(backend.state(), newest.run().release()));
+    private Optional<State> state() {
+        return StateReader.read(backend.state(), release);
     }
 
     /**

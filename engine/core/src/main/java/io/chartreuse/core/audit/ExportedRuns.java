@@ -3,8 +3,7 @@ package io.chartreuse.core.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.json.Shown;
-import io.chartreuse.core.run.RunDocument;
+import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.store.StoreError;
 import io.chartreuse.spi.BoundedFile;
 import io.chartreuse.spi.ChartreuseException;
@@ -13,47 +12,59 @@ import io.chartreuse.spi.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs as {@code audit.sink} or {@code audit export} wrote them, the last line of each: what a record is compared with. */
+/**
+ * Runs as {@code audit.sink} or {@code audit export} wrote them, the last line of each: what a record is compared with. A file
+ * may hold runs of several releases.
+ */
 public final class ExportedRuns {
 
     private static final int LARGEST = 256 * 1024 * 1024;
 
-    private final Map<String, Exported> runs;
+    private final Map<Key, Recorded> runs;
+    private final boolean complete;
 
-    private record Exported(String digest, Instant startedAt, boolean ended) {}
+    private record Key(Release release, String id) {}
 
-    private ExportedRuns(Map<String, Exported> runs) {
+    private ExportedRuns(Map<Key, Recorded> runs, boolean complete) {
         this.runs = runs;
+        this.complete = complete;
     }
 
     /** @throws ChartreuseException where the file cannot be read, or a line is no run */
     public static ExportedRuns read(Path file) {
-        Map<String, Exported> runs = new LinkedHashMap<>();
+        Map<Key, Recorded> runs = new LinkedHashMap<>();
         int number = 0;
         for (String line : text(file).split("\n")) {
             number++;
             if (!line.isBlank()) {
-                try {
-                    JsonNode read = Json.read(line);
-                    JsonNode run = read.path("run");
-                    Exported exported = new Exported(
-                            read.path("digest").asText(),
-                            Instant.parse(run.path("startedAt").asText()),
-                            run.has("endedAt"));
-                    runs.put(run.path("id").asText(), exported);
-                } catch (JsonProcessingException | DateTimeException e) {
-                    throw malformed(
-                            "it is no run as audit export writes it", new Location(file.toString(), number, 1, ""));
-                }
+                Recorded run = run(line, new Location(file.toString(), number, 1, ""));
+                runs.put(new Key(run.run().release(), run.name()), run);
             }
         }
-        return new ExportedRuns(runs);
+        return new ExportedRuns(runs, false);
+    }
+
+    /** The same, where each run since the first line has to be there, because {@code audit.sink} exports it. */
+    public ExportedRuns complete() {
+        return new ExportedRuns(runs, true);
+    }
+
+    private static Recorded run(String line, Location place) {
+        try {
+            JsonNode read = Json.read(line);
+            Recorded run = Recorded.of(read.path("run"));
+            if (run.digest().equals(read.path("digest").asText())) {
+                return run;
+            }
+        } catch (JsonProcessingException | ChartreuseException e) {
+            throw malformed("it is no run as audit export writes it", place);
+        }
+        throw malformed("it was changed after it was exported: its digest is not that of its run", place);
     }
 
     private static String text(Path file) {
@@ -72,29 +83,20 @@ public final class ExportedRuns {
                 .at(place));
     }
 
-    /** The first that is missing, or is not what was exported. A removal was found to be one of retention by then. */
-    Optional<String> problem(Verified verified) {
-        Map<String, Recorded> there = new LinkedHashMap<>();
-        verified.runs().forEach(run -> there.put(run.name(), run));
-        return runs.entrySet().stream()
-                .flatMap(run -> problem(run.getKey(), run.getValue(), there, verified).stream())
-                .findFirst();
-    }
-
-    private static Optional<String> problem(
-            String id, Exported exported, Map<String, Recorded> there, Verified verified) {
-        Recorded recorded = there.get(id);
-        if (recorded == null) {
-            boolean removed = verified.removed().isPresent()
-                    && exported.startedAt()
-                            .isBefore(verified.runs().get(0).run().startedAt());
-            return removed
-                    ? Optional.empty()
-                    : Optional.of("run " + Shown.plain(id) + " was exported and is not on record");
+    /**
+     * What differs first between the record and what was exported of the release.
+     *
+     * @param retention which runs may be missing
+     */
+    Optional<String> problem(Release release, Verified verified, RemovalCheck retention) {
+        List<Recorded> exported = runs.entrySet().stream()
+                .filter(run -> run.getKey().release().equals(release))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (exported.isEmpty() && !verified.runs().isEmpty()) {
+            return Optional.of("no line of what was exported is a run of release " + release + ", of which "
+                    + verified.runs().size() + " are on record");
         }
-        return !exported.ended() || RunDocument.digests(recorded.document()).contains(exported.digest())
-                ? Optional.empty()
-                : Optional.of("the record of run " + id + " is not what was exported: its digest is "
-                        + recorded.digest() + " and was " + Shown.plain(exported.digest()));
+        return new ExportComparison(exported, complete, verified, retention).problem();
     }
 }

@@ -1,6 +1,7 @@
 package io.chartreuse.core.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
@@ -34,6 +35,13 @@ public record Recorded(String name, Run run, String digest, ObjectNode document)
         Run run = RunDocument.read(artifact.content(), source);
         String digest = RunDocument.digest(artifact.content(), source);
         return new Recorded(artifact.id(), run, digest, document(artifact));
+    }
+
+    /** The same of one that was exported. @throws ChartreuseException where it is not the record of a run */
+    static Recorded of(JsonNode exported) {
+        Run run = RunDocument.read(exported.toString(), "the exported run");
+        return new Recorded(
+                run.id(), run, RunDocument.digest(exported), Fields.of(exported).node());
     }
 
     private static ObjectNode document(Artifact artifact) {

@@ -37,8 +37,25 @@ public record RemovalCheck(RetentionSetting inForce, Instant now, Optional<Strin
         return runs.stream()
                 .findFirst()
                 .flatMap(Recorded::previous)
-                .filter(gone -> known.filter(gone.run()::equals).isEmpty())
+                .filter(gone -> !isKnown(gone.run()))
                 .flatMap(gone -> problem(runs, gone));
+    }
+
+    boolean isKnown(String run) {
+        return known.filter(run::equals).isPresent();
+    }
+
+    /** Whether retention may have taken a run by now. @param newer so many that began later are left */
+    boolean isDue(Instant startedAt, int newer) {
+        return inForce.runs().filter(kept -> newer >= kept).isPresent()
+                || inForce.age()
+                        .filter(age -> startedAt.isBefore(now.minus(age)))
+                        .isPresent();
+    }
+
+    /** What the configuration keeps, for people. */
+    String said() {
+        return inForce.said();
     }
 
     private Optional<String> problem(List<Recorded> runs, Link gone) {
@@ -66,8 +83,11 @@ public record RemovalCheck(RetentionSetting inForce, Instant now, Optional<Strin
                         .orElse(false);
     }
 
-    /** Ids begin with the time; the first run that is left names the id, so it cannot be another one afterwards. */
-    private static Optional<Instant> began(String id) {
+    /**
+     * Ids begin with the time. The first run that is left names the id, so it cannot be another one afterwards; who writes all
+     * of the record chooses it, which only an export shows.
+     */
+    static Optional<Instant> began(String id) {
         try {
             return id.length() < STAMP_LENGTH
                     ? Optional.empty()

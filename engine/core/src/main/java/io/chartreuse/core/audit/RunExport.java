@@ -2,8 +2,10 @@ package io.chartreuse.core.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,10 +33,12 @@ public final class RunExport {
 
     private final Optional<Path> file;
     private final Optional<Webhook> webhook;
+    private final Optional<String> digest;
 
     private record Webhook(URI url, Optional<JsonNode> token, Secrets secrets) {}
 
-    private RunExport(Optional<Path> file, Optional<Webhook> webhook) {
+    private RunExport(Optional<Path> file, Optional<Webhook> webhook, Optional<String> digest) {
+        this.digest = digest;
         this.file = file;
         this.webhook = webhook;
     }
@@ -51,7 +55,18 @@ public final class RunExport {
                         .map(settings -> new Webhook(
                                 URI.create(settings.path("url").asText()),
                                 Optional.ofNullable(settings.get("token")),
-                                secrets)));
+                                secrets)),
+                Optional.of(sink).filter(JsonNode::isObject).map(set -> Sha256.of(CanonicalJson.write(set))));
+    }
+
+    /** Whether runs are handed on to anywhere. */
+    public boolean isSet() {
+        return file.isPresent() || webhook.isPresent();
+    }
+
+    /** The digest of the setting, by which one that leads elsewhere is known; empty where there is none. */
+    public Optional<String> digest() {
+        return digest;
     }
 
     /** Takes what one process writes of its runs. @param report gets the reason where one could not be handed on */

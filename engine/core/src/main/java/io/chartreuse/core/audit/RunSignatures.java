@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -53,6 +55,13 @@ public final class RunSignatures {
     /** Whether runs have to be signed to be believed. */
     public boolean isRequired() {
         return !keys.isEmpty();
+    }
+
+    /** Whose signatures count: the keys' names by their fingerprints. */
+    public SortedMap<String, String> signers() {
+        SortedMap<String, String> signers = new TreeMap<>();
+        keys.forEach(key -> signers.put(key.fingerprint(), key.name()));
+        return signers;
     }
 
     /** The same record with a signature in the place of the one that it had. @throws ChartreuseException where the key cannot be read */

@@ -6,16 +6,22 @@ import io.chartreuse.spi.VersionConflict;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Signs each record that is written, and hands it on when its run begins and ends. */
 final class SignedJournal implements Journal {
 
     private final Journal journal;
     private final RunSignatures signatures;
+    private final Predicate<String> believes;
     private final Consumer<Artifact> export;
 
-    /** @param export takes what was written; called from the thread of the run */
-    SignedJournal(Journal journal, RunSignatures signatures, Consumer<Artifact> export) {
+    /**
+     * @param believes whether a run may go on from such a record
+     * @param export   takes what was written; called from the thread of the run
+     */
+    SignedJournal(Journal journal, RunSignatures signatures, Predicate<String> believes, Consumer<Artifact> export) {
+        this.believes = believes;
         this.journal = journal;
         this.signatures = signatures;
         this.export = export;
@@ -32,7 +38,7 @@ final class SignedJournal implements Journal {
     @Override
     public Optional<Artifact> find(String id) {
         return journal.find(id)
-                .map(run -> signatures.hold(run.content()) ? with(run, RunSignatures.unsigned(run.content())) : run);
+                .map(run -> believes.test(run.content()) ? with(run, RunSignatures.unsigned(run.content())) : run);
     }
 
     @Override

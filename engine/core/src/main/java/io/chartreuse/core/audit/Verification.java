@@ -1,6 +1,8 @@
 package io.chartreuse.core.audit;
 
+import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.core.state.State;
@@ -8,6 +10,7 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.ErrorCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,22 +24,34 @@ final class Verification {
             "Find out who may write to the backend and did. Nothing on record from there on "
                     + "is proof of anything: compare it with an earlier `chartreuse audit export`.";
 
+    private static final String FOREIGN_REMEDY =
+            "Find out who may write to the backend and did: the record was copied from elsewhere. Where the namespace was moved to"
+                    + " another cluster, keep an `audit export` of it, and delete the runs, plans and state that came along.";
+
+    private final Release release;
+    private final Map<String, String> place;
     private final Function<String, Plan> plans;
     private final Function<Plan, List<String>> approvers;
     private final Supplier<Optional<State>> state;
     private final AuditChecks checks;
 
     /**
+     * @param release   whose record it is, as the configuration says
+     * @param place     what identifies the backend's cluster, by name; what is not known is not compared
      * @param plans     the stored plan of an id; throws where it is missing or not what it should be
      * @param approvers fingerprints of the keys under whose approvals of a plan are stored
      * @param state     what the last run has recorded
      * @param checks    what is asked beside the chain
      */
     Verification(
+            Release release,
+            Map<String, String> place,
             Function<String, Plan> plans,
             Function<Plan, List<String>> approvers,
             Supplier<Optional<State>> state,
             AuditChecks checks) {
+        this.release = release;
+        this.place = place;
         this.checks = checks;
         this.plans = plans;
         this.approvers = approvers;
@@ -55,6 +70,7 @@ final class Verification {
         unsound.stream().findFirst().ifPresent(problem -> {
             throw failure(AuditError.ARTIFACT_UNSOUND, problem.summary());
         });
+        all.forEach(recorded -> requireRelease(recorded.run()));
         Chain chain = Chain.of(all);
         chain.runs().forEach(recorded -> check(recorded.run()));
         chain.problem().ifPresent(problem -> {
@@ -71,7 +87,7 @@ final class Verification {
                             + " --removed; compare with an earlier `chartreuse audit export`."));
         });
         Verified verified = Verified.of(chain.runs());
-        checks.exported().flatMap(runs -> runs.problem(verified)).ifPresent(problem -> {
+        checks.differing(release, verified).ifPresent(problem -> {
             throw failure(AuditError.EXPORT_DIFFERS, problem);
         });
         RecordedState.problem(chain.runs(), state.get()).ifPresent(problem -> {
@@ -89,6 +105,27 @@ final class Verification {
                 .collect(Collectors.toSet());
     }
 
+    private void requireRelease(Run run) {
+        if (!run.release().equals(release)) {
+            throw foreign("run " + run.id() + " is on record of release " + release + ", and is a run of release "
+                    + Shown.plain(run.release().toString()));
+        }
+    }
+
+    private void requirePlace(Run run, Plan plan) {
+        place.forEach((name, here) -> {
+            String there = plan.identity().getOrDefault(name, here);
+            if (!there.equals(here)) {
+                throw foreign("run " + run.id() + " executed plan " + plan.shortId() + " in another " + name + ": its "
+                        + name + " is " + Shown.plain(there) + ", this one is " + here);
+            }
+        });
+    }
+
+    private static ChartreuseException foreign(String summary) {
+        return new ChartreuseException(Diagnostic.error(AuditError.FOREIGN_RUN, summary, FOREIGN_REMEDY));
+    }
+
     private void check(Run run) {
         Plan plan = plan(run);
         if (!plan.release().equals(run.release())) {
@@ -97,6 +134,7 @@ final class Verification {
                     "run " + run.id() + " of release " + run.release() + " names plan " + plan.shortId()
                             + ", which was made for " + plan.release());
         }
+        requirePlace(run, plan);
         if (run.evidence().approvals().isEmpty()) {
             return;
         }

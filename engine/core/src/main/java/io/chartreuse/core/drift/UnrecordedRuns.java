@@ -44,7 +44,7 @@ public final class UnrecordedRuns {
     /**
      * Those after the state.
      *
-     * @param runs  all on record
+     * @param runs  all on record; those of other releases explain nothing
      * @param plans finds the plan of a run
      */
     public static UnrecordedRuns since(State state, List<Run> runs, Function<Run, Optional<Plan>> plans) {
@@ -52,6 +52,7 @@ public final class UnrecordedRuns {
         Map<Address, List<Begun>> found = new TreeMap<>();
         for (Run run : runs) {
             Set<Address> begun = run.entries().stream()
+                    .filter(entry -> run.release().equals(state.release()))
                     .filter(entry -> entry.event() == Event.STEP_BEGUN && isAfter(state, byId, run, entry))
                     .flatMap(entry -> entry.address().stream())
                     .collect(Collectors.toSet());

@@ -80,7 +80,7 @@ final class Planning {
             return resources;
         }
         try {
-            AuditTrail audit = new AuditTrail(backend);
+            AuditTrail audit = new AuditTrail(backend, release());
             UnrecordedRuns unrecorded = UnrecordedRuns.since(state, audit.runs(), run -> planOf(run, audit));
             return DriftFindings.on(resources, state, unrecorded, Drift.since(state, sections, unrecorded, found));
         } catch (ChartreuseException unreadable) {

@@ -173,7 +173,7 @@ public final class Session implements AutoCloseable {
     public Optional<Plan> resumable() {
         return audit().records().stream()
                 .reduce((older, newer) -> newer)
-                .filter(record -> audit.signatures().hold(record.document().toString()))
+                .filter(record -> audit.believes(record.document().toString(), release()))
                 .map(Recorded::run)
                 .filter(run -> run.outcome().isUnfinished())
                 .flatMap(run -> readable(run.planId()))
@@ -241,7 +241,7 @@ public final class Session implements AutoCloseable {
                         (run, executed, patience, report) ->
                                 recorder(executed).record(run.id(), executed.providers(), patience, report),
                         new Tidying(retention(), surroundings.clock(), actor.toString(), observer),
-                        audit.records(note -> observer.on(new RunEvent.Note(note)))));
+                        audit.records(release(), note -> observer.on(new RunEvent.Note(note)))));
     }
 
     private ApplyRequest request(Plan plan, ApplyOptions options, Actor actor, List<String> approvals) {
@@ -387,7 +387,8 @@ public final class Session implements AutoCloseable {
     public AuditTrail audit(Optional<String> removed, Optional<ExportedRuns> exported) {
         RemovalCheck check =
                 new RemovalCheck(configuration.retention(), surroundings.clock().instant(), removed);
-        return new AuditTrail(backend, new AuditChecks(audit.signatures(), Optional.of(check), exported));
+        Optional<ExportedRuns> compared = audit.export().isSet() ? exported.map(ExportedRuns::complete) : exported;
+        return new AuditTrail(backend, release(), new AuditChecks(audit.signatures(), Optional.of(check), compared));
     }
 
     /**

@@ -1,0 +1,180 @@
+package io.chartreuse.core.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.run.Event;
+import io.chartreuse.core.run.Link;
+import io.chartreuse.core.run.RunDocument;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Whether a record is what was exported of it. Whoever writes the record may have written all of it, so age, order and links
+ * of runs are taken from the export. Pure.
+ */
+final class ExportComparison {
+
+    private static final List<String> UNCHANGING =
+            List.of("planId", "release", "startedAt", "previous", "chartreuseVersion");
+    private static final List<String> UNCHANGED_UNLESS_RESUMED = List.of("actor", "approvals", "policies");
+
+    private final Map<String, Recorded> exported = new LinkedHashMap<>();
+    private final Map<String, Recorded> onRecord = new LinkedHashMap<>();
+    private final boolean complete;
+    private final Verified verified;
+    private final RemovalCheck retention;
+
+    /** Exported and on record. */
+    private final Set<String> present;
+
+    /** @param complete whether each run since the first exported one has to be among them */
+    ExportComparison(List<Recorded> exported, boolean complete, Verified verified, RemovalCheck retention) {
+        exported.forEach(run -> this.exported.put(run.name(), run));
+        verified.runs().forEach(run -> onRecord.put(run.name(), run));
+        this.complete = complete;
+        this.verified = verified;
+        this.retention = retention;
+        this.present = new HashSet<>(this.exported.keySet());
+        present.retainAll(onRecord.keySet());
+    }
+
+    Optional<String> problem() {
+        return exported.values().stream()
+                .flatMap(run -> problem(run).stream())
+                .findFirst()
+                .or(this::unknownRemoval)
+                .or(this::unexported);
+    }
+
+    private Optional<String> problem(Recorded run) {
+        Recorded recorded = onRecord.get(run.name());
+        if (recorded == null) {
+            return isRemoved(run) ? Optional.empty() : Optional.of(missing(run));
+        }
+        return hasEnded(run) ? changed(run, recorded) : changedSince(run, recorded);
+    }
+
+    private String missing(Recorded run) {
+        return "run " + Shown.plain(run.name()) + " was exported and is not on record"
+                + (verified.removed().isPresent()
+                        ? ", and retention would have kept it: the configuration keeps " + retention.said() + ", "
+                                + present.size() + " of the exported runs are on record"
+                        : "");
+    }
+
+    /** Retention takes the oldest runs, so none that came after one that is still there. */
+    private boolean isRemoved(Recorded run) {
+        return verified.removed().isPresent()
+                && !followsOneOnRecord(run)
+                && (retention.isDue(run.run().startedAt(), present.size()) || isNamedAsRemoved(run));
+    }
+
+    private boolean followsOneOnRecord(Recorded run) {
+        Set<String> seen = new HashSet<>();
+        Optional<Link> link = run.previous();
+        while (link.isPresent() && seen.add(link.get().run())) {
+            if (onRecord.containsKey(link.get().run())) {
+                return true;
+            }
+            link = Optional.ofNullable(exported.get(link.get().run())).flatMap(Recorded::previous);
+        }
+        return false;
+    }
+
+    /** Whether the user says of it, or of one that began later, that its removal was right. */
+    private boolean isNamedAsRemoved(Recorded run) {
+        return verified.removed()
+                .map(Link::run)
+                .filter(retention::isKnown)
+                .flatMap(last -> Optional.ofNullable(exported.get(last))
+                        .map(one -> one.run().startedAt())
+                        .or(() -> RemovalCheck.began(last)))
+                .filter(last -> !run.run().startedAt().isAfter(last))
+                .isPresent();
+    }
+
+    private static boolean hasEnded(Recorded run) {
+        return run.run().endedAt().isPresent();
+    }
+
+    private static Optional<String> changed(Recorded run, Recorded recorded) {
+        return RunDocument.digests(recorded.document()).contains(run.digest())
+                ? Optional.empty()
+                : Optional.of("the record of run " + run.name() + " is not what was exported: its digest is "
+                        + recorded.digest() + " and was " + run.digest());
+    }
+
+    /** Of a run that was exported before its end: what no later write changes, and that nothing later is missing in the export. */
+    private Optional<String> changedSince(Recorded run, Recorded recorded) {
+        int known = run.run().entries().size();
+        boolean resumed =
+                recorded.run().entries().stream().skip(known).anyMatch(entry -> entry.event() == Event.RUN_RESUMED);
+        Stream<String> members =
+                resumed ? UNCHANGING.stream() : Stream.concat(UNCHANGING.stream(), UNCHANGED_UNLESS_RESUMED.stream());
+        return members.filter(member ->
+                        !run.document().path(member).equals(recorded.document().path(member)))
+                .findFirst()
+                .or(() -> beginsWith(
+                                recorded.document().path("entries"),
+                                run.document().path("entries"))
+                        ? Optional.empty()
+                        : Optional.of("entries"))
+                .map(member -> "the record of run " + run.name() + " is not what was exported: it has other " + member
+                        + " than when it began")
+                .or(() -> complete && (resumed || hasEnded(recorded))
+                        ? Optional.of("run " + run.name() + (hasEnded(recorded) ? " has ended" : " was resumed")
+                                + " on record, and no exported line says so")
+                        : Optional.empty());
+    }
+
+    private static boolean beginsWith(JsonNode whole, JsonNode beginning) {
+        for (int i = 0; i < beginning.size(); i++) {
+            if (!beginning.get(i).equals(whole.path(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where none of the exported runs is left, the last that retention is said to have removed is one of them. */
+    private Optional<String> unknownRemoval() {
+        return verified.removed()
+                .filter(link -> present.isEmpty() && !exported.isEmpty())
+                .filter(link -> !retention.isKnown(link.run()))
+                .filter(link -> exportedLinks().noneMatch(link::equals))
+                .map(link -> "retention is said to have removed run " + Shown.plain(link.run())
+                        + " and all before it, and no such run was exported");
+    }
+
+    private Stream<Link> exportedLinks() {
+        return exported.values().stream()
+                .flatMap(run -> Stream.concat(Stream.of(new Link(run.name(), run.digest())), run.previous().stream()));
+    }
+
+    /** Runs after the first that was exported; of those after the last one an export of an earlier day knows nothing. */
+    private Optional<String> unexported() {
+        List<Recorded> runs = verified.runs();
+        int first = 0;
+        while (!present.isEmpty() && !present.contains(runs.get(first).name())) {
+            first++;
+        }
+        int end = runs.size();
+        while (!complete && end > 0 && !present.contains(runs.get(end - 1).name())) {
+            end--;
+        }
+        return exported.isEmpty()
+                ? Optional.empty()
+                : runs.subList(Math.min(first, end), end).stream()
+                        .filter(run -> !present.contains(run.name()))
+                        .findFirst()
+                        .map(run -> "run " + run.name() + " is on record and was not exported"
+                                + (complete
+                                        ? ", as audit.sink exports each run"
+                                        : ", unlike runs before and after it"));
+    }
+}
