@@ -113,6 +113,41 @@ final class ApproveTest {
         }
     }
 
+    private void keepRule() throws IOException {
+        Files.copy(
+                Path.of("..", "..", "examples", "policies", "review-is-not-loosened.json"),
+                directory.resolve("kept.json"));
+    }
+
+    @Test
+    void anotherBackendThatHasNoRecordIsSaidAndCanBeDenied() throws IOException {
+        keepRule();
+        String bare = "version: 1\nrelease: shop\nmemory: {}\n";
+        desk.write(bare + "backend: file\napprovals: {keys: [{file: ada.pub}]}\n");
+        plan();
+        approve("ada");
+        assertSays(0, "", apply());
+        desk.world.database("main", 8, 9);
+
+        desk.write(bare + "backend: {type: file, directory: elsewhere}\npolicy: [kept.json]\n");
+        assertSays(0, "this backend has no state of it on record", desk.run("plan"));
+        assertTrue(desk.run("plan", "--output", "json").out().contains("\"drift.no-record\""));
+        assertSays(5, "review-is-not-loosened", desk.run("apply", "--yes"));
+    }
+
+    @Test
+    void aStateThatIsDeletedAfterThePlanWasMadeIsFoundByTheRule() throws IOException {
+        keepRule();
+        String bare = "version: 1\nrelease: shop\nbackend: file\nmemory: {}\n";
+        assertSays(0, "", desk.write(bare).run("apply", "--yes"));
+        desk.world.database("main", 8, 9);
+        desk.write(bare + "policy: [kept.json]\n");
+        plan();
+        assertFalse(Files.readString(directory.resolve("plan.json")).contains("drift.no-record"));
+        delete("state");
+        assertSays(5, "review-is-not-loosened", apply());
+    }
+
     @Test
     void aPlanSaysThatApprovalsAndRulesWereTakenOutSinceTheLastRun() throws IOException {
         Path rules = Path.of("..", "..", "examples", "policies");

@@ -55,7 +55,9 @@ final class DriftTest {
         Said said = desk.run("status", "--drift");
         assertEquals(0, said.code(), said.all());
         assertTrue(said.out().contains("No drift; no run has recorded yet how the release stands"), said.all());
-        assertEquals(List.of(), codes(desk.run("plan", "-o", "json").json()));
+        assertEquals(
+                List.of("memory.database/main drift.no-record"),
+                codes(desk.run("plan", "-o", "json").json()));
     }
 
     @Test

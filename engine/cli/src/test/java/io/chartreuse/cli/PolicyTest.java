@@ -139,7 +139,7 @@ final class PolicyTest {
 
         assertSarif(log);
         JsonNode results = log.at("/runs/0/results");
-        assertEquals(4, results.size());
+        assertEquals(5, results.size());
         JsonNode denied = results.get(0);
         assertEquals("policy/small-steps", denied.path("ruleId").asText());
         assertEquals("error", denied.path("level").asText());
@@ -152,6 +152,7 @@ final class PolicyTest {
                 "memory.database/main",
                 denied.at("/locations/0/logicalLocations/0/fullyQualifiedName").asText());
         assertEquals("warning", results.get(3).path("level").asText());
+        assertEquals("drift.no-record", results.get(3).path("ruleId").asText());
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.chartreuse.cli.Desk.Said;
+import io.chartreuse.core.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -189,6 +191,74 @@ final class SignedRunTest {
                         "verify",
                         "--against",
                         directory.resolve("exported.jsonl").toString()));
+    }
+
+    @Test
+    void aForgedRunThatNamesAnInventedOneDoesNotReplaceTheRecord() throws IOException {
+        desk.write("version: 1\nrelease: shop\nbackend: file\nmemory: {}\naudit: {sink: {file: exported.jsonl}}\n");
+        apply();
+        apply();
+        Files.delete(runs().get(0));
+        Forgery.content(runs().get(0), run -> {
+            ObjectNode gone =
+                    Json.object().put("run", "20240229t120000z-0ddba1").put("digest", "sha256:" + "12".repeat(32));
+            run.set("previous", gone);
+            run.withArray("removals")
+                    .add(gone.deepCopy().put("at", run.get("endedAt").asText()).put("by", "root@localhost"));
+        });
+        says(
+                1,
+                "was exported and is not on record, and retention would have kept it",
+                desk.run(
+                        "audit",
+                        "verify",
+                        "--against",
+                        directory.resolve("exported.jsonl").toString()));
+    }
+
+    @Test
+    void theSignedRecordOfAnotherReleaseIsNotThisOnes() throws IOException {
+        String shop = Files.readString(directory.resolve("chartreuse.yaml"));
+        desk.write(shop.replace("release: shop", "release: till"));
+        apply();
+        apply();
+        desk.write(shop);
+        Files.move(directory.resolve(".chartreuse/till"), home);
+        Said said = says(1, "[audit.foreign-run]", desk.run("audit", "verify"));
+        assertTrue(said.all().contains("is on record of release shop, and is a run of release till"), said.all());
+    }
+
+    @Test
+    void aRunOfAnotherReleaseIsNotGoneOnWith() throws IOException {
+        Path plan = directory.resolve("plan.json");
+        desk.configure("");
+        says(0, "", desk.run("plan", "--out", plan.toString()));
+        Forgery.storePlan(home, plan);
+        Forgery.storeRun(home, plan, "interrupted", run -> {
+            run.put("endedAt", "2026-11-22T06:59:30Z");
+            run.putObject("release").put("name", "till");
+        });
+        Said said = says(0, "", desk.run("apply", plan.toString()));
+        assertFalse(said.all().contains("goes on with"), said.all());
+        assertEquals(2, runs().size(), "the run that it was is another one");
+    }
+
+    @Test
+    void aPlanSaysThatLessIsAskedOfTheRecord() throws IOException {
+        signing("  sink: {file: exported.jsonl}\n");
+        apply();
+        desk.world.target("main", ++target);
+        desk.write("version: 1\nrelease: shop\nbackend: file\nmemory: {}\nretention: {runs: 1}\n");
+        Said said = says(0, "retention kept 100 runs, now it keeps 1", desk.run("plan", "--output", "markdown"));
+        assertTrue(said.all().contains("runs were signed (audit.signing), now they are not"), said.all());
+        assertTrue(said.all().contains("runs were exported (audit.sink), now they are not"), said.all());
+    }
+
+    @Test
+    void aRecordThatIsGoneLeavesAStateThatNamesIt() throws IOException {
+        apply();
+        Files.delete(runs().get(0));
+        says(1, "[audit.state-broken]", desk.run("audit", "verify"));
     }
 
     @Test

@@ -55,6 +55,24 @@ public record Change(
         return actions.isEmpty();
     }
 
+    /** The same change with these findings. */
+    public Change withFindings(List<Diagnostic> others) {
+        return new Change(
+                address,
+                role,
+                order,
+                actions,
+                reason,
+                before,
+                during,
+                after,
+                diff,
+                migrations,
+                identity,
+                fingerprint,
+                others);
+    }
+
     /** The same change with these migrations. */
     public Change withMigrations(List<Migration> others) {
         return new Change(

@@ -27,7 +27,12 @@ public enum DriftKind implements ErrorCode {
     /** What is suspended while databases migrate still is. */
     SUSPENDED("Resume it with `chartreuse restore`."),
     /** The configuration asks less before a plan is executed, or something else. */
-    LOOSENED("Find out who changed approvals or policy in the configuration, and whether that was reviewed."),
+    LOOSENED(
+            "Find out who changed approvals, policy, audit or retention in the configuration, and whether that was reviewed."),
+    /** A database was migrated before, and no state of it is on record to compare with. */
+    NO_RECORD(
+            "A first run on an existing database is warned of this, and records the state. Otherwise find out who changed"
+                    + " the backend, or deleted the state."),
     /** It differs, and a run of ours that recorded nothing may have done it. */
     UNKNOWN(
             "Set nothing back because of this. `chartreuse audit show` says what that run began and ended; a plan goes on"
@@ -41,7 +46,7 @@ public enum DriftKind implements ErrorCode {
 
     /** The word that output uses: {@code moved}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What to do about it, for people. */

@@ -39,7 +39,7 @@ final class ChangeDocument {
         return node;
     }
 
-    private static void findings(ArrayNode array, List<Diagnostic> findings) {
+    static void findings(ArrayNode array, List<Diagnostic> findings) {
         for (Diagnostic finding : findings) {
             array.addObject()
                     .put("severity", "warning")

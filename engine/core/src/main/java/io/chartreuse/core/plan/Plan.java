@@ -87,6 +87,31 @@ public record Plan(
         Map<Address, List<Migration>> pending = resources.stream()
                 .filter(resource -> !resource.migrations().isEmpty())
                 .collect(Collectors.toMap(Resource::address, Resource::migrations));
+        List<Change> complete = changes.stream()
+                .map(change -> change.withMigrations(
+                        running(change.migrations(), pending.getOrDefault(change.address(), List.of()))))
+                .toList();
+        return with(complete, document);
+    }
+
+    /**
+     * The same plan with other findings of its changes. For rules only; it is never shown or stored.
+     *
+     * @param others the changes of this plan, in this order
+     */
+    public Plan withFindings(List<Change> others) {
+        ObjectNode said = document.deepCopy();
+        for (int i = 0; i < others.size(); i++) {
+            if (!others.get(i).findings().equals(changes.get(i).findings())) {
+                ObjectNode change = (ObjectNode) said.path("changes").get(i);
+                ChangeDocument.findings(
+                        change.putArray("findings"), others.get(i).findings());
+            }
+        }
+        return with(others, said);
+    }
+
+    private Plan with(List<Change> others, ObjectNode said) {
         return new Plan(
                 id,
                 formatVersion,
@@ -97,14 +122,11 @@ public record Plan(
                 onFailure,
                 configurationDigest,
                 providers,
-                changes.stream()
-                        .map(change -> change.withMigrations(
-                                running(change.migrations(), pending.getOrDefault(change.address(), List.of()))))
-                        .toList(),
+                others,
                 stages,
                 recovery,
                 basis,
-                document);
+                said);
     }
 
     private static List<Migration> running(List<Migration> named, List<Migration> atHand) {

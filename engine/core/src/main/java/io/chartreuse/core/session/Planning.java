@@ -7,6 +7,7 @@ import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.drift.Drift;
 import io.chartreuse.core.drift.DriftFindings;
+import io.chartreuse.core.drift.MissingRecord;
 import io.chartreuse.core.drift.UnrecordedRuns;
 import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
@@ -65,12 +66,10 @@ final class Planning {
         List<Inspection> found = providers.inspect(names, last::isThere);
         List<Resource> resources = Inspection.resources(found);
         tellGaps(found);
-        return plan(
-                intent(install),
-                names,
-                last.get()
-                        .map(state -> review.withLoosened(withDrift(resources, state, found), state))
-                        .orElse(resources));
+        Optional<State> recorded = last.get();
+        List<Resource> compared = recorded.map(state -> review.withLoosened(withDrift(resources, state, found), state))
+                .orElse(resources);
+        return plan(intent(install), names, MissingRecord.warned(compared, recorded));
     }
 
     /** The runs on record are read only where something differs. */

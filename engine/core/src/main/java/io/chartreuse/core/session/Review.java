@@ -8,8 +8,10 @@ import io.chartreuse.core.approval.ApprovalRule;
 import io.chartreuse.core.approval.ApprovalState;
 import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.approval.Approver;
+import io.chartreuse.core.audit.AuditSettings;
 import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.configuration.Configuration;
+import io.chartreuse.core.configuration.RetentionSetting;
 import io.chartreuse.core.drift.DriftKind;
 import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Consistency;
@@ -21,6 +23,7 @@ import io.chartreuse.core.policy.Policies;
 import io.chartreuse.core.policy.Violation;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.Verdict;
+import io.chartreuse.core.state.RecordTerms;
 import io.chartreuse.core.state.ReviewTerms;
 import io.chartreuse.core.state.State;
 import io.chartreuse.core.store.PlanFile;
@@ -29,6 +32,7 @@ import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Role;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -42,12 +46,19 @@ public final class Review {
 
     private final Configuration configuration;
     private final ApprovalRule approvalRule;
+    private final AuditSettings audit;
     private final Surroundings surroundings;
     private final Backend backend;
     private Optional<Policies> policies = Optional.empty();
     private Optional<Plan> made = Optional.empty();
 
-    Review(Configuration configuration, ApprovalRule approvalRule, Surroundings surroundings, Backend backend) {
+    Review(
+            Configuration configuration,
+            ApprovalRule approvalRule,
+            AuditSettings audit,
+            Surroundings surroundings,
+            Backend backend) {
+        this.audit = audit;
         this.configuration = configuration;
         this.approvalRule = approvalRule;
         this.surroundings = surroundings;
@@ -158,10 +169,19 @@ public final class Review {
         approvalRule.keys().forEach(key -> keys.put(key.fingerprint(), key.name()));
         try {
             return Optional.of(
-                    new ReviewTerms(approvalRule.required(), keys, policies().terms()));
+                    new ReviewTerms(approvalRule.required(), keys, policies().terms(), Optional.of(recordTerms())));
         } catch (ChartreuseException unreadable) {
             return Optional.empty();
         }
+    }
+
+    private RecordTerms recordTerms() {
+        RetentionSetting retention = configuration.retention();
+        return new RecordTerms(
+                retention.runs().map(Integer::longValue),
+                retention.age().map(Duration::toHours),
+                audit.signatures().signers(),
+                audit.export().digest());
     }
 
     /**
@@ -218,7 +238,7 @@ public final class Review {
                 : Optional.of(Diagnostic.warning(
                         DriftKind.LOOSENED,
                         "since " + last.run().map(run -> "run " + run).orElse("the record")
-                                + " approvals or policy were loosened or changed: "
+                                + " approvals or policy were loosened or changed, or what is asked of the record: "
                                 + surroundings.redactor().redact(String.join("; ", sentences)),
                         DriftKind.LOOSENED.remedy()));
     }

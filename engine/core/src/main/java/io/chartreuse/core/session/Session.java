@@ -20,6 +20,7 @@ import io.chartreuse.core.audit.RemovalCheck;
 import io.chartreuse.core.audit.Retention;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationText;
+import io.chartreuse.core.drift.MissingRecord;
 import io.chartreuse.core.lock.HeldLock;
 import io.chartreuse.core.lock.LockFence;
 import io.chartreuse.core.lock.LockRequest;
@@ -39,6 +40,7 @@ import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.state.Recorder;
 import io.chartreuse.core.state.ReviewTerms;
+import io.chartreuse.core.state.State;
 import io.chartreuse.core.state.StateMaker;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.core.store.StateFile;
@@ -86,7 +88,7 @@ public final class Session implements AutoCloseable {
         this.providers = providers;
         this.backend = backend;
         this.fence = fence;
-        this.review = new Review(configuration, approvalRule, surroundings, backend);
+        this.review = new Review(configuration, approvalRule, audit, surroundings, backend);
         this.planning = new Planning(configuration, surroundings, providers, backend, review);
     }
 
@@ -323,8 +325,9 @@ public final class Session implements AutoCloseable {
     }
 
     private List<Verdict> admit(Plan plan, RunObserver observer) {
-        LastState.reading(backend.state(), release()).get().ifPresent(last -> review.requireSaid(plan, last));
-        List<Violation> warnings = review.admitRunning(plan);
+        Optional<State> last = LastState.reading(backend.state(), release()).get();
+        last.ifPresent(state -> review.requireSaid(plan, state));
+        List<Violation> warnings = review.admitRunning(plan.withFindings(MissingRecord.said(plan.changes(), last)));
         warnings.forEach(
                 warning -> observer.on(new RunEvent.Note(warning.diagnostic().summary())));
         return review.verdicts(plan, warnings);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,8 +18,10 @@ import java.util.TreeMap;
  * @param required how many approvals
  * @param keys     who may give them: the keys' names by their fingerprints
  * @param rules    by id
+ * @param record   what is asked of the record of runs; empty where that is not known, as in states of older versions
  */
-public record ReviewTerms(int required, SortedMap<String, String> keys, SortedMap<String, Rule> rules) {
+public record ReviewTerms(
+        int required, SortedMap<String, String> keys, SortedMap<String, Rule> rules, Optional<RecordTerms> record) {
 
     /**
      * A rule that plans must keep.
@@ -35,6 +38,7 @@ public record ReviewTerms(int required, SortedMap<String, String> keys, SortedMa
     public ReviewTerms {
         keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
         rules = Collections.unmodifiableSortedMap(new TreeMap<>(rules));
+        Objects.requireNonNull(record, "record");
     }
 
     /** Where those of now ask less than these did, or something else, each in a sentence; empty where they do not. */
@@ -51,6 +55,7 @@ public record ReviewTerms(int required, SortedMap<String, String> keys, SortedMa
             });
         }
         rules.forEach((id, rule) -> rule(Shown.plain(id), rule, now.rules.get(id), sentences));
+        record.ifPresent(then -> now.record.ifPresent(those -> sentences.addAll(then.loosened(those))));
         return sentences;
     }
 
@@ -75,6 +80,7 @@ public record ReviewTerms(int required, SortedMap<String, String> keys, SortedMa
         ObjectNode all = document.putObject("rules");
         rules.forEach(
                 (id, rule) -> all.putObject(id).put("denies", rule.denies()).put("digest", rule.digest()));
+        record.ifPresent(terms -> document.set("record", terms.document()));
         return document;
     }
 
@@ -88,6 +94,10 @@ public record ReviewTerms(int required, SortedMap<String, String> keys, SortedMa
             Fields rule = all.object(id);
             rules.put(id, new Rule(rule.flag("denies"), rule.text("digest")));
         });
-        return new ReviewTerms(Math.toIntExact(fields.number("requiredApprovals", 0)), keys, rules);
+        return new ReviewTerms(
+                Math.toIntExact(fields.number("requiredApprovals", 0)),
+                keys,
+                rules,
+                fields.optionalObject("record").map(RecordTerms::read));
     }
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class StateDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.2";
+    public static final String FORMAT_VERSION = "1.3";
 
     private static final Pattern RUN = Pattern.compile("[0-9A-Za-z._-]{1,100}");
 

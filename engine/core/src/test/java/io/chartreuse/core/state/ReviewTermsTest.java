@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.chartreuse.core.json.Fields;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class ReviewTermsTest {
                     new ReviewTerms.Rule(false, "sha256:2")));
 
     private static ReviewTerms terms(int required, Map<String, String> keys, Map<String, ReviewTerms.Rule> rules) {
-        return new ReviewTerms(required, new TreeMap<>(keys), new TreeMap<>(rules));
+        return new ReviewTerms(required, new TreeMap<>(keys), new TreeMap<>(rules), Optional.empty());
     }
 
     @Test
@@ -63,8 +64,48 @@ class ReviewTermsTest {
                                 "night", new ReviewTerms.Rule(false, "sha256:2")))));
     }
 
+    private static ReviewTerms recording(long runs, Optional<Long> hours, Map<String, String> signers, String sink) {
+        return new ReviewTerms(
+                0,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Optional.of(new RecordTerms(
+                        Optional.of(runs),
+                        hours,
+                        new TreeMap<>(signers),
+                        Optional.of(sink).filter(any -> !any.isEmpty()))));
+    }
+
+    @Test
+    void lessThatIsAskedOfTheRecordIsSaid() {
+        ReviewTerms then = recording(100, Optional.of(48L), Map.of("sha256:r", "runner"), "sha256:s");
+
+        assertEquals(List.of(), then.loosened(then));
+        assertEquals(
+                List.of(), then.loosened(recording(200, Optional.empty(), Map.of("sha256:r", "runner"), "sha256:s")));
+        assertEquals(
+                List.of(
+                        "retention kept 100 runs, now it keeps 1",
+                        "retention kept runs for 2 days, now for 25 hours",
+                        "runs were signed (audit.signing), now they are not",
+                        "runs were exported (audit.sink), now they are not"),
+                then.loosened(recording(1, Optional.of(25L), Map.of(), "")));
+        assertEquals(
+                List.of(
+                        "key eve (sha256:e) may sign runs and could not",
+                        "audit.sink, where runs are exported to, was changed"),
+                then.loosened(recording(100, Optional.of(48L), Map.of("sha256:e", "eve"), "sha256:t")));
+    }
+
+    @Test
+    void aStateThatDoesNotSayWhatWasAskedOfTheRecordProvesNothing() {
+        assertEquals(List.of(), terms(0, Map.of(), Map.of()).loosened(recording(1, Optional.of(1L), Map.of(), "")));
+    }
+
     @Test
     void theyAreReadAsTheyWereWritten() {
+        ReviewTerms recording = recording(100, Optional.empty(), Map.of("sha256:r", "runner"), "sha256:s");
+        assertEquals(recording, ReviewTerms.read(Fields.of(recording.document())));
         assertEquals(TERMS, ReviewTerms.read(Fields.of(TERMS.document())));
     }
 }
