@@ -1,5 +1,6 @@
 package io.chartreuse.cli.report;
 
+import io.chartreuse.cli.view.Printable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.UnaryOperator;
@@ -93,8 +94,7 @@ final class Html {
     private static boolean isPlain(int c) {
         boolean control = c < 0x20 && c != '\t' && c != '\n' || c >= 0x7f && c < 0xa0;
         boolean surrogate = c >= 0xd800 && c <= 0xdfff;
-        boolean turning = c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
-        return !control && !surrogate && !turning && (c & 0xfffe) != 0xfffe;
+        return !control && !surrogate && !Printable.isInvisible(c) && (c & 0xfffe) != 0xfffe;
     }
 
     @Override

@@ -55,9 +55,9 @@ final class MarkdownText {
         return c < 0x80 && (Character.isLetterOrDigit(c) || HARMLESS.indexOf(c) >= 0);
     }
 
-    /** What would let the text read otherwise than it is: controls, and the marks that turn its direction. */
+    /** What would let the text read otherwise than it is. */
     private static boolean isInvisible(int c) {
-        return Character.isISOControl(c) && c != '\n' && c != '\t' || Character.getType(c) == Character.FORMAT;
+        return Character.isISOControl(c) && c != '\n' && c != '\t' || Printable.isInvisible(c);
     }
 
     /** Several lines as a block of code that nothing in them can end. */

@@ -6,12 +6,20 @@ import java.util.regex.Pattern;
 /**
  * Text as a terminal may be given it. What is shown comes from plans, databases and clusters, and somebody else may have
  * written it: an escape sequence in the reason of a change could hide what a reviewer has to see. So all that steers a
- * terminal, or turns the direction of writing, is shown instead of obeyed, but for line feeds, tabs and our own colours.
+ * terminal, turns the direction of writing or is not seen at all is shown instead of obeyed, but for line feeds, tabs and
+ * our own colours.
  */
-final class Printable {
+public final class Printable {
 
-    private static final Pattern STEERING = Pattern.compile("(\\u001b\\[(?:0|1|2|3[1236]|1;37;41)m)"
-            + "|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+    /** Takes part in a text and is not seen in it: formats, separators of lines and paragraphs, selectors and fillers. */
+    private static final String INVISIBLE =
+            "\\p{Cf}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2065\\u3164"
+                    + "\\ufe00-\\ufe0f\\uffa0\\x{e0000}-\\x{e0fff}";
+
+    private static final Pattern UNSEEN = Pattern.compile("[" + INVISIBLE + "]");
+
+    private static final Pattern STEERING = Pattern.compile(
+            "(\\u001b\\[(?:0|1|2|3[1236]|1;37;41)m)|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f" + INVISIBLE + "]");
 
     private Printable() {}
 
@@ -25,6 +33,13 @@ final class Printable {
     }
 
     private static String shown(String steering) {
-        return String.format("\\u%04x", (int) steering.charAt(0)) + steering.substring(1);
+        return String.format("\\u%04x", steering.codePointAt(0))
+                + steering.substring(steering.offsetByCodePoints(0, 1));
+    }
+
+    /** Whether that character is not seen where it stands, or turns the direction of writing. Controls aside. */
+    public static boolean isInvisible(int character) {
+        return character >= 0x80
+                && UNSEEN.matcher(Character.toString(character)).matches();
     }
 }
