@@ -131,7 +131,8 @@ final class KubeconfigFormatTest {
     void aPipeOrADirectoryInItsPlaceIsRefused() throws IOException, InterruptedException {
         for (Path path : List.of(pipe(directory.resolve("pipe")), directory)) {
             ChartreuseException refused = assertTimeoutPreemptively(
-                    Duration.ofSeconds(30), () -> assertThrows(ChartreuseException.class, () -> Kubeconfig.read(path, Set.of())));
+                    Duration.ofSeconds(30),
+                    () -> assertThrows(ChartreuseException.class, () -> Kubeconfig.read(path, Set.of())));
             assertTrue(refused.getMessage().contains("and not a file"), refused.getMessage());
         }
     }
@@ -159,7 +160,8 @@ final class KubeconfigFormatTest {
         ChartreuseException refused = assertTimeoutPreemptively(
                 Duration.ofSeconds(30),
                 () -> assertThrows(
-                        ChartreuseException.class, () -> Kubeconfig.read(file, Set.of()).configuration(Optional.empty())));
+                        ChartreuseException.class,
+                        () -> Kubeconfig.read(file, Set.of()).configuration(Optional.empty())));
 
         assertTrue(refused.getMessage().contains("names " + pipe), refused.getMessage());
     }
