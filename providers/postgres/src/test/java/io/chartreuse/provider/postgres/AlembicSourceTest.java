@@ -31,8 +31,10 @@ class AlembicSourceTest {
         project.file("elsewhere/env.py", "raise Exception('not this one')");
         Resource planned = project.refresh();
 
-        Migration environment = planned.migrations().get(1);
-        assertEquals("scripts/env.py", environment.script());
+        Migration environment = planned.migrations().stream()
+                .filter(entry -> entry.script().equals("scripts/env.py"))
+                .findFirst()
+                .orElseThrow();
         assertEquals(Sha256.of(project.read("scripts/env.py")), environment.digest());
 
         project.file("scripts/env.py", project.read("scripts/env.py") + "\nprint('edited')\n");
