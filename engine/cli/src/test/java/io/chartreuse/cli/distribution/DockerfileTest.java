@@ -56,6 +56,20 @@ final class DockerfileTest {
         }
     }
 
+    /** The image has no unzip, so the wrapper fetches the other archive of the same release, which has another digest. */
+    @Test
+    void theDigestOfMavensOtherArchiveIsOfTheReleaseThatTheWrapperNames() throws IOException {
+        String wrapper = Files.readString(ROOT.resolve(".mvn/wrapper/maven-wrapper.properties"));
+        List<String> arguments = of("ARG");
+        String version = arguments.stream()
+                .filter(argument -> argument.startsWith("MAVEN="))
+                .findFirst()
+                .orElseThrow()
+                .substring("MAVEN=".length());
+        assertTrue(wrapper.contains("/apache-maven-" + version + "-bin.zip\n"), wrapper);
+        assertTrue(arguments.stream().anyMatch(argument -> argument.matches("MAVEN_TAR_SHA256=[0-9a-f]{64}")));
+    }
+
     @Test
     void whatIsCopiedFromAStageIsFromOneBefore() throws IOException {
         List<String> lines = instructions();
