@@ -1,9 +1,14 @@
 package io.chartreuse.provider.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Resource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +70,22 @@ class ForeignObjectsTest {
     }
 
     /** As that login would, whose rights alone count for what it may create. */
+    @Test
+    void aMigrationOfWhichNothingRanLeavesNoEntryOfAFailure() {
+        database.tables(1).script("V2__index.sql", "CREATE INDEX CONCURRENTLY t1_id ON t1 (id);");
+        Resource planned = database.refresh();
+        Progress progress = line -> {
+            if (line.contains("V2__index.sql") && !database.hasTable("flyway_schema_history_progress")) {
+                asOther("CREATE TABLE public.flyway_schema_history_progress (migration text)");
+            }
+        };
+
+        assertThrows(ChartreuseException.class, () -> database.converge(planned, progress));
+
+        assertEquals(
+                "1", database.query("SELECT string_agg(version, ',') FROM flyway_schema_history WHERE version <> ''"));
+    }
+
     private void asOther(String sql) {
         database.execute("SET ROLE " + other + "; " + sql);
     }

@@ -38,6 +38,9 @@ final class MigrationLoop {
     private final ScriptSet scripts;
     private final Connection connection;
     private HistoryWriter writer;
+    /** Whether a statement of the current migration may have reached the server. */
+    private boolean sent;
+
     private boolean versionedBefore;
 
     MigrationLoop(
@@ -141,18 +144,19 @@ final class MigrationLoop {
     }
 
     /**
-     * Nothing rolls it back as a whole: what it commits stays, and its failure is an entry in the history. One that was not
-     * begun, as the run was asked to stop, leaves none. With transactions of its own it runs as in one of Flyway's, which
+     * Nothing rolls it back as a whole: what it commits stays, and its failure is an entry in the history. One of which nothing
+     * was sent to the server, as the run was asked to stop or its progress could not be noted, leaves none. With transactions of its own it runs as in one of Flyway's, which
      * it ends itself; all others have none.
      */
     private void migrateOutside(MigrationInfoImpl migration, StopWatch watch) throws SQLException {
         connection.setAutoCommit(!hasOwnTransactions(migration));
+        sent = false;
         try {
             execute(migration);
             record(migration, watch, true);
             OpenTransaction.commit(connection);
         } catch (SQLException | RuntimeException e) {
-            if (listener.current().isPresent() && Loss.of(e).isEmpty()) {
+            if (sent && Loss.of(e).isEmpty()) {
                 rollBackOpen(e);
                 recordFailure(migration, watch, e);
             }
@@ -234,10 +238,11 @@ final class MigrationLoop {
     private void outside(MigrationInfoImpl migration) throws SQLException {
         Optional<Script> script = scripts.at(migration.getPhysicalLocation());
         if (script.isPresent()) {
-            outside.run(script.get());
+            outside.run(script.get(), () -> sent = true);
         } else {
             int server = connection.unwrap(PGConnection.class).getBackendPID();
             journal.begin(listener.current().orElseThrow(), server);
+            sent = true;
             migration.getResolvedMigration().getExecutor().execute(context());
         }
     }

@@ -43,8 +43,12 @@ final class OutsideScript {
         this.left = left;
     }
 
-    /** Runs what is not done of the current migration. */
-    void run(Script script) throws SQLException {
+    /**
+     * Runs what is not done of the current migration.
+     *
+     * @param sending called before its first statement is sent to the server
+     */
+    void run(Script script, Runnable sending) throws SQLException {
         StatementLines lines = new StatementLines(parts, scripts);
         Outline outline = lines.of(script);
         Migration migration = listener.current().orElseThrow();
@@ -52,6 +56,7 @@ final class OutsideScript {
                 left.filter(continuation -> continuation.script().equals(migration.script()));
         boolean exact = isAble(journal.prepare(), outline.discards()) && outline.notable();
         if (from.isPresent()) {
+            sending.run(); // statements before are done
             clear(from.get());
             journal.goOn(from.get().done(), outline.lines(), server(), exact);
         } else {
@@ -60,6 +65,7 @@ final class OutsideScript {
         SqlScript parsed =
                 script.isLarge() ? new LargeExecution(parts, scripts).streamed(script) : lines.parsed(script);
         NotedExecution execution = new NotedExecution(parts, connection, journal, exact, from);
+        sending.run();
         lines.checked(
                 script,
                 from.map(Continuation::done).orElse(0),
