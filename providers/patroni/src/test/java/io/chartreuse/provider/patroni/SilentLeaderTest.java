@@ -48,7 +48,7 @@ class SilentLeaderTest {
 
             assertTrue(next.succeeded(), () -> next.problems() + release.said.toString() + pair.logs());
             assertTrue(
-                    release.hasSaid("nobody leads, and automatic failover is paused for shop by run "),
+                    release.hasSaid("the cluster has no leader, and automatic failover is paused for shop by run "),
                     release.said::toString);
             assertEquals(Optional.of("1 true,2 true,3 true"), pair.on(pair.second, history));
             assertTrue(!pair.cluster.get(pair.second, "/config").contains("chartreuse"));

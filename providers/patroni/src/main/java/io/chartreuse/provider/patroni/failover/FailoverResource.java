@@ -48,7 +48,7 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
     private Diagnostic leaderless(DynamicConfig config) {
         return Diagnostic.warning(
                         PatroniError.FAILOVER_LEFT_PAUSED,
-                        "nobody leads cluster " + address.name() + ", and automatic failover is paused "
+                        "cluster " + address.name() + " has no leader, and automatic failover is paused "
                                 + config.pausedFor() + ": no replica takes over",
                         "Where that run is no more, `chartreuse restore` resumes failover; so does `chartreuse apply` before all"
                                 + " else.")
@@ -71,7 +71,7 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
                 FailoverState.UNKNOWN.json(),
                 FailoverState.AUTOMATIC.json(),
                 FailoverState.SUSPENDED.json(),
-                "nobody tells whether automatic failover is paused");
+                "no member says whether automatic failover is paused");
         return readiness.presence() == Presence.PATRONI ? resource.withFindings(List.of(unreadable())) : resource;
     }
 

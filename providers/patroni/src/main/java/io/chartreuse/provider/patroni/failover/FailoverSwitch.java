@@ -57,7 +57,7 @@ public final class FailoverSwitch {
     }
 
     /**
-     * Pauses it, and writes down what it was and who leads. Not while nobody leads: that would keep it so.
+     * Pauses it, and writes down what it was and who leads. Not while there is no leader: that would keep it so.
      *
      * @return the state as read afterwards
      * @throws ChartreuseException where it could not be done in time
@@ -153,7 +153,7 @@ public final class FailoverSwitch {
     }
 
     /**
-     * Where nobody leads and a run of ours has left failover paused, resumes it and waits for a leader: nothing can begin before.
+     * Where there is no leader and a run has left failover paused, resumes it and waits for a leader: nothing can begin before.
      * What cannot be done is reported.
      */
     public void unblock(Progress progress) throws InterruptedException {
@@ -163,7 +163,7 @@ public final class FailoverSwitch {
                 || view.config().filter(DynamicConfig::marked).isEmpty()) {
             return;
         }
-        progress.report("nobody leads, and automatic failover is paused "
+        progress.report("the cluster has no leader, and automatic failover is paused "
                 + view.config().get().pausedFor() + ": it is resumed first");
         try {
             release(false, progress);

@@ -63,7 +63,7 @@ record LeaderSign(Life life, Optional<LastLeader> leader, String said) {
         return new LeaderSign(
                 Life.UNKNOWN,
                 leader,
-                "nobody tells whether the leader lives (" + String.join("; ", view.problems()) + ")");
+                "no member says whether the leader is alive (" + String.join("; ", view.problems()) + ")");
     }
 
     /**
@@ -91,7 +91,7 @@ record LeaderSign(Life life, Optional<LastLeader> leader, String said) {
                     Life.UNATTENDED,
                     leader,
                     "Patroni does not vouch for " + name
-                            + ", and whether its PostgreSQL lives cannot be told from here");
+                            + ", and it cannot be seen from here whether its PostgreSQL is alive");
         }
         return answers
                 ? new LeaderSign(

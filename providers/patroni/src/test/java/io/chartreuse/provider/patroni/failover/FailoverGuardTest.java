@@ -83,7 +83,7 @@ class FailoverGuardTest {
         interruptedAfter(20, look -> patroni.answer("/cluster", 503, ""));
 
         assertEquals(1, said.size(), said::toString);
-        assertTrue(said.get(0).startsWith("nobody tells whether the leader lives ("), said::toString);
+        assertTrue(said.get(0).startsWith("no member says whether the leader is alive ("), said::toString);
     }
 
     @Test

@@ -129,7 +129,7 @@ class FailoverSwitchTest {
         Diagnostic left = failure(() -> toggle.resume(said::add));
 
         assertEquals(PatroniError.FAILOVER_LEFT_PAUSED, left.code());
-        assertTrue(left.summary().contains("cannot be told from here"), left::summary);
+        assertTrue(left.summary().contains("cannot be seen from here"), left::summary);
     }
 
     @Test
@@ -205,7 +205,7 @@ class FailoverSwitchTest {
 
         assertEquals("{}", patroni.config());
         assertEquals(
-                "nobody leads, and automatic failover is paused for shop by run r since t: it is resumed first",
+                "the cluster has no leader, and automatic failover is paused for shop by run r since t: it is resumed first",
                 said.get(0));
     }
 

@@ -70,7 +70,7 @@ public final class ConnectionLost extends ChartreuseException {
             Optional<Migration> underway,
             boolean mayHaveStayed,
             Optional<Long> transaction) {
-        super(diagnostic(database, loss, underway), loss);
+        super(diagnostic(database, loss, where(committed, underway)), loss);
         this.mayHaveStayed = mayHaveStayed;
         this.transaction = transaction;
         this.committed = List.copyOf(committed);
@@ -95,14 +95,23 @@ public final class ConnectionLost extends ChartreuseException {
         return mayHaveStayed;
     }
 
-    private static Diagnostic diagnostic(DatabaseSettings database, SQLException loss, Optional<Migration> underway) {
+    /** As far as the tool said so: a migration may have begun of which nothing was heard. */
+    private static String where(List<Migration> committed, Optional<Migration> underway) {
+        if (underway.isPresent()) {
+            return " in migration " + underway.get().script();
+        }
+        return committed.isEmpty()
+                ? " before a migration was known to run"
+                : " after " + committed.get(committed.size() - 1).script();
+    }
+
+    private static Diagnostic diagnostic(DatabaseSettings database, SQLException loss, String where) {
         return Diagnostic.error(
                         PostgresProblem.CONNECTION_LOST,
                         (loss instanceof FormerPrimary ? "The session in database " : "The connection to database ")
                                 + database.name()
                                 + (loss instanceof FormerPrimary ? " was ended" : " was lost")
-                                + underway.map(migration -> " in migration " + migration.script())
-                                        .orElse(" before its first migration")
+                                + where
                                 + ": " + Refusal.message(loss) + " (SQLSTATE " + loss.getSQLState() + ").",
                         "See that the server is up and reachable, then plan and apply again: the plan tells where the "
                                 + "database stands.")

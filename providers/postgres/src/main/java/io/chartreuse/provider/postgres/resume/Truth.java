@@ -19,7 +19,7 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now, TransactionFate
         List<Migration> pending = now.assessment().pending();
         String became = lost.underway()
                 .map(migration -> migration.script() + (pending.contains(migration) ? undone() : " had been committed"))
-                .orElse("nothing had been begun");
+                .orElseGet(this::committedSince);
         String next = pending.isEmpty()
                 ? "nothing is left to do"
                 : "going on with " + pending.get(0).script();
@@ -27,6 +27,15 @@ record Truth(Sighting before, ConnectionLost lost, Sighting now, TransactionFate
                 + timelines(before.primacy(), now.primacy())
                         .map(text -> " (" + text + ")")
                         .orElse("") + ": " + became + ", " + next;
+    }
+
+    /** Where the tool did not say which migration ran: what the server has. */
+    private String committedSince() {
+        List<Migration> pending = now.assessment().pending();
+        List<Migration> committed = before.assessment().pending().stream()
+                .filter(migration -> !pending.contains(migration))
+                .toList();
+        return committed.isEmpty() ? "nothing more had been committed" : scripts(committed) + " had been committed";
     }
 
     private String undone() {

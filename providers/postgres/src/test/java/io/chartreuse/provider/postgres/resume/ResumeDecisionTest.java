@@ -63,6 +63,18 @@ class ResumeDecisionTest {
                 decide(new ConnectionLost(before.assessment().settings(), gone(), List.of(), Optional.empty()), before);
 
         assertEquals(List.of(), decision.refusals());
+        assertTrue(decision.said().contains("nothing more had been committed"), decision.said());
+    }
+
+    @Test
+    void whatTheToolDidNotSayIsReadFromTheServer() {
+        ConnectionLost lost = new ConnectionLost(before.assessment().settings(), gone(), List.of(V2), Optional.empty());
+        ResumeDecision decision = decide(lost, sighting(7, "3", V4));
+
+        assertTrue(lost.getMessage().contains("was lost after V2__x.sql"), lost.getMessage());
+        assertTrue(
+                decision.said().contains("V2__x.sql, V3__x.sql had been committed, going on with V4__x.sql"),
+                decision.said());
     }
 
     @Test
