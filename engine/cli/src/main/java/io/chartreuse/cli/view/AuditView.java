@@ -6,6 +6,7 @@ import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Entry;
+import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Removal;
@@ -147,7 +148,11 @@ public final class AuditView {
                 look.dim("Note that digest elsewhere: `audit verify --known` tells later whether it still holds."));
     }
 
+    /** What is committed while a step runs says so itself, and stands at the step's end again. */
     private void migrations(Entry entry) {
+        if (entry.event() == Event.WITNESSED) {
+            return;
+        }
         List<List<String>> rows = entry.migrations().stream().map(this::row).toList();
         Columns.align(rows, look).forEach(line -> printer.line("    " + line));
     }
