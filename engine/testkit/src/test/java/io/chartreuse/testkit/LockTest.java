@@ -128,11 +128,26 @@ class LockTest {
     }
 
     @Test
-    void aLeaseThatSaysItLastsForYearsIsWatchedForTenMinutes() throws Exception {
-        backend.write(new Lease("theirs", clock.instant(), Instant.MAX, Duration.ofSeconds(Integer.MAX_VALUE), "", 0));
+    void aLeaseThatSaysItLastsForYearsIsWatchedForTenMinutesToBringWorkloadsBack() throws Exception {
+        lastingForYears();
         Instant begun = clock.instant();
-        acquire(Duration.ZERO, clock::advance).close();
+        LockRequest request = new LockRequest("ours", THIRTY, Duration.ZERO);
+        Pause pause = clock::advance;
+        HeldLock.acquireAnyway(backend, request, new Timing(clock, clock::elapsed, pause), pause, notes::add)
+                .close();
         assertEquals(Duration.ofMinutes(10), Duration.between(begun, clock.instant()));
+    }
+
+    @Test
+    void aRunThatStopsWorkloadsDoesNotWaitForALeaseThatSaysItLastsForYears() throws Exception {
+        lastingForYears();
+        ChartreuseException refused =
+                assertThrows(ChartreuseException.class, () -> acquire(Duration.ofSeconds(5), clock::advance));
+        assertEquals(ErrorType.LOCKED, refused.type());
+    }
+
+    private void lastingForYears() throws VersionConflict {
+        backend.write(new Lease("theirs", clock.instant(), Instant.MAX, Duration.ofSeconds(Integer.MAX_VALUE), "", 0));
     }
 
     @Test

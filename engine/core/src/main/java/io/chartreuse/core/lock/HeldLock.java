@@ -70,7 +70,8 @@ public final class HeldLock implements RunLock {
      */
     public static HeldLock acquire(Lock lock, LockRequest request, Timing timing, Pause turn, Consumer<String> notes)
             throws InterruptedException {
-        return new HeldLock(lock, new LockAcquisition(lock, request, timing, notes).acquire(turn), timing, notes);
+        return new HeldLock(
+                lock, new LockAcquisition(lock, request, timing, notes, false).acquire(turn), timing, notes);
     }
 
     /**
@@ -85,7 +86,7 @@ public final class HeldLock implements RunLock {
     public static RunLock acquireAnyway(
             Lock lock, LockRequest request, Timing timing, Pause turn, Consumer<String> notes)
             throws InterruptedException {
-        LockAcquisition acquisition = new LockAcquisition(lock, request, timing, notes);
+        LockAcquisition acquisition = new LockAcquisition(lock, request, timing, notes, true);
         try {
             return new HeldLock(lock, acquisition.acquire(turn), timing, notes);
         } catch (UnwritableLease e) {

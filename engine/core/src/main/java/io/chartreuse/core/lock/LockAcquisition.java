@@ -33,6 +33,7 @@ final class LockAcquisition {
     private final LockRequest request;
     private final Timing timing;
     private final Consumer<String> notes;
+    private final boolean anyway;
     private final long begun;
     private Optional<Lease> seen = Optional.empty();
     private long seenSince;
@@ -40,7 +41,9 @@ final class LockAcquisition {
     private long told;
     private boolean holderLives;
 
-    LockAcquisition(Lock lock, LockRequest request, Timing timing, Consumer<String> notes) {
+    /** @param anyway whether the run only brings workloads back: it watches a lease to its end, however long that lasts */
+    LockAcquisition(Lock lock, LockRequest request, Timing timing, Consumer<String> notes, boolean anyway) {
+        this.anyway = anyway;
         this.lock = lock;
         this.request = request;
         this.timing = timing;
@@ -59,7 +62,7 @@ final class LockAcquisition {
                 if (taken.isPresent()) {
                     return taken.get();
                 }
-            } else if (holderLives && isPatienceOver()) {
+            } else if ((holderLives || outlasts(current.get())) && isPatienceOver()) {
                 throw held(current.get());
             } else {
                 tell(current.get());
@@ -112,6 +115,11 @@ final class LockAcquisition {
     private Instant giveUp() {
         Duration left = request.patience().minus(timing.since(begun));
         return timing.clock().instant().plus(left).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** No run holds a lock for so long without a word: a person has to look at it, unless workloads are to come back. */
+    private boolean outlasts(Lease lease) {
+        return !anyway && lease.duration().compareTo(Lease.LONGEST) >= 0;
     }
 
     private boolean isFree(Lease lease) {
