@@ -137,14 +137,10 @@ final class ForgedRunTest {
     void aRecoveryThatIsSaidToHaveBegunMigratesNoDatabaseThatThePlanCallsAWorkload() {
         planned();
         Forgery.plan(plan, document -> {
-            ObjectNode database = Forgery.change(document, DATABASE);
-            database.put("role", "quiesce").put("order", 0);
-            database.set("during", database.get("before"));
-            database.putArray("actions").add("stop").add("start");
-            database.remove("migrations");
-            stage(document.putArray("stages"), "quiesce", "1", "during");
-            stage(document.withArray("stages"), "restore", "2", "after");
-            stage(document.putArray("recovery"), "restore", "r1", "after");
+            asWorkload(document, DATABASE);
+            stage(document.putArray("stages"), "quiesce", "1", "during", DATABASE);
+            stage(document.withArray("stages"), "restore", "2", "after", DATABASE);
+            stage(document.putArray("recovery"), "restore", "r1", "after", DATABASE);
         });
         Forgery.storePlan(home, plan);
         Forgery.storeRun(home, plan, "running", run -> {
@@ -158,17 +154,72 @@ final class ForgedRunTest {
 
         assertTrue(said.code() != 0, said.all());
         assertEquals(5, desk.world.revision("main"), said.all());
-        assertEquals(List.of(), desk.world.history());
     }
 
-    private static void stage(ArrayNode stages, String name, String id, String to) {
+    @Test
+    void aRunThatIsSaidToHaveCommittedWhatIsNotThereMigratesNoDatabaseThatThePlanCallsAWorkload() {
+        lostBesideAForgedWorkload();
+
+        Said said = desk.run("apply", plan.toString());
+
+        assertTrue(said.code() != 0, said.all());
+        assertEquals(2, desk.world.revision("stock"), said.all());
+    }
+
+    @Test
+    void suchARunIsNotTakenForThatOfTheRelease() {
+        lostBesideAForgedWorkload();
+
+        says(0, "", desk.run("apply", "--yes"));
+
+        assertEquals("stop web", desk.world.history().get(0));
+        assertEquals(8, desk.world.revision("main"));
+    }
+
+    private void lostBesideAForgedWorkload() {
+        String stock = "memory.database/stock";
+        desk.world.target("stock", 3);
+        planned();
+        Forgery.plan(plan, document -> {
+            asWorkload(document, stock);
+            stage(document.putArray("stages"), "quiesce", "1", "during", stock);
+            stage(document.withArray("stages"), "migrate", "2", "after", DATABASE);
+            stage(document.withArray("stages"), "restore", "3", "after", stock);
+            stage(document.putArray("recovery"), "restore", "r1", "after", stock);
+        });
+        Forgery.storePlan(home, plan);
+        Forgery.storeRun(home, plan, "running", run -> {
+            run.put("formatVersion", "1.6");
+            ArrayNode entries = run.putArray("entries");
+            entry(entries, "run-begun");
+            entry(entries, "step-begun").put("step", "1").put("address", stock);
+            entry(entries, "witnessed")
+                    .put("step", "2")
+                    .put("address", DATABASE)
+                    .putArray("migrations")
+                    .addObject()
+                    .put("script", "V6.sql")
+                    .put("outcome", "applied")
+                    .put("milliseconds", 5);
+        });
+    }
+
+    private static void asWorkload(ObjectNode plan, String address) {
+        ObjectNode database = Forgery.change(plan, address);
+        database.put("role", "quiesce").put("order", 0);
+        database.set("during", database.get("before"));
+        database.putArray("actions").add("stop").add("start");
+        database.remove("migrations");
+    }
+
+    private static void stage(ArrayNode stages, String name, String id, String to, String address) {
         stages.addObject()
                 .put("name", name)
                 .put("order", 0)
                 .putArray("steps")
                 .addObject()
                 .put("id", id)
-                .put("address", DATABASE)
+                .put("address", address)
                 .put("to", to);
     }
 

@@ -11,6 +11,7 @@ import io.chartreuse.spi.ErrorCode;
 import io.chartreuse.spi.ErrorType;
 import io.chartreuse.spi.Finishing;
 import io.chartreuse.spi.Guardian;
+import io.chartreuse.spi.LostWork;
 import io.chartreuse.spi.MaintenanceWatch;
 import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.MigrationResult;
@@ -47,6 +48,7 @@ public final class InMemoryProvider
                 Repairable,
                 Guardian,
                 Unblocking,
+                LostWork,
                 Finishing,
                 Recording,
                 Offline,
@@ -58,6 +60,7 @@ public final class InMemoryProvider
         MIGRATION,
         GATE,
         RIGHTS,
+        LOST,
         START,
         REPAIR,
         UNREADABLE,
@@ -156,12 +159,25 @@ public final class InMemoryProvider
     @Override
     public ObjectNode converge(Step step, Progress progress) throws InterruptedException {
         String name = step.change().address().name();
+        if (step.change().address().kind().equals("database")) {
+            return migrate(name, step, progress); // whatever the plan calls it: providers go by the address
+        }
         return switch (step.change().role()) {
             case GATE -> gate();
             case MIGRATE -> migrate(name, step, progress);
             case SUSPEND -> suspend(name, step.to() == Phase.DURING);
             case QUIESCE -> step.to() == Phase.DURING ? stop(name) : start(name, step, progress);
         };
+    }
+
+    @Override
+    public Optional<Diagnostic> lost(Change change, List<MigrationResult> recorded, Resource now) {
+        int revision = world.revision(change.address().name());
+        return recorded.stream()
+                .filter(result -> Integer.parseInt(result.script().replaceAll("\\D", "")) > revision)
+                .findFirst()
+                .map(result -> Diagnostic.error(
+                        Failure.LOST, change.address() + " lost " + result.script(), "Look at its server."));
     }
 
     @Override

@@ -171,8 +171,9 @@ public final class Applier {
         List<Resource> resources = providers.refresh(request.plan().providers());
         Optional<StoredRun> former = new RunRecords(journal, hooks.records()::believes)
                 .latestOf(request.plan().id());
-        return !lost(former, request.plan(), resources).isEmpty()
-                || checks(request).isResumable(resources);
+        PlanChecks checks = checks(request);
+        return checks.isResumable(resources)
+                || !lost(former, request.plan(), resources).isEmpty() && checks.mayBringBack(resources);
     }
 
     private RunReport underLock(ApplyRequest request, RunLock lock) throws InterruptedException {
@@ -194,6 +195,7 @@ public final class Applier {
         Optional<StoredRun> former = onRecord.filter(stored -> !hasSucceeded(stored));
         List<Diagnostic> lost = lost(former, plan, resources);
         if (!lost.isEmpty()) {
+            admitResumed(request, resources, true);
             return endLost(request, lock, former, records, lost);
         }
         boolean recovering =

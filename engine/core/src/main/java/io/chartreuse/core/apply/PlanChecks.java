@@ -65,6 +65,16 @@ final class PlanChecks {
         requireSame(resources);
     }
 
+    /** The same as an answer. */
+    boolean mayBringBack(List<Resource> resources) {
+        try {
+            requireToBringBack(resources);
+            return true;
+        } catch (ChartreuseException refused) {
+            return false;
+        }
+    }
+
     /** Whether the resources are those of the plan, and databases still lead where it leads. */
     private void requireSame(List<Resource> resources) {
         refuse(Freshness.ofResumed(plan, resources));
