@@ -23,6 +23,7 @@ import io.chartreuse.provider.postgres.resume.ResumeDecision;
 import io.chartreuse.provider.postgres.resume.Resumption;
 import io.chartreuse.provider.postgres.resume.Sighting;
 import io.chartreuse.provider.postgres.server.Arrival;
+import io.chartreuse.provider.postgres.server.Authentication;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Loss;
 import io.chartreuse.provider.postgres.server.Primacy;
@@ -311,8 +312,14 @@ final class Database {
                 connector, by, () -> assess(by), clock, Pause.REAL, pauses(), address -> described(address, by));
     }
 
-    /** What the server at that address has, for people. */
+    /**
+     * What the server at that address has, for people. The address is Patroni's word, so that server is not given a password in
+     * a way that the url allows for its own hosts.
+     */
     private String described(String address, String by) {
+        if (!settings.fromPatroni() && !new Authentication(settings.url()).isSafeAnywhere()) {
+            return "what it has was not read, because requireAuth would let it ask for the password";
+        }
         Connector there = connector.at(address);
         RememberingTool asked = tool(there, context);
         try {

@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.spi.Check;
@@ -10,6 +11,8 @@ import io.chartreuse.spi.Preflight;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Servers;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -100,6 +103,29 @@ class OtherLeaderTest {
                 "none",
                 server.query("shop", "SELECT 1 FROM flyway_schema_history WHERE NOT success"),
                 "no entry of what was not begun");
+    }
+
+    @Test
+    void aLeaderThatOnlyPatroniNamesIsNotAskedWhereItCouldAskForThePassword() throws Exception {
+        database.settings.put("url", "jdbc:postgresql://127.0.0.1:" + server.port + "/shop?requireAuth=password,none");
+        leader = Optional.of(leading(server, 1, true));
+        database.script("V3__slow.sql", Gate.WAITING);
+        Resource planned = database.refresh();
+        Gate gate = Gate.shut(server.connect("shop"));
+        Underway run = new Underway(database, planned);
+        run.await(() -> server.query("shop", BLOCKED).equals("1"));
+        try (ServerSocketChannel other = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
+            other.configureBlocking(false);
+            String address = "127.0.0.1:" + other.socket().getLocalPort();
+            leader = Optional.of(new ClusterLeader(
+                    "n2", Optional.of(address), Optional.empty(), OptionalInt.of(2), OptionalLong.empty(), true));
+            gate.open();
+
+            Diagnostic problem = run.failed().diagnostics().get(0);
+            assertEquals("postgres.other-leader", problem.code().code(), problem::toString);
+            assertTrue(problem.summary().contains("was not read, because requireAuth"), problem::summary);
+            assertNull(other.accept(), "nothing may connect to it");
+        }
     }
 
     @Test

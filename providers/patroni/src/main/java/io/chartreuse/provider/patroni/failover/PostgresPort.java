@@ -1,10 +1,10 @@
 package io.chartreuse.provider.patroni.failover;
 
+import io.chartreuse.provider.patroni.rest.ServerAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -24,18 +24,21 @@ public final class PostgresPort {
      * a process that is stopped. The answer is S or N, or E before an error.
      *
      * @param address {@code host:port}, an IPv6 address in brackets
-     * @return false also where it cannot be told within some seconds
+     * @return false also where no answer comes within some seconds, or the text is not an address
      */
     public static boolean answers(String address) {
+        return ServerAddress.parse(address).filter(PostgresPort::answers).isPresent();
+    }
+
+    private static boolean answers(ServerAddress address) {
         try (Socket socket = new Socket()) {
-            URI place = URI.create("postgresql://" + address);
             int limit = Math.toIntExact(LIMIT.toMillis());
-            socket.connect(new InetSocketAddress(place.getHost(), place.getPort()), limit);
+            socket.connect(new InetSocketAddress(address.host(), address.port()), limit);
             socket.setSoTimeout(limit);
             socket.getOutputStream().write(SSL_REQUEST);
             InputStream answer = socket.getInputStream();
             return "SNE".indexOf(answer.read()) >= 0;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             return false;
         }
     }

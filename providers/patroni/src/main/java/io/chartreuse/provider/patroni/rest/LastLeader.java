@@ -1,6 +1,5 @@
 package io.chartreuse.provider.patroni.rest;
 
-import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,20 +16,9 @@ public record LastLeader(String name, Optional<String> address) {
         Objects.requireNonNull(address, "address");
     }
 
-    /** As somebody wrote it down: an address that leads nowhere is none. */
+    /** As {@code /config} has it: a text that is not an address counts as no address. */
     static LastLeader read(String name, Optional<String> address) {
-        return new LastLeader(name, address.filter(LastLeader::isAddress));
-    }
-
-    private static boolean isAddress(String text) {
-        try {
-            URI place = URI.create("postgresql://" + text);
-            return place.getHost() != null
-                    && place.getPort() > 0
-                    && place.getRawUserInfo() == null
-                    && text.equals(place.getRawAuthority());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return new LastLeader(
+                name, address.filter(text -> ServerAddress.parse(text).isPresent()));
     }
 }

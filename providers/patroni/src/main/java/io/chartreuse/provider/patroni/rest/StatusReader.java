@@ -82,8 +82,8 @@ final class StatusReader {
 
     private static Optional<String> address(JsonNode member) {
         return text(member, "host")
-                .map(host -> host.contains(":") ? "[" + host + "]" : host)
-                .map(host -> host + ":" + member.path("port").asInt(5432));
+                .flatMap(host -> ServerAddress.of(host, member.path("port").asInt(5432)))
+                .map(ServerAddress::toString);
     }
 
     private static List<Member> members(JsonNode members) {

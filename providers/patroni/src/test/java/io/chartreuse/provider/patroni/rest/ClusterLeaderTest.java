@@ -47,6 +47,18 @@ class ClusterLeaderTest {
                 leader(patroni.endpoint()));
     }
 
+    @Test
+    void leavesAnAddressOutThatWouldChangeTheUrl() throws Exception {
+        String cluster = patroni.clusterOfOne("leader", "running");
+        patroni.answer(
+                "/cluster",
+                200,
+                cluster.replace("127.0.0.1\", \"port", "evil.example/x?requireAuth=password&a\", \"port"));
+
+        assertEquals(Optional.empty(), leader(patroni.endpoint()).orElseThrow().address());
+        assertEquals(List.of(), new PatroniApi(List.of(patroni.endpoint()), client).addresses());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"null", "{}", "[]", "{\"location\": -1}", "{\"location\": \"0/4\"}", "{\"location\": 1e99}"})

@@ -39,6 +39,11 @@ public final class Authentication {
         return reveals && !ENCRYPTED.contains(mode());
     }
 
+    /** Whether no server that the url does not name could be given the password. */
+    public boolean isSafeAnywhere() {
+        return isServerProven() || chosen().filter(Authentication::reveals).isEmpty();
+    }
+
     private Optional<String> chosen() {
         return Optional.ofNullable(PGProperty.REQUIRE_AUTH.getOrNull(url)).filter(value -> !value.isBlank());
     }

@@ -47,4 +47,17 @@ class AuthenticationTest {
     void aUrlThatLetsThePasswordLeaveWithoutEncryptionIsKnown(String parameters, boolean reveals) {
         assertEquals(reveals, new Authentication("jdbc:postgresql://a/b" + parameters).mayReveal());
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                      | true",
+                "?requireAuth=scram-sha-256              | true",
+                "?requireAuth=md5&sslmode=require        | false",
+                "?requireAuth=password&ssl=true          | true",
+            })
+    void aServerThatTheUrlDoesNotNameIsGivenNoPassword(String parameters, boolean safe) {
+        assertEquals(safe, new Authentication("jdbc:postgresql://a/b" + parameters).isSafeAnywhere());
+    }
 }
