@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether a record is what was exported of it. Whoever writes the record may have written all of it, so age, order and links
+ * Whether a record is what was exported of it. An account that may write the record may have written all of it, so age, order and links
  * of runs are taken from the export. Pure.
  */
 final class ExportComparison {

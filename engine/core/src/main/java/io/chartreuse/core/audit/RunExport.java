@@ -64,7 +64,7 @@ public final class RunExport {
         return file.isPresent() || webhook.isPresent();
     }
 
-    /** The digest of the setting, by which one that leads elsewhere is known; empty where there is none. */
+    /** The digest of the setting, so that a change is noticed; empty where it is not set. */
     public Optional<String> digest() {
         return digest;
     }

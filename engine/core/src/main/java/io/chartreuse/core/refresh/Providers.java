@@ -45,12 +45,12 @@ public final class Providers implements AutoCloseable {
      * Lets each provider that can take back what a dead run left in the way of the next one. Called under the lock, before the
      * world is read.
      *
-     * @param told hears what was found and done
+     * @param report hears what was found and done
      */
-    public void unblock(Consumer<String> told) throws InterruptedException {
+    public void unblock(Consumer<String> report) throws InterruptedException {
         for (Provider provider : byName.values()) {
             if (provider instanceof Unblocking able) {
-                able.unblock(told::accept);
+                able.unblock(report::accept);
             }
         }
     }

@@ -3,7 +3,7 @@ package io.chartreuse.provider.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.provider.postgres.server.Pulse;
+import io.chartreuse.provider.postgres.server.ServerProbe;
 import io.chartreuse.spi.Resource;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -55,15 +55,15 @@ class HaltedServerTest {
     void aNewConnectionTellsAServerThatIsHaltedFromOneThatIsNot() {
         try (OwnServer server = OwnServer.started()) {
             HostSpec place = new HostSpec("127.0.0.1", server.port);
-            assertTrue(Pulse.beats(place, Duration.ofSeconds(20)));
+            assertTrue(ServerProbe.answers(place, Duration.ofSeconds(20)));
             server.halt();
             try {
-                assertEquals(false, Pulse.beats(place, Duration.ofMillis(500)));
+                assertEquals(false, ServerProbe.answers(place, Duration.ofMillis(500)));
             } finally {
                 server.goOn();
             }
             server.stop();
-            assertTrue(Pulse.beats(place, Duration.ofSeconds(20)), "a refusal is an answer");
+            assertTrue(ServerProbe.answers(place, Duration.ofSeconds(20)), "a refusal is an answer");
             server.start();
         }
     }

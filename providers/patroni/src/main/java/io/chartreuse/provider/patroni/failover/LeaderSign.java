@@ -58,7 +58,7 @@ record LeaderSign(Life life, Optional<LastLeader> leader, String said) {
         return new LeaderSign(Life.LEADS, Optional.of(leader), "");
     }
 
-    /** Of a look at which nobody told the cluster's state. */
+    /** Of a look at which no endpoint gave the cluster's state. */
     static LeaderSign unknown(ClusterView view, Optional<LastLeader> leader) {
         return new LeaderSign(
                 Life.UNKNOWN,
@@ -67,7 +67,7 @@ record LeaderSign(Life life, Optional<LastLeader> leader, String said) {
     }
 
     /**
-     * Of a look at which Patroni vouched for nobody.
+     * Of a look at which Patroni vouched for no leader.
      *
      * @param leader  who led last
      * @param self    what that member says of itself; empty where it is silent

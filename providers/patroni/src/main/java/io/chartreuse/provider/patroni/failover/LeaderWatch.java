@@ -20,7 +20,7 @@ public final class LeaderWatch {
     private final Predicate<String> answers;
     private Optional<LastLeader> last = Optional.empty();
 
-    /** @param answers whether a PostgreSQL answers at {@code host:port}, told in bounded time */
+    /** @param answers whether a PostgreSQL answers at {@code host:port}, in bounded time */
     public LeaderWatch(PatroniApi api, Predicate<String> answers) {
         this.api = api;
         this.answers = answers;

@@ -205,7 +205,7 @@ public final class PatroniApi {
         return new Primary(Verdict.NOT_REACHED, NodeStatus.NONE);
     }
 
-    /** Whoever is silent at its own URL is not asked a second time at the same place. */
+    /** A member that is silent at its own URL is not asked a second time at the same place. */
     private static List<Endpoint> others(Member leader, List<Endpoint> endpoints) {
         return endpoints.stream()
                 .filter(endpoint -> leader.apiUrl()

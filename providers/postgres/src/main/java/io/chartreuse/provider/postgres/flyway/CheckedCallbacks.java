@@ -47,7 +47,7 @@ final class CheckedCallbacks {
         return places.stream().map(Callback.class::cast);
     }
 
-    /** Once connected. What runs for that event runs now: Flyway told of it before there was anything to parse a file with. */
+    /** Once connected. What runs for that event runs now: Flyway announced it before there was anything to parse a file with. */
     void begin(FlywayParts parts, ScriptSet scripts) {
         ParsingContext context = new ParsingContext();
         context.populate(parts.database(), parts.configuration());

@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.lock;
 
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Pulse;
+import io.chartreuse.provider.postgres.server.ServerProbe;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.postgresql.util.HostSpec;
@@ -16,12 +16,12 @@ final class HaltedServer {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Connector connector;
-    private final Consumer<String> told;
+    private final Consumer<String> report;
     private int silent;
 
-    HaltedServer(Connector connector, Consumer<String> told) {
+    HaltedServer(Connector connector, Consumer<String> report) {
         this.connector = connector;
-        this.told = told;
+        this.report = report;
     }
 
     /** Whether the last looks got no answer, and it is not certain yet. */
@@ -34,9 +34,9 @@ final class HaltedServer {
         if (silent >= LOOKS) {
             return;
         }
-        silent = Pulse.beats(server, PATIENCE) ? 0 : silent + 1;
+        silent = ServerProbe.answers(server, PATIENCE) ? 0 : silent + 1;
         if (silent == LOOKS) {
-            told.accept("is at a server, " + server + ", that answers no new connection: what waits for it is ended");
+            report.accept("is at a server, " + server + ", that answers no new connection: what waits for it is ended");
             connector.sessions().end(server);
         }
     }

@@ -11,14 +11,14 @@ import org.postgresql.util.HostSpec;
  * Whether a server answers at all. The kernel accepts connections and acknowledges bytes for a PostgreSQL that is halted, so
  * only an answer proves that it lives: the one byte for an SSLRequest, which needs no login and no free place.
  */
-public final class Pulse {
+public final class ServerProbe {
 
     private static final byte[] SSL_REQUEST = {0, 0, 0, 8, 4, (byte) 210, 22, 47};
 
-    private Pulse() {}
+    private ServerProbe() {}
 
     /** Whether something answers there in time; a refusal is an answer, too. */
-    public static boolean beats(HostSpec server, Duration patience) {
+    public static boolean answers(HostSpec server, Duration patience) {
         int millis = Math.toIntExact(patience.toMillis());
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(millis);
