@@ -1,6 +1,8 @@
 package io.chartreuse.provider.kubernetes;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -60,6 +62,16 @@ public final class ClusterFixture implements AutoCloseable {
 
     public boolean isReal() {
         return server.isEmpty();
+    }
+
+    /** Whether a kubelet runs the pods' containers: it says its version on its node, which nothing that plays one does. */
+    boolean runsContainers() {
+        return isReal()
+                && client.nodes().list().getItems().stream()
+                        .map(Node::getStatus)
+                        .map(NodeStatus::getNodeInfo)
+                        .anyMatch(
+                                node -> node != null && node.getKubeletVersion().startsWith("v"));
     }
 
     public String namespace() {

@@ -17,6 +17,8 @@ import io.chartreuse.spi.Readiness;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Standing;
 import io.chartreuse.spi.Step;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -32,6 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run waits for when it has started workloads again. */
 class ReadinessTest {
 
-    private static final String NEVER = "86400";
+    private static final String MISSING_IMAGE = "chartreuse.invalid/shop:9";
 
     @TempDir
     Path directory;
@@ -87,8 +90,13 @@ class ReadinessTest {
         return ((Readiness) provider).awaitReady(Map.of(step, heard));
     }
 
-    /** Stopped and started by a run whose pods are ready after so many seconds. */
-    private Resource restarted(Provider provider, String name, int replicas, String seconds)
+    /** Stopped and started by a run whose pods run and are never ready. */
+    private Resource restarted(Provider provider, String name, int replicas) throws InterruptedException {
+        return restarted(provider, name, replicas, () -> workloads.neverReady(name));
+    }
+
+    /** The same with what happens to it while it is stopped. */
+    private Resource restarted(Provider provider, String name, int replicas, Runnable meanwhile)
             throws InterruptedException {
         workloads.deployment(name, replicas);
         workloads.expectedScale(RELEASE, name, 1, 0);
@@ -97,7 +105,7 @@ class ReadinessTest {
                 .findFirst()
                 .orElseThrow();
         provider.converge(during(resource), Progress.NONE);
-        workloads.startSlowly(name, seconds);
+        meanwhile.run();
         provider.converge(after(resource), Progress.NONE);
         return resource;
     }
@@ -105,7 +113,7 @@ class ReadinessTest {
     @Test
     void itReturnsWhenTheLastPodIsReadyAndSaysWhenTheFirstWas() throws InterruptedException {
         try (Provider provider = provider("60s")) {
-            Resource web = restarted(provider, "web", 2, "0.5");
+            Resource web = restarted(provider, "web", 2, () -> workloads.startSlowly("web", "0.5"));
             Heard heard = new Heard();
 
             assertEquals(List.of(), await(provider, after(web), heard));
@@ -118,12 +126,12 @@ class ReadinessTest {
     @Test
     void aWorkloadThatIsNotReadyInTimeIsNamedWithWhatItsPodsSay() throws Exception {
         try (Provider provider = provider("10s")) {
-            Resource web = restarted(provider, "web", 2, NEVER);
+            Resource web = restarted(provider, "web", 2, () -> workloads.withoutImage("web", MISSING_IMAGE));
             Heard heard = new Heard();
             CompletableFuture<List<Diagnostic>> wait =
                     CompletableFuture.supplyAsync(() -> awaited(provider, web, heard));
             workloads.awaitPodCount("web", 2);
-            workloads.podsOf("web").forEach(pod -> waits(pod, "ImagePullBackOff", "Back-off pulling image \"shop:9\""));
+            playKubelet(ReadinessTest::missesItsImage);
 
             Diagnostic problem = only(wait.get(30, TimeUnit.SECONDS));
 
@@ -136,10 +144,11 @@ class ReadinessTest {
                                     + " is started and not ready after 10s: 0 of 2 pods ready; web-"),
                     problem.summary());
             assertTrue(
-                    problem.summary().contains("container main: ImagePullBackOff: Back-off pulling image \"shop:9\""),
+                    problem.summary()
+                            .contains("container main: ErrImageNeverPull: Container image \"" + MISSING_IMAGE + "\""),
                     problem.summary());
             assertTrue(
-                    heard.lines.stream().anyMatch(line -> line.contains("ImagePullBackOff")), heard.lines.toString());
+                    heard.lines.stream().anyMatch(line -> line.contains("ErrImageNeverPull")), heard.lines.toString());
             assertEquals(2, workloads.deployment("web").getSpec().getReplicas());
         }
     }
@@ -147,11 +156,11 @@ class ReadinessTest {
     @Test
     void whatRunsAndFailsItsProbeIsToldApartFromWhatHasNotStarted() throws Exception {
         try (Provider provider = provider("10s")) {
-            Resource web = restarted(provider, "web", 1, NEVER);
+            Resource web = restarted(provider, "web", 1);
             CompletableFuture<List<Diagnostic>> wait =
                     CompletableFuture.supplyAsync(() -> awaited(provider, web, new Heard()));
             workloads.awaitPodCount("web", 1);
-            runs(workloads.podsOf("web").get(0));
+            playKubelet(ReadinessTest::runs);
 
             String summary = only(wait.get(30, TimeUnit.SECONDS)).summary();
 
@@ -164,7 +173,7 @@ class ReadinessTest {
         try (Provider provider = provider("3s")) {
             Map<Step, Progress> started = new LinkedHashMap<>();
             for (String name : List.of("api", "web", "worker")) {
-                started.put(after(restarted(provider, name, 1, NEVER)), Progress.NONE);
+                started.put(after(restarted(provider, name, 1)), Progress.NONE);
             }
             long begun = System.nanoTime();
 
@@ -183,7 +192,7 @@ class ReadinessTest {
     @Test
     void aTimeoutOfNothingAsksTheClusterForNothing() throws InterruptedException {
         try (Provider provider = provider("0s")) {
-            Resource web = restarted(provider, "web", 1, NEVER);
+            Resource web = restarted(provider, "web", 1);
             Heard heard = new Heard();
 
             assertEquals(List.of(), await(provider, after(web), heard));
@@ -195,7 +204,7 @@ class ReadinessTest {
     @Test
     void whatIsScaledMeanwhileIsJudgedByWhatItAsksForThen() throws Exception {
         try (Provider provider = provider("60s")) {
-            Resource web = restarted(provider, "web", 2, NEVER);
+            Resource web = restarted(provider, "web", 2);
             Heard heard = new Heard();
             CompletableFuture<List<Diagnostic>> wait =
                     CompletableFuture.supplyAsync(() -> awaited(provider, web, heard));
@@ -211,7 +220,7 @@ class ReadinessTest {
     @Test
     void anInterruptEndsTheWait() throws Exception {
         try (Provider provider = provider("10m")) {
-            Resource web = restarted(provider, "web", 1, NEVER);
+            Resource web = restarted(provider, "web", 1);
             Heard heard = new Heard();
             CompletableFuture<String> ended = new CompletableFuture<>();
             Thread waiting = new Thread(() -> {
@@ -290,45 +299,47 @@ class ReadinessTest {
         }
     }
 
-    private void waits(Pod pod, String reason, String message) {
-        status(new PodBuilder(pod)
-                .withNewStatus()
-                .withPhase("Pending")
-                .addNewContainerStatus()
-                .withName("main")
-                .withImage("shop:9")
-                .withImageID("")
-                .withReady(false)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewWaiting(message, reason)
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build());
+    /** Says of the started pods what a kubelet would say, where none runs their containers. */
+    private void playKubelet(Function<Pod, ContainerState> said) {
+        if (!cluster.runsContainers()) {
+            workloads
+                    .startedPodsOf("web")
+                    .forEach(pod -> cluster.client()
+                            .resource(notReady(pod, said.apply(pod)))
+                            .unlock()
+                            .updateStatus());
+        }
     }
 
-    private void runs(Pod pod) {
-        status(new PodBuilder(pod)
-                .withNewStatus()
-                .withPhase("Running")
-                .addNewContainerStatus()
-                .withName("main")
-                .withImage("shop:9")
-                .withImageID("")
-                .withReady(false)
-                .withStarted(true)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewRunning("2026-11-22T07:00:00Z")
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build());
+    private static ContainerState missesItsImage(Pod pod) {
+        return new ContainerStateBuilder()
+                .withNewWaiting(
+                        "Container image \"" + MISSING_IMAGE + "\" is not present with pull policy of Never",
+                        "ErrImageNeverPull")
+                .build();
     }
 
-    private void status(Pod pod) {
-        cluster.client().resource(pod).unlock().updateStatus();
+    private static ContainerState runs(Pod pod) {
+        return new ContainerStateBuilder()
+                .withNewRunning(pod.getMetadata().getCreationTimestamp())
+                .build();
+    }
+
+    private static Pod notReady(Pod pod, ContainerState state) {
+        return new PodBuilder(pod)
+                .withNewStatus()
+                .withPhase(state.getRunning() == null ? "Pending" : "Running")
+                .addNewContainerStatus()
+                .withName("main")
+                .withImage("main")
+                .withImageID("")
+                .withReady(false)
+                .withStarted(state.getRunning() != null)
+                .withRestartCount(0)
+                .withState(state)
+                .endContainerStatus()
+                .endStatus()
+                .build();
     }
 
     private static void await(BooleanSupplier condition) {

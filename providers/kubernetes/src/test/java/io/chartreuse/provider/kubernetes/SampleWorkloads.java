@@ -2,7 +2,9 @@ package io.chartreuse.provider.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -27,6 +29,10 @@ public final class SampleWorkloads {
 
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
+    private static final String IMAGE = "registry.k8s.io/pause:3.10";
+    private static final String NEVER = "86400";
+    private static final int LONGER_THAN_ANY_TEST = 600;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -43,34 +49,53 @@ public final class SampleWorkloads {
         return deployment(name, replicas, List.of());
     }
 
-    /** The same with finalizers on each pod: they stay, terminating, until somebody takes these off. */
+    /**
+     * The same with finalizers on each pod: they stay, terminating, until {@link #releasePods}. On a real node a finalizer keeps
+     * the object only, so their containers wait in a hook before they end.
+     */
     public Deployment deployment(String name, int replicas, List<String> podFinalizers) {
-        client.resource(new DeploymentBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withReplicas(replicas)
-                        .withNewSelector()
-                        .addToMatchLabels("app", name)
-                        .endSelector()
-                        .withNewTemplate()
-                        .withNewMetadata()
-                        .addToLabels("app", name)
-                        .withFinalizers(podFinalizers)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("main")
-                        .withImage("registry.k8s.io/pause:3.10")
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
-                        .endSpec()
-                        .build())
-                .create();
+        client.resource(deploymentOf(name, replicas, podFinalizers)).create();
         return awaitPods(name, replicas);
+    }
+
+    private Deployment deploymentOf(String name, int replicas, List<String> podFinalizers) {
+        DeploymentBuilder deployment = new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas)
+                .withNewSelector()
+                .addToMatchLabels("app", name)
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", name)
+                .withFinalizers(podFinalizers)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage(IMAGE)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec();
+        return podFinalizers.isEmpty() ? deployment.build() : endingSlowly(deployment.build());
+    }
+
+    private static Deployment endingSlowly(Deployment deployment) {
+        PodSpec pod = deployment.getSpec().getTemplate().getSpec();
+        pod.setTerminationGracePeriodSeconds(2L * LONGER_THAN_ANY_TEST);
+        pod.getContainers()
+                .get(0)
+                .setLifecycle(new LifecycleBuilder()
+                        .withNewPreStop()
+                        .withNewSleep((long) LONGER_THAN_ANY_TEST)
+                        .endPreStop()
+                        .build());
+        return deployment;
     }
 
     /** Waits until the Deployment has that many pods, all of them ready; looks, for the reason that {@link PodSimulator} does. */
@@ -223,14 +248,17 @@ public final class SampleWorkloads {
         }
     }
 
-    /** Takes the finalizers off the Deployment's pods, so that they can go. */
+    /** Takes the finalizers off the Deployment's pods and ends those that are terminating at once. */
     public void releasePods(String deployment) {
-        client.pods().inNamespace(namespace).withLabel("app", deployment).list().getItems().stream()
-                .map(pod -> client.pods()
-                        .inNamespace(namespace)
-                        .withName(pod.getMetadata().getName()))
-                .forEach(pod ->
-                        pod.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}"));
+        for (Pod pod : podsOf(deployment)) {
+            var live = client.pods()
+                    .inNamespace(namespace)
+                    .withName(pod.getMetadata().getName());
+            live.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
+            if (pod.getMetadata().getDeletionTimestamp() != null) {
+                live.withGracePeriod(0).delete();
+            }
+        }
     }
 
     /** Scales the Deployment as a person would. */
@@ -244,6 +272,24 @@ public final class SampleWorkloads {
                 deployment,
                 "{\"spec\": {\"template\": {\"metadata\": {\"annotations\": {\"local/start-seconds\": \"%s\"}}}}}"
                         .formatted(seconds));
+    }
+
+    /** From now on its pods run and are never ready: by a probe, and by an annotation where the node is played. */
+    void neverReady(String deployment) {
+        patchTemplate(deployment, """
+                {"name": "main", "image": "%s", "readinessProbe": {"periodSeconds": 1, "tcpSocket": {"port": 9}}}""".formatted(IMAGE));
+    }
+
+    /** From now on its pods never start: no node has the image, and none may pull it. */
+    void withoutImage(String deployment, String image) {
+        patchTemplate(deployment, """
+                {"name": "main", "image": "%s", "imagePullPolicy": "Never"}""".formatted(image));
+    }
+
+    private void patchTemplate(String deployment, String container) {
+        patch(deployment, """
+                {"spec": {"template": {"metadata": {"annotations": {"local/start-seconds": "%s"}},
+                  "spec": {"containers": [%s]}}}}""".formatted(NEVER, container));
     }
 
     /** Its pods as they are. */
@@ -263,6 +309,13 @@ public final class SampleWorkloads {
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
+    }
+
+    /** Its pods that have neither ended nor are about to. */
+    List<Pod> startedPodsOf(String name) {
+        return podsOf(name).stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && !hasEnded(pod))
+                .toList();
     }
 
     /**

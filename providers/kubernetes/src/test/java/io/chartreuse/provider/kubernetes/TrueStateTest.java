@@ -186,7 +186,7 @@ class TrueStateTest {
         Resource web = only(provider.refresh());
         assertEquals("runs 2 replicas", web.reason());
         provider.converge(during(web), Progress.NONE);
-        workloads.startSlowly("web", "86400");
+        workloads.neverReady("web");
         provider.converge(after(web), Progress.NONE);
         finish(provider);
         workloads.awaitPodCount("web", 2);
