@@ -131,7 +131,8 @@ class MaintenanceWatchTest {
         assertTrue(
                 report.problems().stream()
                         .anyMatch(problem -> problem.code() == ApplyError.HELD
-                                && problem.summary().contains("memory.workload/web (put back by others: it runs)")),
+                                && problem.summary()
+                                        .endsWith("others put them back, and they run: memory.workload/web")),
                 report.problems()::toString);
     }
 

@@ -78,7 +78,7 @@ class MigrationRecordTest {
         Run read = RunDocument.read(RunDocument.write(run).toString(), "the run");
 
         assertEquals(run.entries(), read.entries());
-        assertEquals("1.6", RunDocument.write(run).get("formatVersion").asText());
+        assertEquals("1.7", RunDocument.write(run).get("formatVersion").asText());
     }
 
     @Test

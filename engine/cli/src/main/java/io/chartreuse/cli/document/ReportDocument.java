@@ -41,6 +41,9 @@ public final class ReportDocument {
             if (time.putBack()) {
                 node.put("putBack", true);
             }
+            time.earlier()
+                    .ifPresent(stop -> node.put("stoppedBy", stop.run())
+                            .put("stoppedAt", stop.at().toString()));
         });
     }
 }

@@ -82,14 +82,16 @@ public final class NextStep {
     }
 
     private static String unread(ReleaseStatus status) {
-        boolean left = status.lastRun()
-                .flatMap(Run::recovery)
-                .filter(recovery -> recovery == Recovery.HELD || recovery == Recovery.FAILED)
-                .isPresent();
+        boolean seen = status.resources().stream().anyMatch(resource -> resource.role() == Role.QUIESCE);
+        boolean left = !seen && status.lastRun().filter(NextStep::leftStopped).isPresent();
         return left || status.resources().stream().anyMatch(NextStep::isStopped)
                 ? "Workloads are stopped: mend what cannot be read and run `chartreuse apply`; or bring them back as"
                         + " things stand with `chartreuse restore`, which asks no database."
                 : "Mend what cannot be read, then look again; `chartreuse doctor` checks all of it.";
+    }
+
+    private static boolean leftStopped(Run run) {
+        return run.isHolding() || run.recovery().filter(Recovery.FAILED::equals).isPresent();
     }
 
     /** Whether something is found that keeps any plan from being made. */

@@ -43,9 +43,16 @@ public final class RunVerdict {
         return run.outcome().word()
                 + run.recovery()
                         .filter(recovery -> recovery != Recovery.NONE)
-                        .map(recovery ->
-                                ", workloads " + (recovery == Recovery.FAILED ? "not all back" : recovery.word()))
+                        .map(recovery -> ", workloads " + became(run, recovery))
                         .orElse("");
+    }
+
+    private static String became(Run run, Recovery recovery) {
+        return switch (recovery) {
+            case FAILED -> "not all back";
+            case HELD -> run.isHolding() ? recovery.word() : "put back by others";
+            default -> recovery.word();
+        };
     }
 
     private static Optional<String> next(Plan plan, RunReport report) {

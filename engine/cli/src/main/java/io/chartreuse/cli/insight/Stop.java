@@ -2,6 +2,7 @@ package io.chartreuse.cli.insight;
 
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Downtime;
+import io.chartreuse.core.run.EarlierStop;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
 import io.chartreuse.spi.Resource;
@@ -26,8 +27,12 @@ public record Stop(String runId, Instant since) {
     private static Optional<Stop> of(Resource workload, Plan plan, Run run) {
         return Downtime.of(plan, run).stream()
                 .filter(time -> time.address().equals(workload.address()))
-                .flatMap(time -> time.since().stream())
-                .findFirst()
-                .map(since -> new Stop(run.id(), since));
+                .flatMap(time ->
+                        time
+                                .since()
+                                .map(since -> new Stop(
+                                        time.earlier().map(EarlierStop::run).orElse(run.id()), since))
+                                .stream())
+                .findFirst();
     }
 }

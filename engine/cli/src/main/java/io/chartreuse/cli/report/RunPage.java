@@ -96,14 +96,17 @@ public final class RunPage {
             case SUPERSEDED -> "Its process died, and a newer plan took its place.";
             case RUNNING -> "It had not ended when this report was made, or its process had died.";
         };
-        return what + run.recovery().map(RunPage::recovered).orElse("");
+        return what + run.recovery().map(recovery -> recovered(run, recovery)).orElse("");
     }
 
-    private static String recovered(Recovery recovery) {
+    private static String recovered(Run run, Recovery recovery) {
         return switch (recovery) {
             case NONE -> "";
             case RESTORED -> " Stopped workloads were brought back.";
-            case HELD -> " Workloads are held in maintenance.";
+            case HELD ->
+                run.isHolding()
+                        ? " Workloads are held in maintenance."
+                        : " Workloads were to be held in maintenance; others put them back.";
             case FAILED -> " Not every workload could be brought back.";
         };
     }

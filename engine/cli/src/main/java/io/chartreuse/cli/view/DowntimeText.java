@@ -1,6 +1,7 @@
 package io.chartreuse.cli.view;
 
 import io.chartreuse.core.run.Downtime;
+import java.time.temporal.ChronoUnit;
 
 /** How long a workload was down, for people: as far as it is known. */
 final class DowntimeText {
@@ -9,6 +10,14 @@ final class DowntimeText {
 
     /** Of one that was started again. */
     static String back(Downtime time) {
+        return length(time)
+                + time.earlier()
+                        .map(stop -> " (stopped by run " + stop.run() + " at "
+                                + stop.at().truncatedTo(ChronoUnit.SECONDS) + ")")
+                        .orElse("");
+    }
+
+    private static String length(Downtime time) {
         if (time.putBack()) {
             return "stopped for " + Elapsed.of(time.total()) + " in all, and put back by others meanwhile";
         }
@@ -26,6 +35,10 @@ final class DowntimeText {
 
     /** Of one that was not: since when, and who keeps it so. */
     static String stopped(String since, Downtime time) {
-        return since + (time.kept().isEmpty() ? "" : "; " + time.kept());
+        return since
+                + time.earlier()
+                        .map(stop -> " (stopped by run " + stop.run() + ")")
+                        .orElse("")
+                + (time.kept().isEmpty() ? "" : "; " + time.kept());
     }
 }

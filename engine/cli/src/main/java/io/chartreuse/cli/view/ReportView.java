@@ -87,7 +87,10 @@ public final class ReportView {
                 .map(recovery -> switch (recovery) {
                     case NONE -> " No workload had been stopped.";
                     case RESTORED -> " The workloads were restored.";
-                    case HELD -> " The workloads are held in maintenance.";
+                    case HELD ->
+                        run.isHolding()
+                                ? " The workloads are held in maintenance."
+                                : " The workloads were put back by others, and run.";
                     case FAILED -> " Not every workload could be restored.";
                 })
                 .orElse("");
@@ -120,14 +123,31 @@ public final class ReportView {
         if (recovery != Recovery.HELD && recovery != Recovery.FAILED) {
             return;
         }
-        String what = recovery == Recovery.HELD ? "HELD IN MAINTENANCE" : "NOT ALL RESTORED";
+        List<Downtime> times = Downtime.of(plan, run);
         Look loud = err.look();
         err.gap();
-        err.line(loud.loud("!!! WORKLOADS ARE " + what + " !!!"));
-        Downtime.of(plan, run).stream()
+        err.line(loud.loud("!!! WORKLOADS " + became(run, recovery) + " !!!"));
+        times.stream()
                 .filter(time -> time.since().isPresent())
-                .forEach(time -> err.line(
-                        loud.red("!!!") + " " + loud.bold(time.address().toString())));
-        err.line(loud.red("!!!") + " Bring them back as things stand: " + loud.bold("chartreuse restore"));
+                .forEach(time -> shout(loud.bold(time.address().toString())));
+        times.stream()
+                .filter(Downtime::isLeftPutBack)
+                .forEach(time -> shout(loud.bold(time.address().toString()) + " was put back by others, and runs"));
+        boolean onlyMarks = recovery == Recovery.HELD && !run.isHolding();
+        shout((onlyMarks
+                        ? "Resume their autoscalers and take the marks of the stop off them: "
+                        : "Bring them back as things stand: ")
+                + loud.bold("chartreuse restore"));
+    }
+
+    private static String became(Run run, Recovery recovery) {
+        if (recovery == Recovery.FAILED) {
+            return "ARE NOT ALL RESTORED";
+        }
+        return run.isHolding() ? "ARE HELD IN MAINTENANCE" : "RUN, PUT BACK BY OTHERS";
+    }
+
+    private void shout(String line) {
+        err.line(err.look().red("!!!") + " " + line);
     }
 }

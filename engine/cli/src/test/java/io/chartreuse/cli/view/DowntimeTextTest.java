@@ -3,6 +3,7 @@ package io.chartreuse.cli.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.chartreuse.core.run.Downtime;
+import io.chartreuse.core.run.EarlierStop;
 import io.chartreuse.spi.Address;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ class DowntimeTextTest {
                 "",
                 first.map(Duration::ofMillis),
                 all.map(Duration::ofMillis),
-                false);
+                false,
+                Optional.empty());
     }
 
     @Test
@@ -43,8 +45,27 @@ class DowntimeTextTest {
                 "left stopped by release billing",
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
         assertEquals("stopped since 7; left stopped by release billing", DowntimeText.stopped("stopped since 7", kept));
+    }
+
+    @Test
+    void theEarlierRunThatStoppedItIsNamed() {
+        Address web = new Address("kubernetes.deployment", "web");
+        Instant at = Instant.parse("2026-11-22T07:00:00.250Z");
+        Downtime back = new Downtime(
+                web,
+                Duration.ofSeconds(125),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.of(new EarlierStop(web, "20261122t070000z-3fa2c1", at)));
+        assertEquals(
+                "down for 2m05s until it was started (stopped by run 20261122t070000z-3fa2c1 at 2026-11-22T07:00:00Z)",
+                DowntimeText.back(back));
     }
 
     @Test
@@ -56,7 +77,8 @@ class DowntimeTextTest {
                 "",
                 Optional.of(Duration.ofMillis(7400)),
                 Optional.empty(),
-                true);
+                true,
+                Optional.empty());
         assertEquals("stopped for 7.1s in all, and put back by others meanwhile", DowntimeText.back(disturbed));
     }
 }

@@ -33,10 +33,14 @@ final class Announcements {
         tell(run, resumed ? "RunResumed" : "RunBegun", "Run " + run.id() + " " + what + " by " + run.actor(), false);
     }
 
-    /** Told before the end of the run, so that it is never only the failure that is heard of. */
+    /**
+     * Told before the end of the run, so that it is never only the failure that is heard of.
+     *
+     * @param why of workloads that are held the whole sentence
+     */
     void recovered(Run run, Recovery recovery, String why) {
         switch (recovery) {
-            case HELD -> tell(run, "RunHeld", "Workloads are held in maintenance: " + why, true);
+            case HELD -> tell(run, "RunHeld", why, true);
             case RESTORED -> tell(run, "RunRestored", "Workloads were brought back: " + why, false);
             case FAILED ->
                 tell(run, "RunNotRestored", "Not every workload could be brought back: chartreuse restore", true);

@@ -210,6 +210,9 @@ public final class Applier {
         RunLog log = bringsBack
                 ? beginAnyway(request, former, records, admitted)
                 : begin(request, former, records, admitted);
+        if (former.isEmpty()) {
+            log.found(new EarlierStops(records.newestFirst(), backend.plans()).of(plan, resources, clock.instant()));
+        }
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), former.isPresent());
         Execution execution = new Execution(request, providers, log, lock, clock, announcements, hooks.aftermath());

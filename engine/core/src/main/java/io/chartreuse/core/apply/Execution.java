@@ -8,6 +8,7 @@ import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
 import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
@@ -364,14 +365,15 @@ final class Execution {
             return abandoned(told);
         }
         boolean held = !decision.restore() && toRestore().findAny().isPresent();
+        HeldWorkloads workloads = HeldWorkloads.of(toRestore(), Downtime.of(plan, log.run()));
         if (held) {
-            told.add(held(decision));
+            told.add(workloads.warning(decision.reason()));
         }
         if (!unrestored.isEmpty()) {
             return notRestored(told, outcome);
         }
         if (held) {
-            announcements.recovered(log.run(), Recovery.HELD, decision.reason());
+            announcements.recovered(log.run(), Recovery.HELD, workloads.summary(decision.reason()));
             return end(outcome, Recovery.HELD, told);
         }
         Recovery recovery = RecoveryDecision.concernsWorkloads(plan) ? Recovery.RESTORED : Recovery.NONE;
@@ -464,17 +466,6 @@ final class Execution {
         } catch (ChartreuseException unreadable) {
             return Optional.empty();
         }
-    }
-
-    private Diagnostic held(RecoveryDecision decision) {
-        String workloads = toRestore()
-                .map(address -> address + (maintenance.isRunning(address) ? " (put back by others: it runs)" : ""))
-                .collect(Collectors.joining(", "));
-        return Diagnostic.warning(
-                ApplyError.HELD,
-                "workloads are HELD in maintenance (" + decision.reason() + "): " + workloads,
-                "Mend the migration and run `chartreuse apply` again, which brings them back when it succeeds; "
-                        + "or bring them back as things stand with `chartreuse restore`.");
     }
 
     private RunReport notRestored(List<Diagnostic> problems, Outcome outcome) {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,7 +35,6 @@ final class MaintenanceGuard {
     private final Listener listener;
     private final List<Thread> threads = new ArrayList<>();
     private final Map<Address, String> disturbances = new ConcurrentHashMap<>();
-    private final Set<Address> running = ConcurrentHashMap.newKeySet();
     private final List<Diagnostic> failures = new CopyOnWriteArrayList<>();
 
     /** @param listener called from threads of the guard */
@@ -95,14 +93,12 @@ final class MaintenanceGuard {
             @Override
             public void putBack(String message) {
                 disturbances.put(address, message);
-                running.add(address);
                 listener.disturbed(address, Standing.PUT_BACK, message);
             }
 
             @Override
             public void still(String message) {
                 disturbances.putIfAbsent(address, message);
-                running.remove(address);
                 listener.disturbed(address, Standing.STOPPED, message);
             }
         };
@@ -126,11 +122,6 @@ final class MaintenanceGuard {
     /** Why the run must end; empty where it need not. */
     List<Diagnostic> failures() {
         return List.copyOf(failures);
-    }
-
-    /** Whether others have put it back, and it was not stopped again. */
-    boolean isRunning(Address address) {
-        return running.contains(address);
     }
 
     /** What a person has to know at the end, of each resource that others changed. */

@@ -3,6 +3,7 @@ package io.chartreuse.core.apply;
 import io.chartreuse.core.lock.LockError;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Downtime;
+import io.chartreuse.core.run.EarlierStop;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
@@ -209,6 +210,11 @@ final class RunLog {
                             skipped.why()));
         }
         return offer();
+    }
+
+    /** What the run found stopped; written with the next entry. */
+    synchronized void found(List<EarlierStop> stops) {
+        run = run.with(run.evidence().found(stops));
     }
 
     /** The digest of what was recorded after the run; written with the last entry. */

@@ -11,6 +11,8 @@ import io.chartreuse.spi.VersionConflict;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,16 @@ final class RunRecords {
                 .filter(StoredRun::believed)
                 .filter(stored -> stored.run().planId().equals(planId))
                 .reduce((older, newer) -> newer);
+    }
+
+    /** Those that are believed. */
+    List<Run> newestFirst() {
+        List<Run> believed = runs.stream()
+                .filter(StoredRun::believed)
+                .map(StoredRun::run)
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.reverse(believed);
+        return believed;
     }
 
     /** The run that names this one as the one before it: from then on, what is on record of this one stays. */

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * How long a run kept a workload from its work, as the record says: from when its stop began until it was started, and
- * again where a resumed run stopped it once more. Of one that is ready again it also says how long that took.
+ * again where a resumed run stopped it once more. Of what an earlier run stopped it counts from there. Of one that is ready
+ * again it also says how long that took.
  *
  * @param total           until it was started
  * @param since           when it was stopped, where it is not started
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param untilFirstReady until a first part of it worked again; empty where that was not seen
  * @param untilReady      until all of it did; empty where that was not seen
  * @param putBack         whether others put it back meanwhile; the time for which it ran then does not count
+ * @param earlier         the stop by an earlier run that it counts from; empty where this run stopped it
  */
 public record Downtime(
         Address address,
@@ -36,7 +38,8 @@ public record Downtime(
         String kept,
         Optional<Duration> untilFirstReady,
         Optional<Duration> untilReady,
-        boolean putBack) {
+        boolean putBack,
+        Optional<EarlierStop> earlier) {
 
     public Downtime {
         Objects.requireNonNull(address, "address");
@@ -45,23 +48,33 @@ public record Downtime(
         Objects.requireNonNull(kept, "kept");
         Objects.requireNonNull(untilFirstReady, "untilFirstReady");
         Objects.requireNonNull(untilReady, "untilReady");
+        Objects.requireNonNull(earlier, "earlier");
     }
 
     /** One of which it is not known when it was ready. */
     public Downtime(Address address, Duration total, Optional<Instant> since) {
-        this(address, total, since, "", Optional.empty(), Optional.empty(), false);
+        this(address, total, since, "", Optional.empty(), Optional.empty(), false, Optional.empty());
     }
 
-    /** Of each workload that the run stopped, in the order in which it did. */
+    /** Whether others put it back, and it runs since then. */
+    public boolean isLeftPutBack() {
+        return putBack && since.isEmpty();
+    }
+
+    /** Of each workload that the run found stopped by an earlier run, and then of each that it stopped, in the order in which it did. */
     public static List<Downtime> of(Plan plan, Run run) {
         Set<String> stops = steps(plan.stages(), StageName.QUIESCE);
         Set<String> starts = steps(
                 Stream.concat(plan.stages().stream(), plan.recovery().stream()).toList(), StageName.RESTORE);
         Map<Address, Measured> measured = new LinkedHashMap<>();
+        run.evidence().foundStopped().stream()
+                .filter(stop -> !stop.at().isAfter(run.startedAt()))
+                .forEach(stop -> measured.put(stop.address(), new Measured(stop)));
         for (Entry entry : run.entries()) {
             if (entry.event() == Event.STEP_BEGUN && isOf(stops, entry)) {
-                Address address = entry.address().orElseThrow();
-                measured.computeIfAbsent(address, Measured::new).stop(entry.at());
+                entry.address()
+                        .ifPresent(address ->
+                                measured.computeIfAbsent(address, Measured::new).stop(entry.at()));
             }
             if (entry.event() == Event.WITNESSED && entry.step().isEmpty()) {
                 entry.address().map(measured::get).ifPresent(stopped -> stopped.disturb(entry));
@@ -89,6 +102,7 @@ public record Downtime(
     private static final class Measured {
 
         private final Address address;
+        private final Optional<EarlierStop> earlier;
         private Duration before = Duration.ZERO;
         private Duration total = Duration.ZERO;
         private Instant stopped;
@@ -101,9 +115,16 @@ public record Downtime(
 
         Measured(Address address) {
             this.address = address;
+            this.earlier = Optional.empty();
         }
 
-        /** A resumed run may stop what is stopped already. */
+        Measured(EarlierStop stop) {
+            this.address = stop.address();
+            this.earlier = Optional.of(stop);
+            stop(stop.at());
+        }
+
+        /** A run may stop what is stopped already. */
         void stop(Instant at) {
             if (away) {
                 return;
@@ -168,7 +189,8 @@ public record Downtime(
                     kept,
                     untilFirstReady,
                     untilReady,
-                    putBack);
+                    putBack,
+                    earlier);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param approvals fingerprints of the keys whose approvals counted, sorted
  * @param downtimes of the workloads that it stopped; empty while it goes on
  * @param policies  the rules that let its plan pass, in the order of their files
+ * @param foundStopped what earlier runs had stopped and was stopped still when it began
  * @param state     the digest of the state of the release that was recorded after it; empty while it goes on, and where
  *                  none could be recorded
  */
@@ -21,6 +22,7 @@ public record Evidence(
         List<String> approvals,
         List<Downtime> downtimes,
         List<Verdict> policies,
+        List<EarlierStop> foundStopped,
         Optional<String> state) {
 
     /** Of a first run that nobody approved. */
@@ -33,6 +35,7 @@ public record Evidence(
         approvals = List.copyOf(approvals);
         downtimes = List.copyOf(downtimes);
         policies = List.copyOf(policies);
+        foundStopped = List.copyOf(foundStopped);
     }
 
     /** Where no state was recorded yet. */
@@ -42,21 +45,26 @@ public record Evidence(
             List<String> approvals,
             List<Downtime> downtimes,
             List<Verdict> policies) {
-        this(previous, removals, approvals, downtimes, policies, Optional.empty());
+        this(previous, removals, approvals, downtimes, policies, List.of(), Optional.empty());
     }
 
     /** The same, with what the run's stops cost. */
     public Evidence with(List<Downtime> times) {
-        return new Evidence(previous, removals, approvals, times, policies, state);
+        return new Evidence(previous, removals, approvals, times, policies, foundStopped, state);
     }
 
     /** The same, with who and what let the plan pass when the run was resumed. */
     public Evidence admitted(List<String> keys, List<Verdict> verdicts) {
-        return new Evidence(previous, removals, keys, downtimes, verdicts, state);
+        return new Evidence(previous, removals, keys, downtimes, verdicts, foundStopped, state);
     }
 
     /** The same, with the digest of what was recorded after the run. */
     public Evidence leaving(Optional<String> recorded) {
-        return new Evidence(previous, removals, approvals, downtimes, policies, recorded);
+        return new Evidence(previous, removals, approvals, downtimes, policies, foundStopped, recorded);
+    }
+
+    /** The same, with what was found stopped when the run began. */
+    public Evidence found(List<EarlierStop> stops) {
+        return new Evidence(previous, removals, approvals, downtimes, policies, stops, state);
     }
 }

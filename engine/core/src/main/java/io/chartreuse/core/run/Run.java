@@ -128,6 +128,17 @@ public record Run(
                 evidence);
     }
 
+    /**
+     * Whether workloads are held in maintenance after it, as far as it says: others may have put back all that it was to leave
+     * there.
+     */
+    public boolean isHolding() {
+        List<Downtime> times = evidence.downtimes();
+        return recovery.filter(Recovery.HELD::equals).isPresent()
+                && (times.isEmpty()
+                        || times.stream().anyMatch(time -> time.since().isPresent()));
+    }
+
     /** Whether its record says that such a thing has happened. */
     public boolean has(Event event) {
         return entries.stream().anyMatch(entry -> entry.event() == event);

@@ -21,7 +21,7 @@ import java.util.List;
 public final class RunDocument {
 
     /** Minor versions only add fields. */
-    public static final String FORMAT_VERSION = "1.6";
+    public static final String FORMAT_VERSION = "1.7";
 
     /** The member that the digest leaves out: it is made of the digest. */
     public static final String SIGNATURE = "signature";

@@ -7,6 +7,7 @@ import io.chartreuse.core.json.Json;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.MigrationResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -59,6 +60,10 @@ final class RunParts {
             ArrayNode policies = document.putArray("policies");
             evidence.policies().forEach(verdict -> policies.add(verdict(verdict)));
         }
+        if (!evidence.foundStopped().isEmpty()) {
+            ArrayNode stops = document.putArray("foundStopped");
+            evidence.foundStopped().forEach(stop -> stops.add(stop(stop)));
+        }
         evidence.state().ifPresent(digest -> document.put("state", digest));
     }
 
@@ -69,6 +74,7 @@ final class RunParts {
                 fields.texts("approvals"),
                 fields.list("downtimes", RunParts::downtime),
                 fields.list("policies", RunParts::verdict),
+                fields.list("foundStopped", RunParts::stop),
                 fields.optionalText("state"));
     }
 
@@ -131,6 +137,17 @@ final class RunParts {
         return timeline > 0 ? OptionalInt.of(timeline) : OptionalInt.empty();
     }
 
+    private static ObjectNode stop(EarlierStop stop) {
+        return Json.object()
+                .put("address", stop.address().toString())
+                .put("run", stop.run())
+                .put("at", stop.at().toString());
+    }
+
+    private static EarlierStop stop(Fields fields) {
+        return new EarlierStop(fields.parsed("address", Address::parse), fields.text("run"), fields.time("at"));
+    }
+
     private static ObjectNode downtime(Downtime time) {
         ObjectNode node = Json.object()
                 .put("address", time.address().toString())
@@ -144,18 +161,25 @@ final class RunParts {
         if (time.putBack()) {
             node.put("putBack", true);
         }
+        time.earlier()
+                .ifPresent(stop -> node.put("stoppedBy", stop.run())
+                        .put("stoppedAt", stop.at().toString()));
         return node;
     }
 
     private static Downtime downtime(Fields fields) {
+        Address address = fields.parsed("address", Address::parse);
+        Optional<Instant> stoppedAt = fields.optionalTime("stoppedAt");
         return new Downtime(
-                fields.parsed("address", Address::parse),
+                address,
                 Duration.ofMillis(fields.number("milliseconds", 0)),
                 fields.optionalTime("since"),
                 fields.optionalText("kept").orElse(""),
                 milliseconds(fields, "firstReadyMilliseconds"),
                 milliseconds(fields, "readyMilliseconds"),
-                fields.flag("putBack", false));
+                fields.flag("putBack", false),
+                fields.optionalText("stoppedBy")
+                        .flatMap(run -> stoppedAt.map(at -> new EarlierStop(address, run, at))));
     }
 
     private static Optional<Duration> milliseconds(Fields fields, String name) {
