@@ -71,8 +71,13 @@ public final class BoundedFile {
 
     private static byte[] plain(Path file, int largest) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return bounded(in.readNBytes(largest + 1), largest);
+            return read(in, largest);
         }
+    }
+
+    /** What is left of a file that is open. @throws TooLarge where there is more of it */
+    public static byte[] read(InputStream open, int largest) throws IOException {
+        return bounded(open.readNBytes(largest + 1), largest);
     }
 
     private static byte[] bounded(byte[] bytes, int largest) throws TooLarge {

@@ -59,8 +59,7 @@ final class ArtifactFolder implements Journal {
                 throw new VersionConflict(file.toString());
             }
             String next = current.isEmpty() ? "1" : next(current, file);
-            OwnerOnly.createFolder(directory.resolve(folder));
-            WholeFile.replacePrivate(file, Json.pretty(envelope(artifact, next)));
+            directory.replace(file, Json.pretty(envelope(artifact, next)));
             return withVersion(artifact, next);
         });
     }

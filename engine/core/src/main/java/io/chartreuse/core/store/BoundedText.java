@@ -22,9 +22,14 @@ final class BoundedText {
      * @throws CharacterCodingException where it is not UTF-8
      */
     static String read(Path file) throws IOException {
+        return of(BoundedFile.read(file, LARGEST));
+    }
+
+    /** The same of what was read. */
+    static String of(byte[] content) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
-                .decode(ByteBuffer.wrap(BoundedFile.read(file, LARGEST)))
+                .decode(ByteBuffer.wrap(content))
                 .toString();
     }
 }

@@ -49,12 +49,12 @@ final class FileLease implements Lock {
     /** On a full disk a lease is still renewed, in the room that it has: a run that goes on must not lose its lock for that. */
     private void replace(Lease lease, String text) throws IOException {
         try {
-            WholeFile.replacePrivate(file, text);
+            directory.replace(file, text);
         } catch (IOException full) {
             if (lease.version().isEmpty()) {
                 throw full;
             }
-            WholeFile.renew(file, text);
+            directory.renew(file, text);
         }
     }
 

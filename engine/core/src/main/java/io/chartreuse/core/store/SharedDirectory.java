@@ -10,16 +10,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * A directory that several processes write: each file is replaced whole, and what reads before it writes does so under a
@@ -37,9 +32,6 @@ final class SharedDirectory {
             "Read-only file system",
             "Input/output error",
             "Too many open files");
-
-    private static final Set<OpenOption> LOCKING =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     private final Path home;
 
@@ -62,7 +54,8 @@ final class SharedDirectory {
             Path lock = home.resolve(".lock");
             requireNoLink(lock);
             OwnerOnly.createFolder(home);
-            try (FileChannel channel = FileChannel.open(lock, LOCKING, OwnerOnly.file(lock))) {
+            try (OpenFolder folder = OpenFolder.open(home, home);
+                    FileChannel channel = folder.lockable(lock.getFileName())) {
                 channel.lock(); // given back with the channel
                 return work.run();
             }
@@ -74,8 +67,9 @@ final class SharedDirectory {
     }
 
     /**
-     * A link in this directory could lead to any file that we may read or write, so none is followed. The directory that
-     * the configuration names may lie behind links.
+     * A link in this directory could lead to any file that we may read or write, so none is followed. Here it is named before
+     * anything is done; one that is put there later {@link OpenFolder} does not follow. The directory that the configuration
+     * names may lie behind links.
      *
      * @throws ChartreuseException where the path, or a folder between it and this directory, is a link
      */
@@ -100,10 +94,8 @@ final class SharedDirectory {
     }
 
     boolean isTooLarge(Path file) {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                            .size()
-                    > BoundedText.LARGEST;
+        try (OpenFolder folder = OpenFolder.open(home, file.getParent())) {
+            return folder.attributes(file.getFileName()).size() > BoundedText.LARGEST;
         } catch (IOException gone) {
             return false;
         }
@@ -111,8 +103,8 @@ final class SharedDirectory {
 
     Optional<String> read(Path file) {
         requireNoLink(file);
-        try {
-            return Optional.of(BoundedText.read(file));
+        try (OpenFolder folder = OpenFolder.open(home, file.getParent())) {
+            return Optional.of(BoundedText.of(folder.read(file.getFileName(), BoundedText.LARGEST)));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException e) {
@@ -128,10 +120,27 @@ final class SharedDirectory {
     /** Does nothing where there is no such file. */
     void delete(Path file) {
         requireNoLink(file);
-        try {
-            Files.deleteIfExists(file);
+        try (OpenFolder folder = OpenFolder.open(home, file.getParent())) {
+            folder.deleteIfThere(file.getFileName());
+        } catch (NoSuchFileException absent) {
+            // done
         } catch (IOException e) {
             throw unwritable(file, e);
+        }
+    }
+
+    /** Writes a file whole or not at all, in a folder that is made where it is missing. Called by who works exclusively. */
+    void replace(Path file, String text) throws IOException {
+        OwnerOnly.createFolder(file.getParent());
+        try (OpenFolder folder = OpenFolder.open(home, file.getParent())) {
+            folder.replace(file.getFileName(), text);
+        }
+    }
+
+    /** Writes over a file that is there, in the room that it has. */
+    void renew(Path file, String text) throws IOException {
+        try (OpenFolder folder = OpenFolder.open(home, file.getParent())) {
+            folder.renew(file.getFileName(), text);
         }
     }
 
@@ -140,9 +149,11 @@ final class SharedDirectory {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".json"))
+        try (OpenFolder open = OpenFolder.open(home, folder)) {
+            return open.names().stream()
+                    .filter(name -> name.toString().endsWith(".json"))
                     .sorted()
+                    .map(folder::resolve)
                     .toList();
         } catch (IOException e) {
             throw new ChartreuseException(

@@ -7,11 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -34,23 +32,9 @@ final class WholeFile {
 
     /** Replaces or makes the file; the permissions and, as far as allowed, the owner of one that is there are kept. */
     static void replace(Path file, String text) throws IOException {
-        replace(file, text, new FileAttribute<?>[0]);
-    }
-
-    /** The same for a file that only its owner may read where it is new. */
-    static void replacePrivate(Path file, String text) throws IOException {
-        replace(file, text, OwnerOnly.file(file));
-    }
-
-    private static void replace(Path file, String text, FileAttribute<?>... attributes) throws IOException {
         Path beside = beside(file);
         try {
-            if (attributes.length > 0) {
-                Files.createFile(beside, attributes);
-                write(beside, text, StandardOpenOption.TRUNCATE_EXISTING);
-            } else {
-                write(beside, text, StandardOpenOption.CREATE_NEW);
-            }
+            write(beside, text, StandardOpenOption.CREATE_NEW);
             keepAttributes(file, beside);
             removeAbandoned(file, beside);
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -68,15 +52,6 @@ final class WholeFile {
             Files.deleteIfExists(beside);
         }
         write(file, text, StandardOpenOption.TRUNCATE_EXISTING);
-    }
-
-    /** Writes a text of much the same length over that of a small file, in one write that takes no more room. */
-    static void renew(Path file, String text) throws IOException {
-        int missing = Math.toIntExact(Math.max(0, Files.size(file) - text.length()));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            channel.write(StandardCharsets.UTF_8.encode(text + " ".repeat(missing)));
-            channel.force(true);
-        }
     }
 
     /** Gone with the process, too, where that is told to end meanwhile. */

@@ -1,5 +1,6 @@
 package io.chartreuse.core.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArtifactFolderTest {
@@ -148,6 +151,88 @@ class ArtifactFolderTest {
 
         assertEquals("rw-------", permissions(home.resolve(".lock")));
         assertEquals("rw-------", permissions(home.resolve("lease.json")));
+    }
+
+    /** Opened, then moved away, with a link to a folder of somebody else in its place. */
+    private OpenFolder openAndSwapped() throws Exception {
+        ArtifactFolder folder = folder();
+        folder.write(RUN);
+        Path home = directory.resolve("new/shop");
+        OpenFolder open = OpenFolder.open(home, home.resolve("runs"));
+        Files.move(home.resolve("runs"), directory.resolve("moved"));
+        Path theirs = Files.createDirectories(directory.resolve("theirs"));
+        Files.writeString(theirs.resolve(folder.file(RUN.id()).getFileName()), "theirs");
+        Files.createSymbolicLink(home.resolve("runs"), theirs);
+        return open;
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsPutInThePlaceOfAnOpenFolderIsNeitherReadNorWritten() throws Exception {
+        Path name = folder().file(RUN.id()).getFileName();
+        try (OpenFolder open = openAndSwapped()) {
+            assertTrue(new String(open.read(name, 10_000), UTF_8).contains("20261122t070000z-abcdef"));
+            open.replace(name, "ours");
+            open.replace(Path.of("new.json"), "ours");
+            open.renew(name, "renewed");
+            open.lockable(Path.of(".lock")).close();
+            open.deleteIfThere(name);
+        }
+        assertEquals("theirs", Files.readString(directory.resolve("theirs").resolve(name)));
+        assertEquals(List.of(name.toString()), names(directory.resolve("theirs")));
+        assertEquals(List.of(".lock", "new.json"), names(directory.resolve("moved")));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aLinkThatWasNotSeenIsNotFollowedEither() throws Exception {
+        Path home = Files.createDirectories(directory.resolve("new/shop/runs")).getParent();
+        Path victim = Files.writeString(directory.resolve("victim"), "theirs");
+        Path link = Path.of("link.json");
+        Files.createSymbolicLink(home.resolve("runs").resolve(link), victim);
+        Files.createSymbolicLink(home.resolve("away"), Files.createDirectories(directory.resolve("away")));
+
+        assertThrows(IOException.class, () -> OpenFolder.open(home, home.resolve("away")));
+        try (OpenFolder open = OpenFolder.open(home, home.resolve("runs"))) {
+            assertThrows(IOException.class, () -> open.read(link, 100));
+            assertThrows(IOException.class, () -> open.renew(link, "ours"));
+            assertThrows(IOException.class, () -> open.lockable(link));
+            assertEquals(List.of(link), open.names());
+        }
+        try (OpenFolder open = OpenFolder.open(home, home.resolve("runs"))) {
+            open.replace(link, "ours");
+        }
+        assertEquals("theirs", Files.readString(victim));
+        assertEquals("ours", Files.readString(home.resolve("runs").resolve(link)));
+    }
+
+    @Test
+    void aFileThatOthersCouldReadIsForItsOwnerOnlyOnceItIsWritten() throws Exception {
+        ArtifactFolder folder = folder();
+        Artifact written = folder.write(RUN);
+        Files.setPosixFilePermissions(folder.file(RUN.id()), PosixFilePermissions.fromString("rw-rw-rw-"));
+        folder.write(new Artifact(RUN.id(), "shop", "1.4", RUN.createdAt(), "{}", written.version()));
+        assertEquals("rw-------", permissions(folder.file(RUN.id())));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aPipeInPlaceOfAnArtifactIsNotWaitedFor() throws Exception {
+        ArtifactFolder folder = folder();
+        folder.write(RUN);
+        Files.delete(folder.file(RUN.id()));
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", folder.file(RUN.id()).toString())
+                        .start()
+                        .waitFor());
+        ChartreuseException refused = assertThrows(ChartreuseException.class, () -> folder.find(RUN.id()));
+        assertTrue(refused.getMessage().contains("it is not a plain file"), refused.getMessage());
     }
 
     @Test
