@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.chartreuse.cli.Desk.Said;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.run.RunDocument;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that are signed by the key of who executes them, and handed on as they happen. */
 final class SignedRunTest {
+
+    private static final String UNSIGNED = "version: 1\nrelease: shop\nbackend: file\nmemory: {}\n";
 
     @TempDir
     Path directory;
@@ -195,7 +200,7 @@ final class SignedRunTest {
 
     @Test
     void aForgedRunThatNamesAnInventedOneDoesNotReplaceTheRecord() throws IOException {
-        desk.write("version: 1\nrelease: shop\nbackend: file\nmemory: {}\naudit: {sink: {file: exported.jsonl}}\n");
+        desk.write(UNSIGNED + "audit: {sink: {file: exported.jsonl}}\n");
         apply();
         apply();
         Files.delete(runs().get(0));
@@ -286,23 +291,136 @@ final class SignedRunTest {
         assertTrue(received.get(1).contains("\"outcome\":\"succeeded\""), received.get(1));
     }
 
-    @Test
-    void aWebhookThatRefusesIsToldAndKeepsNoRunFromItsWork() throws IOException {
+    /** A webhook that answers with these, one after another, and with the last from then on. */
+    private static HttpServer webhook(Integer... answers) throws IOException {
+        Deque<Integer> left = new ArrayDeque<>(List.of(answers));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().add("Location", "/elsewhere");
-            exchange.sendResponseHeaders(302, -1);
+            exchange.sendResponseHeaders(left.size() > 1 ? left.pop() : left.peek(), -1);
             exchange.close();
         });
         server.start();
+        return server;
+    }
+
+    private static String sinks(HttpServer webhook) {
+        return "sink: {file: exported.jsonl, webhook: {url: \"http://127.0.0.1:"
+                + webhook.getAddress().getPort() + "/T0k3nOfThePath\"}}\n";
+    }
+
+    private Said verifiedAgainstTheFile(int code, String text) {
+        return says(
+                code,
+                text,
+                desk.run(
+                        "audit",
+                        "verify",
+                        "--against",
+                        directory.resolve("exported.jsonl").toString()));
+    }
+
+    @Test
+    void aRunSaysThatAReceiverRefusedItsEnd() throws IOException {
+        HttpServer server = webhook(204, 302);
         try {
-            signing("  sink: {webhook: {url: \"http://127.0.0.1:"
-                    + server.getAddress().getPort() + "/\"}}\n");
-            Said said = says(0, "was not handed on to audit.sink", desk.run("apply", "--yes"));
+            signing("  " + sinks(server));
+            Said said = says(0, "to audit.sink.webhook failed", desk.run("apply", "--yes"));
             assertTrue(said.all().contains("the webhook answered 302"), said.all());
         } finally {
             server.stop(0);
         }
         assertEquals(8, desk.world.revision("main"));
+        String failure = "to audit.sink.webhook failed when the run ended: the webhook answered 302";
+        says(0, failure, desk.run("audit", "show", "latest"));
+        Said verified = verifiedAgainstTheFile(0, failure);
+        assertTrue(verified.err().contains("warning: the export of run "), verified.all());
+        Said json = says(0, "exportFailures", desk.run("audit", "verify", "--output", "json"));
+        assertEquals(
+                "audit.sink.webhook",
+                Json.read(json.out()).at("/exportFailures/0/sink").asText());
+        desk.clock = Clock.offset(desk.clock, Duration.ofMinutes(1));
+        signing("");
+        apply();
+        says(0, "2 runs form one chain", desk.run("audit", "verify"));
+    }
+
+    @Test
+    void aRunSaysAtItsEndThatAReceiverRefusedItsBeginning() throws IOException {
+        HttpServer server = webhook(500, 204);
+        try {
+            signing("  " + sinks(server));
+            says(0, "", desk.run("apply", "--yes"));
+        } finally {
+            server.stop(0);
+        }
+        Said verified = verifiedAgainstTheFile(0, "when the run began or went on: the webhook answered 500");
+        assertFalse(verified.all().contains("when the run ended"), verified.all());
+    }
+
+    @Test
+    void aRunThatWasNeverExportedIsExplainedByItsSignedRecordAlone() throws IOException {
+        Path exported = directory.resolve("exported.jsonl");
+        signing("  sink: {file: exported.jsonl}\n");
+        apply();
+        signing("  sink: {file: gone/exported.jsonl}\n");
+        says(0, "to audit.sink.file failed", desk.run("audit", "show", applied()));
+        verifiedAgainstTheFile(0, "to audit.sink.file failed when the run began or went on: NoSuchFileException");
+
+        desk.write(UNSIGNED + "audit: {sink: {file: gone/exported.jsonl}}\n");
+        Said said = verifiedAgainstTheFile(1, "is on record and was not exported, as audit.sink exports each run");
+        assertTrue(said.all().contains("which its signature does not prove"), said.all());
+        Files.writeString(exported, Files.readString(exported) + exportedLine(runs().get(1)));
+        verifiedAgainstTheFile(0, "2 runs form one chain");
+    }
+
+    /** As audit export prints it. */
+    private static String exportedLine(Path stored) throws IOException {
+        String run = Json.read(Files.readString(stored)).path("content").asText();
+        return "{\"digest\":\"" + RunDocument.digest(run, "the run") + "\",\"run\":" + run + "}\n";
+    }
+
+    /** The id of the run that was just made. */
+    private String applied() {
+        apply();
+        return "latest";
+    }
+
+    @Test
+    void aFailureThatIsTakenOffTheRecordIsSeenByTheNextRun() throws IOException {
+        desk.write(UNSIGNED + "audit: {sink: {file: gone/exported.jsonl}}\n");
+        apply();
+        apply();
+        says(0, "2 runs form one chain", desk.run("audit", "verify"));
+        Forgery.content(runs().get(0), run -> run.remove("exportFailures"));
+        says(1, "[audit.chain-broken]", desk.run("audit", "verify"));
+    }
+
+    @Test
+    void aTokenThatCannotBeSentIsNotQuoted() throws IOException {
+        HttpServer server = webhook(204);
+        try {
+            desk.environment.put("AUDIT_TOKEN", "tok-4711\u0001abcdef");
+            signing("  sink: {webhook: {url: \"http://127.0.0.1:"
+                    + server.getAddress().getPort() + "/T0k3nOfThePath\", token: {env: AUDIT_TOKEN}}}\n");
+            Said said = says(0, "to audit.sink.webhook failed", desk.run("apply", "--yes"));
+            assertFalse(said.all().contains("tok-4711") || said.all().contains("T0k3n"), said.all());
+            String record = Files.readString(runs().get(0));
+            assertFalse(record.contains("tok-4711") || record.contains("T0k3n"), record);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aWebhookThatIsGoneIsNamedByItsSettingAlone() throws IOException {
+        HttpServer server = webhook(204);
+        String sinks = sinks(server);
+        server.stop(0);
+        signing("  " + sinks);
+        Said said = says(0, "to audit.sink.webhook failed when the run ended", desk.run("apply", "--yes"));
+        assertFalse(said.all().contains("T0k3n"), said.all());
+        assertFalse(Files.readString(runs().get(0)).contains("T0k3n"));
     }
 }

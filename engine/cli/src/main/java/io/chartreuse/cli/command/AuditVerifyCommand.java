@@ -62,6 +62,12 @@ public final class AuditVerifyCommand extends Command {
             } else {
                 new AuditView(console.out()).print(verified);
             }
+            verified.unexported()
+                    .forEach(run -> run.run()
+                            .evidence()
+                            .exportFailures()
+                            .forEach(failure -> console.err()
+                                    .line("warning: the export of run " + run.name() + " " + failure.words())));
             unknown.forEach(key -> console.err()
                     .line("warning: key " + key + " approved plans, and the configuration does not name it now"));
             return DONE;

@@ -1,5 +1,6 @@
 package io.chartreuse.cli.document;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.audit.Verified;
 import io.chartreuse.core.json.Json;
@@ -27,6 +28,18 @@ public final class VerifiedDocument {
                         document.putObject("removed").put("run", link.run()).put("digest", link.digest()));
         if (!unknown.isEmpty()) {
             unknown.forEach(document.putArray("unknownKeys")::add);
+        }
+        if (!verified.unexported().isEmpty()) {
+            ArrayNode failures = document.putArray("exportFailures");
+            verified.unexported()
+                    .forEach(run -> run.run()
+                            .evidence()
+                            .exportFailures()
+                            .forEach(failure -> failures.addObject()
+                                    .put("run", run.name())
+                                    .put("sink", failure.sink())
+                                    .put("problem", failure.problem())
+                                    .put("ended", failure.ended())));
         }
         return document;
     }

@@ -159,6 +159,9 @@ final class RecordSection {
                         () -> html.text("none: it is the first of its chain"));
         html.close();
         html.element("dt", "Run after").element("dd", dossier.next().orElse("none yet: this is the newest"));
+        run.evidence()
+                .exportFailures()
+                .forEach(failure -> html.element("dt", "Export").element("dd", failure.words()));
         run.evidence().removals().forEach(this::removal);
         html.element("dt", "Verification").open("dd");
         verification();

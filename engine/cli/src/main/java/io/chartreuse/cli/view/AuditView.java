@@ -102,6 +102,7 @@ public final class AuditView {
         evidence.policies().forEach(verdict -> rows.add(List.of("judged by", judged(verdict))));
         evidence.downtimes().forEach(time -> rows.add(List.of("down", down(time))));
         evidence.previous().ifPresent(link -> rows.add(List.of("after run", link.run())));
+        evidence.exportFailures().forEach(failure -> rows.add(List.of("export", failure.words())));
         evidence.removals().forEach(removal -> rows.add(List.of("retention", removed(removal))));
         return rows;
     }

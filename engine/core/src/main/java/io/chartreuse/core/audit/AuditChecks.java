@@ -28,7 +28,11 @@ public record AuditChecks(RunSignatures signatures, Optional<RemovalCheck> remov
 
     /** What differs first between the record and what was exported of it. */
     Optional<String> differing(Release release, Verified verified) {
-        return exported.flatMap(runs -> runs.problem(release, verified, removals.orElseThrow()));
+        return exported.flatMap(runs -> runs.problem(
+                release,
+                verified,
+                removals.orElseThrow(),
+                run -> signatures.isRequired() && signatures.isSigned(run.document())));
     }
 
     /** From the first signed run on, each is; and there is one, where there are runs. @param runs in the order of the chain */

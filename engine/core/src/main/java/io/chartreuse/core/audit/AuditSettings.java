@@ -3,13 +3,16 @@ package io.chartreuse.core.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.apply.Records;
 import io.chartreuse.core.plan.Release;
+import io.chartreuse.core.run.ExportFailure;
 import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.Journal;
 import io.chartreuse.spi.Secrets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What the configuration says of how runs are recorded: by whom they are signed, and where they are handed on. */
 public record AuditSettings(RunSignatures signatures, RunExport export) {
@@ -29,10 +32,10 @@ public record AuditSettings(RunSignatures signatures, RunExport export) {
     /**
      * How one process writes the runs of a release.
      *
-     * @param report gets the reason where one could not be handed on
+     * @param report gets the reason where one could not be exported
      */
     public Records records(Release release, Consumer<String> report) {
-        Consumer<Artifact> exporting = export.exporter(report);
+        Function<Artifact, List<ExportFailure>> exporting = export.exporter(report);
         return new Records() {
             @Override
             public Journal through(Journal journal) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -28,17 +29,27 @@ final class ExportComparison {
     private final boolean complete;
     private final Verified verified;
     private final RemovalCheck retention;
+    private final Predicate<Recorded> isProven;
 
     /** Exported and on record. */
     private final Set<String> present;
 
-    /** @param complete whether each run since the first exported one has to be among them */
-    ExportComparison(List<Recorded> exported, boolean complete, Verified verified, RemovalCheck retention) {
+    /**
+     * @param complete whether each run since the first exported one has to be among them
+     * @param isProven whether a record was written by a run and by nobody else, so that it is believed why its export failed
+     */
+    ExportComparison(
+            List<Recorded> exported,
+            boolean complete,
+            Verified verified,
+            RemovalCheck retention,
+            Predicate<Recorded> isProven) {
         exported.forEach(run -> this.exported.put(run.name(), run));
         verified.runs().forEach(run -> onRecord.put(run.name(), run));
         this.complete = complete;
         this.verified = verified;
         this.retention = retention;
+        this.isProven = isProven;
         this.present = new HashSet<>(this.exported.keySet());
         present.retainAll(onRecord.keySet());
     }
@@ -56,7 +67,9 @@ final class ExportComparison {
         if (recorded == null) {
             return isRemoved(run) ? Optional.empty() : Optional.of(missing(run));
         }
-        return hasEnded(run) ? changed(run, recorded) : changedSince(run, recorded);
+        return hasEnded(run) && !(isResumed(run, recorded) && isExplained(recorded, true))
+                ? changed(run, recorded)
+                : changedSince(run, recorded);
     }
 
     private String missing(Recorded run) {
@@ -102,18 +115,17 @@ final class ExportComparison {
         return run.run().endedAt().isPresent();
     }
 
-    private static Optional<String> changed(Recorded run, Recorded recorded) {
+    private Optional<String> changed(Recorded run, Recorded recorded) {
         return RunDocument.digests(recorded.document()).contains(run.digest())
                 ? Optional.empty()
                 : Optional.of("the record of run " + run.name() + " is not what was exported: its digest is "
-                        + recorded.digest() + " and was " + run.digest());
+                        + recorded.digest() + " and was " + run.digest()
+                        + (isResumed(run, recorded) ? explanation(recorded) : ""));
     }
 
     /** Of a run that was exported before its end: what no later write changes, and that nothing later is missing in the export. */
     private Optional<String> changedSince(Recorded run, Recorded recorded) {
-        int known = run.run().entries().size();
-        boolean resumed =
-                recorded.run().entries().stream().skip(known).anyMatch(entry -> entry.event() == Event.RUN_RESUMED);
+        boolean resumed = isResumed(run, recorded);
         Stream<String> members =
                 resumed ? UNCHANGING.stream() : Stream.concat(UNCHANGING.stream(), UNCHANGED_UNLESS_RESUMED.stream());
         return members.filter(member ->
@@ -126,10 +138,32 @@ final class ExportComparison {
                         : Optional.of("entries"))
                 .map(member -> "the record of run " + run.name() + " is not what was exported: it has other " + member
                         + " than when it began")
-                .or(() -> complete && (resumed || hasEnded(recorded))
+                .or(() -> complete && (resumed || hasEnded(recorded)) && !isExplained(recorded, hasEnded(recorded))
                         ? Optional.of("run " + run.name() + (hasEnded(recorded) ? " has ended" : " was resumed")
-                                + " on record, and no exported line says so")
+                                + " on record, and no exported line says so" + explanation(recorded))
                         : Optional.empty());
+    }
+
+    private static boolean isResumed(Recorded run, Recorded recorded) {
+        return recorded.run().entries().stream()
+                .skip(run.run().entries().size())
+                .anyMatch(entry -> entry.event() == Event.RUN_RESUMED);
+    }
+
+    /** Whether it is known that the export failed then. @param ended as the run ended, or as it began or went on */
+    private boolean isExplained(Recorded recorded, boolean ended) {
+        return recorded.run().evidence().exportFailures().stream().anyMatch(failure -> failure.ended() == ended)
+                && isProven.test(recorded);
+    }
+
+    /** What its record says of it; who put in a record could have written that, too. */
+    private static String explanation(Recorded recorded) {
+        return recorded.run().evidence().exportFailures().stream()
+                .findFirst()
+                .map(failure -> "; its record says that its export " + Shown.onOneLine(failure.words())
+                        + ", which its signature does not prove. Where you know that to be so, append the run's line of"
+                        + " `chartreuse audit export` to the file")
+                .orElse("");
     }
 
     private static boolean beginsWith(JsonNode whole, JsonNode beginning) {
@@ -171,10 +205,10 @@ final class ExportComparison {
                 ? Optional.empty()
                 : runs.subList(Math.min(first, end), end).stream()
                         .filter(run -> !present.contains(run.name()))
+                        .filter(run -> !(isExplained(run, false) && (!hasEnded(run) || isExplained(run, true))))
                         .findFirst()
                         .map(run -> "run " + run.name() + " is on record and was not exported"
-                                + (complete
-                                        ? ", as audit.sink exports each run"
-                                        : ", unlike runs before and after it"));
+                                + (complete ? ", as audit.sink exports each run" : ", unlike runs before and after it")
+                                + explanation(run));
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Runs as {@code audit.sink} or {@code audit export} wrote them, the last line of each: what a record is compared with. A file
@@ -87,8 +88,9 @@ public final class ExportedRuns {
      * What differs first between the record and what was exported of the release.
      *
      * @param retention which runs may be missing
+     * @param isProven  whether a record was written by a run and by nobody else
      */
-    Optional<String> problem(Release release, Verified verified, RemovalCheck retention) {
+    Optional<String> problem(Release release, Verified verified, RemovalCheck retention, Predicate<Recorded> isProven) {
         List<Recorded> exported = runs.entrySet().stream()
                 .filter(run -> run.getKey().release().equals(release))
                 .map(Map.Entry::getValue)
@@ -97,6 +99,6 @@ public final class ExportedRuns {
             return Optional.of("no line of what was exported is a run of release " + release + ", of which "
                     + verified.runs().size() + " are on record");
         }
-        return new ExportComparison(exported, complete, verified, retention).problem();
+        return new ExportComparison(exported, complete, verified, retention, isProven).problem();
     }
 }

@@ -1,9 +1,11 @@
 package io.chartreuse.core.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
+import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.run.ExportFailure;
 import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Sha256;
 import java.io.IOException;
@@ -14,17 +16,22 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.net.ssl.SSLException;
 
 /**
  * Hands runs on to where who may write the record cannot write, as {@code audit export} prints them: when a run begins or goes
- * on, and when it ends. A failure is reported and does not stop the run.
+ * on, and when it ends. A failure is reported and recorded in the run, and does not stop it.
  */
 public final class RunExport {
 
@@ -69,38 +76,70 @@ public final class RunExport {
         return digest;
     }
 
-    /** Takes what one process writes of its runs. @param report gets the reason where one could not be handed on */
-    Consumer<Artifact> exporter(Consumer<String> report) {
+    /**
+     * Takes what one process writes of its runs, and gives the failures to export it.
+     *
+     * @param report gets each failure as a warning
+     */
+    Function<Artifact, List<ExportFailure>> exporter(Consumer<String> report) {
         Set<String> begun = new HashSet<>();
         return run -> {
-            ObjectNode document = Recorded.of(run).document();
-            if (begun.add(run.id()) || document.has("endedAt")) {
-                export(run, report);
+            Recorded recorded = Recorded.of(run);
+            boolean ended = recorded.document().has("endedAt");
+            if (!begun.add(run.id()) && !ended) {
+                return List.of();
             }
+            List<ExportFailure> failures = export(recorded, ended);
+            failures.forEach(failure -> report.accept("warning: the export of run " + run.id() + " " + failure.words()
+                    + "; the run does not stop for it, and its record says so"));
+            return failures;
         };
     }
 
-    private interface Handover {
+    private interface Export {
         void run() throws IOException, InterruptedException;
     }
 
     /** One receiver that fails keeps no other from getting it. */
-    private void export(Artifact run, Consumer<String> report) {
-        String line = Recorded.of(run).line();
-        file.ifPresent(path -> attempt(run, "audit.sink.file", () -> append(path, line), report));
-        webhook.ifPresent(hook -> attempt(run, "audit.sink.webhook", () -> post(hook, line), report));
+    private List<ExportFailure> export(Recorded run, boolean ended) {
+        List<ExportFailure> failures = new ArrayList<>();
+        file.flatMap(path -> problem(() -> append(path, run.line())))
+                .ifPresent(problem -> failures.add(new ExportFailure("audit.sink.file", problem, ended)));
+        webhook.flatMap(hook -> problem(() -> post(hook, run.line())))
+                .ifPresent(problem -> failures.add(new ExportFailure("audit.sink.webhook", problem, ended)));
+        return failures;
     }
 
-    private static void attempt(Artifact run, String setting, Handover handover, Consumer<String> report) {
+    /**
+     * Why it failed. Only words that cannot quote a secret: a webhook's url or token may stand in a message of the library that could
+     * not use it, and what a receiver answers may repeat them.
+     */
+    private static Optional<String> problem(Export export) {
         try {
-            handover.run();
+            export.run();
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            report.accept("warning: run " + run.id() + " was not handed on to " + setting + ": interrupted");
+            return Optional.of("the run was interrupted");
+        } catch (Refused | FileSystemException | SSLException e) {
+            return Optional.of(kind(e) + Shown.plain(String.valueOf(e.getMessage())));
+        } catch (ChartreuseException e) {
+            return Optional.of(Shown.plain(e.diagnostics().get(0).summary()));
         } catch (IOException | RuntimeException e) {
-            report.accept("warning: run " + run.id() + " was not handed on to " + setting
-                    + ", which changes nothing about it: " + e.getClass().getSimpleName()
-                    + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+            return Optional.of(e.getClass().getSimpleName());
+        }
+    }
+
+    private static String kind(IOException e) {
+        return e instanceof Refused ? "" : e.getClass().getSimpleName() + ": ";
+    }
+
+    /** The webhook's answer is not that it has the run. */
+    private static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Refused(int status) {
+            super("the webhook answered " + status);
         }
     }
 
@@ -131,7 +170,7 @@ public final class RunExport {
         int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
         if (status < 200 || status > 299) {
-            throw new IOException("the webhook answered " + status);
+            throw new Refused(status);
         }
     }
 }

@@ -103,7 +103,7 @@ public final class RunSignatures {
         return "chartreuse run " + RunDocument.digest(document);
     }
 
-    private static ObjectNode parsed(String document) {
+    static ObjectNode parsed(String document) {
         try {
             return (ObjectNode) Json.read(document);
         } catch (JsonProcessingException | ClassCastException e) {

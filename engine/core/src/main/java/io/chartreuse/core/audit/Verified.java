@@ -22,6 +22,13 @@ public record Verified(List<Recorded> runs, Optional<Link> removed) {
         return new Verified(runs, runs.stream().findFirst().flatMap(Recorded::previous));
     }
 
+    /** Those whose record says that they could not be exported, in the order of the chain. */
+    public List<Recorded> unexported() {
+        return runs.stream()
+                .filter(recorded -> !recorded.run().evidence().exportFailures().isEmpty())
+                .toList();
+    }
+
     /** The newest run; whoever notes its digest elsewhere can tell later whether it, or one before it, was changed. */
     public Optional<Recorded> head() {
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param foundStopped what earlier runs had stopped and was stopped still when it began
  * @param state     the digest of the state of the release that was recorded after it; empty while it goes on, and where
  *                  none could be recorded
+ * @param exportFailures where it could not be exported, in that order; the last of them were written after its end
  */
 public record Evidence(
         Optional<Link> previous,
@@ -23,7 +24,8 @@ public record Evidence(
         List<Downtime> downtimes,
         List<Verdict> policies,
         List<EarlierStop> foundStopped,
-        Optional<String> state) {
+        Optional<String> state,
+        List<ExportFailure> exportFailures) {
 
     /** Of a first run that nobody approved. */
     public static final Evidence NONE = new Evidence(Optional.empty(), List.of(), List.of(), List.of(), List.of());
@@ -36,35 +38,36 @@ public record Evidence(
         downtimes = List.copyOf(downtimes);
         policies = List.copyOf(policies);
         foundStopped = List.copyOf(foundStopped);
+        exportFailures = List.copyOf(exportFailures);
     }
 
-    /** Where no state was recorded yet. */
+    /** Where no state was recorded yet, and no export has failed. */
     public Evidence(
             Optional<Link> previous,
             List<Removal> removals,
             List<String> approvals,
             List<Downtime> downtimes,
             List<Verdict> policies) {
-        this(previous, removals, approvals, downtimes, policies, List.of(), Optional.empty());
+        this(previous, removals, approvals, downtimes, policies, List.of(), Optional.empty(), List.of());
     }
 
     /** The same, with what the run's stops cost. */
     public Evidence with(List<Downtime> times) {
-        return new Evidence(previous, removals, approvals, times, policies, foundStopped, state);
+        return new Evidence(previous, removals, approvals, times, policies, foundStopped, state, exportFailures);
     }
 
     /** The same, with who and what let the plan pass when the run was resumed. */
     public Evidence admitted(List<String> keys, List<Verdict> verdicts) {
-        return new Evidence(previous, removals, keys, downtimes, verdicts, foundStopped, state);
+        return new Evidence(previous, removals, keys, downtimes, verdicts, foundStopped, state, exportFailures);
     }
 
     /** The same, with the digest of what was recorded after the run. */
     public Evidence leaving(Optional<String> recorded) {
-        return new Evidence(previous, removals, approvals, downtimes, policies, foundStopped, recorded);
+        return new Evidence(previous, removals, approvals, downtimes, policies, foundStopped, recorded, exportFailures);
     }
 
     /** The same, with what was found stopped when the run began. */
     public Evidence found(List<EarlierStop> stops) {
-        return new Evidence(previous, removals, approvals, downtimes, policies, stops, state);
+        return new Evidence(previous, removals, approvals, downtimes, policies, stops, state, exportFailures);
     }
 }

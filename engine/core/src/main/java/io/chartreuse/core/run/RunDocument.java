@@ -26,6 +26,9 @@ public final class RunDocument {
     /** The member that the digest leaves out: it is made of the digest. */
     public static final String SIGNATURE = "signature";
 
+    /** An export fails for so many receivers at most: a file and a webhook. */
+    private static final int RECEIVERS = 2;
+
     private RunDocument() {}
 
     /** The document of a run. */
@@ -101,21 +104,55 @@ public final class RunDocument {
         return amended;
     }
 
+    /** The record with these failures after its own, and nothing else changed. */
+    public static ObjectNode with(List<ExportFailure> failures, ObjectNode document) {
+        ObjectNode amended = document.deepCopy();
+        failures.forEach(failure -> amended.withArray(RunParts.EXPORT_FAILURES).add(RunParts.exportFailure(failure)));
+        return amended;
+    }
+
+    /** The failures of its export that this record names. */
+    public static List<ExportFailure> exportFailures(ObjectNode document) {
+        return RunParts.exportFailures(Fields.of(document));
+    }
+
+    /** The record without the last of the failures that it names. */
+    public static ObjectNode withoutLastFailures(int count, ObjectNode document) {
+        ObjectNode earlier = document.deepCopy();
+        int left = count;
+        while (left > 0 && removeLast(earlier, RunParts.EXPORT_FAILURES)) {
+            left--;
+        }
+        return earlier;
+    }
+
     /**
-     * The digests that this record has had since its run ended: as it is, and as it was before each removal that was
-     * written on it.
+     * The digests that this record has had since its run ended: as it is, and as it was before each removal and each failure of the
+     * last export that were written on it.
      */
     public static List<String> digests(ObjectNode document) {
-        ObjectNode earlier = document.deepCopy();
-        List<String> digests = new ArrayList<>(List.of(digest(earlier)));
-        while (earlier.get(RunParts.REMOVALS) instanceof ArrayNode removals && !removals.isEmpty()) {
-            removals.remove(removals.size() - 1);
-            if (removals.isEmpty()) {
-                earlier.remove(RunParts.REMOVALS);
-            }
-            digests.add(digest(earlier));
-        }
+        List<String> digests = new ArrayList<>();
+        ObjectNode withRemovals = document.deepCopy();
+        int failures = 0;
+        do {
+            ObjectNode earlier = withRemovals.deepCopy();
+            do {
+                digests.add(digest(earlier));
+            } while (removeLast(earlier, RunParts.REMOVALS));
+            failures++;
+        } while (failures <= RECEIVERS && removeLast(withRemovals, RunParts.EXPORT_FAILURES));
         return digests;
+    }
+
+    private static boolean removeLast(ObjectNode document, String list) {
+        if (!(document.get(list) instanceof ArrayNode array) || array.isEmpty()) {
+            return false;
+        }
+        array.remove(array.size() - 1);
+        if (array.isEmpty()) {
+            document.remove(list);
+        }
+        return true;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.MigrationResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
 final class RunParts {
 
     static final String REMOVALS = "removals";
+
+    static final String EXPORT_FAILURES = "exportFailures";
 
     private RunParts() {}
 
@@ -65,6 +68,10 @@ final class RunParts {
             evidence.foundStopped().forEach(stop -> stops.add(stop(stop)));
         }
         evidence.state().ifPresent(digest -> document.put("state", digest));
+        if (!evidence.exportFailures().isEmpty()) {
+            ArrayNode failures = document.putArray(EXPORT_FAILURES);
+            evidence.exportFailures().forEach(failure -> failures.add(exportFailure(failure)));
+        }
     }
 
     static Evidence evidence(Fields fields) {
@@ -75,7 +82,8 @@ final class RunParts {
                 fields.list("downtimes", RunParts::downtime),
                 fields.list("policies", RunParts::verdict),
                 fields.list("foundStopped", RunParts::stop),
-                fields.optionalText("state"));
+                fields.optionalText("state"),
+                exportFailures(fields));
     }
 
     static ObjectNode removal(Removal removal) {
@@ -84,6 +92,20 @@ final class RunParts {
 
     private static Removal removal(Fields fields) {
         return new Removal(new Link(fields.text("run"), fields.text("digest")), fields.time("at"), fields.text("by"));
+    }
+
+    static ObjectNode exportFailure(ExportFailure failure) {
+        return Json.object()
+                .put("sink", failure.sink())
+                .put("problem", failure.problem())
+                .put("ended", failure.ended());
+    }
+
+    static List<ExportFailure> exportFailures(Fields fields) {
+        return fields.list(
+                EXPORT_FAILURES,
+                failure ->
+                        new ExportFailure(failure.text("sink"), failure.text("problem"), failure.flag("ended", false)));
     }
 
     private static ObjectNode verdict(Verdict verdict) {

@@ -10,6 +10,7 @@ import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Evidence;
+import io.chartreuse.core.run.ExportFailure;
 import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Removal;
@@ -104,7 +105,9 @@ class ExportedRunsTest {
     }
 
     private Optional<String> problem(List<Recorded> exported, List<Recorded> record, int kept) throws IOException {
-        return exported(exported).complete().problem(TILL, Verified.of(record), keeping(kept, Optional.empty()));
+        return exported(exported)
+                .complete()
+                .problem(TILL, Verified.of(record), keeping(kept, Optional.empty()), run -> false);
     }
 
     private void assertProblem(String said, List<Recorded> exported, List<Recorded> record) throws IOException {
@@ -166,11 +169,12 @@ class ExportedRunsTest {
     void aRemovalThatTheUserKnowsToBeRightIsNotMissed() throws IOException {
         List<Recorded> runs = chain(9, 8, 7);
         Verified left = Verified.of(runs.subList(2, 3));
-        assertTrue(
-                exported(runs).problem(TILL, left, keeping(3, Optional.empty())).isPresent());
-        assertEquals(Optional.empty(), exported(runs).problem(TILL, left, keeping(3, Optional.of("t2"))));
         assertTrue(exported(runs)
-                .problem(TILL, left, keeping(3, Optional.of("t1")))
+                .problem(TILL, left, keeping(3, Optional.empty()), run -> false)
+                .isPresent());
+        assertEquals(Optional.empty(), exported(runs).problem(TILL, left, keeping(3, Optional.of("t2")), run -> false));
+        assertTrue(exported(runs)
+                .problem(TILL, left, keeping(3, Optional.of("t1")), run -> false)
                 .isPresent());
     }
 
@@ -185,9 +189,11 @@ class ExportedRunsTest {
     void anExportOfAnEarlierDayKnowsNoLaterRuns() throws IOException {
         List<Recorded> runs = chain(9, 8, 7);
         RemovalCheck retention = keeping(3, Optional.empty());
-        assertEquals(Optional.empty(), exported(runs.subList(0, 2)).problem(TILL, Verified.of(runs), retention));
+        assertEquals(
+                Optional.empty(),
+                exported(runs.subList(0, 2)).problem(TILL, Verified.of(runs), retention, run -> false));
         assertTrue(exported(List.of(runs.get(0), runs.get(2)))
-                .problem(TILL, Verified.of(runs), retention)
+                .problem(TILL, Verified.of(runs), retention, run -> false)
                 .isPresent());
     }
 
@@ -247,8 +253,76 @@ class ExportedRunsTest {
                 .with(NOW, Event.RUN_RESUMED, Optional.empty(), Optional.empty(), Optional.empty(), ""));
         ExportedRuns exported = exported(List.of(recorded(run)));
         RemovalCheck retention = keeping(3, Optional.empty());
-        assertEquals(Optional.empty(), exported.problem(TILL, Verified.of(List.of(resumed)), retention));
+        assertEquals(Optional.empty(), exported.problem(TILL, Verified.of(List.of(resumed)), retention, any -> false));
         assertProblem("run t1 was resumed on record", List.of(recorded(run)), List.of(resumed));
+    }
+
+    private static Recorded unexported(Recorded run, boolean... ended) {
+        List<ExportFailure> failures = new ArrayList<>();
+        for (boolean end : ended) {
+            failures.add(new ExportFailure("audit.sink.webhook", "the webhook answered 503", end));
+        }
+        return edited(run, document -> document.setAll(RunDocument.with(failures, document)));
+    }
+
+    private void assertExplained(List<Recorded> exported, List<Recorded> record) throws IOException {
+        assertEquals(
+                Optional.empty(),
+                exported(exported)
+                        .complete()
+                        .problem(TILL, Verified.of(record), keeping(3, Optional.empty()), run -> true));
+        assertProblem(
+                "its record says that its export to audit.sink.webhook failed when the run",
+                exported,
+                record); // no proof
+    }
+
+    @Test
+    void aProvenRecordSaysWhyItsRunIsNotInTheExport() throws IOException {
+        List<Recorded> runs = chain(9, 8);
+        assertExplained(runs.subList(0, 1), List.of(runs.get(0), unexported(runs.get(1), false, true)));
+
+        Recorded began = recorded(begun("t3", TILL, 7, Optional.of(link(runs.get(1)))));
+        Recorded ended = recorded(began.run().ended(NOW, Outcome.SUCCEEDED, Optional.empty()));
+        assertExplained(
+                List.of(runs.get(0), runs.get(1), began), List.of(runs.get(0), runs.get(1), unexported(ended, true)));
+    }
+
+    @Test
+    void aFailureAtOneTimeDoesNotExplainWhatIsMissingOfAnother() throws IOException {
+        List<Recorded> runs = chain(9, 8);
+        List<Recorded> record = List.of(runs.get(0), unexported(runs.get(1), false));
+        assertTrue(exported(runs.subList(0, 1))
+                .complete()
+                .problem(TILL, Verified.of(record), keeping(3, Optional.empty()), run -> true)
+                .isPresent());
+    }
+
+    @Test
+    void aRunThatFailedAndWentOnUnexportedIsStillTheOneThatBegan() throws IOException {
+        Run run = begun("t1", TILL, 1, Optional.empty());
+        Recorded failed = recorded(run.ended(NOW, Outcome.FAILED, Optional.empty()));
+        Run resumed = failed.run()
+                .resumedBy(new Actor("bob", "server", 8))
+                .with(NOW, Event.RUN_RESUMED, Optional.empty(), Optional.empty(), Optional.empty(), "")
+                .ended(NOW, Outcome.SUCCEEDED, Optional.empty());
+        Recorded now = unexported(recorded(resumed), false, true);
+        assertExplained(List.of(failed), List.of(now));
+        Recorded edited = edited(now, document -> document.withArray("entries").remove(0));
+        assertTrue(exported(List.of(failed))
+                .complete()
+                .problem(TILL, Verified.of(List.of(edited)), keeping(3, Optional.empty()), any -> true)
+                .isPresent());
+    }
+
+    @Test
+    void aFailureThatWasWrittenAfterTheEndDoesNotChangeWhatAnotherReceiverGot() throws IOException {
+        List<Recorded> runs = chain(9);
+        assertEquals(Optional.empty(), problem(runs, List.of(unexported(runs.get(0), true)), 3));
+        assertProblem(
+                "is not what was exported",
+                runs,
+                List.of(edited(unexported(runs.get(0), true), document -> document.put("outcome", "failed"))));
     }
 
     @Test
