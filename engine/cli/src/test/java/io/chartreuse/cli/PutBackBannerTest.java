@@ -56,6 +56,8 @@ final class PutBackBannerTest {
         assertTrue(
                 said.err().contains("no workload is held in maintenance, although the run would hold them"),
                 said.all());
+        Said status = desk.run("status");
+        assertTrue(status.out().contains("recovery held (put back by others)"), status.all());
     }
 
     @Test

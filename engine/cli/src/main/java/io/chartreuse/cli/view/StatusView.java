@@ -121,9 +121,14 @@ public final class StatusView {
         String outcome = run.outcome().word();
         return run.id() + " " + RunColour.of(look, run.outcome(), outcome)
                 + run.recovery()
-                        .map(recovery -> ", recovery " + recovery.word())
+                        .map(recovery -> ", recovery " + recovery.word()
+                                + (isPutBack(run, recovery) ? " (put back by others)" : ""))
                         .orElse("")
                 + ", " + ago(run.endedAt().orElse(run.startedAt())) + " (plan " + Plan.shortId(run.planId()) + ")";
+    }
+
+    private static boolean isPutBack(Run run, Recovery recovery) {
+        return recovery == Recovery.HELD && !run.isHolding();
     }
 
     private String ago(Instant time) {
