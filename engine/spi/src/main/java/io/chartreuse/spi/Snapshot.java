@@ -15,7 +15,8 @@ import java.util.TreeMap;
  *                number, a word. The engine compares them and tells by name what came, went and changed
  * @param details by part, where it has any: what it consists of, by name, each in a few words for people without secrets.
  *                They are not compared by themselves: where a part has changed, they tell what of it has. A digest that
- *                stands behind such words is written {@code #1a2b3c4d}
+ *                stands behind such words is written {@code #1a2b3c4d}. A {@code definition} whose words begin
+ *                with {@code invalid} is of no use until it is made anew (see {@link #isInvalid})
  * @param notes   in the provider's own words: what it needs to tell from the record alone what the release wants of the
  *                resource (see {@link Offline}). No secrets
  */
@@ -36,5 +37,12 @@ public record Snapshot(
     /** Of parts that are told as a whole. */
     public Snapshot(Address address, SortedMap<String, String> parts, ObjectNode notes) {
         this(address, parts, new TreeMap<>(), notes);
+    }
+
+    /** Whether the part was of no use when it was recorded. Such a part may be dropped: its absence is no drift. */
+    public boolean isInvalid(String part) {
+        return details.getOrDefault(part, Collections.emptySortedMap())
+                .getOrDefault("definition", "")
+                .startsWith("invalid ");
     }
 }

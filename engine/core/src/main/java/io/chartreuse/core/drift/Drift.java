@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 /**
  * Compares what was recorded after the last run with what is there now. What the release wants has no part in it, nor has
  * what a chart brings and takes away between runs: workloads are asked only whether they came back ({@link Leftovers}).
+ * An invalid part that is gone is no drift either: {@code repair} drops what a failed migration left.
  */
 public final class Drift {
 
@@ -145,7 +146,8 @@ public final class Drift {
         for (String name : names) {
             Optional<String> before = Optional.ofNullable(was.parts().get(name));
             Optional<String> after = Optional.ofNullable(is.parts().get(name));
-            if (!before.equals(after) && !isToldAsState(address, name)) {
+            boolean cleared = after.isEmpty() && was.isInvalid(name);
+            if (!before.equals(after) && !cleared && !isToldAsState(address, name)) {
                 found.add(new Drifted(
                         address,
                         kind(address, before, after),

@@ -171,6 +171,31 @@ class DriftTest {
     }
 
     @Test
+    void anInvalidPartThatWasClearedAwayIsNone() {
+        Inspection without = found(Map.of(), database("1", revision("5")));
+        assertEquals(List.of(), drift(detailed("1", Map.of("definition", "invalid definition #1a2b3c4d")), without));
+        assertEquals(
+                List.of("main removed table public.orders"),
+                drift(detailed("1", Map.of("definition", "valid definition #1a2b3c4d")), without));
+        assertEquals(
+                List.of("main removed table public.orders"),
+                drift(detailed("1", Map.of("owner", "invalid one")), without));
+    }
+
+    @Test
+    void anInvalidPartThatChangedOrAppearedIsTold() {
+        Inspection invalid = detailed("1", Map.of("definition", "invalid definition #1a2b3c4d"));
+        Inspection valid = detailed("2", Map.of("definition", "valid definition #1a2b3c4d"));
+        assertEquals(
+                List.of(
+                        "main changed table public.orders: definition is valid definition instead of invalid definition"),
+                drift(invalid, valid));
+        assertEquals(
+                List.of("main added table public.orders"),
+                drift(found(Map.of(), database("1", revision("5"))), invalid));
+    }
+
+    @Test
     void whatTheReleaseWantsHasNoPartInIt() {
         Resource pending = Resource.migrate(MAIN, revision("5"), revision("9"), List.of(), "4 migrations are pending")
                 .withFingerprint(Map.of("system", "1"), Map.of("history", "2"));

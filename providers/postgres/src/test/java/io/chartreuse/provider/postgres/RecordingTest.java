@@ -92,6 +92,20 @@ class RecordingTest {
     }
 
     @Test
+    void anIndexThatAFailedMigrationLeftIsRecordedAsInvalid() {
+        database.apply();
+        database.execute("CREATE INDEX works ON t1 (id)").execute("INSERT INTO t1 VALUES (7), (7)");
+        assertThrows(
+                IllegalStateException.class,
+                () -> database.execute("CREATE UNIQUE INDEX CONCURRENTLY broken ON t1 (id)"));
+        Snapshot recorded = Recordings.taken(database);
+
+        assertTrue(recorded.isInvalid("index public.broken"));
+        assertFalse(recorded.isInvalid("index public.works"));
+        assertFalse(recorded.isInvalid("table public.t1"));
+    }
+
+    @Test
     void allThatCannotBeReachedIsTold() {
         TestDatabase other = new TestDatabase();
         database.settings.put("url", "jdbc:postgresql://localhost:1/shop");
