@@ -238,6 +238,7 @@ public final class InMemoryProvider
                 throw new Stopped("stopped before V" + next + ".sql, at revision " + (next - 1));
             }
             progress.report("migration " + next + " of " + target);
+            world.warning(name, next).ifPresent(progress::warn);
             if (world.hangs(name, next)) {
                 hang();
             }

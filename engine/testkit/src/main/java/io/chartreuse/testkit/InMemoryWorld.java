@@ -32,6 +32,8 @@ public final class InMemoryWorld {
         int order;
         CountDownLatch awaits;
         int awaitsAt;
+        int warnsAt;
+        String warning = "";
         String identity = "1";
         final SortedMap<String, String> objects = new TreeMap<>();
     }
@@ -182,6 +184,18 @@ public final class InMemoryWorld {
     public synchronized InMemoryWorld hangAt(String database, int revision) {
         databases.get(database).hangsAt = revision;
         return this;
+    }
+
+    /** The migration that leads to this revision warns first. */
+    public synchronized InMemoryWorld warnAt(String database, int revision, String warning) {
+        databases.get(database).warnsAt = revision;
+        databases.get(database).warning = warning;
+        return this;
+    }
+
+    synchronized Optional<String> warning(String name, int revision) {
+        Database database = databases.get(name);
+        return database.warnsAt == revision ? Optional.of(database.warning) : Optional.empty();
     }
 
     /** What hangs does not notice that it is interrupted until it is let go. */

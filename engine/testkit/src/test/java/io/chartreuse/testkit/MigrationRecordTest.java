@@ -64,6 +64,18 @@ class MigrationRecordTest {
     }
 
     @Test
+    void aLineThatDecidedHowTheStepWentOnIsOnRecordHoweverManyMigrationsFollow() {
+        Scene many = new Scene(new InMemoryWorld().database("main", 5, 60).warnAt("main", 7, "primary found again"));
+        List<String> log = run(many.apply(many.plan())).entries().stream()
+                .filter(entry -> entry.event() == Event.STEP_ENDED)
+                .flatMap(entry -> entry.log().stream())
+                .toList();
+
+        assertEquals("primary found again", log.get(0));
+        assertEquals("migration 60 of 60", log.get(log.size() - 1));
+    }
+
+    @Test
     void afterAFailureTheRecordTellsWhichAreAppliedAndWhichOneFailed() {
         scene.world.failAt("main", 7);
 

@@ -287,7 +287,7 @@ final class StageRunner {
 
             @Override
             public void warn(String message) {
-                reported.lines().add(message);
+                reported.lines().addDeciding(message);
                 observer.on(new RunEvent.StepWarned(planned.id(), planned.address(), message));
             }
 
