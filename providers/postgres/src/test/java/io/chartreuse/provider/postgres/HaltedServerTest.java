@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.postgres.server.ServerProbe;
 import io.chartreuse.spi.Resource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.util.HostSpec;
@@ -49,6 +52,51 @@ class HaltedServerTest {
                 assertEquals("2", standby.query("shop", "SELECT max(version) FROM flyway_schema_history"));
             }
         }
+    }
+
+    @Test
+    void anAlembicProcessIsEndedInBoundedTimeAndTheRunGoesOnWithTheServerThatIsPromoted() throws Exception {
+        AlembicProject project = new AlembicProject();
+        try (OwnServer server = OwnServer.started()) {
+            server.execute("postgres", "CREATE DATABASE shop");
+            try (OwnServer standby = server.standby(true)) {
+                TestDatabase migrated = project.database;
+                String hosts = "127.0.0.1:" + server.port + ",127.0.0.1:" + standby.port;
+                migrated.settings.put("user", "postgres").remove("password");
+                migrated.settings.put("url", "jdbc:postgresql://" + hosts + "/shop?sslmode=disable");
+                migrated.settings.put("connectTimeout", "2s");
+                Path pid = migrated.directory.resolve("pid");
+                Resource planned = project.row("a")
+                        .revision(
+                                "b",
+                                "\"a\"",
+                                AlembicProject.table("b") + "\n" + writesPid(pid) + "op.execute(\"" + Gate.WAITING
+                                        + "\")")
+                        .refresh();
+                Gate gate = Gate.shut(server.connect("shop"));
+                Underway run = new Underway(migrated, planned);
+                run.await(() -> server.query("shop", BLOCKED).equals("1"));
+                ProcessHandle alembic =
+                        ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
+                server.halt();
+                try {
+                    standby.promote();
+
+                    alembic.onExit().get(90, TimeUnit.SECONDS);
+                    assertEquals(planned.desired(), run.ended());
+                    assertTrue(run.hasSaid("answers no new connection"), run.said::toString);
+                } finally {
+                    server.goOn();
+                }
+                gate.open();
+                assertEquals("b", standby.query("shop", "SELECT version_num FROM alembic_version"));
+                assertEquals("b", standby.query("shop", "SELECT relname FROM pg_class WHERE relname = 'b'"));
+            }
+        }
+    }
+
+    private static String writesPid(Path file) {
+        return "import os, pathlib\npathlib.Path(\"" + file + "\").write_text(str(os.getpid()))\n";
     }
 
     @Test
