@@ -12,6 +12,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real PgBouncer between us and the server. */
 @Timeout(60)
@@ -29,11 +31,32 @@ class PoolerTest {
         assumeTrue(PgBouncer.isInstalled(), "PgBouncer is not installed: nothing is tested behind a pooler");
     }
 
-    @Test
-    void onePoolerRefusesStartupOptions() throws IOException {
-        try (PgBouncer pooler = new PgBouncer(database, "transaction", "extra_float_digits", "")) {
-            assertRefused(pooler, "which refuses start-up options");
+    @ParameterizedTest
+    @ValueSource(strings = {"session", "transaction", "statement"})
+    void pgBouncerRefusesStartupOptionsInEveryMode(String mode) throws IOException {
+        try (PgBouncer pooler = new PgBouncer(database, mode, "extra_float_digits", "")) {
+            Diagnostic refused = assertRefused(pooler, "which refuses start-up options");
+
+            assertTrue(refused.remedy().contains("session mode included"), refused.remedy());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"extra_float_digits", ALL_IGNORED})
+    void alembicIsNotRunThroughSessionModeEither(String ignored) throws IOException {
+        AlembicProject project = new AlembicProject().row("a");
+        TestDatabase migrated = project.database;
+        String direct = migrated.settings.get("url").asText();
+        try (PgBouncer pooler = new PgBouncer(migrated, "session", ignored, "")) {
+            migrated.settings.put("url", pooler.url(migrated));
+            Findings.thrown("postgres.pooler", migrated::refresh);
+            migrated.settings.put("migrationUrl", pooler.url(migrated));
+            Findings.thrown("postgres.pooler", migrated::refresh);
+            migrated.settings.put("migrationUrl", direct);
+            migrated.apply();
+        }
+
+        assertTrue(migrated.hasTable("a"));
     }
 
     @Test
@@ -66,7 +89,7 @@ class PoolerTest {
     }
 
     @Test
-    void sessionModeKeepsSessionsAndIsFine() throws IOException {
+    void aPoolerThatPassesOptionsOnAndKeepsSessionsIsFine() throws IOException {
         try (PgBouncer pooler = new PgBouncer(database, "session", ALL_IGNORED, AS_STARTED)) {
             database.settings.put("url", pooler.url(database));
 
@@ -126,11 +149,12 @@ class PoolerTest {
         }
     }
 
-    private void assertRefused(PgBouncer pooler, String how) {
+    private Diagnostic assertRefused(PgBouncer pooler, String how) {
         database.settings.put("url", pooler.url(database));
         Diagnostic refused = Findings.thrown("postgres.pooler", database::refresh);
 
         assertTrue(refused.summary().contains(how), refused::summary);
         assertTrue(refused.remedy().contains("postgres.databases.main.migrationUrl"), refused.remedy());
+        return refused;
     }
 }

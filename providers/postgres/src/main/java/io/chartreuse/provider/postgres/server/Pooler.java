@@ -11,7 +11,8 @@ import org.postgresql.PGConnection;
 
 /**
  * Refuses what stands between us and the server and does not keep a session: a lock, a role and time-outs are worth
- * nothing there. A pooler whose sessions are true ones is fine.
+ * nothing there. PgBouncer does not pass start-up options on, so it is refused in every mode, session mode included; a
+ * pooler that passes them on and keeps sessions is fine.
  */
 final class Pooler {
 
@@ -74,8 +75,9 @@ final class Pooler {
                 PostgresProblem.POOLER,
                 "Database " + name + " is behind a connection pooler at " + connector.place() + ", which " + how
                         + ": neither locks nor time-outs nor the role would hold.",
-                "Set postgres.databases." + name + ".migrationUrl to the server itself, past the pooler; "
-                        + "url stays what the application uses.");
+                "Set postgres.databases." + name
+                        + ".migrationUrl to the server itself, past the pooler; url stays what the"
+                        + " application uses. PgBouncer is refused in every mode, session mode included.");
     }
 
     /** The process that executes this; the start-up options must have reached it. */
