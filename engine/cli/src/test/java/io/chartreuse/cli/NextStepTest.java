@@ -56,13 +56,23 @@ final class NextStepTest {
     void whereWorkloadsAreStoppedTheWayToBringThemBackIsSaid() {
         desk.world.failAt("main", 7);
         assertEquals(1, desk.run("apply", "--yes").code());
-        assertTrue(next().startsWith("Next: Mend what failed"), next());
+        assertTrue(next().startsWith("Next: Fix what the last run failed on, as its error says"), next());
         desk.configure("  behaviour: wrong\n");
         assertTrue(
                 next().startsWith("Next: Workloads are stopped: mend what is wrong with memory.database/main"), next());
         assertTrue(next().endsWith("or bring them back as things stand with `chartreuse restore`."), next());
         assertEquals(0, desk.run("restore", "--yes").code());
         assertFalse(next().contains("restore"), next());
+    }
+
+    @Test
+    void afterAFailureItsErrorComesBeforeTheNextPlan() {
+        desk.world.failAt("main", 6);
+        assertEquals(1, desk.run("apply", "--yes").code());
+        assertEquals(
+                "Next: Fix what the last run failed on, as its error says; then look at what is pending with `chartreuse"
+                        + " plan`, and run `chartreuse apply`.",
+                next());
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** What a person should do next, from how a release stands. */
 public final class NextStep {
 
+    private static final String FIX = "Fix what the last run failed on, as its error says";
+
     private NextStep() {}
 
     /** One sentence. */
@@ -44,11 +46,15 @@ public final class NextStep {
             return toMend(status, stopped);
         }
         if (any(status, Role.MIGRATE) && stopped) {
-            return "Mend what failed and run `chartreuse apply`; or bring workloads back as things stand with "
-                    + "`chartreuse restore`.";
+            return hasFailed(status)
+                    ? FIX
+                            + "; then run `chartreuse apply`, or bring workloads back as things stand with `chartreuse restore`."
+                    : "Run `chartreuse apply`; or bring workloads back as things stand with `chartreuse restore`.";
         }
         if (any(status, Role.MIGRATE)) {
-            return "Look at what is pending with `chartreuse plan`, then run `chartreuse apply`.";
+            return hasFailed(status)
+                    ? FIX + "; then look at what is pending with `chartreuse plan`, and run `chartreuse apply`."
+                    : "Look at what is pending with `chartreuse plan`, then run `chartreuse apply`.";
         }
         if (stopped && hasSucceeded(status)) {
             return "Workloads wait for the deployment that follows. Where none follows, as when Helm's client was killed: `helm"
@@ -79,6 +85,11 @@ public final class NextStep {
         return status.lastRun()
                 .filter(run -> run.outcome() == Outcome.SUCCEEDED)
                 .isPresent();
+    }
+
+    /** Its error may ask for more than another run, as where committed migrations are lost. */
+    private static boolean hasFailed(ReleaseStatus status) {
+        return status.lastRun().filter(run -> run.outcome() == Outcome.FAILED).isPresent();
     }
 
     private static String unread(ReleaseStatus status) {

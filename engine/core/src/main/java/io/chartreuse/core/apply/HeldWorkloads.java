@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 record HeldWorkloads(List<Address> stopped, List<Address> running) {
 
+    private static final String FIX =
+            "Fix what the run failed on, as its error says, and run `chartreuse apply` again";
+
     HeldWorkloads {
         stopped = List.copyOf(stopped);
         running = List.copyOf(running);
@@ -34,10 +37,8 @@ record HeldWorkloads(List<Address> stopped, List<Address> running) {
     /** @param reason why they are held */
     Diagnostic warning(String reason) {
         String remedy = stopped.isEmpty()
-                ? "Fix the migration and run `chartreuse apply` again; or `chartreuse restore`, which resumes their"
-                        + " autoscalers and takes the marks of the stop off them."
-                : "Fix the migration and run `chartreuse apply` again, which brings them back when it succeeds; "
-                        + "or bring them back as things stand with `chartreuse restore`.";
+                ? FIX + "; or `chartreuse restore`, which resumes their autoscalers and takes the marks of the stop off them."
+                : FIX + ", which brings them back when it succeeds; or bring them back as things stand with `chartreuse restore`.";
         return Diagnostic.warning(ApplyError.HELD, summary(reason), remedy);
     }
 
