@@ -35,7 +35,6 @@ import io.chartreuse.spi.Address;
 import io.chartreuse.spi.Change;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
-import io.chartreuse.spi.ClusterLeader;
 import io.chartreuse.spi.Context;
 import io.chartreuse.spi.Diagnostic;
 import io.chartreuse.spi.Migration;
@@ -73,6 +72,9 @@ final class Database {
 
     /** Patroni's lease on the leader, 30 s by default, has to run out before another server is promoted. */
     private static final Duration A_FAILOVER = Duration.ofSeconds(60);
+
+    /** A load balancer looks every few seconds who leads. */
+    private static final Duration TO_FOLLOW = Duration.ofSeconds(10);
 
     private final DatabaseSettings settings;
     private final Connector connector;
@@ -112,9 +114,12 @@ final class Database {
 
     Resource refresh() {
         String by = "chartreuse " + release;
-        Assessment assessment =
-                new Arrival(settings, this::toBePromoted, clock, Pause.REAL, pauses()).await(() -> alone(by));
+        Assessment assessment = new Arrival(settings, this::toBePromoted, clock, Pause.REAL, pauses())
+                .await(() -> alone(by), this::toBecomePrimary);
         Resource resource = assessment.resource();
+        if (assessment.server().standby()) {
+            return resource.withFindings(named(resource.findings()));
+        }
         boolean pending = !assessment.pending().isEmpty();
         if (!pending && !leadership.isKnown()) {
             return resource;
@@ -122,9 +127,7 @@ final class Database {
         Primacy primacy = Primacy.read(connector, by);
         Stream<Diagnostic> findings = Stream.of(
                         pending && primacy.readOnly() ? Optional.of(readOnly()) : Optional.<Diagnostic>empty(),
-                        assessment.server().standby()
-                                ? Optional.<Diagnostic>empty()
-                                : ofLeader(assessment.server(), primacy))
+                        ofLeader(assessment.server(), primacy))
                 .flatMap(Optional::stream);
         return resource.withFindings(
                 Stream.concat(resource.findings().stream(), findings).toList());
@@ -135,15 +138,33 @@ final class Database {
         return LeaderProblem.of(settings, leadership.compare(server.systemIdentifier(), primacy));
     }
 
+    /** Whose cluster is known: who leads instead of a standby. */
+    private List<Diagnostic> named(List<Diagnostic> findings) {
+        return !leadership.isKnown()
+                ? findings
+                : findings.stream()
+                        .map(finding -> finding.code() == PostgresProblem.READ_ONLY
+                                ? LeaderProblem.standby(settings, connector.place(), leadership.leader())
+                                : finding)
+                        .toList();
+    }
+
     /** How long a database that cannot be reached is waited for: its cluster may be about to promote another server. */
     private Duration toBePromoted() {
+        return leadership.isKnown() && !leadership.isConfirmed() ? budget(A_FAILOVER) : Duration.ZERO;
+    }
+
+    /** The same for a standby. Where another server leads, a service's address may not have followed it yet. */
+    private Duration toBecomePrimary(Assessment found) {
+        if (!found.server().standby() || !leadership.isKnown()) {
+            return Duration.ZERO;
+        }
+        return budget(leadership.isConfirmed() ? TO_FOLLOW : A_FAILOVER);
+    }
+
+    private Duration budget(Duration most) {
         Duration budget = settings.run().reconnectBudget();
-        boolean promotes = leadership.isKnown()
-                && context.servers()
-                        .leader(settings.name())
-                        .filter(ClusterLeader::confirmed)
-                        .isEmpty();
-        return !promotes ? Duration.ZERO : budget.compareTo(A_FAILOVER) < 0 ? budget : A_FAILOVER;
+        return budget.compareTo(most) < 0 ? budget : most;
     }
 
     /** Before anything is stopped: whether it is the leader of the cluster that is configured behind it. */

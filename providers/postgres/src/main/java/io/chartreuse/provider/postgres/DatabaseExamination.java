@@ -1,6 +1,7 @@
 package io.chartreuse.provider.postgres;
 
 import io.chartreuse.provider.postgres.assess.Assessment;
+import io.chartreuse.provider.postgres.leader.LeaderProblem;
 import io.chartreuse.provider.postgres.leader.Leadership;
 import io.chartreuse.provider.postgres.ownership.OpenSchemas;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
@@ -51,17 +52,20 @@ record DatabaseExamination(Connector connector, Clock clock) {
         DatabaseSettings database = connector.database();
         String found = "PostgreSQL " + vitals.version() + (server.standby() ? ", standby" : ", primary")
                 + database.role().map(role -> ", as role " + role).orElse("");
-        return server.standby()
-                ? Check.bad(
-                        subject,
-                        found,
-                        Diagnostic.error(
-                                        PostgresProblem.READ_ONLY,
-                                        "Database " + database.name() + " at " + connector.place()
-                                                + " is a standby: it cannot be migrated.",
-                                        "Let the url lead to the primary, or add targetServerType=primary to it.")
-                                .about(database.address()))
-                : Check.good(subject, found);
+        return server.standby() ? Check.bad(subject, found, standby()) : Check.good(subject, found);
+    }
+
+    private Diagnostic standby() {
+        DatabaseSettings database = connector.database();
+        Leadership leadership = new Leadership(connector);
+        return leadership.isKnown()
+                ? LeaderProblem.standby(database, connector.place(), leadership.leader())
+                : Diagnostic.error(
+                                PostgresProblem.READ_ONLY,
+                                "Database " + database.name() + " at " + connector.place()
+                                        + " is a standby: it cannot be migrated.",
+                                "Let the url lead to the primary, or add targetServerType=primary to it.")
+                        .about(database.address());
     }
 
     private Stream<Check> leader(Server server, String application) {

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +34,9 @@ class OtherLeaderTest {
     private final OwnServer server = OwnServer.started();
     private final TestDatabase database = new TestDatabase().tables(2);
     private volatile Optional<ClusterLeader> leader = Optional.empty();
+
+    /** Until the cluster was asked for its leader. */
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     OtherLeaderTest() {
         server.execute("postgres", "CREATE DATABASE shop");
@@ -50,6 +56,7 @@ class OtherLeaderTest {
 
             @Override
             public Optional<ClusterLeader> leader(String name) {
+                asked.countDown();
                 return leader;
             }
         };
@@ -178,6 +185,36 @@ class OtherLeaderTest {
             assertEquals(
                     List.of("postgres.no-primary"), Findings.codes(run.failed().diagnostics()));
             assertEquals("0", standby.query("shop", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"));
+        }
+    }
+
+    @Test
+    void aStandbyThatItsClusterIsAboutToPromoteIsWaitedFor() throws Exception {
+        try (OwnServer standby = server.standby(true)) {
+            database.settings.put("url", "jdbc:postgresql://127.0.0.1:" + standby.port + "/shop");
+            database.settings.put("reconnectBudget", "2m");
+            CompletableFuture<Resource> planned = CompletableFuture.supplyAsync(database::refresh);
+            asked.await();
+            standby.promote();
+            leader = Optional.of(leading(standby, 2, true));
+
+            assertEquals(List.of(), planned.get(2, TimeUnit.MINUTES).findings());
+        }
+    }
+
+    @Test
+    void aSingleHostThatIsAStandbyForGoodIsAnErrorThatNamesTheLeader() throws Exception {
+        try (OwnServer standby = server.standby(true)) {
+            database.settings.put("url", "jdbc:postgresql://127.0.0.1:" + standby.port + "/shop");
+            leader = Optional.of(leading(server, 1, true));
+            Diagnostic problem = database.refresh().findings().get(0);
+            assertEquals("postgres.read-only", problem.code().code());
+            assertTrue(problem.summary().contains("n1 at 127.0.0.1:" + server.port + " leads"), problem::summary);
+            assertTrue(problem.remedy().contains("postgres.databases.main.fromPatroni: true"), problem::remedy);
+
+            leader = Optional.empty();
+            Diagnostic without = database.refresh().findings().get(0);
+            assertTrue(without.summary().contains("its cluster has no leader"), without::summary);
         }
     }
 

@@ -39,6 +39,26 @@ public final class LeaderProblem {
                 .about(database.address());
     }
 
+    /**
+     * That our server is a standby.
+     *
+     * @param place  where we connect to
+     * @param leader empty where the cluster names none
+     */
+    public static Diagnostic standby(DatabaseSettings database, String place, Optional<ClusterLeader> leader) {
+        String who = leader.filter(ClusterLeader::confirmed)
+                .map(one -> one.name() + one.address().map(at -> " at " + at).orElse("") + " leads its cluster")
+                .orElse("its cluster has no leader that confirms itself");
+        return Diagnostic.error(
+                        PostgresProblem.READ_ONLY,
+                        "Database " + database.name() + " at " + place
+                                + " is on a standby, which cannot be written to; " + who + ".",
+                        "Name all hosts of the cluster in the url (db-1:5432,db-2:5432, with targetServerType=primary), or set"
+                                + " postgres.databases." + database.name()
+                                + ".fromPatroni: true. A single host is the primary only until the next failover.")
+                .about(database.address());
+    }
+
     private static String and(String what) {
         return what.isEmpty() ? "" : ", " + what;
     }

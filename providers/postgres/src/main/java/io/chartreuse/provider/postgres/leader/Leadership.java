@@ -31,8 +31,13 @@ public record Leadership(Connector connector) {
                 : new LeaderComparison(Verdict.SAME, ours, Optional.empty());
     }
 
+    /** Whether a server says itself that it leads. */
+    public boolean isConfirmed() {
+        return leader().filter(ClusterLeader::confirmed).isPresent();
+    }
+
     /** A cluster that cannot be asked is one that does not answer; it has findings of its own. */
-    private Optional<ClusterLeader> leader() {
+    public Optional<ClusterLeader> leader() {
         try {
             return connector.servers().leader(connector.database().name());
         } catch (ChartreuseException e) {

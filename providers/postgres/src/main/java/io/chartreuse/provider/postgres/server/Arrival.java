@@ -8,13 +8,16 @@ import io.chartreuse.spi.DurationText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Waits for a server that is not there yet: its name is not known, nobody listens, it is starting up. Whatever else it
- * says is an answer. Bounded by {@code waitAvailable}, or by the time that a cluster needs to promote another server.
+ * says is an answer, unless it is a standby that its cluster may promote. Bounded by {@code waitAvailable}, or by the time
+ * that a cluster needs to promote another server.
  */
 public final class Arrival {
 
@@ -37,44 +40,72 @@ public final class Arrival {
     }
 
     /**
-     * The first look that succeeds.
+     * The first look that succeeds and finds what will do; the last one where the time is over.
      *
+     * @param wanting how long to wait for something better than what was found, counted from the first answer; zero where
+     *                it will do
      * @throws ChartreuseException the look's own, when it fails for another reason or the time is over
      */
-    public <T> T await(Supplier<T> look) {
+    public <T> T await(Supplier<T> look, Function<T, Duration> wanting) {
         Instant begun = clock.instant();
-        Duration patience = database.run().waitAvailable();
+        Optional<Instant> answered = Optional.empty();
+        Optional<Duration> patience = Optional.empty();
         for (int attempt = 1; true; attempt++) {
-            try {
-                return look.get();
-            } catch (ChartreuseException e) {
-                if (!Loss.mayPass(e)) {
-                    throw e;
-                }
-                if (attempt == 1) {
-                    patience = longer(patience, failover.get());
-                }
-                Duration left = Duration.between(clock.instant(), begun.plus(patience));
-                if (left.isNegative() || left.isZero()) {
-                    throw e;
-                }
-                tell(attempt, patience, e);
-                rest(attempt, left);
+            Seen<T> seen = see(look, wanting);
+            if (seen.isEnough()) {
+                return seen.result();
             }
+            Instant now = clock.instant();
+            answered = answered.or(() -> seen.found().map(found -> now));
+            patience = patience.or(() -> seen.failure().map(failure -> longer(failover.get())));
+            Instant until = seen.found().isPresent()
+                    ? answered.orElse(now).plus(seen.wanting())
+                    : begun.plus(patience.orElse(Duration.ZERO));
+            Duration left = Duration.between(now, until);
+            if (left.isNegative() || left.isZero()) {
+                return seen.result();
+            }
+            tell(attempt, left, seen.why());
+            rest(attempt, left);
         }
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
+    private static <T> Seen<T> see(Supplier<T> look, Function<T, Duration> wanting) {
+        try {
+            T found = look.get();
+            return new Seen<>(Optional.of(found), Optional.empty(), wanting.apply(found));
+        } catch (ChartreuseException e) {
+            if (!Loss.mayPass(e)) {
+                throw e;
+            }
+            return new Seen<>(Optional.empty(), Optional.of(e), Duration.ZERO);
+        }
     }
 
-    private void tell(int attempt, Duration patience, ChartreuseException why) {
+    /** What one look gave: what it found, or why it failed. */
+    private record Seen<T>(Optional<T> found, Optional<ChartreuseException> failure, Duration wanting) {
+
+        boolean isEnough() {
+            return found.isPresent() && wanting.isZero();
+        }
+
+        T result() {
+            return found.orElseThrow(failure::orElseThrow);
+        }
+
+        String why() {
+            return failure.map(ChartreuseException::getMessage).orElse("it is a standby");
+        }
+    }
+
+    private Duration longer(Duration failover) {
+        Duration available = database.run().waitAvailable();
+        return available.compareTo(failover) < 0 ? failover : available;
+    }
+
+    private void tell(int attempt, Duration left, String why) {
         if (attempt == 1) {
-            LOG.warn(
-                    "database {} is waited for, for {} at most: {}",
-                    database.name(),
-                    DurationText.of(patience),
-                    why.getMessage());
+            LOG.warn("database {} is waited for, for {} at most: {}", database.name(), DurationText.of(left), why);
         }
     }
 
