@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  */
 record HeldWorkloads(List<Address> stopped, List<Address> running) {
 
-    private static final String FIX =
-            "Fix what the run failed on, as its error says, and run `chartreuse apply` again";
+    private static final String FIX = "Fix what the run failed on, as its error says, and run `chartreuse apply` again";
 
     HeldWorkloads {
         stopped = List.copyOf(stopped);
@@ -37,8 +36,10 @@ record HeldWorkloads(List<Address> stopped, List<Address> running) {
     /** @param reason why they are held */
     Diagnostic warning(String reason) {
         String remedy = stopped.isEmpty()
-                ? FIX + "; or `chartreuse restore`, which resumes their autoscalers and takes the marks of the stop off them."
-                : FIX + ", which brings them back when it succeeds; or bring them back as things stand with `chartreuse restore`.";
+                ? FIX
+                        + "; or `chartreuse restore`, which resumes their autoscalers and takes the marks of the stop off them."
+                : FIX
+                        + ", which brings them back when it succeeds; or bring them back as things stand with `chartreuse restore`.";
         return Diagnostic.warning(ApplyError.HELD, summary(reason), remedy);
     }
 
