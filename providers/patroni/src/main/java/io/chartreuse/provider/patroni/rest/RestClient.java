@@ -14,7 +14,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -111,8 +110,7 @@ public final class RestClient {
 
     /** Not HttpRequest.timeout: on the JDKs before 26 it ends with the headers, and a body may come for ever. */
     private CompletableFuture<Reply> start(HttpRequest request) {
-        CompletableFuture<HttpResponse<String>> pending =
-                client().sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        CompletableFuture<HttpResponse<String>> pending = client().sendAsync(request, ReplyBody::of);
         CompletableFuture<Reply> reply = pending.copy()
                 .orTimeout(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, failure) -> failure == null

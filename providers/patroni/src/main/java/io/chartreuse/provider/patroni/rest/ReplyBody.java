@@ -1,0 +1,114 @@
+package io.chartreuse.provider.patroni.rest;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The text of a reply. Patroni does not say how long it is, and with TLS it waits for our end of the connection before it
+ * closes its own, while Java's client waits for Patroni's. So a reply ends with its JSON, and one that is not JSON ends a
+ * second after its headers at the latest.
+ */
+final class ReplyBody implements BodySubscriber<String> {
+
+    private static final long WITHOUT_JSON_MILLIS = 1000;
+
+    private final CompletableFuture<String> body = new CompletableFuture<>();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final JsonEnd end = new JsonEnd();
+    private final boolean endless;
+    private Subscription subscription;
+
+    private ReplyBody(boolean endless) {
+        this.endless = endless;
+    }
+
+    /** A {@link java.net.http.HttpResponse.BodyHandler}. */
+    static BodySubscriber<String> of(ResponseInfo reply) {
+        boolean json = reply.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("application/json"))
+                .isPresent();
+        boolean measured = reply.headers().firstValue("Content-Length").isPresent();
+        return new ReplyBody(!json && !measured);
+    }
+
+    @Override
+    public void onSubscribe(Subscription told) {
+        subscription = told;
+        told.request(Long.MAX_VALUE);
+        if (endless) {
+            CompletableFuture.delayedExecutor(WITHOUT_JSON_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(this::finish);
+        }
+    }
+
+    @Override
+    public synchronized void onNext(List<ByteBuffer> chunks) {
+        for (ByteBuffer chunk : chunks) {
+            while (chunk.hasRemaining() && !end.isReached()) {
+                byte next = chunk.get();
+                bytes.write(next);
+                end.read(next);
+            }
+        }
+        if (end.isReached()) {
+            finish();
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        finish();
+    }
+
+    private synchronized void finish() {
+        if (body.complete(bytes.toString(StandardCharsets.UTF_8))) {
+            subscription.cancel();
+        }
+    }
+
+    @Override
+    public CompletionStage<String> getBody() {
+        return body;
+    }
+
+    /** Where the first object or array of a text ends. In UTF-8, no part of another character looks like one of its signs. */
+    private static final class JsonEnd {
+
+        private int depth;
+        private boolean quoted;
+        private boolean escaped;
+        private boolean reached;
+
+        void read(byte next) {
+            if (quoted) {
+                quoted = escaped || next != '"';
+                escaped = !escaped && next == '\\';
+            } else if (next == '"') {
+                quoted = true;
+            } else if (next == '{' || next == '[') {
+                depth++;
+            } else if (next == '}' || next == ']') {
+                depth--;
+                reached = depth <= 0;
+            }
+        }
+
+        boolean isReached() {
+            return reached;
+        }
+    }
+}
