@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -114,6 +115,19 @@ public final class Chartreuse {
                 && command.changesSomething();
     }
 
+    /** The word behind the options that may stand before it; empty where another option does, such as {@code --help}. */
+    static Optional<String> commandName(List<String> arguments) {
+        int at = 0;
+        while (at < arguments.size() && arguments.get(at).startsWith("-")) {
+            int words = GlobalOptions.words(arguments.get(at));
+            if (words == 0) {
+                return Optional.empty();
+            }
+            at += words;
+        }
+        return at < arguments.size() ? Optional.of(arguments.get(at)) : Optional.empty();
+    }
+
     private Help.ColorScheme colours(List<String> arguments) {
         boolean coloured = GlobalOptions.console(host, arguments.contains("--no-color"), LogFormat.human)
                 .out()
@@ -123,13 +137,14 @@ public final class Chartreuse {
     }
 
     /**
-     * The commands that this command line may need. Each is known to its options by reflection: where the first word says
-     * which one is meant, the others are left out. Help, a misspelling and completion need all of them.
+     * The commands that this command line may need. picocli learns each one's options by reflection: where the command line
+     * names a command, the others are left out. Help, a misspelling and completion need all of them.
      */
     private CommandLine commands(OrderlyEnd end, List<String> arguments) {
         Root root = new Root();
         Map<String, Supplier<Object>> all = subcommands(root.options, end);
-        String meant = arguments.isEmpty() || NEED_ALL.contains(arguments.get(0)) ? "" : arguments.get(0);
+        String meant =
+                commandName(arguments).filter(name -> !NEED_ALL.contains(name)).orElse("");
         CommandLine line = new CommandLine(root);
         all.forEach((name, command) -> {
             if (name.equals(meant) || !all.containsKey(meant)) {

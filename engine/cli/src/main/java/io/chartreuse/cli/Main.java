@@ -17,8 +17,9 @@ public final class Main {
     public static void main(String[] arguments) {
         JavaVersion.problem(Runtime.version()).ifPresent(Main::refuse);
         Installation installation = new Installation();
-        if (arguments.length > 0 && Chartreuse.BUSY.contains(arguments[0])) {
-            installation.prepare(List.of(arguments), System.getenv());
+        List<String> given = List.of(arguments);
+        if (Chartreuse.commandName(given).filter(Chartreuse.BUSY::contains).isPresent()) {
+            installation.prepare(given, System.getenv());
         }
         Host host = new Host(
                 System.getenv(),

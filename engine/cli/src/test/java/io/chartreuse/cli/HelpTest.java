@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.cli.Desk.Said;
+import io.chartreuse.cli.command.GlobalOptions;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** How a person finds out what to type. */
 final class HelpTest {
@@ -94,5 +99,38 @@ final class HelpTest {
         assertHelp(desk.runBare("plan", "--help"), "chartreuse plan");
         assertHelp(desk.runBare("--config", directory + "/none.yaml", "help", "plan"), "chartreuse plan");
         assertFalse(desk.runBare("help").out().contains("earlier-upgrade"), "what only the earlier names call");
+    }
+
+    @Test
+    void theNameOfTheCommandIsFoundBehindOptions() {
+        assertEquals(Optional.of("plan"), Chartreuse.commandName(List.of("plan", "-c", "x")));
+        assertEquals(
+                Optional.of("plan"),
+                Chartreuse.commandName(List.of("-c", "apply", "--output=json", "--no-color", "plan", "--debug")));
+        assertEquals(Optional.empty(), Chartreuse.commandName(List.of("--help", "plan")));
+        assertEquals(Optional.empty(), Chartreuse.commandName(List.of("-hc", "x", "plan")));
+        assertEquals(Optional.empty(), Chartreuse.commandName(List.of("-c")));
+    }
+
+    @Test
+    void everyGlobalOptionIsKnownWithItsValue() {
+        List<OptionSpec> options =
+                new CommandLine(new Chartreuse.Root()).getCommandSpec().options();
+        assertTrue(options.size() > 5, options::toString);
+        for (OptionSpec option : options) {
+            for (String name : option.names()) {
+                int words = option.usageHelp() || option.versionHelp()
+                        ? 0
+                        : option.arity().max() + 1;
+                assertEquals(words, GlobalOptions.words(name), name);
+            }
+        }
+    }
+
+    @Test
+    void optionsBeforeTheNameHideNoCommand() {
+        String all = desk.runBare("--help").out();
+        assertEquals(all, desk.runBare("--help", "plan").out());
+        assertRefused(desk.runBare("--no-color", "plann"), "Did you mean `chartreuse plan`?");
     }
 }

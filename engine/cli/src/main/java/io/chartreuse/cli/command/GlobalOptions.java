@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -22,6 +23,9 @@ public final class GlobalOptions {
 
     /** Where it is looked for else. */
     public static final String DEFAULT_CONFIGURATION = "chartreuse.yaml";
+
+    private static final Set<String> WITH_VALUE = Set.of("-c", "--config", "--pin", "-o", "--output", "--log-format");
+    private static final Set<String> WITHOUT_VALUE = Set.of("--no-color", "--debug");
 
     /** Less is no terminal for people. */
     private static final int NARROWEST = 20;
@@ -82,6 +86,16 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             description = "Show this help.")
     private boolean help;
+
+    /** How many words such an option takes up on the command line, itself included; 0: it is none of these, or asks for help. */
+    public static int words(String option) {
+        if (WITH_VALUE.contains(option)) {
+            return 2;
+        }
+        int value = option.indexOf('=');
+        String name = value < 0 ? option : option.substring(0, value);
+        return WITHOUT_VALUE.contains(name) || name.startsWith("--") && WITH_VALUE.contains(name) ? 1 : 0;
+    }
 
     Path config(Host host) {
         return config(host, Optional.ofNullable(config));
