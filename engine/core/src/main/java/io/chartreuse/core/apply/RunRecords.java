@@ -34,9 +34,7 @@ final class RunRecords {
     RunRecords(Journal journal, Predicate<String> believes) {
         this.journal = journal;
         this.believes = believes;
-        this.runs = journal.list().stream()
-                .map(artifact -> StoredRun.of(artifact, believes))
-                .toList();
+        this.runs = journal.list().stream().map(StoredRun::of).toList();
     }
 
     /** A new id: sorted by time, fit for the name of a Kubernetes object. */
@@ -47,15 +45,15 @@ final class RunRecords {
     /** The newest run of a plan. */
     Optional<StoredRun> latestOf(String planId) {
         return runs.stream()
-                .filter(StoredRun::believed)
                 .filter(stored -> stored.run().planId().equals(planId))
+                .filter(this::isBelieved)
                 .reduce((older, newer) -> newer);
     }
 
     /** Those that are believed. */
     List<Run> newestFirst() {
         List<Run> believed = runs.stream()
-                .filter(StoredRun::believed)
+                .filter(this::isBelieved)
                 .map(StoredRun::run)
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(believed);
@@ -65,13 +63,18 @@ final class RunRecords {
     /** The run that names this one as the one before it: from then on, what is on record of this one stays. */
     Optional<Run> followerOf(Run run) {
         return runs.stream()
-                .filter(StoredRun::believed)
-                .map(StoredRun::run)
-                .filter(later -> later.evidence()
+                .filter(later -> later.run()
+                        .evidence()
                         .previous()
                         .filter(link -> link.run().equals(run.id()))
                         .isPresent())
+                .filter(this::isBelieved)
+                .map(StoredRun::run)
                 .findFirst();
+    }
+
+    private boolean isBelieved(StoredRun stored) {
+        return believes.test(stored.stored().content());
     }
 
     /** What the next run names: the run that none names yet. Clocks of several machines do not decide it. */
@@ -89,7 +92,7 @@ final class RunRecords {
     /** Closes what processes that died have left open: we hold the lock, so nobody works on it. */
     void supersedeOthers(String planId, Release release, Instant now) {
         runs = runs.stream()
-                .map(stored -> stored.believed() && isLeftBehind(stored.run(), planId)
+                .map(stored -> isLeftBehind(stored.run(), planId) && isBelieved(stored)
                         ? supersede(stored, release, now)
                         : stored)
                 .toList();
@@ -102,15 +105,13 @@ final class RunRecords {
     private StoredRun supersede(StoredRun stored, Release release, Instant now) {
         Run run = stored.run().ended(now, Outcome.SUPERSEDED, Optional.empty());
         try {
-            return StoredRun.of(
-                    journal.write(new Artifact(
-                            run.id(),
-                            release.name(),
-                            RunDocument.FORMAT_VERSION,
-                            run.startedAt(),
-                            RunDocument.write(run).toString(),
-                            stored.version())),
-                    believes);
+            return StoredRun.of(journal.write(new Artifact(
+                    run.id(),
+                    release.name(),
+                    RunDocument.FORMAT_VERSION,
+                    run.startedAt(),
+                    RunDocument.write(run).toString(),
+                    stored.version())));
         } catch (VersionConflict stillWritten) {
             throw new IllegalStateException("run " + run.id() + " is written by a process that has lost its lock");
         }

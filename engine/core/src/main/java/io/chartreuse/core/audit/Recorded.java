@@ -1,6 +1,5 @@
 package io.chartreuse.core.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
@@ -32,24 +31,19 @@ public record Recorded(String name, Run run, String digest, ObjectNode document)
     /** @throws ChartreuseException where it is not the record of a run */
     static Recorded of(Artifact artifact) {
         String source = "run " + artifact.id();
-        Run run = RunDocument.read(artifact.content(), source);
-        String digest = RunDocument.digest(artifact.content(), source);
-        return new Recorded(artifact.id(), run, digest, document(artifact));
+        JsonNode document = RunDocument.parse(artifact.content(), source);
+        return of(artifact.id(), RunDocument.read(document, source), document);
     }
 
     /** The same of one that was exported. @throws ChartreuseException where it is not the record of a run */
     static Recorded of(JsonNode exported) {
-        Run run = RunDocument.read(exported.toString(), "the exported run");
-        return new Recorded(
-                run.id(), run, RunDocument.digest(exported), Fields.of(exported).node());
+        Run run = RunDocument.read(exported, "the exported run");
+        return of(run.id(), run, exported);
     }
 
-    private static ObjectNode document(Artifact artifact) {
-        try {
-            return Fields.of(Json.read(artifact.content())).node();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("was read as a run just now", e);
-        }
+    private static Recorded of(String name, Run run, JsonNode document) {
+        return new Recorded(
+                name, run, RunDocument.digest(document), Fields.of(document).node());
     }
 
     /** It and its digest as one line of JSON. */

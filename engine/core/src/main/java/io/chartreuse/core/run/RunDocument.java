@@ -80,17 +80,20 @@ public final class RunDocument {
      * @throws ChartreuseException where it is not JSON
      */
     public static String digest(String text, String source) {
-        try {
-            return digest(Json.read(text));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw malformed(source + " is not valid JSON");
-        }
+        return digest(parse(text, source));
     }
 
     /** The same of a record that was read. */
     public static String digest(JsonNode document) {
-        return Sha256.of(CanonicalJson.write(
-                document instanceof ObjectNode object ? object.deepCopy().without(SIGNATURE) : document));
+        return Sha256.of(CanonicalJson.write(document instanceof ObjectNode object ? unsigned(object) : document));
+    }
+
+    private static ObjectNode unsigned(ObjectNode document) {
+        ObjectNode unsigned = Json.object();
+        document.properties().stream()
+                .filter(member -> !member.getKey().equals(SIGNATURE))
+                .forEach(member -> unsigned.set(member.getKey(), member.getValue()));
+        return unsigned;
     }
 
     /**
@@ -162,12 +165,28 @@ public final class RunDocument {
      * @throws ChartreuseException where it is malformed or of another major format
      */
     public static Run read(String text, String source) {
+        return read(parse(text, source), source);
+    }
+
+    /** The same of a record that was parsed. */
+    public static Run read(JsonNode document, String source) {
         try {
-            return read(Fields.of(Json.read(text)), source);
-        } catch (JsonProcessingException e) {
-            throw malformed(source + " is not valid JSON");
+            return read(Fields.of(document), source);
         } catch (IllegalArgumentException e) {
             throw malformed(source + " is not the record of a run: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The record as JSON.
+     *
+     * @throws ChartreuseException where it is not JSON
+     */
+    public static JsonNode parse(String text, String source) {
+        try {
+            return Json.read(text);
+        } catch (JsonProcessingException e) {
+            throw malformed(source + " is not valid JSON");
         }
     }
 
