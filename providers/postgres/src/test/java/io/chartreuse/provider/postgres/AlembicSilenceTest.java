@@ -121,7 +121,7 @@ class AlembicSilenceTest {
     }
 
     @Test
-    void theRecordOfADatabaseAsksAlembicAgainOnlyWhereItsVersionTableHasChanged() {
+    void theRecordOfADatabaseAsksAlembicAgainOnlyWhereItsVersionTableIsNotEnough() {
         project.row("a", "b").apply();
         environment("import pathlib\nwith pathlib.Path('runs').open('a') as runs:\n    runs.write('x')");
         try (Provider provider = database.provider()) {
@@ -131,6 +131,10 @@ class AlembicSilenceTest {
 
             database.execute("UPDATE alembic_version SET version_num = 'a'");
             assertEquals("a", revision(provider));
+            assertEquals("x", project.read("runs"));
+
+            database.execute("UPDATE alembic_version SET version_num = 'zzz'");
+            assertEquals("zzz", revision(provider));
             assertEquals("xx", project.read("runs"));
         }
     }

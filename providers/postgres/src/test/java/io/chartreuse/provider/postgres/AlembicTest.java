@@ -120,6 +120,20 @@ class AlembicTest {
         }
     }
 
+    @Test
+    void theVersionTableTellsWhereAnUpgradeHasLedTo() throws InterruptedException {
+        String env = project.read("scripts/env.py");
+        project.row("a", "b").file("scripts/env.py", """
+                        from alembic import context as mode
+                        open("ran", "a").write("sql " if mode.is_offline_mode() else "database ")
+                        """ + env);
+        Resource planned = project.refresh();
+        project.file("ran", "");
+
+        assertEquals(planned.desired(), database.apply(planned));
+        assertEquals("database sql database ", project.read("ran"), "looks, renders, upgrades");
+    }
+
     private static Resource only(Provider provider) {
         return provider.refresh().get(0);
     }

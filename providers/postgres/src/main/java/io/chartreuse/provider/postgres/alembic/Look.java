@@ -70,6 +70,25 @@ record Look(
                 database.path("runs").size() > 1);
     }
 
+    /**
+     * The same project where the version table has other rows by now; empty where only Alembic can say what these stand for:
+     * revisions that depend on each other are shown otherwise than they are written, and an unknown one is an error.
+     */
+    Optional<Look> withRows(Set<String> now) {
+        if (now.equals(rows)) {
+            return Optional.of(this);
+        }
+        boolean clear = current.filter(known -> known.unknown().isEmpty()).isPresent()
+                && tree.all().stream()
+                        .allMatch(revision -> revision.dependencies().isEmpty())
+                && now.stream().allMatch(row -> tree.find(row).isPresent());
+        if (several || !clear) {
+            return Optional.empty();
+        }
+        Current there = new Current(new TreeSet<>(tree.leaves(tree.withAncestors(now))), Optional.empty());
+        return Optional.of(new Look(tree, code, targets, Optional.of(there), url, table, now, outside, each, several));
+    }
+
     private static Revision revision(JsonNode revision) {
         return new Revision(
                 revision.path("id").asText(),

@@ -44,16 +44,15 @@ final class ProjectReading {
     }
 
     /**
-     * Where the database stands. Alembic is not asked again where neither the project's files nor the version table have
-     * changed since it said so.
+     * Where the database stands. Alembic is not asked again where the project's files have not changed since, and the version
+     * table says where the database stands by now.
      *
      * @throws io.chartreuse.spi.ChartreuseException where Alembic cannot tell
      */
     Standing read(Session session) throws InterruptedException {
         checkDriver();
         Optional<Look> before = last.filter(seen -> seen.fingerprint().equals(project.fingerprint(seen.look())))
-                .map(Seen::look)
-                .filter(look -> standsAsIn(look, session));
+                .flatMap(seen -> standingNow(seen, session));
         Look look = before.isPresent() ? before.get() : look(session, Optional.of(settings.target()));
         Remains left = remains.read(Optional.of(look), session.application());
         return compare(look, look.current().orElseThrow(), new RemainsReport(database, left).diagnostics());
@@ -75,18 +74,24 @@ final class ProjectReading {
         return look(session, Optional.empty());
     }
 
-    /** Where the database stands now. Alembic is not asked again where the version table is as it was when it said so. */
+    /** Where the database stands now. Alembic is not asked again where the version table is enough to tell. */
     Current current(Session session) throws InterruptedException {
-        Optional<Look> before = last.map(Seen::look).filter(look -> standsAsIn(look, session));
+        Optional<Look> before = last.flatMap(seen -> standingNow(seen, session));
         return before.isPresent()
                 ? before.get().current().orElseThrow()
                 : look(session).current().orElseThrow();
     }
 
-    /** Whether the version table has the same rows; unknown, so no, where there are several of them. */
-    private boolean standsAsIn(Look look, Session session) {
-        return !look.several()
-                && look.table().flatMap(table -> table.rows(connector, session)).equals(Optional.of(look.rows()));
+    /** What Alembic said, with the rows that the version table has now; empty where Alembic has to be asked. */
+    private Optional<Look> standingNow(Seen seen, Session session) {
+        Optional<Look> look = seen.look().several()
+                ? Optional.empty()
+                : seen.look()
+                        .table()
+                        .flatMap(table -> table.rows(connector, session))
+                        .flatMap(seen.look()::withRows);
+        look.ifPresent(now -> last = Optional.of(new Seen(now, seen.fingerprint())));
+        return look;
     }
 
     private Look look(Session session, Optional<String> target) throws InterruptedException {

@@ -74,4 +74,44 @@ class ComparisonTest {
 
         assertEquals(20_000, tree.withAncestors(tree.heads()).size());
     }
+
+    private static Optional<Look> withRows(RevisionTree tree, Set<String> rows) {
+        Current none = new Current(new TreeSet<>(), Optional.empty());
+        return new Look(
+                        tree,
+                        "env.py",
+                        new TreeSet<>(),
+                        Optional.of(none),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        false,
+                        false,
+                        false)
+                .withRows(rows);
+    }
+
+    @Test
+    void rowsOfTheVersionTableAreUnderstoodWhereRevisionsOnlyFollowEachOther() {
+        RevisionTree tree = new RevisionTree(List.of(
+                revision("m", List.of("b1", "b2"), List.of()),
+                revision("b1", List.of("a"), List.of()),
+                revision("b2", List.of("a"), List.of()),
+                revision("a", List.of(), List.of())));
+
+        assertEquals(
+                Set.of("b1", "b2"),
+                withRows(tree, Set.of("b1", "b2"))
+                        .flatMap(Look::current)
+                        .orElseThrow()
+                        .revisions());
+        assertEquals(
+                Set.of("m"),
+                withRows(tree, Set.of("a", "m"))
+                        .flatMap(Look::current)
+                        .orElseThrow()
+                        .revisions());
+        assertEquals(Optional.empty(), withRows(tree, Set.of("unknown")), "an error that Alembic explains");
+        assertEquals(Optional.empty(), withRows(TREE, Set.of("a")), "others depend on some of them");
+    }
 }
