@@ -32,7 +32,8 @@ public interface Servers {
      *
      * @param database the database's name in its provider's section
      * @return empty where no such cluster is configured
-     * @throws ChartreuseException where nobody has ever answered
+     * @throws ChartreuseException where nobody has ever answered; its cause is an {@link java.sql.SQLException} of class 08
+     *                             where asking again may help
      */
     Optional<List<String>> behind(String database);
 

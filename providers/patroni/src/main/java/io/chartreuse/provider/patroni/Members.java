@@ -2,10 +2,12 @@ package io.chartreuse.provider.patroni;
 
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.provider.patroni.rest.PatroniApi;
+import io.chartreuse.provider.patroni.rest.PatroniApi.Listing;
 import io.chartreuse.provider.patroni.settings.ClusterSettings;
 import io.chartreuse.spi.Address;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +27,14 @@ final class Members {
     /** Members that come and go all day must not make a list without end. */
     private static final int MOST = 32;
 
+    /** The SQLSTATE of a connection that could not be established. */
+    private static final String NOT_CONNECTED = "08001";
+
     private final PatroniApi api;
     private final ClusterSettings settings;
     private final Clock clock;
     private List<String> last = List.of();
+    private boolean mayComeYet;
     private Instant asked = Instant.MIN;
 
     Members(PatroniApi api, ClusterSettings settings, Clock clock) {
@@ -37,15 +43,19 @@ final class Members {
         this.clock = clock;
     }
 
-    /** @throws ChartreuseException where no member was ever told */
+    /** @throws ChartreuseException where no member was ever named; see {@link io.chartreuse.spi.Servers#behind} */
     synchronized List<String> addresses() {
         if (asked.plus(FRESH).isBefore(clock.instant())) {
-            List<String> now = ask();
-            last = together(now, last);
+            Listing now = ask();
+            last = together(now.addresses(), last);
+            mayComeYet = now.mayComeYet();
             asked = clock.instant();
         }
         if (last.isEmpty()) {
-            throw new ChartreuseException(unknown());
+            throw mayComeYet
+                    ? new ChartreuseException(
+                            List.of(unknown()), new SQLException("no member is named yet", NOT_CONNECTED))
+                    : new ChartreuseException(unknown());
         }
         return last;
     }
@@ -57,9 +67,9 @@ final class Members {
                 .toList();
     }
 
-    private List<String> ask() {
+    private Listing ask() {
         try {
-            return api.addresses();
+            return api.members();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ChartreuseException(ClusterProblem.ofInterruption(address()), e);

@@ -21,9 +21,11 @@ import io.chartreuse.spi.Role;
 import io.chartreuse.spi.Servers;
 import io.chartreuse.spi.Severity;
 import io.chartreuse.spi.Witness;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
@@ -263,6 +265,24 @@ class PatroniProviderTest {
             assertEquals(
                     "{patroni.cluster/main=not asked: no endpoints of Patroni's REST API are configured}",
                     ((Witness) provider).testify().toString());
+        }
+    }
+
+    @Test
+    void whetherMembersThatAreNotNamedMayYetBeIsSaid() {
+        patroni.answer("/cluster", 503, "{}");
+        assertEquals(Optional.of("08001"), passing(patroni.url()));
+        patroni.answer("/cluster", 404, "{}");
+        assertEquals(Optional.empty(), passing(patroni.url()), "it is not Patroni");
+        assertEquals(Optional.empty(), passing("http://127.0.0.1:1"), "nobody is there");
+    }
+
+    /** The SQLSTATE of a failure that may pass. */
+    private static Optional<String> passing(String url) {
+        try (Provider provider = Gates.provider(section(url, "0s"))) {
+            ChartreuseException failure =
+                    assertThrows(ChartreuseException.class, () -> ((Servers) provider).behind("main"));
+            return Optional.ofNullable(failure.getCause()).map(cause -> ((SQLException) cause).getSQLState());
         }
     }
 

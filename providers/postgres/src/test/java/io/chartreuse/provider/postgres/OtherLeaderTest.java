@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Check;
 import io.chartreuse.spi.ClusterLeader;
 import io.chartreuse.spi.Diagnostic;
@@ -13,6 +15,7 @@ import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Servers;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +38,9 @@ class OtherLeaderTest {
     private final OwnServer server = OwnServer.started();
     private final TestDatabase database = new TestDatabase().tables(2);
     private volatile Optional<ClusterLeader> leader = Optional.empty();
+
+    /** Asked where {@code fromPatroni} is set only. */
+    private volatile Supplier<List<String>> members = List::of;
 
     /** Until the cluster was asked for its leader. */
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -51,7 +58,7 @@ class OtherLeaderTest {
 
             @Override
             public Optional<List<String>> behind(String name) {
-                return Optional.empty();
+                return Optional.of(members.get());
             }
 
             @Override
@@ -200,6 +207,23 @@ class OtherLeaderTest {
 
             assertEquals(List.of(), planned.get(2, TimeUnit.MINUTES).findings());
         }
+    }
+
+    @Test
+    void aClusterThatCannotNameItsMembersYetIsWaitedFor() throws Exception {
+        database.settings.put("url", "jdbc:postgresql:///shop").put("fromPatroni", true);
+        database.settings.put("reconnectBudget", "2m");
+        members = () -> {
+            throw new ChartreuseException(
+                    List.of(Diagnostic.error(PostgresProblem.UNREACHABLE, "no member is named", "wait")),
+                    new SQLException("no member is named", "08001"));
+        };
+        CompletableFuture<Resource> planned = CompletableFuture.supplyAsync(database::refresh);
+        asked.await();
+        leader = Optional.of(leading(server, 1, true));
+        members = () -> List.of("127.0.0.1:" + server.port);
+
+        assertEquals(List.of(), planned.get(2, TimeUnit.MINUTES).findings());
     }
 
     @Test

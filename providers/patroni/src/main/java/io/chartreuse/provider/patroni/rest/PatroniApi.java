@@ -54,9 +54,22 @@ public final class PatroniApi {
         return new ClusterView(presence, survey.cluster(), primary, identity(node), survey.problems(), config);
     }
 
-    /** Where the members' PostgreSQL listen, the leader's first; empty where no endpoint could list them. */
-    public List<String> addresses() throws InterruptedException {
-        return survey().cluster().map(ClusterStatus::addresses).orElse(List.of());
+    /**
+     * Where the members' PostgreSQL listen.
+     *
+     * @param addresses  the leader's first; empty where no endpoint could list them
+     * @param mayComeYet whether asking again may help: Patroni is there, or a server that gave no answer
+     */
+    public record Listing(List<String> addresses, boolean mayComeYet) {
+        public Listing {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** Asks where the members are. */
+    public Listing members() throws InterruptedException {
+        Survey survey = survey();
+        return new Listing(survey.cluster().map(ClusterStatus::addresses).orElse(List.of()), survey.mayAnswerYet());
     }
 
     /**

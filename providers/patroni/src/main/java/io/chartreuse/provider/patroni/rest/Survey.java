@@ -85,6 +85,11 @@ record Survey(Optional<ClusterStatus> cluster, Presence presence, List<String> p
                         .toList());
     }
 
+    /** Without its configuration store, Patroni closes the connection after some seconds instead of an answer. */
+    boolean mayAnswerYet() {
+        return presence == Presence.PATRONI || presence == Presence.NOBODY && !alive.isEmpty();
+    }
+
     /** One endpoint's reply, understood. */
     private record Finding(Optional<ClusterStatus> cluster, Presence presence, String problem, boolean listens) {
 

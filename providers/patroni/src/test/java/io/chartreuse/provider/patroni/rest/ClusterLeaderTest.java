@@ -56,7 +56,9 @@ class ClusterLeaderTest {
                 cluster.replace("127.0.0.1\", \"port", "evil.example/x?requireAuth=password&a\", \"port"));
 
         assertEquals(Optional.empty(), leader(patroni.endpoint()).orElseThrow().address());
-        assertEquals(List.of(), new PatroniApi(List.of(patroni.endpoint()), client).addresses());
+        assertEquals(
+                List.of(),
+                new PatroniApi(List.of(patroni.endpoint()), client).members().addresses());
     }
 
     @ParameterizedTest
