@@ -6,6 +6,7 @@ import io.chartreuse.core.json.Shown;
 import io.chartreuse.core.run.ExportFailure;
 import io.chartreuse.spi.Artifact;
 import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.DurationText;
 import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Sha256;
 import java.io.IOException;
@@ -25,6 +26,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
@@ -41,10 +46,12 @@ public final class RunExport {
     private final Optional<Path> file;
     private final Optional<Webhook> webhook;
     private final Optional<String> digest;
+    private final Duration patience;
 
     private record Webhook(URI url, Optional<JsonNode> token, Secrets secrets) {}
 
-    private RunExport(Optional<Path> file, Optional<Webhook> webhook, Optional<String> digest) {
+    private RunExport(Optional<Path> file, Optional<Webhook> webhook, Optional<String> digest, Duration patience) {
+        this.patience = patience;
         this.digest = digest;
         this.file = file;
         this.webhook = webhook;
@@ -63,7 +70,13 @@ public final class RunExport {
                                 URI.create(settings.path("url").asText()),
                                 Optional.ofNullable(settings.get("token")),
                                 secrets)),
-                Optional.of(sink).filter(JsonNode::isObject).map(set -> Sha256.of(CanonicalJson.write(set))));
+                Optional.of(sink).filter(JsonNode::isObject).map(set -> Sha256.of(CanonicalJson.write(set))),
+                PATIENCE);
+    }
+
+    /** The same, where a receiver has so long. */
+    RunExport within(Duration time) {
+        return new RunExport(file, webhook, digest, time);
     }
 
     /** Whether runs are handed on to anywhere. */
@@ -138,8 +151,8 @@ public final class RunExport {
     private static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
 
-        Refused(int status) {
-            super("the webhook answered " + status);
+        Refused(String why) {
+            super(why);
         }
     }
 
@@ -155,22 +168,38 @@ public final class RunExport {
         }
     }
 
-    private static void post(Webhook webhook, String line) throws IOException, InterruptedException {
+    /** Not the request's own time-out: on the JDKs before 26 it ends with the headers, and a body may come for ever. */
+    private void post(Webhook webhook, String line) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .build();
         HttpRequest.Builder request = HttpRequest.newBuilder(webhook.url())
-                .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(line));
         webhook.token()
                 .map(reference -> webhook.secrets().resolve(reference).reveal())
                 .ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+        int status = await(client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding()))
                 .statusCode();
         if (status < 200 || status > 299) {
-            throw new Refused(status);
+            throw new Refused("the webhook answered " + status);
+        }
+    }
+
+    private HttpResponse<Void> await(CompletableFuture<HttpResponse<Void>> pending)
+            throws IOException, InterruptedException {
+        try {
+            return pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new Refused("the webhook's answer did not end within " + DurationText.of(patience));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pending.cancel(true);
         }
     }
 }

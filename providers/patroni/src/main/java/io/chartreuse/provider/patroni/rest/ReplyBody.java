@@ -1,6 +1,7 @@
 package io.chartreuse.provider.patroni.rest;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
@@ -14,9 +15,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * The text of a reply. Patroni does not say how long it is, and with TLS it waits for our end of the connection before it
  * closes its own, while Java's client waits for Patroni's. So a reply ends with its JSON, and one that is not JSON ends a
- * second after its headers at the latest.
+ * second after its headers at the latest. No more is taken than a healthy endpoint sends: one without an end would fill the memory.
  */
 final class ReplyBody implements BodySubscriber<String> {
+
+    /** A cluster of a hundred members takes less than a hundredth. */
+    static final int LARGEST = 4 * 1024 * 1024;
 
     private static final long WITHOUT_JSON_MILLIS = 1000;
 
@@ -53,7 +57,7 @@ final class ReplyBody implements BodySubscriber<String> {
     @Override
     public synchronized void onNext(List<ByteBuffer> chunks) {
         for (ByteBuffer chunk : chunks) {
-            while (chunk.hasRemaining() && !end.isReached()) {
+            while (chunk.hasRemaining() && !end.isReached() && bytes.size() <= LARGEST) {
                 byte next = chunk.get();
                 bytes.write(next);
                 end.read(next);
@@ -61,6 +65,8 @@ final class ReplyBody implements BodySubscriber<String> {
         }
         if (end.isReached()) {
             finish();
+        } else if (bytes.size() > LARGEST && body.completeExceptionally(new TooLarge())) {
+            subscription.cancel();
         }
     }
 
@@ -83,6 +89,16 @@ final class ReplyBody implements BodySubscriber<String> {
     @Override
     public CompletionStage<String> getBody() {
         return body;
+    }
+
+    /** The reply goes on beyond the bound. */
+    static final class TooLarge extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        TooLarge() {
+            super("the reply is larger than " + LARGEST / (1024 * 1024) + " MiB");
+        }
     }
 
     /** Where the first object or array of a text ends. In UTF-8, no part of another character looks like one of its signs. */

@@ -18,10 +18,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class RestClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
+
+    private static final int MEBIBYTE = 1024 * 1024;
 
     private static final String TLS_HINT = " (see rest.authorities and rest.certificate)";
     private static final String PLAIN_HINT = " (where it wants TLS, write https://)";
@@ -126,6 +130,9 @@ public final class RestClient {
             return new Silence("no answer within " + DurationText.of(settings.answerTimeout()), Cause.SILENT);
         }
         LOG.debug("{} {}", request.method(), request.uri(), cause);
+        if (isTooLarge(cause)) {
+            return new Silence("its answer is larger than " + ReplyBody.LARGEST / MEBIBYTE + " MiB", Cause.SILENT);
+        }
         return silence(cause, request.uri());
     }
 
@@ -144,6 +151,11 @@ public final class RestClient {
         // With TLS 1.3, a client learns of a certificate that is not wanted only after it was let in.
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         return new Silence("connection closed without an answer" + (secure ? TLS_HINT : PLAIN_HINT), Cause.SILENT);
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(ReplyBody.TooLarge.class::isInstance);
     }
 
     private static boolean isUnknownHost(Throwable failure) {

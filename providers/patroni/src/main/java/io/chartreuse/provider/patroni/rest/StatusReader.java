@@ -103,7 +103,9 @@ final class StatusReader {
     }
 
     private static OptionalLong lag(JsonNode lag) {
-        return lag.isIntegralNumber() ? OptionalLong.of(lag.longValue()) : OptionalLong.empty();
+        return lag.isIntegralNumber() && lag.canConvertToLong()
+                ? OptionalLong.of(lag.longValue())
+                : OptionalLong.empty();
     }
 
     private static Optional<URI> url(String text) {

@@ -164,6 +164,16 @@ class PatroniApiTest {
     }
 
     @Test
+    void takesNoMoreOfAnAnswerThanAHealthyEndpointSends() throws Exception {
+        other.answer("/cluster", 200, "{\"members\": \"" + "x".repeat(ReplyBody.LARGEST) + "\"}");
+        PatroniApi patient = new PatroniApi(List.of(other.endpoint()), client(Duration.ofMinutes(1)));
+
+        assertEquals(
+                List.of(other.url() + ": its answer is larger than 4 MiB"),
+                patient.look(false).problems());
+    }
+
+    @Test
     void asksTheNextEndpointWhenOneClosesTheConnection() throws Exception {
         other.drop("/cluster");
 
