@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Text as a terminal may be given it. What is shown comes from plans, databases and clusters, and somebody else may have
  * written it: an escape sequence in the reason of a change could hide what a reviewer has to see. So all that steers a
  * terminal, turns the direction of writing or is not seen at all is shown instead of obeyed, but for line feeds, tabs and
- * our own colours.
+ * our own colours. Nor does a text give commands to the pipeline that keeps our output: we have none of our own.
  */
 public final class Printable {
 
@@ -21,15 +21,30 @@ public final class Printable {
     private static final Pattern STEERING = Pattern.compile(
             "(\\u001b\\[(?:0|1|2|3[1236]|1;37;41)m)|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f" + INVISIBLE + "]");
 
+    /**
+     * GitHub takes a line that begins with {@code ::} for a command, whatever blanks are before it; it, Azure and TeamCity take what is in
+     * {@code ##[…]}, {@code ##vso[…]} and {@code ##teamcity[…]}.
+     */
+    private static final Pattern COMMAND =
+            Pattern.compile("(?im)^([\\p{Z}\\s&&[^\\n]]*):(?=:)|#(?=#(?:vso|teamcity)?\\[)");
+
     private Printable() {}
 
     /** @param coloured whether our own colours stay */
     static String of(String text, boolean coloured) {
         Matcher steering = STEERING.matcher(text);
-        return steering.find()
-                ? steering.replaceAll(found -> Matcher.quoteReplacement(
-                        coloured && found.group(1) != null ? found.group() : shown(found.group())))
-                : text;
+        return uncommanding(
+                steering.find()
+                        ? steering.replaceAll(found -> Matcher.quoteReplacement(
+                                coloured && found.group(1) != null ? found.group() : shown(found.group())))
+                        : text);
+    }
+
+    /** In JSON the same text. */
+    private static String uncommanding(String text) {
+        return COMMAND.matcher(text)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(found.group(1) == null ? shown("#") : found.group(1) + shown(":")));
     }
 
     private static String shown(String steering) {

@@ -23,6 +23,20 @@ class PrintableTest {
         assertEquals("drop&#65533;table", MarkdownText.of(text));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'::error::x', '\\u003a:error::x'",
+        "'first\n \t::add-mask::x', 'first\n \t\\u003a:add-mask::x'",
+        "'first\n\u2003::x', 'first\n\u2003\\u003a:x'",
+        "'a ##[group]', 'a \\u0023#[group]'",
+        "'##VSO[task.setvariable]x', '\\u0023#VSO[task.setvariable]x'",
+        "'##teamcity[x]', '\\u0023#teamcity[x]'",
+        "'select a::text, ## [1]', 'select a::text, ## [1]'"
+    })
+    void commandsToAPipelineAreShownAndNotGiven(String text, String shown) {
+        assertEquals(shown, Printable.of(text, true));
+    }
+
     @Test
     void wordsOfAnyLanguageStayAsTheyAre() {
         String text = "größe\tالسعر\n価格 🍐 naïve\u00a0x";

@@ -62,7 +62,7 @@ public final class ExportedRuns {
             if (run.digest().equals(read.path("digest").asText())) {
                 return run;
             }
-        } catch (JsonProcessingException | ChartreuseException e) {
+        } catch (JsonProcessingException | ChartreuseException | IllegalArgumentException e) {
             throw malformed("it is no run as audit export writes it", place);
         }
         throw malformed("it was changed after it was exported: its digest is not that of its run", place);
