@@ -129,6 +129,15 @@ class EarlierStopTest {
         assertEquals(List.of(), downtimes(restore()));
     }
 
+    @Test
+    void aNameThatNoRunCanHaveIsNotTakenOver() {
+        stopBeforeADeployment();
+        edit(run -> ((ObjectNode) run.get("downtimes").get(0))
+                .put("stoppedBy", "x".repeat(1_000_000))
+                .put("stoppedAt", "2026-11-22T06:00:00Z"));
+        assertEquals(List.of(), downtimes(restore()));
+    }
+
     private void edit(Consumer<ObjectNode> change) {
         Artifact record = scene.backend.journal().list().get(0);
         try {

@@ -71,7 +71,8 @@ final class EarlierStops {
                 .filter(since -> time.earlier().isPresent() || !since.isBefore(run.startedAt()))
                 .filter(since -> !since.isAfter(run.endedAt().orElse(Instant.MAX)))
                 .map(since -> new EarlierStop(
-                        time.address(), time.earlier().map(EarlierStop::run).orElse(run.id()), since));
+                        time.address(), time.earlier().map(EarlierStop::run).orElse(run.id()), since))
+                .filter(stop -> RunRecords.isId(stop.run()));
     }
 
     private static boolean hasBroughtBack(Run run, Address address) {

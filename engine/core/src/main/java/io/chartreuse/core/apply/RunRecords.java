@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The release's earlier runs, as the applier needs to know them. Read once; used under the lock only. */
@@ -25,6 +26,8 @@ final class RunRecords {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmss'z'").withZone(ZoneOffset.UTC);
+
+    private static final Pattern ID = Pattern.compile("\\d{8}t\\d{6}z-[0-9a-f]{6}");
 
     private final Journal journal;
     private final Predicate<String> believes;
@@ -40,6 +43,11 @@ final class RunRecords {
     /** A new id: sorted by time, fit for the name of a Kubernetes object. */
     static String newId(Instant now) {
         return STAMP.format(now) + "-" + UUID.randomUUID().toString().substring(0, 6);
+    }
+
+    /** Whether it is an id as {@link #newId} makes them. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** The newest run of a plan. */
