@@ -9,6 +9,7 @@ import io.chartreuse.provider.postgres.leader.LeaderProblem;
 import io.chartreuse.provider.postgres.leader.Leadership;
 import io.chartreuse.provider.postgres.lock.DatabaseLock;
 import io.chartreuse.provider.postgres.lock.LockRetry;
+import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.migrate.RememberingTool;
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
@@ -46,6 +47,7 @@ import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Secrets;
 import io.chartreuse.spi.Snapshot;
 import io.chartreuse.spi.Step;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -261,7 +263,7 @@ final class Database {
         }
         refuse(errors(before));
         refuse(new PlanCheck(step.change(), before).moved());
-        Optional<Owners> owners = owners(by);
+        Optional<Owners> owners = owners(by, search, progress);
         Assessment reached = new Resumption(step.change(), search, progress).carry(start, from -> {
             tellFound(step.change(), from.assessment(), progress);
             attempt(
@@ -270,7 +272,9 @@ final class Database {
                     lock,
                     new OnTimeline(progress, from.primacy().timeline()));
         });
-        owners.ifPresent(earlier -> tell(owners(by).orElse(earlier).since(earlier), progress));
+        if (owners.isPresent()) {
+            tell(owners(by, search, progress).orElseThrow().since(owners.get()), progress);
+        }
         return reached.observed();
     }
 
@@ -305,14 +309,27 @@ final class Database {
     }
 
     /** On connections of its own each time; with the lock, which is taken again where it was lost with the others. */
-    private void attempt(Assessment from, String by, DatabaseLock lock, Progress progress) throws InterruptedException {
-        new LockRetry(tool, lock, connector, clock, Pause.REAL)
-                .migrate(new MigrationRun(
-                        from.standing().goal(),
-                        from.standing().revision(),
-                        from.standing().migrations(),
-                        by,
-                        progress));
+    private void attempt(Assessment from, String by, DatabaseLock lock, OnTimeline progress)
+            throws InterruptedException {
+        try {
+            new LockRetry(tool, lock, connector, clock, Pause.REAL)
+                    .migrate(new MigrationRun(
+                            from.standing().goal(),
+                            from.standing().revision(),
+                            from.standing().migrations(),
+                            by,
+                            progress));
+        } catch (ChartreuseException e) {
+            throw lost(e, progress.committed(from.pending()));
+        }
+    }
+
+    /** A new session that no primary takes is a lost connection, too: nothing is under way then. */
+    private ChartreuseException lost(ChartreuseException failure, List<Migration> committed) {
+        boolean unreachable =
+                failure.diagnostics().stream().allMatch(problem -> problem.code() == PostgresProblem.UNREACHABLE);
+        Optional<SQLException> loss = unreachable ? Loss.of(failure) : Optional.empty();
+        return loss.isEmpty() ? failure : new ConnectionLost(settings, loss.get(), committed, Optional.empty());
     }
 
     /** A primary that is not there at this moment is waited for. */
@@ -358,6 +375,19 @@ final class Database {
     private static GrowingPauses pauses() {
         return new GrowingPauses(
                 FIRST_LOOK, LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** After a lost connection they are read on the primary that is found then. */
+    private Optional<Owners> owners(String by, PrimarySearch search, Progress progress) throws InterruptedException {
+        try {
+            return owners(by);
+        } catch (ChartreuseException e) {
+            if (!Loss.mayPass(e)) {
+                throw e;
+            }
+            search.find(progress);
+            return owners(by);
+        }
     }
 
     /** Whom objects belong to matters where a role is to own them. */

@@ -1,13 +1,33 @@
 package io.chartreuse.provider.postgres;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.spi.Migration;
 import io.chartreuse.spi.MigrationResult;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Standing;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells of each migration on which timeline of the server it ended. */
-record OnTimeline(Progress progress, Optional<Integer> timeline) implements Progress {
+/** Tells of each migration on which timeline of the server it ended, and remembers those that are committed. */
+final class OnTimeline implements Progress {
+
+    private final Progress progress;
+    private final Optional<Integer> timeline;
+    private final Set<String> committed = ConcurrentHashMap.newKeySet();
+
+    OnTimeline(Progress progress, Optional<Integer> timeline) {
+        this.progress = progress;
+        this.timeline = timeline;
+    }
+
+    /** Those of these that have ended well. */
+    List<Migration> committed(List<Migration> pending) {
+        return pending.stream()
+                .filter(migration -> committed.contains(migration.script()))
+                .toList();
+    }
 
     @Override
     public void report(String message) {
@@ -21,6 +41,9 @@ record OnTimeline(Progress progress, Optional<Integer> timeline) implements Prog
 
     @Override
     public void ended(MigrationResult result) {
+        if (result.outcome() == MigrationResult.Outcome.APPLIED) {
+            committed.add(result.script());
+        }
         progress.ended(timeline.map(result::on).orElse(result));
     }
 

@@ -1,0 +1,51 @@
+package io.chartreuse.provider.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.Servers;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A switchover at any moment of a step: a new session is refused once. */
+@Timeout(180)
+class RefusedConnectionTest {
+
+    @Test
+    void whicheverSessionOfAStepIsRefusedTheStepGoesOn() throws Exception {
+        int sessions = migrate(new TestDatabase().tables(2), 0);
+        assertTrue(sessions > 3, () -> sessions + " sessions");
+        for (int refused = 1; refused <= sessions; refused++) {
+            migrate(new TestDatabase().tables(2), refused);
+        }
+    }
+
+    /** @return how many times it was asked where to connect to */
+    private static int migrate(TestDatabase database, int refused) throws Exception {
+        AtomicInteger asked = new AtomicInteger(Integer.MIN_VALUE);
+        database.settings.put("url", "jdbc:postgresql:///" + database.name);
+        database.settings.put("fromPatroni", true).put("role", database.user);
+        database.servers = new Servers() {
+            @Override
+            public boolean knows(String name) {
+                return true;
+            }
+
+            @Override
+            public Optional<List<String>> behind(String name) {
+                boolean refuses = asked.incrementAndGet() == refused;
+                return Optional.of(List.of(refuses ? "127.0.0.1:1" : "localhost:" + TestServer.port()));
+            }
+        };
+        Resource planned = database.refresh();
+        asked.set(0);
+
+        assertEquals(planned.desired(), database.converge(planned, Progress.NONE), () -> "refused: " + refused);
+        return asked.get();
+    }
+}
