@@ -42,8 +42,8 @@ public record Recorded(String name, Run run, String digest, ObjectNode document)
     }
 
     private static Recorded of(String name, Run run, JsonNode document) {
-        return new Recorded(
-                name, run, RunDocument.digest(document), Fields.of(document).node());
+        String digest = RunDocument.digest(document, "run " + name);
+        return new Recorded(name, run, digest, Fields.of(document).node());
     }
 
     /** It and its digest as one line of JSON. */

@@ -80,10 +80,19 @@ public final class RunDocument {
      * @throws ChartreuseException where it is not JSON
      */
     public static String digest(String text, String source) {
-        return digest(parse(text, source));
+        return digest(parse(text, source), source);
     }
 
-    /** The same of a record that was read. */
+    /** The same of a record that was read. @throws ChartreuseException where it holds what JSON cannot say */
+    public static String digest(JsonNode document, String source) {
+        try {
+            return digest(document);
+        } catch (IllegalArgumentException e) {
+            throw malformed(source + " is not valid JSON");
+        }
+    }
+
+    /** The same. @throws IllegalArgumentException where it holds what JSON cannot say */
     public static String digest(JsonNode document) {
         return Sha256.of(CanonicalJson.write(document instanceof ObjectNode object ? unsigned(object) : document));
     }
