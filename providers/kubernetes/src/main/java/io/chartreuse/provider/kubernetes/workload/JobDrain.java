@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 /** Waits until the Jobs that a suspended CronJob has begun come to their end; they are not cut short. */
 final class JobDrain {
 
-    private static final Set<String> ENDS = Set.of("Complete", "Failed");
+    /** The conditions of a Job that has come to its end. */
+    static final Set<String> ENDS = Set.of("Complete", "Failed");
 
     /** A watch whose connection died unnoticed says nothing: after so long without a word, look. */
     private static final Duration LONGEST_QUIET = Duration.ofSeconds(5);
@@ -69,7 +70,7 @@ final class JobDrain {
                 .toList();
     }
 
-    static boolean hasEnded(Job job) {
+    private static boolean hasEnded(Job job) {
         return job.getStatus() != null
                 && job.getStatus().getConditions().stream()
                         .anyMatch(condition ->

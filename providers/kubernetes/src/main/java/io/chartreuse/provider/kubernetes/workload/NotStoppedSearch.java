@@ -6,10 +6,10 @@ import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
 import io.chartreuse.provider.kubernetes.cluster.PodMetadata;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,20 +28,22 @@ final class NotStoppedSearch {
     private static final WorkloadKind ROLLOUT =
             new WorkloadKind("argoproj.io/v1alpha1", "Rollout", "rollouts", WorkloadKind.REPLICAS);
 
+    private static final WorkloadKind JOB = new WorkloadKind("batch/v1", "Job", "jobs", WorkloadKind.REPLICAS);
+
     /** On what Helm or Argo CD makes for a deployment and waits for. */
     private static final List<String> HOOKS = List.of("helm.sh/hook", "argocd.argoproj.io/hook");
 
     private final String release;
     private final LiveObjects<GenericKubernetesResource> daemonSets;
     private final LiveObjects<GenericKubernetesResource> rollouts;
-    private final LiveObjects<Job> jobs;
+    private final LiveObjects<GenericKubernetesResource> jobs;
     private final PodMetadata pods;
 
     NotStoppedSearch(Cluster cluster, String release) {
         this.release = release;
         this.daemonSets = DAEMON_SET.in(cluster);
         this.rollouts = ROLLOUT.in(cluster);
-        this.jobs = new LiveObjects<>(cluster, Job.class);
+        this.jobs = JOB.in(cluster);
         this.pods = new PodMetadata(cluster);
     }
 
@@ -85,9 +87,9 @@ final class NotStoppedSearch {
         return rollouts.listIfKnown().orElse(List.of());
     }
 
-    private List<Job> activeJobs() {
+    private List<GenericKubernetesResource> activeJobs() {
         return jobs.readAll().stream()
-                .filter(job -> !JobDrain.hasEnded(job) && !isSuspended(job))
+                .filter(NotStoppedSearch::isActive)
                 .filter(job -> !isHook(job))
                 .toList();
     }
@@ -96,8 +98,16 @@ final class NotStoppedSearch {
         return HOOKS.stream().anyMatch(hook -> Annotations.read(live, hook).isPresent());
     }
 
-    private static boolean isSuspended(Job job) {
-        return Boolean.TRUE.equals(job.getSpec().getSuspend());
+    static boolean isActive(GenericKubernetesResource job) {
+        return !Boolean.TRUE.equals(job.get("spec", "suspend")) && !hasEnded(job);
+    }
+
+    private static boolean hasEnded(GenericKubernetesResource job) {
+        return job.get("status", "conditions") instanceof List<?> conditions
+                && conditions.stream()
+                        .anyMatch(one -> one instanceof Map<?, ?> condition
+                                && JobDrain.ENDS.contains(condition.get("type"))
+                                && "True".equals(condition.get("status")));
     }
 
     private List<GenericKubernetesResource> barePods() {
