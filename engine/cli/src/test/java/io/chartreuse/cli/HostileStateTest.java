@@ -247,6 +247,11 @@ final class HostileStateTest {
             document.remove("run");
             document.withObject("/release").put("name", endless);
         });
+        refused("the name of a release or namespace is not one line of text");
+        Forgery.state(
+                state,
+                document -> document.withObject("/release")
+                        .put("name", endless.lines().iterator().next()));
         refused("is of release 9999");
     }
 
