@@ -9,6 +9,7 @@ import io.chartreuse.spi.Servers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,10 +19,19 @@ class RefusedConnectionTest {
 
     @Test
     void whicheverSessionOfAStepIsRefusedTheStepGoesOn() throws Exception {
-        int sessions = migrate(new TestDatabase().tables(2), 0);
+        eachSession(() -> new TestDatabase().tables(2));
+    }
+
+    @Test
+    void whicheverSessionOfAStepWithAlembicIsRefusedTheStepGoesOn() throws Exception {
+        eachSession(() -> new AlembicProject().row("a").database);
+    }
+
+    private static void eachSession(Supplier<TestDatabase> fresh) throws Exception {
+        int sessions = migrate(fresh.get(), 0);
         assertTrue(sessions > 3, () -> sessions + " sessions");
         for (int refused = 1; refused <= sessions; refused++) {
-            migrate(new TestDatabase().tables(2), refused);
+            migrate(fresh.get(), refused);
         }
     }
 

@@ -5,12 +5,23 @@ import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.ChartreuseException;
 import io.chartreuse.spi.Diagnostic;
+import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What it means that a call which only reads failed. */
 final class Explanation {
 
     private static final Set<String> UNREACHABLE = Set.of("OperationalError", "ConnectionRefusedError");
+
+    /** What libpq says of a server that is being stopped, started or replaced. Trying again may help, as with our own driver. */
+    private static final Pattern PASSING =
+            Pattern.compile("Connection refused|server closed the connection unexpectedly"
+                    + "|the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections)"
+                    + "|session is (?:not )?read-only");
+
+    /** The SQLSTATE of a connection that could not be established. */
+    private static final String NOT_CONNECTED = "08001";
 
     private final DatabaseSettings database;
     private final AlembicSettings settings;
@@ -24,7 +35,7 @@ final class Explanation {
         if (failure.isAt("scripts")) {
             return scripts(failure.complaint());
         }
-        return failure.isAt("target") ? target(failure.complaint()) : environment(failure.complaint());
+        return failure.isAt("target") ? target(failure.complaint()) : environment(failure);
     }
 
     /** The scripts cannot be loaded. */
@@ -39,7 +50,8 @@ final class Explanation {
     }
 
     /** {@code env.py} did not come to an end, or not to the database. */
-    private ChartreuseException environment(Complaint complaint) {
+    private ChartreuseException environment(Failure failure) {
+        Complaint complaint = failure.complaint();
         String reason = complaint.reason();
         if (reason.contains("read-only transaction")) {
             return thrown(complaint, writes(reason));
@@ -48,7 +60,13 @@ final class Explanation {
             return thrown(complaint, module(reason));
         }
         boolean unreachable = UNREACHABLE.stream().anyMatch(reason::contains);
-        return thrown(complaint, unreachable ? connection(reason) : environment(reason));
+        if (!unreachable) {
+            return thrown(complaint, environment(reason));
+        }
+        ChartreuseException found = thrown(complaint, connection(reason));
+        return PASSING.matcher(String.join("\n", failure.output().errors())).find()
+                ? new ChartreuseException(found.diagnostics(), new SQLException(reason, NOT_CONNECTED))
+                : found;
     }
 
     private ChartreuseException target(Complaint complaint) {
