@@ -128,8 +128,7 @@ class ReadinessTest {
         try (Provider provider = provider("10s")) {
             Resource web = restarted(provider, "web", 2, () -> workloads.withoutImage("web", MISSING_IMAGE));
             Heard heard = new Heard();
-            CompletableFuture<List<Diagnostic>> wait =
-                    CompletableFuture.supplyAsync(() -> awaited(provider, web, heard));
+            CompletableFuture<List<Diagnostic>> wait = Background.run(() -> awaited(provider, web, heard));
             workloads.awaitPodCount("web", 2);
             playKubelet(ReadinessTest::missesItsImage);
 
@@ -157,8 +156,7 @@ class ReadinessTest {
     void whatRunsAndFailsItsProbeIsToldApartFromWhatHasNotStarted() throws Exception {
         try (Provider provider = provider("10s")) {
             Resource web = restarted(provider, "web", 1);
-            CompletableFuture<List<Diagnostic>> wait =
-                    CompletableFuture.supplyAsync(() -> awaited(provider, web, new Heard()));
+            CompletableFuture<List<Diagnostic>> wait = Background.run(() -> awaited(provider, web, new Heard()));
             workloads.awaitPodCount("web", 1);
             playKubelet(ReadinessTest::runs);
 
@@ -206,8 +204,7 @@ class ReadinessTest {
         try (Provider provider = provider("60s")) {
             Resource web = restarted(provider, "web", 2);
             Heard heard = new Heard();
-            CompletableFuture<List<Diagnostic>> wait =
-                    CompletableFuture.supplyAsync(() -> awaited(provider, web, heard));
+            CompletableFuture<List<Diagnostic>> wait = Background.run(() -> awaited(provider, web, heard));
             await(() -> !heard.lines.isEmpty());
 
             workloads.scale("web", 0);

@@ -52,11 +52,13 @@ class AlembicInterruptionTest {
     }
 
     private void await(String count) throws Exception {
-        CompletableFuture<Void> seen = CompletableFuture.runAsync(() -> {
-            while (!database.query(SLEEPING).equals(count)) {
-                Thread.onSpinWait();
-            }
-        });
+        CompletableFuture<Void> seen = CompletableFuture.runAsync(
+                () -> {
+                    while (!database.query(SLEEPING).equals(count)) {
+                        Thread.onSpinWait();
+                    }
+                },
+                TestDatabase.OWN_THREAD);
         seen.get(60, TimeUnit.SECONDS);
     }
 }

@@ -39,7 +39,8 @@ class ArrivalTest {
         int port = freePort();
         database.settings.put("url", at(port)).put("waitAvailable", "2m");
         try (Provider provider = TestDatabase.provider(Map.of("main", database))) {
-            CompletableFuture<List<Resource>> waiting = CompletableFuture.supplyAsync(provider::refresh);
+            CompletableFuture<List<Resource>> waiting =
+                    CompletableFuture.supplyAsync(provider::refresh, TestDatabase.OWN_THREAD);
             Assertions.assertThrows(TimeoutException.class, () -> waiting.get(1, TimeUnit.SECONDS));
             try (Proxy server = new Proxy(port, TestServer.port())) {
                 assertEquals(1, waiting.get(1, TimeUnit.MINUTES).size(), () -> "behind port " + server.port());

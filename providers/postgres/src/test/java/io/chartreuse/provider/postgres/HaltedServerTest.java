@@ -36,8 +36,7 @@ class HaltedServerTest {
                 Gate gate = Gate.shut(server.connect("shop"));
                 Underway run = new Underway(database, planned);
                 run.await(() -> server.query("shop", BLOCKED).equals("1"));
-                run.await(() -> standby.query("shop", "SELECT max(version) FROM flyway_schema_history")
-                        .equals("1"));
+                run.await(() -> standby.hasReplayed(server));
                 server.halt();
                 try {
                     standby.promote();

@@ -75,11 +75,13 @@ class InterruptionTest {
     }
 
     private void await(String count) throws Exception {
-        CompletableFuture<Void> seen = CompletableFuture.runAsync(() -> {
-            while (!database.query(SLEEPING).equals(count)) {
-                Thread.onSpinWait();
-            }
-        });
+        CompletableFuture<Void> seen = CompletableFuture.runAsync(
+                () -> {
+                    while (!database.query(SLEEPING).equals(count)) {
+                        Thread.onSpinWait();
+                    }
+                },
+                TestDatabase.OWN_THREAD);
         seen.get(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS);
     }
 }

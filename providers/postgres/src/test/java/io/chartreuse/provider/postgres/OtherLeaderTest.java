@@ -83,8 +83,7 @@ class OtherLeaderTest {
             Gate gate = Gate.shut(server.connect("shop"));
             Underway run = new Underway(database, planned);
             run.await(() -> server.query("shop", BLOCKED).equals("1"));
-            run.await(() -> standby.query("shop", "SELECT max(version) FROM flyway_schema_history")
-                    .equals("2"));
+            run.await(() -> standby.hasReplayed(server));
             standby.promote();
             leader = Optional.of(leading(standby, 2, true));
             gate.open();
@@ -200,7 +199,8 @@ class OtherLeaderTest {
         try (OwnServer standby = server.standby(true)) {
             database.settings.put("url", "jdbc:postgresql://127.0.0.1:" + standby.port + "/shop");
             database.settings.put("reconnectBudget", "2m");
-            CompletableFuture<Resource> planned = CompletableFuture.supplyAsync(database::refresh);
+            CompletableFuture<Resource> planned =
+                    CompletableFuture.supplyAsync(database::refresh, TestDatabase.OWN_THREAD);
             asked.await();
             standby.promote();
             leader = Optional.of(leading(standby, 2, true));
@@ -218,7 +218,7 @@ class OtherLeaderTest {
                     List.of(Diagnostic.error(PostgresProblem.UNREACHABLE, "no member is named", "wait")),
                     new SQLException("no member is named", "08001"));
         };
-        CompletableFuture<Resource> planned = CompletableFuture.supplyAsync(database::refresh);
+        CompletableFuture<Resource> planned = CompletableFuture.supplyAsync(database::refresh, TestDatabase.OWN_THREAD);
         asked.await();
         leader = Optional.of(leading(server, 1, true));
         members = () -> List.of("127.0.0.1:" + server.port);

@@ -150,6 +150,13 @@ final class OwnServer implements AutoCloseable {
         }
     }
 
+    /** Whether this standby has all that its primary has on disk by now. */
+    boolean hasReplayed(OwnServer primary) {
+        String there = primary.query("postgres", "SELECT pg_current_wal_flush_lsn()");
+        return query("postgres", "SELECT pg_last_wal_replay_lsn() >= '" + there + "'::pg_lsn")
+                .equals("t");
+    }
+
     /** The first column of the first row, or {@code "none"}. */
     String query(String database, String sql) {
         try (Connection connection = connect(database);

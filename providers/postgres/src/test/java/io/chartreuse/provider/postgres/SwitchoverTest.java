@@ -108,8 +108,7 @@ class SwitchoverTest {
             Resource planned = database.refresh();
             Gate gate = Gate.shut(server.connect("shop"));
             Underway run = blocked(planned);
-            run.await(() -> standby.query("shop", "SELECT max(version) FROM flyway_schema_history")
-                    .equals("2"));
+            run.await(() -> standby.hasReplayed(server));
             server.crash();
             gate.open();
             standby.promote();

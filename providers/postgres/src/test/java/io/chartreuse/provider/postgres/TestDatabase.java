@@ -24,12 +24,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fresh database with a login role of its own and an empty directory for migrations. */
 final class TestDatabase {
 
     static final String PASSWORD = "pa55-w0rd's & more";
+
+    /** Not the common pool: with two processors it has one thread, for which other tests wait, too. */
+    static final Executor OWN_THREAD = command -> new Thread(command, "beside the test").start();
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 

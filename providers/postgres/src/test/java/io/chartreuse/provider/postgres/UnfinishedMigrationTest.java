@@ -118,7 +118,7 @@ class UnfinishedMigrationTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("UPDATE orders SET code = 'c' WHERE code = 'b'");
-            CompletableFuture<?> run = CompletableFuture.runAsync(database::apply);
+            CompletableFuture<?> run = CompletableFuture.runAsync(database::apply, TestDatabase.OWN_THREAD);
             await("SELECT count(*) = 1 FROM pg_stat_progress_create_index WHERE datname = current_database()");
 
             Diagnostic now =

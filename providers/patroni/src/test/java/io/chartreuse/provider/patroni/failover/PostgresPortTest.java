@@ -21,7 +21,8 @@ class PostgresPortTest {
     @CsvSource({"N, true", "S, true", "E, true", "H, false", "'', false"})
     void whoAnswersAsPostgresqlDoesIsAlive(String answer, boolean alive) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serve(server, answer));
+            CompletableFuture<Void> served = CompletableFuture.runAsync(
+                    () -> serve(server, answer), command -> new Thread(command, "server").start());
 
             assertEquals(alive, PostgresPort.answers("127.0.0.1:" + server.getLocalPort()));
             served.join();
