@@ -31,15 +31,15 @@ final class PutBackBannerTest {
 
     /** They run from before the failure on. */
     private Said applyWhileOthersPutBack(Set<String> workloads) {
-        CountDownLatch told = new CountDownLatch(workloads.size());
+        CountDownLatch announced = new CountDownLatch(workloads.size());
         MaintenanceWatch others = (step, found) -> {
             if (workloads.contains(step.change().address().name())) {
                 found.putBack("was put back to 3 replicas by a person: left as it is");
-                told.countDown();
+                announced.countDown();
             }
             new CountDownLatch(1).await();
         };
-        desk.world.watchedBy(others).awaitAt("main", 6, told);
+        desk.world.watchedBy(others).awaitAt("main", 6, announced);
         return desk.run("apply", "--yes");
     }
 

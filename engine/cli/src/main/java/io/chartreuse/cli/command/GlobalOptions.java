@@ -87,7 +87,7 @@ public final class GlobalOptions {
             description = "Show this help.")
     private boolean help;
 
-    /** How many words such an option takes up on the command line, itself included; 0: it is none of these, or asks for help. */
+    /** How many words such an option takes up on the command line, itself included; 0: it is another option, or asks for help. */
     public static int words(String option) {
         if (WITH_VALUE.contains(option)) {
             return 2;

@@ -34,7 +34,7 @@ final class Announcements {
     }
 
     /**
-     * Told before the end of the run, so that it is never only the failure that is heard of.
+     * Announced before the end of the run, so that the failure is never announced alone.
      *
      * @param why of workloads that are held the whole sentence
      */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The last lines that a step told of its progress, for the record, and those before them that decided how it went on: a
- * lost connection, a primary that was found again. Told by the step's threads.
+ * The last lines that a step reported of its progress, for the record, and those before them that decided how it went on: a
+ * lost connection, a primary that was found again. The step's threads add them.
  */
 final class LastLines {
 
@@ -59,7 +59,7 @@ final class LastLines {
         lines.remove(oldest);
     }
 
-    /** As they were told. More of them where something went wrong; those that decided in any case. */
+    /** In their order. More of them where something went wrong; those that decided in any case. */
     synchronized List<String> of(StepOutcome outcome) {
         int kept = outcome == StepOutcome.SUCCEEDED ? KEPT_WHERE_ALL_IS_WELL : KEPT;
         int first = Math.max(0, lines.size() - kept);

@@ -36,7 +36,7 @@ final class ExportComparison {
 
     /**
      * @param complete whether each run since the first exported one has to be among them
-     * @param isProven whether a record was written by a run and by nobody else, so that it is believed why its export failed
+     * @param isProven whether only a run can have written a record, so that the reason it gives for a failed export is believed
      */
     ExportComparison(
             List<Recorded> exported,

@@ -88,7 +88,7 @@ public final class ExportedRuns {
      * What differs first between the record and what was exported of the release.
      *
      * @param retention which runs may be missing
-     * @param isProven  whether a record was written by a run and by nobody else
+     * @param isProven  whether only a run can have written a record
      */
     Optional<String> problem(Release release, Verified verified, RemovalCheck retention, Predicate<Recorded> isProven) {
         List<Recorded> exported = runs.entrySet().stream()

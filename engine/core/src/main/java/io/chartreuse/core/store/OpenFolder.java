@@ -58,9 +58,9 @@ final class OpenFolder implements Closeable {
     /**
      * Opens it.
      *
-     * @param home   may lie behind links, and is none itself
-     * @param folder this, or one below it; none on the way there is a link
-     * @throws NoSuchFileException where there is none
+     * @param home   may lie behind links, and is not itself one
+     * @param folder this, or one below it; no folder on the way there is a link
+     * @throws NoSuchFileException where it does not exist
      */
     static OpenFolder open(Path home, Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
@@ -135,7 +135,7 @@ final class OpenFolder implements Closeable {
         }
     }
 
-    /** Gone with the process, too, where that is told to end meanwhile. */
+    /** Deleted with the process, too, where a signal ends that meanwhile. */
     private void deleteOnExit(Path name) {
         try {
             path.resolve(name).toFile().deleteOnExit();
@@ -152,7 +152,7 @@ final class OpenFolder implements Closeable {
         }
     }
 
-    /** A file to be locked; made where there is none. */
+    /** A file to be locked; created where it does not exist. */
     FileChannel lockable(Path name) throws IOException {
         SeekableByteChannel channel = open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (channel instanceof FileChannel file) {

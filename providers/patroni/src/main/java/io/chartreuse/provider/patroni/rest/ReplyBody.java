@@ -45,9 +45,9 @@ final class ReplyBody implements BodySubscriber<String> {
     }
 
     @Override
-    public void onSubscribe(Subscription told) {
-        subscription = told;
-        told.request(Long.MAX_VALUE);
+    public void onSubscribe(Subscription begun) {
+        subscription = begun;
+        begun.request(Long.MAX_VALUE);
         if (endless) {
             CompletableFuture.delayedExecutor(WITHOUT_JSON_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(this::finish);

@@ -27,7 +27,7 @@ public record ServerAddress(String host, int port) {
         }
     }
 
-    /** Of what Patroni gives; empty where it is none. */
+    /** From what Patroni says; empty where that is not an address. */
     static Optional<ServerAddress> of(String host, int port) {
         try {
             return Optional.of(new ServerAddress(host, port));
