@@ -211,7 +211,7 @@ public final class Applier {
                 ? beginAnyway(request, former, records, admitted)
                 : begin(request, former, records, admitted);
         if (former.isEmpty()) {
-            log.found(new EarlierStops(records.newestFirst(), backend.plans()).of(plan, resources, clock.instant()));
+            log.found(new EarlierStops(records::newestFirst, backend.plans()).of(plan, resources, clock.instant()));
         }
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), former.isPresent());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,12 +28,15 @@ import java.util.stream.Stream;
  */
 final class EarlierStops {
 
-    private final List<Run> newestFirst;
+    private final Supplier<List<Run>> newestFirst;
     private final PlanStore plans;
     private final Map<String, List<Downtime>> downtimes = new HashMap<>();
 
-    /** @param plans asked for the plan of a run that died before it wrote down what it cost */
-    EarlierStops(List<Run> newestFirst, PlanStore plans) {
+    /**
+     * @param newestFirst asked only where something stands still, as each run is verified for it
+     * @param plans       asked for the plan of a run that died before it wrote down what it cost
+     */
+    EarlierStops(Supplier<List<Run>> newestFirst, PlanStore plans) {
         this.newestFirst = newestFirst;
         this.plans = plans;
     }
@@ -43,16 +47,22 @@ final class EarlierStops {
                 .flatMap(stage -> stage.steps().stream())
                 .map(step -> step.address())
                 .collect(Collectors.toSet());
-        return Destination.stopped(resources).stream()
+        List<Address> stopped = Destination.stopped(resources).stream()
                 .filter(planned::contains)
-                .flatMap(address -> find(address).stream())
+                .toList();
+        if (stopped.isEmpty()) {
+            return List.of();
+        }
+        List<Run> runs = newestFirst.get();
+        return stopped.stream()
+                .flatMap(address -> find(address, runs).stream())
                 .filter(stop -> !stop.at().isAfter(now))
                 .toList();
     }
 
     /** The newest run that says something of the workload decides: one that brought it back, too. */
-    private Optional<EarlierStop> find(Address address) {
-        for (Run run : newestFirst) {
+    private Optional<EarlierStop> find(Address address, List<Run> runs) {
+        for (Run run : runs) {
             Optional<Downtime> time = downtimes(run).stream()
                     .filter(one -> one.address().equals(address))
                     .findFirst();
