@@ -88,7 +88,7 @@ class ContinuedMigrationTest {
         five();
         Gate gate = killedAt(1);
         gate.open();
-        awaitEnd();
+        database.awaitNoSessions();
         database.apply();
 
         assertTrue(
@@ -342,11 +342,7 @@ class ContinuedMigrationTest {
 
     private void endOrphan() {
         database.query("SELECT count(pg_terminate_backend(pid)) " + ORPHAN);
-        awaitEnd();
-    }
-
-    private void awaitEnd() {
-        await("SELECT count(*) = 0 FROM pg_stat_activity WHERE usename = '" + database.user + "'");
+        database.awaitNoSessions();
     }
 
     private void await(String condition) {

@@ -48,6 +48,7 @@ class ConvergeTest {
         Resource planned = database.tables(2).refresh();
         ObjectNode first = database.apply(planned);
         database.progress.clear();
+        database.awaitNoSessions();
 
         assertEquals(first, database.apply(planned));
         assertEquals(List.of(), database.progress);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A fresh database with a login role of its own and an empty directory for migrations. */
 final class TestDatabase {
@@ -185,6 +186,14 @@ final class TestDatabase {
             return rows.next() ? String.valueOf(rows.getString(1)) : "none";
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A session that was closed takes the server a moment, and may hold the lock until then. */
+    void awaitNoSessions() {
+        while (!query("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + user + "'")
+                .equals("0")) {
+            LockSupport.parkNanos(10_000_000);
         }
     }
 
