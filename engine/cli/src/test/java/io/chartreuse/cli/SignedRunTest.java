@@ -188,14 +188,7 @@ final class SignedRunTest {
         apply();
         apply();
         apply();
-        says(
-                0,
-                "which retention removed",
-                desk.run(
-                        "audit",
-                        "verify",
-                        "--against",
-                        directory.resolve("exported.jsonl").toString()));
+        verifiedAgainstTheFile(0, "which retention removed");
     }
 
     @Test
@@ -211,14 +204,7 @@ final class SignedRunTest {
             run.withArray("removals")
                     .add(gone.deepCopy().put("at", run.get("endedAt").asText()).put("by", "root@localhost"));
         });
-        says(
-                1,
-                "was exported and is not on record, and retention would have kept it",
-                desk.run(
-                        "audit",
-                        "verify",
-                        "--against",
-                        directory.resolve("exported.jsonl").toString()));
+        verifiedAgainstTheFile(1, "was exported and is not on record, and retention would have kept it");
     }
 
     @Test

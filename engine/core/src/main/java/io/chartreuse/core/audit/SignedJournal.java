@@ -51,6 +51,9 @@ final class SignedJournal implements Journal {
     public Artifact write(Artifact run) throws VersionConflict {
         Artifact written = journal.write(amended(run));
         List<ExportFailure> failures = export.apply(written);
+        if (failures.isEmpty()) {
+            return written;
+        }
         boolean more = remember(written, failures);
         return more && RunSignatures.parsed(written.content()).has("endedAt") ? writtenAgain(run, written) : written;
     }
