@@ -80,7 +80,7 @@ class FailoverTest {
         try (Pair pair = new Pair(false)) {
             Release release = release(directory, pair, "jdbc:postgresql:///shop", "fromPatroni: true");
             Plan plan = release.plan();
-            pair.cluster.holdReplication(pair.first);
+            pair.cluster.holdReplication(pair.first, pair.second);
             CompletableFuture<RunReport> run = release.applying(plan);
             pair.await("the long migration", () -> pair.on(pair.first, SLEEPING).isPresent());
             pair.cluster.kill(pair.first);

@@ -26,11 +26,14 @@ final class Pair implements AutoCloseable {
                         .isPresent());
         cluster.sql(first, "postgres", "CREATE DATABASE shop");
         second = cluster.add("pg2");
-        String state = synchronous ? "sync_state = 'sync'" : "state = 'streaming'";
-        await(
-                "a replica",
-                () -> cluster.query(first, "postgres", "SELECT 1 FROM pg_stat_replication WHERE " + state)
-                        .isPresent());
+        await("a replica", () -> cluster.sender(first, second).isPresent());
+        if (synchronous) {
+            await(
+                    "a synchronous replica",
+                    () -> cluster.query(
+                                    first, "postgres", "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'")
+                            .isPresent());
+        }
         await("the database there", () -> on(second, "SELECT 1").isPresent());
     }
 

@@ -158,10 +158,23 @@ public final class RealCluster implements AutoCloseable {
                 .body();
     }
 
-    /** From now on, no replica receives anything from it; what is committed there, is there only. */
-    void holdReplication(Node leader) throws IOException, InterruptedException {
-        String sender =
-                query(leader, "postgres", "SELECT pid FROM pg_stat_replication").orElseThrow();
+    /**
+     * The process that sends a replica its WAL; empty where none does. It is asked for by the replica's slot: the
+     * base backup streams WAL, too, before the replica does.
+     */
+    Optional<String> sender(Node leader, Node replica) {
+        return query(
+                leader,
+                "postgres",
+                "SELECT active_pid FROM pg_replication_slots WHERE slot_name = '" + replica.name() + "'");
+    }
+
+    /**
+     * From now on, a replica receives nothing; what is committed on the leader, is there only. No other process sends
+     * it anything, as the one that is stopped holds its slot.
+     */
+    void holdReplication(Node leader, Node replica) throws IOException, InterruptedException {
+        String sender = sender(leader, replica).orElseThrow();
         new ProcessBuilder("kill", "-STOP", sender).start().waitFor();
     }
 
