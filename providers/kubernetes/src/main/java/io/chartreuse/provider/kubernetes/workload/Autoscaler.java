@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.FieldOwnership;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.util.Locale;
 
 /**
@@ -35,37 +34,44 @@ public record Autoscaler(
 
     /** The kinds of objects that scale others. */
     public enum Type {
-        HORIZONTAL_POD_AUTOSCALER("HorizontalPodAutoscaler", "horizontalpodautoscalers.v2.autoscaling"),
-        SCALED_OBJECT("ScaledObject", "scaledobjects.v1alpha1.keda.sh");
+        HORIZONTAL_POD_AUTOSCALER("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
+        SCALED_OBJECT("keda.sh/v1alpha1", "ScaledObject", "scaledobjects");
 
-        private final String kind;
-        private final String qualified;
+        private final WorkloadKind definition;
 
-        Type(String kind, String qualified) {
-            this.kind = kind;
-            this.qualified = qualified;
+        Type(String apiVersion, String kind, String plural) {
+            this.definition = new WorkloadKind(apiVersion, kind, plural, WorkloadKind.REPLICAS);
         }
 
         /** As in manifests: {@code ScaledObject}. */
         public String kind() {
-            return kind;
+            return definition.kind();
+        }
+
+        /** Where the API server has it. */
+        WorkloadKind definition() {
+            return definition;
         }
 
         String qualified() {
-            return qualified;
+            return definition.qualified();
         }
     }
 
-    static Autoscaler of(HorizontalPodAutoscaler live) {
-        Integer min = live.getSpec().getMinReplicas();
+    /** @param live as the API server has it */
+    static Autoscaler of(Type type, GenericKubernetesResource live) {
+        return type == Type.SCALED_OBJECT ? ofScaledObject(live) : ofPodAutoscaler(live);
+    }
+
+    private static Autoscaler ofPodAutoscaler(GenericKubernetesResource live) {
         boolean legacy = renamed(live);
         boolean marked = Annotations.read(live, Annotations.FORMER_BEHAVIOR).isPresent();
         return new Autoscaler(
                 Type.HORIZONTAL_POD_AUTOSCALER,
                 live.getMetadata().getName(),
                 live.getMetadata().getUid(),
-                min == null ? 1 : min,
-                live.getSpec().getMaxReplicas(),
+                number(live, "minReplicas", 1),
+                number(live, "maxReplicas", Integer.MAX_VALUE),
                 legacy || marked && scaleUpDisabled(live),
                 legacy || marked,
                 Holds.of(live, Annotations.PAUSED_BY),
@@ -74,7 +80,7 @@ public record Autoscaler(
     }
 
     /** KEDA's defaults are 0 and 100. */
-    static Autoscaler of(GenericKubernetesResource scaledObject) {
+    private static Autoscaler ofScaledObject(GenericKubernetesResource scaledObject) {
         boolean marked =
                 Annotations.read(scaledObject, Annotations.FORMER_KEDA_PAUSED).isPresent();
         boolean paused = Annotations.read(scaledObject, Annotations.KEDA_PAUSED)
@@ -84,8 +90,8 @@ public record Autoscaler(
                 Type.SCALED_OBJECT,
                 scaledObject.getMetadata().getName(),
                 scaledObject.getMetadata().getUid(),
-                scaledObject.get("spec", "minReplicaCount") instanceof Number number ? number.intValue() : 0,
-                scaledObject.get("spec", "maxReplicaCount") instanceof Number number ? number.intValue() : 100,
+                number(scaledObject, "minReplicaCount", 0),
+                number(scaledObject, "maxReplicaCount", 100),
                 marked && paused,
                 marked,
                 Holds.of(scaledObject, Annotations.PAUSED_BY),
@@ -93,19 +99,27 @@ public record Autoscaler(
                 ScaledObjectPatch.comeback(scaledObject));
     }
 
+    private static int number(GenericKubernetesResource live, String field, int otherwise) {
+        return live.get("spec", field) instanceof Number number ? number.intValue() : otherwise;
+    }
+
     private static boolean keepsFields(HasMetadata live) {
         return Holds.of(live, Annotations.PAUSED_BY).isEmpty() && FieldOwnership.isOurs(live);
     }
 
-    /** The name of its target, as it was before it was disabled by renaming that. */
-    static String target(HorizontalPodAutoscaler live) {
-        String name = live.getSpec().getScaleTargetRef().getName();
+    /** The name of a HorizontalPodAutoscaler's target, as it was before it was disabled by renaming that. */
+    static String target(GenericKubernetesResource live) {
+        String name = targetNow(live);
         return renamed(live) ? name.substring(LEGACY_PREFIX.length()) : name;
     }
 
-    /** Whether it was disabled by renaming its target. */
-    static boolean renamed(HorizontalPodAutoscaler live) {
-        return live.getSpec().getScaleTargetRef().getName().startsWith(LEGACY_PREFIX);
+    /** Whether a HorizontalPodAutoscaler was disabled by renaming its target. */
+    static boolean renamed(GenericKubernetesResource live) {
+        return targetNow(live).startsWith(LEGACY_PREFIX);
+    }
+
+    private static String targetNow(GenericKubernetesResource live) {
+        return ScaleTarget.of(Type.HORIZONTAL_POD_AUTOSCALER, live).name();
     }
 
     /** Whether the earlier tool disabled it by renaming its target: what resumes it names the target rightly again. */
@@ -113,11 +127,8 @@ public record Autoscaler(
         return resume.at("/spec/scaleTargetRef/name").isTextual();
     }
 
-    static boolean scaleUpDisabled(HorizontalPodAutoscaler live) {
-        var behavior = live.getSpec().getBehavior();
-        return behavior != null
-                && behavior.getScaleUp() != null
-                && "Disabled".equals(behavior.getScaleUp().getSelectPolicy());
+    static boolean scaleUpDisabled(GenericKubernetesResource live) {
+        return "Disabled".equals(live.get("spec", "behavior", "scaleUp", "selectPolicy"));
     }
 
     /** Its name for people: {@code horizontalpodautoscaler "web"}. */

@@ -2,34 +2,28 @@ package io.chartreuse.provider.kubernetes.workload;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** What scales workloads in a namespace. An autoscaler that KEDA made for a ScaledObject is left to KEDA. */
-record AutoscalerList(List<HorizontalPodAutoscaler> podAutoscalers, List<GenericKubernetesResource> scaledObjects) {
+record AutoscalerList(Map<Autoscaler.Type, List<GenericKubernetesResource>> objects) {
 
     AutoscalerList {
-        podAutoscalers = podAutoscalers.stream()
-                .filter(scaler -> !isOfScaledObject(scaler))
-                .toList();
-        scaledObjects = List.copyOf(scaledObjects);
+        objects = Map.copyOf(objects);
     }
 
     static AutoscalerList none() {
-        return new AutoscalerList(List.of(), List.of());
+        return new AutoscalerList(Map.of());
     }
 
     /** Those of one workload, sorted by name. */
     List<Autoscaler> of(WorkloadKind kind, String name) {
-        return Stream.concat(
-                        podAutoscalers.stream()
-                                .filter(live -> ScaleTarget.of(live).is(kind, name))
-                                .map(Autoscaler::of),
-                        scaledObjects.stream()
-                                .filter(live -> ScaleTarget.of(live).is(kind, name))
-                                .map(Autoscaler::of))
+        return objects.entrySet().stream()
+                .flatMap(of -> of.getValue().stream()
+                        .filter(live -> !isOfScaledObject(live))
+                        .filter(live -> ScaleTarget.of(of.getKey(), live).is(kind, name))
+                        .map(live -> Autoscaler.of(of.getKey(), live)))
                 .sorted(Comparator.comparing(Autoscaler::name).thenComparing(Autoscaler::type))
                 .toList();
     }

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Map;
 import java.util.Optional;
 
-/** The one request that pauses or resumes an autoscaler: its behavior, and what it was, change together. Pure. */
+/** The one request that pauses or resumes a HorizontalPodAutoscaler: its behavior, and what it was, change together. Pure. */
 final class AutoscalerPatch {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -16,7 +17,7 @@ final class AutoscalerPatch {
     private AutoscalerPatch() {}
 
     /** No more scaling up, with the behavior of now written down. */
-    static ObjectNode pause(HorizontalPodAutoscaler live, Hold hold) {
+    static ObjectNode pause(GenericKubernetesResource live, Hold hold) {
         ObjectNode patch = holders(Holds.none().with(hold)); // marks on what is not paused are stale
         patch.withObject("/metadata/annotations")
                 .put(
@@ -34,7 +35,7 @@ final class AutoscalerPatch {
     }
 
     /** The former behavior put back, a renamed target named rightly again, the marks taken off. */
-    static ObjectNode resume(HorizontalPodAutoscaler live) {
+    static ObjectNode resume(GenericKubernetesResource live) {
         ObjectNode patch = holders(Holds.none());
         patch.withObject("/metadata/annotations").putNull(Annotations.FORMER_BEHAVIOR);
         if (Autoscaler.renamed(live)) {
@@ -47,7 +48,7 @@ final class AutoscalerPatch {
     }
 
     /** What will resume it; of one that is not paused yet, what would once it is. */
-    static ObjectNode comeback(HorizontalPodAutoscaler live) {
+    static ObjectNode comeback(GenericKubernetesResource live) {
         if (Autoscaler.renamed(live)
                 || Annotations.read(live, Annotations.FORMER_BEHAVIOR).isPresent()) {
             return resume(live);
@@ -69,15 +70,17 @@ final class AutoscalerPatch {
         return MergePatch.between(paused, behavior);
     }
 
-    private static JsonNode restored(HorizontalPodAutoscaler live, String former) {
+    private static JsonNode restored(GenericKubernetesResource live, String former) {
         ObjectNode now = behavior(live).orElseGet(JsonNodeFactory.instance::objectNode);
         return parse(former)
                 .<JsonNode>map(before -> MergePatch.between(now, before))
                 .orElseGet(JsonNodeFactory.instance::nullNode);
     }
 
-    private static Optional<ObjectNode> behavior(HorizontalPodAutoscaler live) {
-        return Optional.ofNullable(live.getSpec().getBehavior()).map(JSON::<ObjectNode>valueToTree);
+    private static Optional<ObjectNode> behavior(GenericKubernetesResource live) {
+        return live.get("spec", "behavior") instanceof Map<?, ?> behavior
+                ? Optional.of(JSON.valueToTree(behavior))
+                : Optional.empty();
     }
 
     /** What somebody edited beyond recognition counts as none: the autoscaler's defaults rather than a pause for ever. */

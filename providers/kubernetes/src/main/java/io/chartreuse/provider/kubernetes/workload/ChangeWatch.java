@@ -4,7 +4,6 @@ import io.chartreuse.provider.kubernetes.cluster.ApiException;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +24,10 @@ final class ChangeWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
 
     private final Cluster cluster;
-    private final Watched<HorizontalPodAutoscaler> podAutoscalers;
     private final Map<WorkloadKind, Watched<GenericKubernetesResource>> kinds = new ConcurrentHashMap<>();
 
     ChangeWatch(Cluster cluster) {
         this.cluster = cluster;
-        this.podAutoscalers = new Watched<>(cluster, HorizontalPodAutoscaler.class);
-        cluster.closing(podAutoscalers::close);
     }
 
     /** Follows the workload and what scales it. */
@@ -40,19 +36,12 @@ final class ChangeWatch {
         List<Interest<?>> interests = new ArrayList<>();
         boolean watched = follow(of(stopped.kind()), live -> isRunning(stopped, live, holder), changes, interests);
         for (Autoscaler scaler : stopped.autoscalers()) {
-            watched &= scaler.type() == Autoscaler.Type.SCALED_OBJECT
-                    ? follow(
-                            of(Autoscalers.SCALED_OBJECT),
-                            live -> isNamed(live, scaler.name())
-                                    && !Autoscaler.of(live).paused(),
-                            changes,
-                            interests)
-                    : follow(
-                            podAutoscalers,
-                            live -> isNamed(live, scaler.name())
-                                    && !Autoscaler.of(live).paused(),
-                            changes,
-                            interests);
+            watched &= follow(
+                    of(scaler.type().definition()),
+                    live -> isNamed(live, scaler.name())
+                            && !Autoscaler.of(scaler.type(), live).paused(),
+                    changes,
+                    interests);
         }
         return new Wake(changes, interests, watched);
     }

@@ -1,8 +1,6 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import java.util.Objects;
 
 /**
  * What an autoscaler scales, as it says itself.
@@ -11,18 +9,13 @@ import java.util.Objects;
  */
 record ScaleTarget(String apiVersion, String kind, String name) {
 
-    static ScaleTarget of(HorizontalPodAutoscaler live) {
-        var target = live.getSpec().getScaleTargetRef();
+    /** KEDA's default is a Deployment; a HorizontalPodAutoscaler has none. */
+    static ScaleTarget of(Autoscaler.Type type, GenericKubernetesResource live) {
+        boolean keda = type == Autoscaler.Type.SCALED_OBJECT;
         return new ScaleTarget(
-                Objects.requireNonNullElse(target.getApiVersion(), ""), target.getKind(), target.getName());
-    }
-
-    /** KEDA's default is a Deployment. */
-    static ScaleTarget of(GenericKubernetesResource scaledObject) {
-        return new ScaleTarget(
-                text(scaledObject, "apiVersion", "apps/v1"),
-                text(scaledObject, "kind", "Deployment"),
-                text(scaledObject, "name", ""));
+                text(live, "apiVersion", keda ? "apps/v1" : ""),
+                text(live, "kind", keda ? "Deployment" : ""),
+                text(live, "name", ""));
     }
 
     /** Whether it is that workload, also where it was disabled by renaming its target. Versions of a group are one. */
