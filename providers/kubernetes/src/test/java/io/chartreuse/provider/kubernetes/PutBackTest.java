@@ -273,7 +273,7 @@ class PutBackTest {
         Path kubeconfig = cluster.writeKubeconfig(directory.resolve("away"));
         try (FaultProxy proxy = FaultProxy.before(kubeconfig);
                 Provider provider = Sessions.provider(
-                        kubeconfig, Sessions.section().put("retryBudget", "1s").put("requestTimeout", "1s"))) {
+                        kubeconfig, Sessions.section().put("retryBudget", "5s").put("requestTimeout", "5s"))) {
             Resource db = stopped(provider);
             proxy.next(1000, request -> request.target().contains("/statefulsets"), Fault.reset());
             try (Watching watching = new Watching(provider, during(db))) {
