@@ -36,6 +36,20 @@ public final class Sha256 {
             }
         }
 
+        private Stream(MessageDigest digest, long bytes) {
+            this.digest = digest;
+            this.bytes = bytes;
+        }
+
+        /** Another stream that was given the same so far. */
+        public Stream copy() {
+            try {
+                return new Stream((MessageDigest) digest.clone(), bytes);
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("this Java platform cannot copy a SHA-256 that is under way", e);
+            }
+        }
+
         /** Adds these bytes. */
         public void add(byte[] more) {
             add(more, 0, more.length);

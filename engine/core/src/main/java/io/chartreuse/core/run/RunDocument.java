@@ -97,7 +97,8 @@ public final class RunDocument {
         return Sha256.of(CanonicalJson.write(document instanceof ObjectNode object ? unsigned(object) : document));
     }
 
-    private static ObjectNode unsigned(ObjectNode document) {
+    /** The members that the digest is of. */
+    static ObjectNode unsigned(ObjectNode document) {
         ObjectNode unsigned = Json.object();
         document.properties().stream()
                 .filter(member -> !member.getKey().equals(SIGNATURE))
@@ -144,15 +145,12 @@ public final class RunDocument {
      */
     public static List<String> digests(ObjectNode document) {
         List<String> digests = new ArrayList<>();
-        ObjectNode withRemovals = document.deepCopy();
+        ObjectNode earlier = document.deepCopy();
         int failures = 0;
         do {
-            ObjectNode earlier = withRemovals.deepCopy();
-            do {
-                digests.add(digest(earlier));
-            } while (removeLast(earlier, RunParts.REMOVALS));
+            digests.addAll(new RemovalDigests(earlier).newestFirst());
             failures++;
-        } while (failures <= RECEIVERS && removeLast(withRemovals, RunParts.EXPORT_FAILURES));
+        } while (failures <= RECEIVERS && removeLast(earlier, RunParts.EXPORT_FAILURES));
         return digests;
     }
 
