@@ -7,15 +7,22 @@ import static io.chartreuse.provider.kubernetes.Sessions.json;
 import static io.chartreuse.provider.kubernetes.Sessions.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +38,13 @@ class RollbackTest {
 
     private static final String VERSION_ONE =
             "{\\\"shop\\\": {\\\"run\\\": \\\"run-0\\\", \\\"since\\\": \\\"2026-11-22T07:00:00Z\\\"}}";
+
+    private static final String MARKED = """
+            {"wiremind.io/stopped-by": "shop", "chartreuse.io/former-replicas": "2", "chartreuse.io/run": "run-0",
+             "chartreuse.io/stopped-at": "2026-11-22T07:00:00Z", "chartreuse.io/held-by": "%s"}""".formatted(VERSION_ONE);
+    private static final String UNMARKED = """
+            {"wiremind.io/stopped-by": null, "chartreuse.io/former-replicas": null, "chartreuse.io/run": null,
+             "chartreuse.io/stopped-at": null, "chartreuse.io/held-by": null}""";
 
     @TempDir
     Path directory;
@@ -116,6 +130,24 @@ class RollbackTest {
     }
 
     @Test
+    void marksOfVersionOneThatARollbackCopiesHoldNothing() throws InterruptedException {
+        assumeTrue(cluster.isReal(), "the server of this process does not say who wrote a field");
+        patch("fabric8-kubernetes-client", MARKED, "0");
+        awaitCopyOfMarks();
+        patch("fabric8-kubernetes-client", UNMARKED, "4");
+        workloads.startSlowly("web", "1");
+        rollBack();
+        assertTrue(marks().contains("chartreuse.io/held-by"), marks()::toString);
+        patch("kubectl-patch", "{}", "0");
+
+        Resource web = only(shop.refresh());
+
+        assertEquals("is at 0 on purpose", web.reason());
+        assertEquals(web.observed(), web.desired());
+        assertEquals(json("{'replicas': 0}"), only(billing.refresh()).observed());
+    }
+
+    @Test
     void marksOfVersionOneAreStaleOnWhatRuns() {
         markedByVersionOne();
 
@@ -152,6 +184,55 @@ class RollbackTest {
                 Map.copyOf(written(workloads.deployment("web").getMetadata().getAnnotations()));
         shop.converge(after(web), Progress.NONE);
         copied.forEach((key, value) -> workloads.annotate("web", key, value));
+    }
+
+    private void awaitCopyOfMarks() {
+        cluster.client()
+                .apps()
+                .replicaSets()
+                .inNamespace(cluster.namespace())
+                .waitUntilCondition(RollbackTest::isMarked, 30, TimeUnit.SECONDS);
+    }
+
+    private static boolean isMarked(ReplicaSet set) {
+        return set != null && written(set.getMetadata().getAnnotations()).containsKey("chartreuse.io/held-by");
+    }
+
+    /** As {@code kubectl rollout undo}: the template and the annotations of the ReplicaSet that was marked. */
+    private void rollBack() {
+        ReplicaSet former =
+                cluster.client().apps().replicaSets().inNamespace(cluster.namespace()).list().getItems().stream()
+                        .filter(RollbackTest::isMarked)
+                        .findFirst()
+                        .orElseThrow();
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        patch.addObject()
+                .put("op", "replace")
+                .put("path", "/spec/template/metadata/annotations")
+                .putObject("value");
+        patch.addObject()
+                .put("op", "replace")
+                .put("path", "/metadata/annotations")
+                .putPOJO("value", former.getMetadata().getAnnotations());
+        patch("kubectl", PatchType.JSON, patch.toString());
+    }
+
+    private void patch(String manager, String annotations, String replicas) {
+        patch(
+                manager,
+                PatchType.JSON_MERGE,
+                "{\"metadata\": {\"annotations\": %s}, \"spec\": {\"replicas\": %s}}".formatted(annotations, replicas));
+    }
+
+    private void patch(String manager, PatchType type, String patch) {
+        cluster.client()
+                .resource(workloads.deployment("web"))
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(type)
+                                .withFieldManager(manager)
+                                .build(),
+                        patch);
     }
 
     private static Resource stopped(Provider provider) throws InterruptedException {

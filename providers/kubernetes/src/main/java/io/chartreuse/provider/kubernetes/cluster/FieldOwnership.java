@@ -24,6 +24,9 @@ public final class FieldOwnership {
     /** The field manager of version 1.0, which is that of all programs with the same library. */
     private static final String FORMER_MANAGER = "fabric8-kubernetes-client";
 
+    /** What the API server calls the oldest of many managers together. */
+    private static final String MERGED_MANAGERS = "ancient-changes";
+
     private static final String MARKS = "f:chartreuse.io/";
     private static final String ENTRIES = "/metadata/managedFields";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,6 +36,29 @@ public final class FieldOwnership {
     /** Whether fields of the object count as ours. */
     public static boolean isOurs(HasMetadata live) {
         return live.getMetadata().getManagedFields().stream().anyMatch(FieldOwnership::isOurs);
+    }
+
+    /**
+     * Whether a mark of version 1.0 is a copy that {@code kubectl rollout undo} wrote. Version 1.0 wrote its marks together with the
+     * replicas; the owner of a copy has not set the replicas. Where version 1.0 still owns either, or where the API server
+     * does not say who owns the mark, it is no copy.
+     */
+    public static boolean isCopied(HasMetadata live, List<String> mark, List<String> replicas) {
+        List<ManagedFieldsEntry> writers = owners(live, mark);
+        return !writers.isEmpty()
+                && Stream.concat(writers.stream(), owners(live, replicas).stream())
+                        .noneMatch(FieldOwnership::mayBeVersionOne)
+                && writers.stream().noneMatch(entry -> fields(entry).has(replicas));
+    }
+
+    private static List<ManagedFieldsEntry> owners(HasMetadata live, List<String> path) {
+        return live.getMetadata().getManagedFields().stream()
+                .filter(entry -> fields(entry).has(path))
+                .toList();
+    }
+
+    private static boolean mayBeVersionOne(ManagedFieldsEntry entry) {
+        return FORMER_MANAGER.equals(entry.getManager()) || MERGED_MANAGERS.equals(entry.getManager());
     }
 
     /**

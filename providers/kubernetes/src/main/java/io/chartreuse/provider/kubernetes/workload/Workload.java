@@ -46,7 +46,7 @@ public record Workload(
 
     static Workload of(WorkloadKind kind, GenericKubernetesResource live, List<Autoscaler> autoscalers) {
         int replicas = replicas(kind, live);
-        WorkloadMarks marks = WorkloadMarks.of(live, replicas == 0);
+        WorkloadMarks marks = WorkloadMarks.of(kind, live, replicas == 0);
         return new Workload(
                 kind,
                 live.getMetadata().getName(),

@@ -1,6 +1,8 @@
 package io.chartreuse.provider.kubernetes.workload;
 
+import io.chartreuse.provider.kubernetes.cluster.FieldOwnership;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,15 +15,17 @@ import java.util.Optional;
  */
 record WorkloadMarks(Holds held, Holds stale, Optional<Integer> formerReplicas) {
 
-    static WorkloadMarks of(HasMetadata live, boolean atZero) {
+    private static final List<String> HELD_BY_FIELD = List.of("metadata", "annotations", Annotations.HELD_BY);
+
+    static WorkloadMarks of(WorkloadKind kind, HasMetadata live, boolean atZero) {
         Holds inLabels = HoldLabels.read(live);
-        boolean copied = inLabels.isEmpty() && isLabelled(live);
+        boolean copied = inLabels.isEmpty() && isCopied(kind, live);
         Holds written = inLabels.isEmpty() ? Holds.of(live, Annotations.STOPPED_BY) : inLabels;
         return new WorkloadMarks(
                 atZero && !copied ? written : Holds.none(),
                 atZero ? Holds.none() : written,
                 Annotations.label(live, Annotations.FORMER_REPLICAS)
-                        .or(() -> Annotations.read(live, Annotations.FORMER_REPLICAS))
+                        .or(() -> copied ? Optional.empty() : Annotations.read(live, Annotations.FORMER_REPLICAS))
                         .flatMap(Workload::number));
     }
 
@@ -29,10 +33,14 @@ record WorkloadMarks(Holds held, Holds stale, Optional<Integer> formerReplicas) 
         return held.isEmpty() && stale.isEmpty();
     }
 
-    /** Whether its annotations say that labels hold its marks. Without these a rollback has brought the annotations. */
-    private static boolean isLabelled(HasMetadata live) {
+    /**
+     * Whether a rollback has copied its annotations from a ReplicaSet: those that say that labels hold its marks, without such
+     * labels, and those of version 1.0 that another than version 1.0 wrote. Only Deployments are copied from and to.
+     */
+    private static boolean isCopied(WorkloadKind kind, HasMetadata live) {
         return Annotations.read(live, Annotations.HELD_BY)
-                .filter(Annotations.IN_LABELS::equals)
+                .filter(holders -> holders.equals(Annotations.IN_LABELS)
+                        || FieldOwnership.isCopied(live, HELD_BY_FIELD, kind.replicasPath()))
                 .isPresent();
     }
 }

@@ -98,6 +98,58 @@ class FieldOwnershipTest {
         assertEquals(Optional.empty(), FieldOwnership.handOver(List.of(), live(List.of(HELM_AFTER, another))));
     }
 
+    @Test
+    void aMarkThatVersionOneWroteWithTheReplicasIsNoCopy() {
+        String versionOne = mark("fabric8-kubernetes-client", "{f:replicas: {}}");
+
+        assertFalse(isCopied(HELM_AFTER, versionOne));
+    }
+
+    @Test
+    void aMarkOfAManagerThatDidNotSetTheReplicasIsACopy() {
+        String rollback = mark("kubectl", "{f:template: {f:spec: {}}}");
+        String person = entry("kubectl-patch", "Update", "T3", "{f:spec: {f:replicas: {}}}");
+
+        assertTrue(isCopied(rollback));
+        assertTrue(isCopied(rollback, person));
+    }
+
+    @Test
+    void aMarkIsNoCopyWhileVersionOneOwnsEitherOfTheTwo() {
+        String scaled = mark("fabric8-kubernetes-client", "{}");
+        String copied = mark("kubectl", "{f:template: {f:spec: {}}}");
+        String replicas = entry("fabric8-kubernetes-client", "Update", "T2", "{f:spec: {f:replicas: {}}}");
+
+        assertFalse(isCopied(scaled));
+        assertFalse(isCopied(copied, replicas));
+    }
+
+    @Test
+    void aMarkWhoseWriterIsNotKnownIsNoCopy() {
+        String merged = mark("ancient-changes", "{}");
+        String restored = mark("backup", "{f:replicas: {}}");
+
+        assertFalse(isCopied());
+        assertFalse(isCopied(OURS, HELM_AFTER));
+        assertFalse(isCopied(merged));
+        assertFalse(isCopied(restored));
+    }
+
+    private static boolean isCopied(String... entries) {
+        return FieldOwnership.isCopied(
+                live(List.of(entries)),
+                List.of("metadata", "annotations", "chartreuse.io/held-by"),
+                List.of("spec", "replicas"));
+    }
+
+    private static String mark(String manager, String spec) {
+        return entry(
+                manager,
+                "Update",
+                "T2",
+                "{f:metadata: {f:annotations: {f:chartreuse.io/held-by: {}}}, f:spec: " + spec + "}");
+    }
+
     private static JsonNode patch(List<String> former, List<String> now) {
         return FieldOwnership.handOver(entries(former), live(now)).orElseThrow();
     }
