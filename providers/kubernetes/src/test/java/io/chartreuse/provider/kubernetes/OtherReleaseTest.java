@@ -13,7 +13,6 @@ import io.chartreuse.spi.Progress;
 import io.chartreuse.spi.Provider;
 import io.chartreuse.spi.Resource;
 import io.chartreuse.spi.Severity;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +39,8 @@ class OtherReleaseTest {
 
     private void deployment(String name, Map<String, String> labels, Map<String, String> annotations) {
         workloads.deployment(name, 1);
-        cluster.client()
-                .apps()
-                .deployments()
-                .inNamespace(cluster.namespace())
-                .withName(name)
-                .edit(live -> new DeploymentBuilder(live)
-                        .editMetadata()
-                        .addToLabels(labels)
-                        .addToAnnotations(annotations)
-                        .endMetadata()
-                        .build());
+        labels.forEach((key, value) -> workloads.label(name, key, value));
+        annotations.forEach((key, value) -> workloads.annotate(name, key, value));
         workloads.expectedScale(RELEASE, name, 500, 0);
     }
 
@@ -132,16 +122,7 @@ class OtherReleaseTest {
         try (Provider provider = Sessions.provider(kubeconfig())) {
             provider.converge(Sessions.during(only(provider.refresh())), Progress.NONE);
         }
-        cluster.client()
-                .apps()
-                .deployments()
-                .inNamespace(cluster.namespace())
-                .withName("billing")
-                .edit(live -> new DeploymentBuilder(live)
-                        .editMetadata()
-                        .addToLabels("app.kubernetes.io/instance", "finance")
-                        .endMetadata()
-                        .build());
+        workloads.label("billing", "app.kubernetes.io/instance", "finance");
 
         try (Provider provider = Sessions.provider(kubeconfig())) {
             List<Resource> found = provider.refresh();
