@@ -1,7 +1,6 @@
 package io.chartreuse.provider.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -13,48 +12,70 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody answers in the place of the database and asks for the password. */
 class FalseServerTest {
 
     private static final int SSL_REQUEST = 80877103;
-    private static final int IN_CLEAR = 3;
+
+    /** How it asks, by the number that the protocol has for that. */
+    private enum Method {
+        IN_CLEAR("password", new byte[] {0, 0, 0, 3}),
+        MD5("md5", new byte[] {0, 0, 0, 5, 's', 'a', 'l', 't'});
+
+        private final String setting;
+        private final byte[] request;
+
+        Method(String setting, byte[] request) {
+            this.setting = setting;
+            this.request = request;
+        }
+    }
 
     private final TestDatabase database = new TestDatabase().tables(1);
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private final ServerSocket server = opened();
+    private volatile Method asked = Method.IN_CLEAR;
 
     @AfterEach
     void stop() throws IOException {
         server.close();
     }
 
-    @Test
-    void isNotGivenThePassword() {
+    @ParameterizedTest
+    @EnumSource
+    void isNotGivenThePassword(Method method) {
+        asked = method;
         database.settings.put("url", "jdbc:postgresql://localhost:" + server.getLocalPort() + "/" + database.name);
 
         var problem = Findings.thrown("postgres.authentication-method", database::refresh);
 
         assertTrue(problem.remedy().contains("sslmode=verify-full"), problem.remedy());
-        assertFalse(heard().contains(TestDatabase.PASSWORD), "the password was given");
+        assertEquals("", heard(), "the password was given, or what can be tried against it");
     }
 
-    @Test
-    void isGivenItWhereTheUrlSaysSo() {
+    @ParameterizedTest
+    @EnumSource
+    void isGivenItWhereTheUrlSaysSo(Method method) {
+        asked = method;
         database.settings.put(
                 "url",
-                "jdbc:postgresql://localhost:" + server.getLocalPort() + "/" + database.name + "?requireAuth=password");
+                "jdbc:postgresql://localhost:" + server.getLocalPort() + "/" + database.name + "?requireAuth="
+                        + method.setting);
 
         Findings.thrown("postgres.credentials-refused", database::refresh);
 
-        assertTrue(heard().contains(TestDatabase.PASSWORD), "this test would notice it");
+        assertTrue(heard().contains(method == Method.MD5 ? "md5" : TestDatabase.PASSWORD), "this test would notice it");
     }
 
-    @Test
-    void aUrlThatAllowsItIsWarnedOf() {
+    @ParameterizedTest
+    @EnumSource
+    void aUrlThatAllowsItIsWarnedOf(Method method) {
         database.settings.put(
-                "url", database.settings.get("url").asText() + "?requireAuth=password,scram-sha-256,none");
+                "url",
+                database.settings.get("url").asText() + "?requireAuth=" + method.setting + ",scram-sha-256,none");
 
         assertEquals(
                 "postgres.password-in-clear",
@@ -97,8 +118,8 @@ class FalseServerTest {
             packet(in);
         }
         out.write('R');
-        out.writeInt(8);
-        out.writeInt(IN_CLEAR);
+        out.writeInt(4 + asked.request.length);
+        out.write(asked.request);
         out.flush();
         in.readByte();
         byte[] answer = packet(in);
