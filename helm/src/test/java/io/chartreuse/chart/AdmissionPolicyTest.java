@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Finishing;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.ProviderFactory;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.ProviderFactory;
+import io.chartreuse.spi.provider.RunFinisher;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -287,7 +287,7 @@ class AdmissionPolicyTest {
             for (Resource workload : found) {
                 assertEquals(workload.desired(), provider.converge(step(workload, Phase.AFTER), Progress.NONE));
             }
-            assertEquals(List.of(), ((Finishing) provider).finish(Duration.ofSeconds(20)), "managedFields too");
+            assertEquals(List.of(), ((RunFinisher) provider).finish(Duration.ofSeconds(20)), "managedFields too");
         }
     }
 

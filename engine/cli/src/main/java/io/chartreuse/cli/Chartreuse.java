@@ -13,12 +13,12 @@ import io.chartreuse.cli.command.CompletionCommand;
 import io.chartreuse.cli.command.ConfigCommand;
 import io.chartreuse.cli.command.ConvertCommand;
 import io.chartreuse.cli.command.DoctorCommand;
-import io.chartreuse.cli.command.EarlierRestoreCommand;
-import io.chartreuse.cli.command.EarlierUpgradeCommand;
 import io.chartreuse.cli.command.GlobalOptions;
 import io.chartreuse.cli.command.HelpCommand;
 import io.chartreuse.cli.command.Host;
 import io.chartreuse.cli.command.InitCommand;
+import io.chartreuse.cli.command.LegacyRestoreCommand;
+import io.chartreuse.cli.command.LegacyUpgradeCommand;
 import io.chartreuse.cli.command.OrderlyEnd;
 import io.chartreuse.cli.command.PlanCommand;
 import io.chartreuse.cli.command.ProvidersCommand;
@@ -131,7 +131,7 @@ public final class Chartreuse {
     private Help.ColorScheme colours(List<String> arguments) {
         boolean coloured = GlobalOptions.console(host, arguments.contains("--no-color"), LogFormat.human)
                 .out()
-                .look()
+                .style()
                 .colour();
         return Help.defaultColorScheme(coloured ? Help.Ansi.ON : Help.Ansi.OFF);
     }
@@ -185,8 +185,8 @@ public final class Chartreuse {
         all.put("version", () -> new VersionCommand(host, options));
         all.put("help", () -> new HelpCommand(host, options));
         all.put("completion", () -> new CompletionCommand(host, options));
-        all.put("earlier-upgrade", () -> new EarlierUpgradeCommand(host, options, end));
-        all.put("earlier-restore", () -> new EarlierRestoreCommand(host, options, end));
+        all.put("earlier-upgrade", () -> new LegacyUpgradeCommand(host, options, end));
+        all.put("earlier-restore", () -> new LegacyRestoreCommand(host, options, end));
         return all;
     }
 

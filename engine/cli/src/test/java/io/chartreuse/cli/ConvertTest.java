@@ -51,7 +51,7 @@ final class ConvertTest {
 
     private String old(String name) throws IOException {
         Path file = directory.resolve(name + ".yaml");
-        Files.copy(Path.of("src/test/resources/earlier", name + ".yaml"), file);
+        Files.copy(Path.of("src/test/resources/legacy", name + ".yaml"), file);
         return file.toString();
     }
 

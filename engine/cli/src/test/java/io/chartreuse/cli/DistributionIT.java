@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.store.FileBackendFactory;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Secret;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -74,7 +74,7 @@ final class DistributionIT {
     /** What the author of a provider does: a jar beside the others. */
     private static void addProvider() throws IOException {
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(home.resolve("lib/slow.jar")))) {
-            jar.putNextEntry(new JarEntry("META-INF/services/io.chartreuse.spi.ProviderFactory"));
+            jar.putNextEntry(new JarEntry("META-INF/services/io.chartreuse.spi.provider.ProviderFactory"));
             jar.write(SlowProviderFactory.class.getName().getBytes(StandardCharsets.UTF_8));
             for (String name : List.of("SlowProviderFactory", "SlowProviderFactory$FileWorld")) {
                 String path = "io/chartreuse/cli/" + name + ".class";

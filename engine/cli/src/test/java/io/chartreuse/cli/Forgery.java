@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.PlanDocument;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.chartreuse.cli.Desk.Said;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.VersionConflict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -2,18 +2,18 @@ package io.chartreuse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.ProviderFactory;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.ProviderFactory;
+import io.chartreuse.testkit.CrashSchedule;
 import io.chartreuse.testkit.InMemoryProvider;
 import io.chartreuse.testkit.InMemoryWorld;
-import io.chartreuse.testkit.Mortality;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ public final class MemoryProviderFactory implements ProviderFactory {
     public Provider create(JsonNode section, Context context) {
         InMemoryWorld world = WORLDS.get(context.directory());
         String behaviour = section.path("behaviour").asText();
-        Provider provider = new InMemoryProvider(world, Mortality.immortal());
+        Provider provider = new InMemoryProvider(world, CrashSchedule.immortal());
         return behaviour.isEmpty() ? provider : misbehaving(provider, behaviour, section, context);
     }
 

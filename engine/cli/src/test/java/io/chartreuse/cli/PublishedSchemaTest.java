@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.refresh.Registry;
-import io.chartreuse.spi.ProviderFactory;
+import io.chartreuse.spi.provider.ProviderFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.cli.Desk.Said;
-import io.chartreuse.spi.MaintenanceWatch;
+import io.chartreuse.spi.provider.MaintenanceWatcher;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +32,7 @@ final class PutBackBannerTest {
     /** They run from before the failure on. */
     private Said applyWhileOthersPutBack(Set<String> workloads) {
         CountDownLatch announced = new CountDownLatch(workloads.size());
-        MaintenanceWatch others = (step, found) -> {
+        MaintenanceWatcher others = (step, found) -> {
             if (workloads.contains(step.change().address().name())) {
                 found.putBack("was put back to 3 replicas by a person: left as it is");
                 announced.countDown();

@@ -1,24 +1,24 @@
 package io.chartreuse.testkit;
 
-import io.chartreuse.spi.Anchored;
-import io.chartreuse.spi.Announcement;
-import io.chartreuse.spi.Announcer;
-import io.chartreuse.spi.ApprovalStore;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Journal;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Lock;
-import io.chartreuse.spi.PlanStore;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.StateStore;
-import io.chartreuse.spi.StoredPlan;
-import io.chartreuse.spi.UnreadableLease;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Announcement;
+import io.chartreuse.spi.backend.Announcer;
+import io.chartreuse.spi.backend.ApprovalStore;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.ClusterIdentity;
+import io.chartreuse.spi.backend.Journal;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.Lock;
+import io.chartreuse.spi.backend.PlanStore;
+import io.chartreuse.spi.backend.StateStore;
+import io.chartreuse.spi.backend.StoredPlan;
+import io.chartreuse.spi.backend.UnreadableLease;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Preflight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Artifacts and a lease in memory. {@link #seenBy} gives a process its own view, which dies with it. */
-public final class InMemoryBackend implements Backend, PlanStore, Lock, Preflight, Announcer, Anchored {
+public final class InMemoryBackend implements Backend, PlanStore, Lock, Preflight, Announcer, ClusterIdentity {
 
     /** What outlives processes. */
     private static final class Contents {
@@ -49,19 +49,19 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     }
 
     private final Contents contents;
-    private final Mortality mortality;
+    private final CrashSchedule crashes;
 
     public InMemoryBackend() {
-        this(new Contents(), Mortality.immortal());
+        this(new Contents(), CrashSchedule.immortal());
     }
 
-    private InMemoryBackend(Contents contents, Mortality mortality) {
+    private InMemoryBackend(Contents contents, CrashSchedule crashes) {
         this.contents = contents;
-        this.mortality = mortality;
+        this.crashes = crashes;
     }
 
     /** The same contents for another process. */
-    public InMemoryBackend seenBy(Mortality process) {
+    public InMemoryBackend seenBy(CrashSchedule process) {
         return new InMemoryBackend(contents, process);
     }
 
@@ -154,7 +154,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     }
 
     private Artifact writeState(Artifact state) throws VersionConflict {
-        mortality.touch();
+        crashes.touch();
         synchronized (contents) {
             if (!state.version().equals(contents.state.map(Artifact::version).orElse(""))) {
                 throw new VersionConflict("the state");
@@ -195,7 +195,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     }
 
     private Artifact writeRun(Artifact run) throws VersionConflict {
-        mortality.touch();
+        crashes.touch();
         synchronized (contents) {
             if (contents.roomForRuns-- <= 0) {
                 contents.roomForRuns = 0;
@@ -272,7 +272,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     }
 
     private void remove(String id, SortedMap<String, Artifact> among) {
-        mortality.touch();
+        crashes.touch();
         synchronized (contents) {
             among.remove(id);
         }
@@ -291,7 +291,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
 
     @Override
     public Lease write(Lease lease) throws VersionConflict {
-        mortality.touch();
+        crashes.touch();
         synchronized (contents) {
             if (contents.refusesLock) {
                 throw new ChartreuseException(
@@ -305,7 +305,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
 
     @Override
     public void delete(Lease lease) throws VersionConflict {
-        mortality.touch();
+        crashes.touch();
         synchronized (contents) {
             checkVersion(lease);
             contents.lease = Optional.empty();

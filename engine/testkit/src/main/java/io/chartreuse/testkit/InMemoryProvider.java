@@ -2,36 +2,36 @@ package io.chartreuse.testkit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.Finishing;
-import io.chartreuse.spi.Guardian;
-import io.chartreuse.spi.LostWork;
-import io.chartreuse.spi.MaintenanceWatch;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Offline;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Readiness;
-import io.chartreuse.spi.Recording;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Repairable;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.RightsReview;
-import io.chartreuse.spi.Sha256;
-import io.chartreuse.spi.Snapshot;
-import io.chartreuse.spi.Standing;
-import io.chartreuse.spi.Step;
-import io.chartreuse.spi.Stopped;
-import io.chartreuse.spi.Unblocking;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Preflight;
+import io.chartreuse.spi.model.Repair;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.RightsReview;
+import io.chartreuse.spi.model.Snapshot;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.LostCommitCheck;
+import io.chartreuse.spi.provider.MaintenanceWatcher;
+import io.chartreuse.spi.provider.OfflinePlanning;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.ReadinessCheck;
+import io.chartreuse.spi.provider.ReadinessState;
+import io.chartreuse.spi.provider.Repairable;
+import io.chartreuse.spi.provider.RunFinisher;
+import io.chartreuse.spi.provider.SnapshotSource;
+import io.chartreuse.spi.provider.StaleSuspensionRelease;
+import io.chartreuse.spi.provider.StoppedEarly;
+import io.chartreuse.spi.provider.SuspensionWatcher;
+import io.chartreuse.spi.text.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,14 +46,14 @@ public final class InMemoryProvider
                 Preflight,
                 RightsReview,
                 Repairable,
-                Guardian,
-                Unblocking,
-                LostWork,
-                Finishing,
-                Recording,
-                Offline,
-                Readiness,
-                MaintenanceWatch {
+                SuspensionWatcher,
+                StaleSuspensionRelease,
+                LostCommitCheck,
+                RunFinisher,
+                SnapshotSource,
+                OfflinePlanning,
+                ReadinessCheck,
+                MaintenanceWatcher {
 
     /** The errors that the in-memory world can be told to make. */
     public enum Failure implements ErrorCode {
@@ -78,16 +78,16 @@ public final class InMemoryProvider
     }
 
     private final InMemoryWorld world;
-    private final Mortality mortality;
+    private final CrashSchedule crashes;
 
-    public InMemoryProvider(InMemoryWorld world, Mortality mortality) {
+    public InMemoryProvider(InMemoryWorld world, CrashSchedule crashes) {
         this.world = world;
-        this.mortality = mortality;
+        this.crashes = crashes;
     }
 
     @Override
     public List<Resource> refresh() {
-        mortality.touch();
+        crashes.touch();
         if (world.isUnreadable()) {
             throw failure(Failure.UNREADABLE, "the world cannot be read");
         }
@@ -123,7 +123,7 @@ public final class InMemoryProvider
 
     @Override
     public List<Snapshot> snapshot() {
-        mortality.touch();
+        crashes.touch();
         if (world.isUnreadable()) {
             throw failure(Failure.UNREADABLE, "the world cannot be read");
         }
@@ -206,7 +206,7 @@ public final class InMemoryProvider
     }
 
     private ObjectNode suspend(String name, boolean suspends) {
-        mortality.touch();
+        crashes.touch();
         synchronized (world) {
             InMemoryWorld.Safeguard safeguard = world.safeguards.get(name);
             if (!suspends && safeguard.refusesToResume) {
@@ -221,7 +221,7 @@ public final class InMemoryProvider
     }
 
     private ObjectNode gate() {
-        mortality.touch();
+        crashes.touch();
         if (!world.gateOpens()) {
             throw failure(Failure.GATE, "the gate stays closed");
         }
@@ -235,7 +235,7 @@ public final class InMemoryProvider
                 throw new InterruptedException();
             }
             if (progress.stopping()) {
-                throw new Stopped("stopped before V" + next + ".sql, at revision " + (next - 1));
+                throw new StoppedEarly("stopped before V" + next + ".sql, at revision " + (next - 1));
             }
             progress.report("migration " + next + " of " + target);
             world.warning(name, next).ifPresent(progress::warn);
@@ -262,7 +262,7 @@ public final class InMemoryProvider
     }
 
     private void migrateOne(String name, int next, Progress progress) {
-        mortality.touch();
+        crashes.touch();
         synchronized (world) {
             InMemoryWorld.Database database = world.databases.get(name);
             if (database.failsAt == next) {
@@ -277,7 +277,7 @@ public final class InMemoryProvider
 
     /** As a real one: the former state is written in the same touch that stops it. */
     private ObjectNode stop(String name) {
-        mortality.touch();
+        crashes.touch();
         synchronized (world) {
             InMemoryWorld.Workload workload = world.workloads.get(name);
             if (workload.former < 0) {
@@ -290,7 +290,7 @@ public final class InMemoryProvider
     }
 
     private ObjectNode start(String name, Step step, Progress progress) {
-        mortality.touch();
+        crashes.touch();
         synchronized (world) {
             InMemoryWorld.Workload workload = world.workloads.get(name);
             if (workload.refusesToStart) {
@@ -298,7 +298,7 @@ public final class InMemoryProvider
             }
             if (!workload.keptBy.isEmpty()) {
                 progress.shows(replicas(0).put("keptBy", workload.keptBy));
-                progress.stands(Standing.STOPPED, "left stopped by " + workload.keptBy);
+                progress.stands(ReadinessState.STOPPED, "left stopped by " + workload.keptBy);
                 workload.former = -1;
                 return replicas(step.change().after().get("replicas").asInt());
             }
@@ -345,13 +345,13 @@ public final class InMemoryProvider
 
     @Override
     public List<Repair> repairs() {
-        mortality.touch();
+        crashes.touch();
         return world.remains();
     }
 
     @Override
     public void repair(Repair repair) {
-        mortality.touch();
+        crashes.touch();
         if (!world.clear(repair)) {
             throw failure(Failure.REPAIR, repair.name() + " is not there");
         }

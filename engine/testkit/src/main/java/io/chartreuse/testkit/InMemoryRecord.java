@@ -1,13 +1,13 @@
 package io.chartreuse.testkit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Offline;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
-import io.chartreuse.spi.Sha256;
-import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.model.Snapshot;
+import io.chartreuse.spi.provider.OfflinePlanning;
+import io.chartreuse.spi.text.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -40,7 +40,7 @@ final class InMemoryRecord {
     }
 
     /** Databases lead where the image of the release leads, from where they stood; all else is as it was. */
-    static List<Resource> resources(InMemoryWorld world, List<Offline.Recorded> recorded) {
+    static List<Resource> resources(InMemoryWorld world, List<OfflinePlanning.Recorded> recorded) {
         List<Resource> resources = new ArrayList<>();
         recorded.forEach(
                 one -> resources.add(one.resource().role() == Role.MIGRATE ? database(world, one) : one.resource()));
@@ -52,7 +52,7 @@ final class InMemoryRecord {
         return resources;
     }
 
-    private static Resource database(InMemoryWorld world, Offline.Recorded recorded) {
+    private static Resource database(InMemoryWorld world, OfflinePlanning.Recorded recorded) {
         Resource resource = recorded.resource();
         InMemoryWorld.Database standing = new InMemoryWorld.Database();
         standing.revision = resource.observed().get("revision").asInt();

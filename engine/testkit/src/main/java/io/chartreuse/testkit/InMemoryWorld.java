@@ -1,12 +1,12 @@
 package io.chartreuse.testkit;
 
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Finishing;
-import io.chartreuse.spi.Guardian;
-import io.chartreuse.spi.MaintenanceWatch;
-import io.chartreuse.spi.Readiness;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Unblocking;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Repair;
+import io.chartreuse.spi.provider.MaintenanceWatcher;
+import io.chartreuse.spi.provider.ReadinessCheck;
+import io.chartreuse.spi.provider.RunFinisher;
+import io.chartreuse.spi.provider.StaleSuspensionRelease;
+import io.chartreuse.spi.provider.SuspensionWatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +55,11 @@ public final class InMemoryWorld {
     }
 
     final SortedMap<String, Safeguard> safeguards = new TreeMap<>();
-    private Guardian guardian = (suspended, progress) -> {};
-    private MaintenanceWatch maintenanceWatch = (step, found) -> {};
-    private Unblocking unblocking = progress -> {};
-    private Finishing finishing = patience -> List.of();
-    private Readiness readiness = started -> List.of();
+    private SuspensionWatcher guardian = (suspended, progress) -> {};
+    private MaintenanceWatcher maintenanceWatch = (step, found) -> {};
+    private StaleSuspensionRelease unblocking = progress -> {};
+    private RunFinisher finishing = patience -> List.of();
+    private ReadinessCheck readiness = started -> List.of();
     final SortedMap<String, Database> databases = new TreeMap<>();
     final SortedMap<String, Workload> workloads = new TreeMap<>();
     private final List<String> history = new ArrayList<>();
@@ -101,12 +101,12 @@ public final class InMemoryWorld {
     }
 
     /** From now on, that says when what was started is ready. */
-    public synchronized InMemoryWorld awaitWith(Readiness able) {
+    public synchronized InMemoryWorld awaitWith(ReadinessCheck able) {
         readiness = able;
         return this;
     }
 
-    synchronized Readiness readiness() {
+    synchronized ReadinessCheck readiness() {
         return readiness;
     }
 
@@ -117,42 +117,42 @@ public final class InMemoryWorld {
     }
 
     /** From now on, that watches workloads which are stopped. */
-    public synchronized InMemoryWorld watchedBy(MaintenanceWatch watch) {
+    public synchronized InMemoryWorld watchedBy(MaintenanceWatcher watch) {
         this.maintenanceWatch = watch;
         return this;
     }
 
-    synchronized MaintenanceWatch maintenanceWatch() {
+    synchronized MaintenanceWatcher maintenanceWatch() {
         return maintenanceWatch;
     }
 
     /** From now on, that is who looks after what is suspended. */
-    public synchronized InMemoryWorld guardedBy(Guardian guardian) {
+    public synchronized InMemoryWorld guardedBy(SuspensionWatcher guardian) {
         this.guardian = guardian;
         return this;
     }
 
     /** From now on, that is done at the end of each run. */
-    public synchronized InMemoryWorld finishedBy(Finishing finishing) {
+    public synchronized InMemoryWorld finishedBy(RunFinisher finishing) {
         this.finishing = finishing;
         return this;
     }
 
     /** From now on, that takes back what a dead run left in the way. */
-    public synchronized InMemoryWorld unblockedBy(Unblocking unblocking) {
+    public synchronized InMemoryWorld unblockedBy(StaleSuspensionRelease unblocking) {
         this.unblocking = unblocking;
         return this;
     }
 
-    synchronized Unblocking unblocking() {
+    synchronized StaleSuspensionRelease unblocking() {
         return unblocking;
     }
 
-    synchronized Finishing finishing() {
+    synchronized RunFinisher finishing() {
         return finishing;
     }
 
-    synchronized Guardian guardian() {
+    synchronized SuspensionWatcher guardian() {
         return guardian;
     }
 

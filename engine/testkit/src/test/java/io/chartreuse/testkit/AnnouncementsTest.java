@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.run.Recovery;
-import io.chartreuse.spi.Announcement;
+import io.chartreuse.spi.backend.Announcement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -16,11 +16,11 @@ import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -168,7 +168,7 @@ class ApplyTest {
         Plan plan = scene.plan();
         ChartreuseException refused = assertThrows(
                 ChartreuseException.class,
-                () -> scene.apply(plan, Mortality.immortal(), Scene.RELEASE, "sha256:another"));
+                () -> scene.apply(plan, CrashSchedule.immortal(), Scene.RELEASE, "sha256:another"));
         assertEquals(ErrorType.STALE, refused.type());
     }
 
@@ -177,7 +177,8 @@ class ApplyTest {
         Plan plan = scene.plan();
         Release other = new Release("blog", Optional.empty());
         ChartreuseException refused = assertThrows(
-                ChartreuseException.class, () -> scene.apply(plan, Mortality.immortal(), other, Scene.CONFIGURATION));
+                ChartreuseException.class,
+                () -> scene.apply(plan, CrashSchedule.immortal(), other, Scene.CONFIGURATION));
         assertEquals(ErrorType.USER, refused.type());
         assertTrue(refused.getMessage().contains("blog"), refused.getMessage());
     }
@@ -328,7 +329,7 @@ class ApplyTest {
     @Test
     void aRunThatADeadProcessLeftIsSupersededByANewerPlan() {
         Plan first = scene.plan();
-        assertThrows(Killed.class, () -> scene.apply(first, Mortality.after(8)));
+        assertThrows(ProcessKilled.class, () -> scene.apply(first, CrashSchedule.after(8)));
         scene.clock.advance(Duration.ofMinutes(2));
         world.target("main", 8);
         assertTrue(scene.apply(scene.plan()).succeeded());
@@ -341,7 +342,7 @@ class ApplyTest {
     @Test
     void aRunIsNotResumedTowardsAnotherTarget() {
         Plan plan = scene.plan();
-        assertThrows(Killed.class, () -> scene.apply(plan, Mortality.after(8)));
+        assertThrows(ProcessKilled.class, () -> scene.apply(plan, CrashSchedule.after(8)));
         scene.clock.advance(Duration.ofMinutes(2));
         world.target("main", 8);
         ChartreuseException refused = assertThrows(ChartreuseException.class, () -> scene.apply(plan));

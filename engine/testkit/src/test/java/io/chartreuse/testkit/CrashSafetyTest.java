@@ -9,7 +9,7 @@ import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +70,7 @@ class CrashSafetyTest {
 
     private static Stream<DynamicTest> killed(String name, Supplier<Scene> scenes) {
         Scene undisturbed = scenes.get();
-        Mortality counting = Mortality.immortal();
+        CrashSchedule counting = CrashSchedule.immortal();
         undisturbed.parallelism = 1;
         undisturbed.apply(undisturbed.plan(), counting);
         String end = undisturbed.world.state();
@@ -82,7 +82,7 @@ class CrashSafetyTest {
     private static void endsAs(String end, Scene scene, int touch) {
         scene.parallelism = 1;
         Plan plan = scene.plan();
-        Optional<Killed> killed = applyUntilKilled(scene, plan, touch);
+        Optional<ProcessKilled> killed = applyUntilKilled(scene, plan, touch);
         assertTrue(killed.isPresent(), "the process should have died");
         scene.clock.advance(Duration.ofMinutes(2));
         applyAgain(scene, plan);
@@ -91,11 +91,11 @@ class CrashSafetyTest {
         assertFalse(last(scene).outcome().isUnfinished(), "the run has ended");
     }
 
-    private static Optional<Killed> applyUntilKilled(Scene scene, Plan plan, int touch) {
+    private static Optional<ProcessKilled> applyUntilKilled(Scene scene, Plan plan, int touch) {
         try {
-            scene.apply(plan, Mortality.after(touch));
+            scene.apply(plan, CrashSchedule.after(touch));
             return Optional.empty();
-        } catch (Killed death) {
+        } catch (ProcessKilled death) {
             return Optional.of(death);
         }
     }
@@ -119,7 +119,7 @@ class CrashSafetyTest {
     @Test
     void aSecondKillOnTheWayBackDoesNoHarmEither() {
         Scene counting = allGoesWell();
-        Mortality touches = Mortality.immortal();
+        CrashSchedule touches = CrashSchedule.immortal();
         counting.apply(counting.plan(), touches);
         for (int first = 0; first < touches.touches(); first += 3) {
             Scene scene = allGoesWell();

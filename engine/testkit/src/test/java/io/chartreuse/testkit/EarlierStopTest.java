@@ -14,9 +14,9 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.EarlierStop;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,10 +89,10 @@ class EarlierStopTest {
         Plan plan = scene.plan(Intent.MIGRATE);
         scene.watch = event -> {
             if (event instanceof RunEvent.MigrationEnded) {
-                throw new Killed();
+                throw new ProcessKilled();
             }
         };
-        assertThrows(Killed.class, () -> scene.apply(plan));
+        assertThrows(ProcessKilled.class, () -> scene.apply(plan));
         scene.watch = event -> {};
         scene.clock.advance(Duration.ofSeconds(120));
 

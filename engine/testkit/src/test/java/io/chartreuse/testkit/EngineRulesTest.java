@@ -56,7 +56,7 @@ class EngineRulesTest extends HouseRules {
                 .callMethodWhere(target(owner(type(Files.class)))
                         .and(target(
                                 nameMatching("read(String|AllBytes|AllLines)|lines|newInputStream|newBufferedReader"))))
-                .because("io.chartreuse.spi.BoundedFile reads them")
+                .because("io.chartreuse.spi.text.BoundedFile reads them")
                 .check(classes());
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.diff.Intent;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

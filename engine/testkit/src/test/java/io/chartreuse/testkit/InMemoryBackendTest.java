@@ -2,7 +2,7 @@ package io.chartreuse.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.backend.Backend;
 import org.junit.jupiter.api.Test;
 
 /** The in-memory backend keeps the contract too: what the engine's tests prove with it holds for the others. */
@@ -12,7 +12,7 @@ class InMemoryBackendTest extends BackendContract {
 
     @Override
     protected Backend open() {
-        return contents.seenBy(Mortality.immortal());
+        return contents.seenBy(CrashSchedule.immortal());
     }
 
     @Test

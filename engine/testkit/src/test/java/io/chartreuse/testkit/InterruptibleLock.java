@@ -1,10 +1,10 @@
 package io.chartreuse.testkit;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Lock;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.Lock;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.Optional;
 
 /** A lock whose backend can be away. */

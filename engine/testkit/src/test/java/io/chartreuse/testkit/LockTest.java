@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.core.lock.HeldLock;
+import io.chartreuse.core.lock.LockClock;
 import io.chartreuse.core.lock.LockError;
 import io.chartreuse.core.lock.LockRequest;
-import io.chartreuse.core.lock.Pause;
-import io.chartreuse.core.lock.Timing;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Lock;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.core.lock.Sleeper;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.Lock;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.ErrorType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +32,9 @@ class LockTest {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T07:00:00Z"));
     private final List<String> notes = new ArrayList<>();
 
-    private HeldLock acquire(Duration patience, Pause pause) throws InterruptedException {
+    private HeldLock acquire(Duration patience, Sleeper pause) throws InterruptedException {
         LockRequest request = new LockRequest("ours", THIRTY, patience);
-        return HeldLock.acquire(backend, request, new Timing(clock, clock::elapsed, pause), pause, notes::add);
+        return HeldLock.acquire(backend, request, new LockClock(clock, clock::elapsed, pause), pause, notes::add);
     }
 
     private Lease theirs(Instant renewedAt) throws VersionConflict {
@@ -96,7 +96,7 @@ class LockTest {
     void aLivingHolderWhoseClockIsBehindKeepsItsLock() throws VersionConflict {
         Duration behind = Duration.ofMinutes(2);
         theirs(clock.instant().minus(behind));
-        Pause passing = time -> {
+        Sleeper passing = time -> {
             clock.advance(time);
             if (clock.instant().getEpochSecond() % 10 == 0) {
                 renewTheirs(clock.instant().minus(behind));
@@ -132,8 +132,8 @@ class LockTest {
         lastingForYears();
         Instant begun = clock.instant();
         LockRequest request = new LockRequest("ours", THIRTY, Duration.ZERO);
-        Pause pause = clock::advance;
-        HeldLock.acquireAnyway(backend, request, new Timing(clock, clock::elapsed, pause), pause, notes::add)
+        Sleeper pause = clock::advance;
+        HeldLock.acquireAnyway(backend, request, new LockClock(clock, clock::elapsed, pause), pause, notes::add)
                 .close();
         assertEquals(Duration.ofMinutes(10), Duration.between(begun, clock.instant()));
     }
@@ -166,7 +166,7 @@ class LockTest {
     void timeInWhichTheLeaseCannotBeReadIsNotWatched() throws Exception {
         theirs(clock.instant());
         Instant begun = clock.instant();
-        Pause outage =
+        Sleeper outage =
                 time -> clock.advance(clock.instant().equals(begun.plusSeconds(10)) ? Duration.ofSeconds(40) : time);
         acquire(Duration.ZERO, outage).close();
         assertEquals(Duration.ofSeconds(50 + 30), Duration.between(begun, clock.instant()));
@@ -195,16 +195,16 @@ class LockTest {
         }
     }
 
-    private HeldLock acquire(Lock lock, Pause pause) throws InterruptedException {
+    private HeldLock acquire(Lock lock, Sleeper pause) throws InterruptedException {
         LockRequest request = new LockRequest("ours", THIRTY, Duration.ZERO);
-        return HeldLock.acquire(lock, request, new Timing(clock, clock::elapsed, pause), pause, notes::add);
+        return HeldLock.acquire(lock, request, new LockClock(clock, clock::elapsed, pause), pause, notes::add);
     }
 
     @Test
     void afterAnOutageInWhichNobodyTookItTheLockIsRenewedAndHeldOn() throws Exception {
         InterruptibleLock lock = new InterruptibleLock(backend);
         Instant begun = clock.instant();
-        Pause untilItAnswers = time -> {
+        Sleeper untilItAnswers = time -> {
             clock.advance(time);
             lock.answers(!clock.instant().isBefore(begun.plusSeconds(42)));
         };
@@ -290,7 +290,7 @@ class LockTest {
         CountDownLatch lost = new CountDownLatch(1);
         LockRequest request = new LockRequest("ours", Duration.ofSeconds(1), Duration.ZERO);
         try (HeldLock held =
-                HeldLock.acquire(backend, request, Timing.real(Clock.systemUTC()), Pause.REAL, notes::add)) {
+                HeldLock.acquire(backend, request, LockClock.real(Clock.systemUTC()), Sleeper.REAL, notes::add)) {
             held.onLoss(lost::countDown);
             Lease lease = backend.read().orElseThrow();
             backend.delete(lease);

@@ -17,10 +17,10 @@ import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Standing;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.provider.ReadinessState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class MaintenanceWatchTest {
         assertTrue(warning.summary().contains("field manager \"argocd\""), warning.summary());
         Run run = report.run().orElseThrow();
         assertEquals(
-                List.of(Standing.PUT_BACK, Standing.STOPPED),
+                List.of(ReadinessState.PUT_BACK, ReadinessState.STOPPED),
                 run.entries().stream()
                         .filter(entry -> entry.address().equals(Optional.of(WEB)))
                         .filter(entry -> entry.step().isEmpty())
@@ -193,7 +193,7 @@ class MaintenanceWatchTest {
         assertEquals(
                 List.of(),
                 report.run().orElseThrow().entries().stream()
-                        .filter(entry -> entry.standing().equals(Optional.of(Standing.PUT_BACK)))
+                        .filter(entry -> entry.standing().equals(Optional.of(ReadinessState.PUT_BACK)))
                         .map(Entry::message)
                         .toList());
     }

@@ -12,7 +12,7 @@ import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
-import io.chartreuse.spi.MigrationResult;
+import io.chartreuse.spi.model.MigrationResult;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,9 +111,9 @@ class MigrationRecordTest {
             Scene mortal = new Scene(new InMemoryWorld().database("main", 5, 8).workload("web", 10, 3));
             Plan plan = mortal.plan();
             try {
-                mortal.apply(plan, Mortality.after(touches));
+                mortal.apply(plan, CrashSchedule.after(touches));
                 return; // it lived to the end
-            } catch (Killed dead) {
+            } catch (ProcessKilled dead) {
                 int reached = mortal.world.revision("main");
                 mortal.clock.advance(Duration.ofMinutes(2));
                 RunReport report = mortal.apply(plan);

@@ -14,11 +14,11 @@ import io.chartreuse.core.lock.LockRequest;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -215,17 +215,17 @@ class MissingRecordTest {
         scene.parallelism = 1;
         world.failAt("main", 6);
         Plan plan = scene.plan();
-        Mortality process = Mortality.immortal();
+        CrashSchedule process = CrashSchedule.immortal();
         AtomicBoolean recovering = new AtomicBoolean();
         scene.watch = event -> {
             recovering.compareAndSet(false, event instanceof RunEvent.RecoveryBegun);
             if (recovering.get() && event instanceof RunEvent.StepBegun) {
-                throw new Killed();
+                throw new ProcessKilled();
             }
         };
         try {
             scene.apply(plan, process);
-        } catch (Killed death) {
+        } catch (ProcessKilled death) {
             scene.watch = event -> {};
         }
         assertEquals(0, world.replicas("web"));

@@ -10,7 +10,7 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanError;
 import io.chartreuse.core.plan.PlanReader;
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

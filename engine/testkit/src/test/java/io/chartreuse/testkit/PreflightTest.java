@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Outcome;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +63,7 @@ class PreflightTest {
     @Test
     void aRunThatIsResumedIsAskedAboutAgainAndLeftAsItIs() {
         Plan plan = scene.plan();
-        assertThrows(Killed.class, () -> scene.apply(plan, Mortality.after(9)));
+        assertThrows(ProcessKilled.class, () -> scene.apply(plan, CrashSchedule.after(9)));
         String before = world.state();
         world.withhold("memory.workload/web", true);
 

@@ -16,11 +16,11 @@ import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Standing;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.ReadinessState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +48,9 @@ class ReadinessTest {
     private List<Diagnostic> getReady(Map<Step, Progress> started) {
         waits.add(world.state());
         scene.clock.advance(Duration.ofSeconds(4));
-        started.values().forEach(progress -> progress.stands(Standing.PARTLY_READY, "1 of 3 pods ready"));
+        started.values().forEach(progress -> progress.stands(ReadinessState.PARTLY_READY, "1 of 3 pods ready"));
         scene.clock.advance(Duration.ofSeconds(1));
-        started.values().forEach(progress -> progress.stands(Standing.READY, "3 of 3 pods ready"));
+        started.values().forEach(progress -> progress.stands(ReadinessState.READY, "3 of 3 pods ready"));
         return List.of();
     }
 
@@ -174,10 +174,10 @@ class ReadinessTest {
     void aProcessThatDiesInTheWaitAfterARecoveryDoesNotMigrateAgain() {
         world.failAt("main", 2);
         world.awaitWith(started -> {
-            throw new Killed();
+            throw new ProcessKilled();
         });
         Plan plan = scene.plan();
-        assertThrows(Killed.class, () -> scene.apply(plan));
+        assertThrows(ProcessKilled.class, () -> scene.apply(plan));
         List<String> history = world.history();
         world.failAt("main", 0).awaitWith(this::fail);
 

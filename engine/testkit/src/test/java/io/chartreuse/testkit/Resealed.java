@@ -3,7 +3,7 @@ package io.chartreuse.testkit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.state.State;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 
 /** What somebody writes who knows how digests are made. */
 final class Resealed {

@@ -7,18 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.StopSignal;
 import io.chartreuse.core.audit.AuditTrail;
-import io.chartreuse.core.audit.Pruned;
-import io.chartreuse.core.audit.Recorded;
+import io.chartreuse.core.audit.PruneResult;
+import io.chartreuse.core.audit.RecordedRun;
 import io.chartreuse.core.audit.Retention;
-import io.chartreuse.core.audit.Verified;
+import io.chartreuse.core.audit.VerifiedRuns;
 import io.chartreuse.core.configuration.RetentionSetting;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Removal;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.store.PlanFile;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,11 +61,11 @@ final class RetentionTest {
         scene.stop = new StopSignal(scene.clock);
     }
 
-    private Pruned prune(RetentionSetting setting) {
-        return prune(setting, Mortality.immortal());
+    private PruneResult prune(RetentionSetting setting) {
+        return prune(setting, CrashSchedule.immortal());
     }
 
-    private Pruned prune(RetentionSetting setting, Mortality process) {
+    private PruneResult prune(RetentionSetting setting, CrashSchedule process) {
         return new Retention(scene.backend.seenBy(process), setting)
                 .prune(scene.clock.instant(), "ada", Integer.MAX_VALUE, () -> true);
     }
@@ -74,7 +74,7 @@ final class RetentionTest {
         return scene.runs().stream().map(Run::id).toList();
     }
 
-    private Verified verified() {
+    private VerifiedRuns verified() {
         return new AuditTrail(scene.backend, Scene.RELEASE).verify(Optional.empty());
     }
 
@@ -83,7 +83,7 @@ final class RetentionTest {
         migrate(5);
         List<String> before = ids();
         String digest = verified().head().orElseThrow().digest();
-        Pruned pruned = prune(runs(2));
+        PruneResult pruned = prune(runs(2));
         assertEquals(before.subList(0, 3), pruned.runs());
         assertEquals(before.subList(3, 5), ids());
         assertEquals(2, scene.backend.list().size());
@@ -117,7 +117,7 @@ final class RetentionTest {
         scene.clock.advance(Duration.ofDays(400));
         RetentionSetting year =
                 new RetentionSetting(Optional.empty(), Optional.of(Duration.ofDays(365)), Optional.empty());
-        Pruned pruned = prune(year);
+        PruneResult pruned = prune(year);
         assertEquals(2, pruned.runs().size());
         assertTrue(pruned.kept().orElseThrow().endsWith("is the newest"), pruned.toString());
         assertEquals(1, verified().runs().size());
@@ -129,7 +129,7 @@ final class RetentionTest {
         List<String> before = ids();
         failing();
         failing();
-        Pruned pruned = prune(runs(1));
+        PruneResult pruned = prune(runs(1));
         assertEquals(before.subList(0, 1), pruned.runs());
         assertEquals(Optional.of("run " + before.get(1) + " is the last that succeeded"), pruned.kept());
         assertEquals(3, verified().runs().size());
@@ -139,7 +139,7 @@ final class RetentionTest {
     void aRunThatHoldsWorkloadsStaysUntilALaterOneHasBroughtThemBack() {
         failing();
         interrupted();
-        Pruned pruned = prune(runs(1));
+        PruneResult pruned = prune(runs(1));
         assertEquals(List.of(), pruned.runs());
         assertTrue(pruned.kept().orElseThrow().contains("stopped memory.workload/web"), pruned.toString());
         scene.clock.advance(Duration.ofHours(1));
@@ -181,9 +181,9 @@ final class RetentionTest {
 
     private boolean diesAt(int life) {
         try {
-            prune(runs(2), Mortality.after(life));
+            prune(runs(2), CrashSchedule.after(life));
             return false;
-        } catch (Killed death) {
+        } catch (ProcessKilled death) {
             return true;
         }
     }
@@ -219,7 +219,7 @@ final class RetentionTest {
     @Test
     void lookingChangesNothing() {
         migrate(3);
-        List<Recorded> before = new AuditTrail(scene.backend, Scene.RELEASE).records();
+        List<RecordedRun> before = new AuditTrail(scene.backend, Scene.RELEASE).records();
         assertEquals(
                 2,
                 new Retention(scene.backend, runs(1))

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.StopSignal;
 import io.chartreuse.core.audit.AuditTrail;
-import io.chartreuse.core.audit.Recorded;
-import io.chartreuse.core.audit.Verified;
+import io.chartreuse.core.audit.RecordedRun;
+import io.chartreuse.core.audit.VerifiedRuns;
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.core.run.RunLink;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +28,11 @@ final class RunChainTest {
             new InMemoryWorld().database("main", 5, 7).workload("web", 10, 3);
     private final Scene scene = new Scene(world);
 
-    private Verified verified() {
+    private VerifiedRuns verified() {
         return new AuditTrail(scene.backend, Scene.RELEASE).verify(Optional.empty());
     }
 
-    private static Optional<Link> previous(Run run) {
+    private static Optional<RunLink> previous(Run run) {
         return run.evidence().previous();
     }
 
@@ -42,10 +42,10 @@ final class RunChainTest {
         world.target("main", 8);
         scene.clock.advance(Duration.ofMinutes(1));
         scene.apply(scene.plan());
-        List<Recorded> runs = new AuditTrail(scene.backend, Scene.RELEASE).records();
+        List<RecordedRun> runs = new AuditTrail(scene.backend, Scene.RELEASE).records();
         assertEquals(Optional.empty(), runs.get(0).run().evidence().previous());
         assertEquals(
-                Optional.of(new Link(runs.get(0).name(), runs.get(0).digest())),
+                Optional.of(new RunLink(runs.get(0).name(), runs.get(0).digest())),
                 previous(runs.get(1).run()));
         assertEquals(2, verified().runs().size());
     }

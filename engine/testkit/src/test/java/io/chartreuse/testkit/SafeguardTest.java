@@ -13,8 +13,8 @@ import io.chartreuse.core.plan.StageName;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,7 +247,7 @@ class SafeguardTest {
         while (!world.history().contains("migrate main to 6")) {
             int count = ++touches;
             Plan plan = scene.plan();
-            assertThrows(Killed.class, () -> scene.apply(plan, Mortality.after(count)));
+            assertThrows(ProcessKilled.class, () -> scene.apply(plan, CrashSchedule.after(count)));
             scene.clock.advance(Duration.ofMinutes(5));
         }
     }

@@ -1,6 +1,7 @@
 package io.chartreuse.testkit;
 
 import io.chartreuse.core.apply.Admission;
+import io.chartreuse.core.apply.AfterRun;
 import io.chartreuse.core.apply.Applier;
 import io.chartreuse.core.apply.ApplyRequest;
 import io.chartreuse.core.apply.Hooks;
@@ -8,17 +9,16 @@ import io.chartreuse.core.apply.RunEvent;
 import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.apply.StopSignal;
-import io.chartreuse.core.apply.Upkeep;
 import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.core.lock.LockClock;
 import io.chartreuse.core.lock.LockFence;
 import io.chartreuse.core.lock.LockRequest;
-import io.chartreuse.core.lock.Pause;
-import io.chartreuse.core.lock.Timing;
+import io.chartreuse.core.lock.Sleeper;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
@@ -30,7 +30,7 @@ import io.chartreuse.core.state.Recorder;
 import io.chartreuse.core.state.State;
 import io.chartreuse.core.state.StateMaker;
 import io.chartreuse.core.state.StateReader;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +50,7 @@ final class Scene {
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T07:00:00Z"));
     final List<RunEvent> events = new CopyOnWriteArrayList<>();
     RunObserver watch = RunObserver.NONE;
-    Pause pause = clock::advance;
+    Sleeper pause = clock::advance;
     StopSignal stop = new StopSignal(clock);
     OnFailure onFailure = OnFailure.HOLD;
     int parallelism = 4;
@@ -65,7 +65,7 @@ final class Scene {
     }
 
     Plan plan(Intent intent) {
-        Providers providers = providers(Mortality.immortal());
+        Providers providers = providers(CrashSchedule.immortal());
         return Planner.plan(
                 new PlanRequest(
                         RELEASE,
@@ -86,14 +86,14 @@ final class Scene {
     }
 
     RunReport apply(Plan plan) {
-        return apply(plan, Mortality.immortal());
+        return apply(plan, CrashSchedule.immortal());
     }
 
-    RunReport apply(Plan plan, Mortality process) {
+    RunReport apply(Plan plan, CrashSchedule process) {
         return apply(plan, process, RELEASE, CONFIGURATION);
     }
 
-    RunReport apply(Plan plan, Mortality process, Release release, String configuration) {
+    RunReport apply(Plan plan, CrashSchedule process, Release release, String configuration) {
         InMemoryBackend seen = backend.seenBy(process);
         Providers providers = providers(process);
         LockFence fence = new LockFence();
@@ -101,14 +101,14 @@ final class Scene {
         Applier applier = new Applier(
                 providers,
                 seen,
-                new Timing(clock, clock::elapsed, pause),
+                new LockClock(clock, clock::elapsed, pause),
                 fence,
                 text -> text,
                 new Hooks(
                         Admission.OF_ALL,
                         (run, executed, patience, told) ->
                                 recorder.record(run.id(), executed.providers(), patience, told),
-                        Upkeep.NONE));
+                        AfterRun.NONE));
         try {
             return applier.apply(new ApplyRequest(
                     plan,
@@ -147,7 +147,7 @@ final class Scene {
         return new AuditTrail(backend, RELEASE).runs();
     }
 
-    private Providers providers(Mortality process) {
+    private Providers providers(CrashSchedule process) {
         return Providers.of(Map.of("memory", new InMemoryProvider(world, process)));
     }
 }

@@ -14,7 +14,7 @@ import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -31,7 +31,7 @@ public final class ApproveCommand extends Command {
     private Proof proof;
 
     @Mixin
-    private io.chartreuse.cli.command.Approval answer = new io.chartreuse.cli.command.Approval();
+    private io.chartreuse.cli.command.Confirmation answer = new io.chartreuse.cli.command.Confirmation();
 
     public ApproveCommand(Host host, GlobalOptions options) {
         super(host, options);

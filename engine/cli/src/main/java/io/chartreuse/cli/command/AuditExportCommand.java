@@ -1,7 +1,7 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
-import io.chartreuse.core.audit.Recorded;
+import io.chartreuse.core.audit.RecordedRun;
 import io.chartreuse.core.session.Session;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -25,7 +25,7 @@ public final class AuditExportCommand extends Command {
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            List<Recorded> records = session.audit().records();
+            List<RecordedRun> records = session.audit().records();
             records.stream()
                     .filter(record -> filter.admits(record.run(), now()))
                     .forEach(record -> console.out().raw(record.line()));

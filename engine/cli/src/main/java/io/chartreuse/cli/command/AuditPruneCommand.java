@@ -3,7 +3,7 @@ package io.chartreuse.cli.command;
 import io.chartreuse.cli.document.PrunedDocument;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.PrunedView;
-import io.chartreuse.core.audit.Pruned;
+import io.chartreuse.core.audit.PruneResult;
 import io.chartreuse.core.session.Session;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ public final class AuditPruneCommand extends Command {
     @Override
     protected int run(Console console) throws InterruptedException {
         try (Session session = open()) {
-            Pruned pruned = dryRun ? session.surplus() : session.prune(lockTimeout);
+            PruneResult pruned = dryRun ? session.surplus() : session.prune(lockTimeout);
             if (json()) {
                 console.document(PrunedDocument.of(pruned, dryRun));
             } else {

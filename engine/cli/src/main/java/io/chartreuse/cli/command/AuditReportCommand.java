@@ -1,16 +1,16 @@
 package io.chartreuse.cli.command;
 
-import io.chartreuse.cli.report.Dossier;
+import io.chartreuse.cli.report.ReportInput;
 import io.chartreuse.cli.report.RunPage;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.audit.AuditTrail;
-import io.chartreuse.core.audit.Recorded;
+import io.chartreuse.core.audit.RecordedRun;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.core.session.Version;
 import io.chartreuse.core.store.NewFile;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -50,19 +50,19 @@ public final class AuditReportCommand extends Command {
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            Dossier dossier = dossier(session);
-            NewFile.write(file, RunPage.of(dossier, host().redactor()::redact));
+            ReportInput input = input(session);
+            NewFile.write(file, RunPage.of(input, host().redactor()::redact));
             console.out()
-                    .line("Written to " + file + ": run " + dossier.recorded().name() + ".");
-            dossier.problem().ifPresent(problem -> console.err().line("warning: the record does not hold: " + problem));
+                    .line("Written to " + file + ": run " + input.recorded().name() + ".");
+            input.problem().ifPresent(problem -> console.err().line("warning: the record does not hold: " + problem));
             return DONE;
         }
     }
 
-    private Dossier dossier(Session session) {
+    private ReportInput input(Session session) {
         AuditTrail audit = session.audit();
-        Recorded recorded = audit.record(id);
-        return new Dossier(
+        RecordedRun recorded = audit.record(id);
+        return new ReportInput(
                 recorded,
                 plan(audit, recorded.run()),
                 session.review().approvers(recorded.run()),

@@ -4,7 +4,7 @@ import io.chartreuse.cli.document.VerifiedDocument;
 import io.chartreuse.cli.view.AuditView;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.audit.ExportedRuns;
-import io.chartreuse.core.audit.Verified;
+import io.chartreuse.core.audit.VerifiedRuns;
 import io.chartreuse.core.session.Session;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class AuditVerifyCommand extends Command {
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            Verified verified =
+            VerifiedRuns verified =
                     session.audit(Optional.ofNullable(removed), exported()).verify(Optional.ofNullable(known));
             List<String> unknown = session.review().unknownKeys(verified);
             if (json()) {

@@ -1,8 +1,8 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.core.session.Version;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

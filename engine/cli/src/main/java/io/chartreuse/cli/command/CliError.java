@@ -1,7 +1,7 @@
 package io.chartreuse.cli.command;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 
 /** What can go wrong with a command line. */
 public enum CliError implements ErrorCode {

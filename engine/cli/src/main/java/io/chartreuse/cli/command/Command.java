@@ -2,9 +2,9 @@ package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.session.Session;
-import io.chartreuse.core.session.Surroundings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.core.session.SessionContext;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -99,13 +99,13 @@ public abstract class Command implements Callable<Integer> {
     /** Opens the configuration, which is what its digest says where it is pinned. Touches neither databases nor cluster. */
     protected Session open() {
         options.pins(host).compare();
-        return Session.open(options.config(host), surroundings(Map.of()));
+        return Session.open(options.config(host), sessionContext(Map.of()));
     }
 
     /** What a session is given. @param more variables beside those of the process */
-    Surroundings surroundings(Map<String, String> more) {
+    SessionContext sessionContext(Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>(host.environment());
         environment.putAll(more);
-        return new Surroundings(host.registry().get(), environment, host.clock(), host.redactor());
+        return new SessionContext(host.registry().get(), environment, host.clock(), host.redactor());
     }
 }

@@ -1,18 +1,18 @@
 package io.chartreuse.cli.command;
 
-import io.chartreuse.cli.earlier.Conversion;
-import io.chartreuse.cli.earlier.Converted;
-import io.chartreuse.cli.earlier.EarlierEnvironment;
-import io.chartreuse.cli.earlier.EarlierRelease;
-import io.chartreuse.cli.earlier.PatroniEndpoints;
-import io.chartreuse.cli.earlier.SecretArguments;
+import io.chartreuse.cli.legacy.Conversion;
+import io.chartreuse.cli.legacy.ConversionResult;
+import io.chartreuse.cli.legacy.LegacyEnvironment;
+import io.chartreuse.cli.legacy.LegacyRelease;
+import io.chartreuse.cli.legacy.PatroniEndpoints;
+import io.chartreuse.cli.legacy.SecretArguments;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.core.store.NewFile;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,14 +65,14 @@ public final class ConvertCommand extends Command {
 
     @Override
     protected int run(Console console) {
-        EarlierRelease earlier = read();
+        LegacyRelease earlier = read();
         List<Diagnostic> secrets = SecretArguments.find(earlier);
         if (!secrets.isEmpty()) {
             throw new ChartreuseException(secrets);
         }
         Map<String, List<String>> said =
                 endpoints.isEmpty() ? PatroniEndpoints.of(host().environment()) : PatroniEndpoints.of(endpoints);
-        Converted converted =
+        ConversionResult converted =
                 new Conversion(earlier, new Conversion.Options(".chartreuse", said, true, true)).convert();
         check(converted);
         write(console, converted);
@@ -80,23 +80,25 @@ public final class ConvertCommand extends Command {
         return DONE;
     }
 
-    private EarlierRelease read() {
-        EarlierEnvironment environment = new EarlierEnvironment(host().environment());
-        EarlierRelease earlier = old == null ? environment.withDatabases() : environment.withDatabasesOf(old);
+    private LegacyRelease read() {
+        LegacyEnvironment environment = new LegacyEnvironment(host().environment());
+        LegacyRelease earlier = old == null ? environment.withDatabases() : environment.withDatabasesOf(old);
         return release == null ? earlier : earlier.named(release);
     }
 
     /** What is written is valid; what no rule of ours has foreseen is told with its place in the new text. */
-    private void check(Converted converted) {
+    private void check(ConversionResult converted) {
         Path folder = (out == null ? Path.of("chartreuse.yaml") : out)
                 .toAbsolutePath()
                 .getParent();
         Map<String, String> none = new TreeMap<>();
-        Session.open(new ConfigurationText("the converted configuration", converted.text(), folder), surroundings(none))
+        Session.open(
+                        new ConfigurationText("the converted configuration", converted.text(), folder),
+                        sessionContext(none))
                 .close();
     }
 
-    private void write(Console console, Converted converted) {
+    private void write(Console console, ConversionResult converted) {
         if (out != null) {
             refuseExisting();
             NewFile.write(out, json() ? converted.configuration().toPrettyString() + "\n" : converted.text());

@@ -3,7 +3,7 @@ package io.chartreuse.cli.command;
 import io.chartreuse.cli.document.DoctorDocument;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DoctorView;
-import io.chartreuse.core.refresh.Examined;
+import io.chartreuse.core.refresh.PreflightResult;
 import io.chartreuse.core.session.Session;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public final class DoctorCommand extends Command {
     @Override
     protected int run(Console console) {
         try (Session session = open()) {
-            List<Examined> checks = session.examine();
+            List<PreflightResult> checks = session.examine();
             if (json()) {
                 console.document(DoctorDocument.of(session.release(), checks));
             } else {

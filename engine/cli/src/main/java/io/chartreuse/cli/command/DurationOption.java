@@ -1,6 +1,6 @@
 package io.chartreuse.cli.command;
 
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.text.DurationText;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,9 +1,9 @@
 package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Nearest;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -48,7 +48,7 @@ public final class HelpCommand extends Command {
     /** A word where a command of the group should stand. */
     public static ChartreuseException unknown(CommandLine group, String word) {
         String name = group.getCommandSpec().qualifiedName();
-        String guess = Nearest.to(word, group.getSubcommands().keySet())
+        String guess = Suggestion.to(word, group.getSubcommands().keySet())
                 .map(nearest -> "Did you mean `" + name + " " + nearest + "`?\n")
                 .orElse("");
         String summary = group.getSubcommands().isEmpty()

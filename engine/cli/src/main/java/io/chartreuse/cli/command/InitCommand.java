@@ -8,8 +8,8 @@ import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.cli.view.Printer;
 import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.session.Session;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -94,7 +94,7 @@ public final class InitCommand extends Command {
     private String backend;
 
     @Mixin
-    private Approval approval = new Approval();
+    private Confirmation approval = new Confirmation();
 
     public InitCommand(Host host, GlobalOptions options) {
         super(host, options);
@@ -217,7 +217,7 @@ public final class InitCommand extends Command {
     /** As the configuration's own reader sees it. */
     private List<Diagnostic> problems(String text, Path directory) {
         try {
-            Session.open(new ConfigurationText("the new configuration", text, directory), surroundings(Map.of()))
+            Session.open(new ConfigurationText("the new configuration", text, directory), sessionContext(Map.of()))
                     .close();
             return List.of();
         } catch (ChartreuseException e) {

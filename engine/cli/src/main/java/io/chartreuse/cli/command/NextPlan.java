@@ -15,9 +15,9 @@ final class NextPlan {
 
     private final Console console;
     private final boolean json;
-    private final Approval approval;
+    private final Confirmation approval;
 
-    NextPlan(Console console, boolean json, Approval approval) {
+    NextPlan(Console console, boolean json, Confirmation approval) {
         this.console = console;
         this.json = json;
         this.approval = approval;

@@ -2,10 +2,10 @@ package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.Printer;
-import io.chartreuse.cli.view.Reviewed;
+import io.chartreuse.cli.view.ReviewState;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.policy.PolicyError;
-import io.chartreuse.core.policy.Violation;
+import io.chartreuse.core.policy.RuleViolation;
 import io.chartreuse.core.session.Session;
 import io.chartreuse.core.store.PlanFile;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ public final class PlanCommand extends Command {
         PlanOutput.requireOneForm(sql, options().output());
         try (Session session = open()) {
             if (lockTimeout != null) {
-                new Turn(session, this::now, console).await(lockTimeout);
+                new RunWait(session, this::now, console).await(lockTimeout);
             }
             Plan plan = record.plan(session, install);
             if (out != null) {
@@ -107,10 +107,10 @@ public final class PlanCommand extends Command {
             if (store) {
                 session.save(plan);
             }
-            List<Violation> violations = session.review().judge(plan);
+            List<RuleViolation> violations = session.review().judge(plan);
             // nobody can have approved what was just made
-            Reviewed reviewed =
-                    new Reviewed(violations, session.review().approvalRule().state(plan, List.of()));
+            ReviewState reviewed =
+                    new ReviewState(violations, session.review().approvalRule().state(plan, List.of()));
             PlanOutput output =
                     new PlanOutput(console, options().output(), options().config(host()));
             if (sql) {
@@ -129,8 +129,8 @@ public final class PlanCommand extends Command {
         }
     }
 
-    private int exitCode(Plan plan, List<Violation> violations) {
-        if (failOnPolicy && violations.stream().anyMatch(Violation::denies)) {
+    private int exitCode(Plan plan, List<RuleViolation> violations) {
+        if (failOnPolicy && violations.stream().anyMatch(RuleViolation::denies)) {
             return PolicyError.VIOLATED.type().exitCode();
         }
         return detailed && !plan.isEmpty() ? CHANGES : DONE;
@@ -141,7 +141,7 @@ public final class PlanCommand extends Command {
         return EnumSet.complementOf(EnumSet.of(Output.prometheus));
     }
 
-    private void next(Printer printer, Plan plan, Reviewed reviewed) {
+    private void next(Printer printer, Plan plan, ReviewState reviewed) {
         if (out == null && !store) {
             if (!plan.isEmpty()) {
                 printer.line("Not saved: `chartreuse apply` plans anew. Keep a plan with --out FILE or --store.");
@@ -165,8 +165,9 @@ public final class PlanCommand extends Command {
                         : "Apply it with: chartreuse apply " + name);
     }
 
-    private static void denied(Printer printer, Reviewed reviewed) {
-        long rules = reviewed.violations().stream().filter(Violation::denies).count();
+    private static void denied(Printer printer, ReviewState reviewed) {
+        long rules =
+                reviewed.violations().stream().filter(RuleViolation::denies).count();
         if (rules > 0) {
             printer.line("As it is, `chartreuse apply` refuses it: see Policy above.");
         }

@@ -8,12 +8,12 @@ import io.chartreuse.cli.view.DiagnosticsView;
 import io.chartreuse.cli.view.MarkdownPlan;
 import io.chartreuse.cli.view.PlanView;
 import io.chartreuse.cli.view.Printer;
-import io.chartreuse.cli.view.Reviewed;
+import io.chartreuse.cli.view.ReviewState;
 import io.chartreuse.cli.view.ViolationsView;
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.policy.Violation;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.core.policy.RuleViolation;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.nio.file.Path;
 
 /** Prints a plan in the form that was asked for, with the rules that it breaks. */
@@ -30,7 +30,7 @@ final class PlanOutput {
         this.configuration = configuration;
     }
 
-    void show(Plan plan, Reviewed reviewed) {
+    void show(Plan plan, ReviewState reviewed) {
         switch (form) {
             case human -> {
                 new PlanView(console.out()).print(plan);
@@ -41,7 +41,7 @@ final class PlanOutput {
                 console.document(plan.document()); // the plan and nothing else: its id is over all of it
                 new DiagnosticsView(console.err())
                         .print(reviewed.violations().stream()
-                                .map(Violation::diagnostic)
+                                .map(RuleViolation::diagnostic)
                                 .toList());
                 approvals(console.err(), reviewed);
             }
@@ -51,10 +51,12 @@ final class PlanOutput {
     }
 
     /** The SQL alone on the standard output; what rules and approvers say of it beside it. */
-    void sql(Plan plan, Reviewed reviewed) {
+    void sql(Plan plan, ReviewState reviewed) {
         console.out().write(PlanSql.of(plan));
         new DiagnosticsView(console.err())
-                .print(reviewed.violations().stream().map(Violation::diagnostic).toList());
+                .print(reviewed.violations().stream()
+                        .map(RuleViolation::diagnostic)
+                        .toList());
         approvals(console.err(), reviewed);
     }
 
@@ -68,7 +70,7 @@ final class PlanOutput {
         }
     }
 
-    private static void approvals(Printer printer, Reviewed reviewed) {
+    private static void approvals(Printer printer, ReviewState reviewed) {
         reviewed.approvals().ifPresent(state -> printer.line("The plan has " + ApprovalsText.of(state)));
     }
 }

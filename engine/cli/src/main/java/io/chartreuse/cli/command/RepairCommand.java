@@ -5,9 +5,9 @@ import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.Printer;
 import io.chartreuse.cli.view.RepairView;
 import io.chartreuse.core.session.Session;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Repair;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Repair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class RepairCommand extends Command {
     private Duration lockTimeout;
 
     @Mixin
-    private Approval approval = new Approval();
+    private Confirmation approval = new Confirmation();
 
     public RepairCommand(Host host, GlobalOptions options) {
         super(host, options);

@@ -16,7 +16,7 @@ public final class RestoreCommand extends Command {
     private final OrderlyEnd end;
 
     @Mixin
-    private Approval approval = new Approval();
+    private Confirmation approval = new Confirmation();
 
     @Mixin
     private RunOptions running = new RunOptions();

@@ -2,7 +2,7 @@ package io.chartreuse.cli.command;
 
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.text.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package io.chartreuse.cli.command;
 
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.cli.view.DiagnosticsView;
-import io.chartreuse.cli.view.Reviewed;
+import io.chartreuse.cli.view.ReviewState;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.session.Session;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -55,19 +55,20 @@ public final class ShowCommand extends Command {
      * What rules and approvers say of it now. A plan in a file is shown without that too: where the configuration is not at
      * hand, is another release's, or the backend cannot be asked.
      */
-    private Reviewed reviewed(Plan plan, Console console) {
+    private ReviewState reviewed(Plan plan, Console console) {
         if (session.isEmpty() && !Files.exists(options().config(host()))) {
-            return Reviewed.NOT;
+            return ReviewState.NOT;
         }
         try {
             Session opened = session.orElseGet(this::opened);
             return opened.release().equals(plan.release())
-                    ? new Reviewed(opened.review().judge(plan), opened.review().approvalState(plan))
-                    : Reviewed.NOT;
+                    ? new ReviewState(
+                            opened.review().judge(plan), opened.review().approvalState(plan))
+                    : ReviewState.NOT;
         } catch (ChartreuseException e) {
             new DiagnosticsView(console.err())
                     .print(e.diagnostics().stream().map(ShowCommand::warning).toList());
-            return Reviewed.NOT;
+            return ReviewState.NOT;
         }
     }
 

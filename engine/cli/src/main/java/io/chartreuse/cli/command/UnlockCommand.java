@@ -4,9 +4,9 @@ import io.chartreuse.cli.document.LockDocument;
 import io.chartreuse.cli.insight.NextStep;
 import io.chartreuse.cli.view.Console;
 import io.chartreuse.core.session.Session;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ public final class UnlockCommand extends Command {
     private boolean force;
 
     @Mixin
-    private Approval approval = new Approval();
+    private Confirmation approval = new Confirmation();
 
     public UnlockCommand(Host host, GlobalOptions options) {
         super(host, options);

@@ -3,7 +3,7 @@ package io.chartreuse.cli.command;
 import io.chartreuse.cli.document.DiagnosticsDocument;
 import io.chartreuse.cli.document.SarifDocument;
 import io.chartreuse.cli.view.Console;
-import io.chartreuse.cli.view.Sign;
+import io.chartreuse.cli.view.StatusSign;
 import io.chartreuse.core.session.Session;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -29,7 +29,7 @@ public final class ValidateCommand extends Command {
                 case json -> console.document(DiagnosticsDocument.of(List.of()));
                 case sarif -> console.document(SarifDocument.of(List.of(), file));
                 default -> {
-                    String sign = console.out().look().sign(Sign.DONE);
+                    String sign = console.out().style().sign(StatusSign.DONE);
                     console.out().line(sign + " " + file + " is valid (release " + session.release() + ").");
                 }
             }

@@ -3,8 +3,8 @@ package io.chartreuse.cli.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
 import java.util.List;
 import java.util.Locale;
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.PlanDocument;
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.core.refresh.Examined;
-import io.chartreuse.spi.Check;
+import io.chartreuse.core.refresh.PreflightResult;
+import io.chartreuse.spi.model.Check;
 import java.util.List;
 
 /** What was checked as JSON: {@code output/doctor.schema.json}. */
@@ -14,7 +14,7 @@ public final class DoctorDocument {
 
     private DoctorDocument() {}
 
-    public static ObjectNode of(Release release, List<Examined> checks) {
+    public static ObjectNode of(Release release, List<PreflightResult> checks) {
         ObjectNode document = Json.object();
         document.set("release", PlanDocument.release(release));
         document.put(
@@ -25,7 +25,7 @@ public final class DoctorDocument {
         return document;
     }
 
-    private static ObjectNode check(Examined examined) {
+    private static ObjectNode check(PreflightResult examined) {
         Check check = examined.check();
         ObjectNode node = Json.object()
                 .put("by", examined.by())

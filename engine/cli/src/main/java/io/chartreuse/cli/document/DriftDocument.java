@@ -3,7 +3,7 @@ package io.chartreuse.cli.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.drift.DriftReport;
-import io.chartreuse.core.drift.Drifted;
+import io.chartreuse.core.drift.DriftedPart;
 import io.chartreuse.core.json.Json;
 
 /** What has moved since the last run as JSON: {@code drift} in {@code output/status.schema.json}. */
@@ -26,7 +26,7 @@ final class DriftDocument {
         return document;
     }
 
-    private static ObjectNode one(Drifted drifted) {
+    private static ObjectNode one(DriftedPart drifted) {
         ObjectNode node = Json.object()
                 .put("address", drifted.address().toString())
                 .put("kind", drifted.kind().word())

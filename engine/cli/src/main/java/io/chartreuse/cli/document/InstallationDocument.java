@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.cli.insight.Build;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.refresh.Registry;
-import io.chartreuse.spi.ProviderFactory;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.provider.ProviderFactory;
 
 /** What is installed as JSON: {@code output/providers.schema.json} and {@code output/version.schema.json}. */
 public final class InstallationDocument {

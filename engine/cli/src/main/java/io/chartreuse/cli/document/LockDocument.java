@@ -2,7 +2,7 @@ package io.chartreuse.cli.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.backend.Lease;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.chartreuse.cli.document;
 
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.StageName;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Migration;
 import java.util.List;
 
 /**
@@ -76,6 +76,6 @@ public final class PlanSql {
     }
 
     private void comment(String line) {
-        text.append("-- ").append(Shown.onOneLine(line)).append('\n');
+        text.append("-- ").append(SafeText.onOneLine(line)).append('\n');
     }
 }

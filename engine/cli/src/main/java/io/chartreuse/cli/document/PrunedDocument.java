@@ -1,7 +1,7 @@
 package io.chartreuse.cli.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.core.audit.Pruned;
+import io.chartreuse.core.audit.PruneResult;
 import io.chartreuse.core.json.Json;
 
 /** What retention took, or would take, as JSON: {@code output/prune.schema.json}. */
@@ -14,7 +14,7 @@ public final class PrunedDocument {
      *
      * @param dryRun whether nothing was taken
      */
-    public static ObjectNode of(Pruned pruned, boolean dryRun) {
+    public static ObjectNode of(PruneResult pruned, boolean dryRun) {
         ObjectNode document = Json.object().put("dryRun", dryRun);
         pruned.runs().forEach(document.putArray("runs")::add);
         pruned.plans().forEach(document.putArray("plans")::add);

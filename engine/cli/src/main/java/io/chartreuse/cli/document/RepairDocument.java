@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.PlanDocument;
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.spi.Repair;
+import io.chartreuse.spi.model.Repair;
 import java.util.List;
 
 /** What was repaired as JSON: {@code output/repair.schema.json}. */

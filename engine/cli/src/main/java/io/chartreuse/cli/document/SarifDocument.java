@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.cli.document.ErrorPages.ErrorPage;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.policy.Violation;
+import io.chartreuse.core.policy.RuleViolation;
 import io.chartreuse.core.session.Version;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.text.Sha256;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +54,7 @@ public final class SarifDocument {
      *
      * @param configuration where findings are that stand in no file of their own
      */
-    public static ObjectNode of(Plan plan, List<Violation> violations, Path configuration) {
+    public static ObjectNode of(Plan plan, List<RuleViolation> violations, Path configuration) {
         SarifDocument document = new SarifDocument(configuration);
         plan.basis().ifPresent(basis -> document.note(basis.described()));
         violations.forEach(document::result);
@@ -88,7 +88,7 @@ public final class SarifDocument {
         result(diagnostic.code().code(), diagnostic, new ErrorPage(diagnostic.summary(), diagnostic.remedy(), ""));
     }
 
-    private void result(Violation violation) {
+    private void result(RuleViolation violation) {
         result(
                 "policy/" + violation.rule(),
                 violation.diagnostic(),

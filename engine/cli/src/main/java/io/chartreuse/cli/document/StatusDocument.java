@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.cli.insight.CurrentStep;
 import io.chartreuse.cli.insight.NextStep;
-import io.chartreuse.cli.insight.Stop;
-import io.chartreuse.cli.insight.Unfinished;
+import io.chartreuse.cli.insight.StopRecord;
+import io.chartreuse.cli.insight.UnfinishedDatabase;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.PlanDocument;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -48,7 +48,7 @@ public final class StatusDocument {
 
     private static ArrayNode unfinished(ReleaseStatus status) {
         ArrayNode array = Json.object().putArray("unfinished");
-        Unfinished.of(status)
+        UnfinishedDatabase.of(status)
                 .forEach(one -> array.addObject()
                         .put("step", one.step())
                         .put("address", one.address().toString())
@@ -81,7 +81,7 @@ public final class StatusDocument {
         node.set("observed", resource.observed());
         node.set("desired", resource.desired());
         resource.maintenance().ifPresent(state -> node.put("stopped", NextStep.isStopped(resource)));
-        Stop.of(resource, status)
+        StopRecord.of(resource, status)
                 .ifPresent(stop -> node.put("stoppedBy", stop.runId())
                         .put("stoppedSince", stop.since().toString()));
         node.put("ready", resource.ready());

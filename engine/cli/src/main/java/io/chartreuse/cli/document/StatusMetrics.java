@@ -3,15 +3,15 @@ package io.chartreuse.cli.document;
 import io.chartreuse.cli.insight.NextStep;
 import io.chartreuse.core.drift.DriftKind;
 import io.chartreuse.core.drift.DriftReport;
-import io.chartreuse.core.drift.Drifted;
+import io.chartreuse.core.drift.DriftedPart;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -84,9 +84,9 @@ public final class StatusMetrics {
                         "chartreuse_state_timestamp_seconds",
                         "When the state was recorded that drift is told by.",
                         MetricsText.seconds(state.recordedAt())));
-        Map<Address, List<Drifted>> found = drift.found().stream()
+        Map<Address, List<DriftedPart>> found = drift.found().stream()
                 .filter(one -> one.kind() != DriftKind.UNKNOWN)
-                .collect(Collectors.groupingBy(Drifted::address, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(DriftedPart::address, TreeMap::new, Collectors.toList()));
         text.gauge(
                 "chartreuse_drifted_resources",
                 "How many resources have moved without a run.",
@@ -97,7 +97,7 @@ public final class StatusMetrics {
         }
     }
 
-    private void drifted(Address address, List<Drifted> drift) {
+    private void drifted(Address address, List<DriftedPart> drift) {
         drift.stream()
                 .collect(Collectors.groupingBy(one -> one.kind().word(), TreeMap::new, Collectors.counting()))
                 .forEach((kind, count) -> text.sample(

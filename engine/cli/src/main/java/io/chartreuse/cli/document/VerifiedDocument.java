@@ -2,7 +2,7 @@ package io.chartreuse.cli.document;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.core.audit.Verified;
+import io.chartreuse.core.audit.VerifiedRuns;
 import io.chartreuse.core.json.Json;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public final class VerifiedDocument {
      *
      * @param unknown fingerprints of keys that approved plans, and that the configuration does not name
      */
-    public static ObjectNode of(Verified verified, List<String> unknown) {
+    public static ObjectNode of(VerifiedRuns verified, List<String> unknown) {
         ObjectNode document = Json.object().put("runs", verified.runs().size());
         verified.head()
                 .ifPresent(head -> document.putObject("head")

@@ -4,7 +4,7 @@ import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Address;
+import io.chartreuse.spi.model.Address;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

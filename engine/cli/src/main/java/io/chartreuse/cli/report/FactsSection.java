@@ -18,14 +18,14 @@ import java.util.Optional;
 final class FactsSection {
 
     private final Html html;
-    private final Dossier dossier;
+    private final ReportInput input;
     private final Run run;
     private final Timeline timeline;
 
-    FactsSection(Html html, Dossier dossier, Timeline timeline) {
+    FactsSection(Html html, ReportInput input, Timeline timeline) {
         this.html = html;
-        this.dossier = dossier;
-        this.run = dossier.run();
+        this.input = input;
+        this.run = input.run();
         this.timeline = timeline;
     }
 
@@ -85,7 +85,7 @@ final class FactsSection {
 
     private void plan() {
         code("Plan", run.planId());
-        Optional<Plan> plan = dossier.plan();
+        Optional<Plan> plan = input.plan();
         if (plan.isEmpty()) {
             fact("", "The plan is not on record, or is not what was executed: what it held is missing below.");
         }

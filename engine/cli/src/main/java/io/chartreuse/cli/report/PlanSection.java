@@ -1,28 +1,28 @@
 package io.chartreuse.cli.report;
 
-import io.chartreuse.cli.view.Look;
 import io.chartreuse.cli.view.MigrationText;
 import io.chartreuse.cli.view.StateText;
+import io.chartreuse.cli.view.TextStyle;
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
 import java.util.List;
 
 /** What the plan held. */
 final class PlanSection {
 
     private final Html html;
-    private final Dossier dossier;
-    private final StateText states = new StateText(new Look(false, true));
+    private final ReportInput input;
+    private final StateText states = new StateText(new TextStyle(false, true));
 
-    PlanSection(Html html, Dossier dossier) {
+    PlanSection(Html html, ReportInput input) {
         this.html = html;
-        this.dossier = dossier;
+        this.input = input;
     }
 
     void write() {
-        dossier.plan().ifPresent(plan -> {
+        input.plan().ifPresent(plan -> {
             changes(plan);
             warnings(plan);
             migrations(plan);
@@ -31,7 +31,7 @@ final class PlanSection {
 
     private void changes(Plan plan) {
         html.element("h2", "Changes");
-        Table table = new Table(html, "Changes", "resource", "actions", "change", "why");
+        ScrollTable table = new ScrollTable(html, "Changes", "resource", "actions", "change", "why");
         plan.changes().stream()
                 .filter(change -> !change.unchanged())
                 .forEach(change -> table.row()

@@ -5,7 +5,7 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Removal;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.MigrationResult;
+import io.chartreuse.spi.model.MigrationResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +16,14 @@ import java.util.Optional;
 final class RecordSection {
 
     private final Html html;
-    private final Dossier dossier;
+    private final ReportInput input;
     private final Run run;
     private final Timeline timeline;
 
-    RecordSection(Html html, Dossier dossier, Timeline timeline) {
+    RecordSection(Html html, ReportInput input, Timeline timeline) {
         this.html = html;
-        this.dossier = dossier;
-        this.run = dossier.run();
+        this.input = input;
+        this.run = input.run();
         this.timeline = timeline;
     }
 
@@ -35,7 +35,8 @@ final class RecordSection {
 
     private void steps() {
         html.element("h2", "Steps");
-        Table table = new Table(html, "Steps", "step", "stage", "resource", "to", "began", "took", "outcome");
+        ScrollTable table =
+                new ScrollTable(html, "Steps", "step", "stage", "resource", "to", "began", "took", "outcome");
         Map<String, Entry> ends = ends();
         for (Timeline.Band band : timeline.stages()) {
             band.rows().forEach(row -> step(table, band.name(), row, Optional.ofNullable(ends.get(row.step()))));
@@ -54,7 +55,7 @@ final class RecordSection {
         return ends;
     }
 
-    private void step(Table table, String stage, Timeline.Row row, Optional<Entry> end) {
+    private void step(ScrollTable table, String stage, Timeline.Row row, Optional<Entry> end) {
         Span last = row.last();
         String times = row.spans().size() == 1 ? "" : " (begun " + row.spans().size() + " times)";
         table.row()
@@ -106,7 +107,7 @@ final class RecordSection {
         };
     }
 
-    private void skipped(Table table, Entry entry) {
+    private void skipped(ScrollTable table, Entry entry) {
         table.row()
                 .cell(entry.step().orElse(""), "number")
                 .cell("", "")
@@ -121,7 +122,7 @@ final class RecordSection {
     private void entries() {
         html.element("h2", "The record, entry by entry");
         html.open("details").element("summary", run.entries().size() + " entries");
-        Table table = new Table(html, "Entries", "#", "at", "since", "event", "resource", "message");
+        ScrollTable table = new ScrollTable(html, "Entries", "#", "at", "since", "event", "resource", "message");
         for (Entry entry : run.entries()) {
             table.row()
                     .cell(String.valueOf(entry.sequence()), "number")
@@ -146,7 +147,7 @@ final class RecordSection {
         html.element("h2", "Chain of runs").open("dl");
         html.element("dt", "Digest of this record")
                 .open("dd")
-                .element("code", dossier.recorded().digest());
+                .element("code", input.recorded().digest());
         html.text(run.endedAt().isPresent() ? "" : " (it changes while the run goes on)")
                 .close();
         html.element("dt", "Run before").open("dd");
@@ -158,7 +159,7 @@ final class RecordSection {
                                 .element("code", link.digest()),
                         () -> html.text("none: it is the first of its chain"));
         html.close();
-        html.element("dt", "Run after").element("dd", dossier.next().orElse("none yet: this is the newest"));
+        html.element("dt", "Run after").element("dd", input.next().orElse("none yet: this is the newest"));
         run.evidence()
                 .exportFailures()
                 .forEach(failure -> html.element("dt", "Export").element("dd", failure.words()));
@@ -177,7 +178,7 @@ final class RecordSection {
     }
 
     private void verification() {
-        dossier.problem()
+        input.problem()
                 .ifPresentOrElse(
                         problem -> html.element("strong", "✗ The record does not hold: ", "class", "failed")
                                 .text(problem),

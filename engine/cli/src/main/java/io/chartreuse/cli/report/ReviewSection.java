@@ -1,24 +1,24 @@
 package io.chartreuse.cli.report;
 
 import io.chartreuse.core.approval.Approver;
-import io.chartreuse.core.run.Verdict;
+import io.chartreuse.core.run.RuleVerdict;
 import java.util.List;
 
 /** Who and which rules allowed it. */
 final class ReviewSection {
 
     private final Html html;
-    private final Dossier dossier;
+    private final ReportInput input;
 
-    ReviewSection(Html html, Dossier dossier) {
+    ReviewSection(Html html, ReportInput input) {
         this.html = html;
-        this.dossier = dossier;
+        this.input = input;
     }
 
     void write() {
         html.element("h2", "Allowed by");
-        approvals(dossier.approvers());
-        policies(dossier.run().evidence().policies());
+        approvals(input.approvers());
+        policies(input.run().evidence().policies());
     }
 
     private void approvals(List<Approver> approvers) {
@@ -27,7 +27,7 @@ final class ReviewSection {
             html.element("p", "The record names no approval of the plan.", "class", "quiet");
             return;
         }
-        Table table = new Table(html, "Approvals", "key", "fingerprint", "given", "handed over by", "now");
+        ScrollTable table = new ScrollTable(html, "Approvals", "key", "fingerprint", "given", "handed over by", "now");
         for (Approver approver : approvers) {
             table.row()
                     .cell(approver.name().isEmpty() ? "without a name" : approver.name(), "")
@@ -40,14 +40,14 @@ final class ReviewSection {
         table.end();
     }
 
-    private void policies(List<Verdict> verdicts) {
+    private void policies(List<RuleVerdict> verdicts) {
         html.element("h3", "Rules that judged the plan");
         if (verdicts.isEmpty()) {
             html.element("p", "The record names no rule that the plan was judged by.", "class", "quiet");
             return;
         }
-        Table table = new Table(html, "Rules", "rule", "effect", "result", "file", "digest of the file");
-        for (Verdict verdict : verdicts) {
+        ScrollTable table = new ScrollTable(html, "Rules", "rule", "effect", "result", "file", "digest of the file");
+        for (RuleVerdict verdict : verdicts) {
             boolean kept = verdict.warnings().isEmpty();
             table.row()
                     .cell(verdict.rule(), "")

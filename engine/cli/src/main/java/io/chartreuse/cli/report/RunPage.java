@@ -14,14 +14,14 @@ import java.util.function.UnaryOperator;
 /** The page about a run. */
 public final class RunPage {
 
-    private final Dossier dossier;
+    private final ReportInput input;
     private final Html html;
     private final Timeline timeline;
 
-    private RunPage(Dossier dossier, UnaryOperator<String> redact) {
-        this.dossier = dossier;
+    private RunPage(ReportInput input, UnaryOperator<String> redact) {
+        this.input = input;
         this.html = new Html(redact);
-        this.timeline = Timeline.of(dossier.run(), dossier.plan(), dossier.madeAt());
+        this.timeline = Timeline.of(input.run(), input.plan(), input.madeAt());
     }
 
     /**
@@ -29,8 +29,8 @@ public final class RunPage {
      *
      * @param redact masks secrets
      */
-    public static String of(Dossier dossier, UnaryOperator<String> redact) {
-        return new RunPage(dossier, redact).write();
+    public static String of(ReportInput input, UnaryOperator<String> redact) {
+        return new RunPage(input, redact).write();
     }
 
     private String write() {
@@ -39,12 +39,12 @@ public final class RunPage {
         html.open("body");
         banner();
         html.open("main");
-        new FactsSection(html, dossier, timeline).write();
+        new FactsSection(html, input, timeline).write();
         html.element("h2", "Timeline", "id", "timeline");
-        new Picture(html, timeline).draw();
-        new ReviewSection(html, dossier).write();
-        new PlanSection(html, dossier).write();
-        new RecordSection(html, dossier, timeline).write();
+        new TimelineDrawing(html, timeline).draw();
+        new ReviewSection(html, input).write();
+        new PlanSection(html, input).write();
+        new RecordSection(html, input, timeline).write();
         html.closeLine();
         foot();
         html.closeLine();
@@ -63,13 +63,12 @@ public final class RunPage {
                 "default-src 'none'; style-src 'sha256-" + digest(css) + "'; base-uri 'none'; form-action 'none'");
         html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         html.empty("meta", "name", "referrer", "content", "no-referrer");
-        html.element(
-                "title", "Run " + dossier.run().id() + " of " + dossier.run().release());
+        html.element("title", "Run " + input.run().id() + " of " + input.run().release());
         html.style(css).closeLine();
     }
 
     private void banner() {
-        Run run = dossier.run();
+        Run run = input.run();
         html.open("header").element("p", "Chartreuse audit report: release " + run.release(), "class", "quiet");
         html.element("h1", "Run " + run.id());
         html.open("p", "class", "lead");
@@ -115,7 +114,7 @@ public final class RunPage {
         html.open("footer");
         html.element(
                 "p",
-                "Made " + Times.of(dossier.madeAt()) + " by Chartreuse " + dossier.madeBy()
+                "Made " + Times.of(input.madeAt()) + " by Chartreuse " + input.madeBy()
                         + " from what was on record then. All times are UTC. This page needs no network and runs no script;"
                         + " it is a copy, not the record: `chartreuse audit verify` checks the record itself.");
         html.closeLine();

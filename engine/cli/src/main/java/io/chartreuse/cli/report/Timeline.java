@@ -9,7 +9,7 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Standing;
+import io.chartreuse.spi.provider.ReadinessState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -214,12 +214,12 @@ record Timeline(
 
     /** Started is not yet at work: that shows when the first part of it is ready. */
     private static boolean isFirstReady(Entry entry) {
-        return entry.standing().filter(Standing.PARTLY_READY::equals).isPresent();
+        return entry.standing().filter(ReadinessState.PARTLY_READY::equals).isPresent();
     }
 
     private static boolean isDone(Entry entry) {
         return entry.event() == Event.STEP_ENDED
-                && entry.standing().filter(Standing.STOPPED::equals).isEmpty()
+                && entry.standing().filter(ReadinessState.STOPPED::equals).isEmpty()
                 && entry.outcome().filter(StepOutcome.SUCCEEDED::equals).isPresent();
     }
 

@@ -1,8 +1,8 @@
 package io.chartreuse.cli.view;
 
 import io.chartreuse.core.approval.Approver;
-import io.chartreuse.core.audit.Recorded;
-import io.chartreuse.core.audit.Verified;
+import io.chartreuse.core.audit.RecordedRun;
+import io.chartreuse.core.audit.VerifiedRuns;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Entry;
@@ -10,9 +10,9 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Removal;
+import io.chartreuse.core.run.RuleVerdict;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.core.run.Verdict;
-import io.chartreuse.spi.MigrationResult;
+import io.chartreuse.spi.model.MigrationResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,11 +23,11 @@ import java.util.List;
 public final class AuditView {
 
     private final Printer printer;
-    private final Look look;
+    private final TextStyle style;
 
     public AuditView(Printer printer) {
         this.printer = printer;
-        this.look = printer.look();
+        this.style = printer.style();
     }
 
     /** A table, the newest last. */
@@ -38,15 +38,15 @@ public final class AuditView {
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
-                look.dim("RUN"),
-                look.dim("PLAN"),
-                look.dim("STARTED"),
-                look.dim("TOOK"),
-                look.dim("OUTCOME"),
-                look.dim("RECOVERY"),
-                look.dim("BY")));
+                style.dim("RUN"),
+                style.dim("PLAN"),
+                style.dim("STARTED"),
+                style.dim("TOOK"),
+                style.dim("OUTCOME"),
+                style.dim("RECOVERY"),
+                style.dim("BY")));
         runs.forEach(run -> rows.add(row(run)));
-        printer.lines(Columns.align(rows, look));
+        printer.lines(Columns.align(rows, style));
     }
 
     private List<String> row(Run run) {
@@ -55,7 +55,7 @@ public final class AuditView {
                 Plan.shortId(run.planId()),
                 seconds(run.startedAt()),
                 took(run),
-                RunColour.of(look, run.outcome(), run.outcome().word()),
+                RunColour.of(style, run.outcome(), run.outcome().word()),
                 run.recovery().map(Recovery::word).orElse("-"),
                 run.actor().toString());
     }
@@ -76,12 +76,12 @@ public final class AuditView {
      * @param approvers who approved its plan
      */
     public void print(Run run, List<Approver> approvers) {
-        printer.line(look.bold("Run " + run.id()) + " of release " + run.release());
-        printer.lines(Columns.align(facts(run, approvers), look));
+        printer.line(style.bold("Run " + run.id()) + " of release " + run.release());
+        printer.lines(Columns.align(facts(run, approvers), style));
         printer.gap();
         List<Entry> entries = run.entries();
         List<List<String>> lines =
-                Columns.rows(entries.stream().map(entry -> row(run, entry)).toList(), look);
+                Columns.rows(entries.stream().map(entry -> row(run, entry)).toList(), style);
         for (int i = 0; i < lines.size(); i++) {
             printer.lines(lines.get(i));
             migrations(entries.get(i));
@@ -92,7 +92,7 @@ public final class AuditView {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("plan", Plan.shortId(run.planId())));
         rows.add(List.of(
-                "outcome", RunColour.of(look, run.outcome(), run.outcome().word())));
+                "outcome", RunColour.of(style, run.outcome(), run.outcome().word())));
         rows.add(List.of("recovery", run.recovery().map(Recovery::word).orElse("-")));
         rows.add(List.of("started", run.startedAt().toString()));
         rows.add(List.of("took", took(run)));
@@ -113,7 +113,7 @@ public final class AuditView {
                 + approver.by().map(by -> ", handed over by " + by).orElse("");
     }
 
-    private static String judged(Verdict verdict) {
+    private static String judged(RuleVerdict verdict) {
         return verdict.rule() + " (" + verdict.effect() + "): "
                 + (verdict.warnings().isEmpty() ? "kept" : String.join("; ", verdict.warnings()));
     }
@@ -131,12 +131,12 @@ public final class AuditView {
     }
 
     /** What was found to be as recorded. */
-    public void print(Verified verified) {
+    public void print(VerifiedRuns verified) {
         if (verified.head().isEmpty()) {
             printer.line("No run is on record.");
             return;
         }
-        Recorded head = verified.head().orElseThrow();
+        RecordedRun head = verified.head().orElseThrow();
         int count = verified.runs().size();
         printer.line(count == 1 ? "The run on record is as it was recorded." : count + " runs form one chain.");
         verified.removed()
@@ -146,7 +146,7 @@ public final class AuditView {
                 "Newest: run " + head.run().id() + ", " + head.run().outcome().word();
         printer.line(newest + ", digest " + head.digest());
         printer.line(
-                look.dim("Note that digest elsewhere: `audit verify --known` tells later whether it still holds."));
+                style.dim("Note that digest elsewhere: `audit verify --known` tells later whether it still holds."));
     }
 
     /** What is committed while a step runs says so itself, and stands at the step's end again. */
@@ -155,13 +155,13 @@ public final class AuditView {
             return;
         }
         List<List<String>> rows = entry.migrations().stream().map(this::row).toList();
-        Columns.align(rows, look).forEach(line -> printer.line("    " + line));
+        Columns.align(rows, style).forEach(line -> printer.line("    " + line));
     }
 
     private List<String> row(MigrationResult result) {
         boolean applied = result.outcome() == MigrationResult.Outcome.APPLIED;
         return List.of(
-                look.sign(applied ? Sign.DONE : Sign.FAILED),
+                style.sign(applied ? StatusSign.DONE : StatusSign.FAILED),
                 result.script(),
                 result.outcome().word(),
                 result.took().map(Elapsed::of).orElse("found applied, time unknown"));
@@ -170,7 +170,7 @@ public final class AuditView {
     private List<String> row(Run run, Entry entry) {
         String outcome = entry.outcome().map(o -> " " + o.word()).orElse("");
         return List.of(
-                look.dim("+" + Elapsed.of(Duration.between(run.startedAt(), entry.at()))),
+                style.dim("+" + Elapsed.of(Duration.between(run.startedAt(), entry.at()))),
                 entry.event().word() + outcome,
                 entry.step().map(step -> "step " + step).orElse(""),
                 entry.address().map(Object::toString).orElse(""),

@@ -14,16 +14,16 @@ final class Columns {
     private Columns() {}
 
     /** One line a row, indented by two, columns two apart; the last column of a row is never padded. */
-    static List<String> align(List<List<String>> cells, Look look) {
-        return rows(cells, look).stream().flatMap(List::stream).toList();
+    static List<String> align(List<List<String>> cells, TextStyle style) {
+        return rows(cells, style).stream().flatMap(List::stream).toList();
     }
 
     /** The same, row by row. */
-    static List<List<String>> rows(List<List<String>> cells, Look look) {
+    static List<List<String>> rows(List<List<String>> cells, TextStyle style) {
         List<List<String>> rows = cells.stream().map(Columns::onOneLine).toList();
         List<Integer> widths = widths(rows);
         List<String> lines = rows.stream().map(row -> line(row, widths)).toList();
-        int room = look.width();
+        int room = style.width();
         if (room == 0 || lines.stream().allMatch(line -> Wrapped.width(line) <= room)) {
             return lines.stream().map(List::of).toList();
         }

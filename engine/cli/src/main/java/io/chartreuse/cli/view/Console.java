@@ -35,13 +35,13 @@ public final class Console {
         Optional<Footer> footer = redrawn && width > 0 ? footer(streams) : Optional.empty();
         this.out = new Printer(
                 streams.out(),
-                look(Streams.OUT, colour, width),
+                style(Streams.OUT, colour, width),
                 LineForm.AS_IT_IS,
                 redact,
                 footer.filter(any -> isTerminal(Streams.OUT)));
         this.err = new Printer(
                 streams.err(),
-                look(Streams.ERR, colour && human, human ? width : 0),
+                style(Streams.ERR, colour && human, human ? width : 0),
                 problems,
                 redact,
                 footer.filter(any -> isTerminal(Streams.ERR)));
@@ -59,8 +59,8 @@ public final class Console {
         return streams.terminals().contains(stream);
     }
 
-    private Look look(int stream, boolean colour, int width) {
-        return new Look(colour && isTerminal(stream), streams.unicode(), width);
+    private TextStyle style(int stream, boolean colour, int width) {
+        return new TextStyle(colour && isTerminal(stream), streams.unicode(), width);
     }
 
     /** For results. */
@@ -108,7 +108,7 @@ public final class Console {
 
     /** Asks, and says whether the answer is the word {@code yes}. */
     public boolean confirm(String question) {
-        err.write(err.look().bold(question) + "\n  Only 'yes' is accepted: ");
+        err.write(err.style().bold(question) + "\n  Only 'yes' is accepted: ");
         try {
             String answer = streams.in().readLine();
             return answer != null && answer.strip().equals("yes");

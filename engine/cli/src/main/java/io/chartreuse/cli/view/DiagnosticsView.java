@@ -1,6 +1,6 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class DiagnosticsView {
 
     private void print(Diagnostic diagnostic) {
         LineForm.Weight weight = diagnostic.isError() ? LineForm.Weight.ERROR : LineForm.Weight.WARN;
-        int width = printer.look().width();
+        int width = printer.style().width();
         List<String> lines = lines(diagnostic).stream()
                 .flatMap(line -> Wrapped.of(line, width).stream())
                 .toList();
@@ -51,19 +51,19 @@ public final class DiagnosticsView {
     /** A remedy may be of several lines, commands or rules to be pasted: they keep their indentation. */
     private List<String> lines(Diagnostic diagnostic) {
         List<String> lines = new ArrayList<>();
-        Look look = printer.look();
-        String severity = diagnostic.isError() ? look.red(look.bold("Error:")) : look.yellow(look.bold("Warning:"));
-        lines.add(severity + " " + look.bold(diagnostic.summary()));
+        TextStyle style = printer.style();
+        String severity = diagnostic.isError() ? style.red(style.bold("Error:")) : style.yellow(style.bold("Warning:"));
+        lines.add(severity + " " + style.bold(diagnostic.summary()));
         diagnostic
                 .location()
                 .filter(place -> place.line() > 0 || !diagnostic.summary().contains(place.file()))
-                .ifPresent(place -> lines.add("  at " + look.cyan(place.toString())));
+                .ifPresent(place -> lines.add("  at " + style.cyan(place.toString())));
         diagnostic
                 .address()
                 .filter(address -> !diagnostic.summary().contains(address.toString()))
-                .ifPresent(address -> lines.add("  on " + look.cyan(address.toString())));
+                .ifPresent(address -> lines.add("  on " + style.cyan(address.toString())));
         diagnostic.remedy().lines().forEach(line -> lines.add(("  " + line).stripTrailing()));
-        lines.add("  " + look.dim("[" + diagnostic.code().code() + "]"));
+        lines.add("  " + style.dim("[" + diagnostic.code().code() + "]"));
         return lines;
     }
 

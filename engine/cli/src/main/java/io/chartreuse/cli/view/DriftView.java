@@ -2,9 +2,9 @@ package io.chartreuse.cli.view;
 
 import io.chartreuse.core.drift.DriftKind;
 import io.chartreuse.core.drift.DriftReport;
-import io.chartreuse.core.drift.Drifted;
+import io.chartreuse.core.drift.DriftedPart;
 import io.chartreuse.core.state.State;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,12 +14,12 @@ import java.util.Optional;
 final class DriftView {
 
     private final Printer printer;
-    private final Look look;
+    private final TextStyle style;
     private final Instant now;
 
     DriftView(Printer printer, Instant now) {
         this.printer = printer;
-        this.look = printer.look();
+        this.style = printer.style();
         this.now = now;
     }
 
@@ -30,11 +30,11 @@ final class DriftView {
     void print(DriftReport drift, boolean whole, List<Diagnostic> errors) {
         printer.gap();
         if (drift.running()) {
-            printer.line(look.bold("Drift") + " is not told while a run is under way");
+            printer.line(style.bold("Drift") + " is not told while a run is under way");
             return;
         }
         printer.line(heading(drift, whole));
-        printer.lines(Columns.align(drift.found().stream().map(this::row).toList(), look));
+        printer.lines(Columns.align(drift.found().stream().map(this::row).toList(), style));
         if (!drift.unknown().isEmpty()) {
             warn(
                     "unknown: a run that recorded nothing afterwards may have done it. Set nothing back because of this; the"
@@ -47,17 +47,17 @@ final class DriftView {
     }
 
     private void warn(String text) {
-        printer.line("  " + look.sign(Sign.WARNING) + " " + text);
+        printer.line("  " + style.sign(StatusSign.WARNING) + " " + text);
     }
 
     private String heading(DriftReport drift, boolean whole) {
         String since = drift.since().map(this::since).orElse("; no run has recorded yet how the release stands");
         if (drift.hasDrift()) {
-            return look.bold(look.yellow("Drift")) + since;
+            return style.bold(style.yellow("Drift")) + since;
         }
         return drift.found().isEmpty()
-                ? look.bold("No drift") + (whole ? "" : " in what could be compared") + since
-                : look.bold(look.yellow("Drift is not known")) + since;
+                ? style.bold("No drift") + (whole ? "" : " in what could be compared") + since
+                : style.bold(style.yellow("Drift is not known")) + since;
     }
 
     private String since(State state) {
@@ -69,16 +69,16 @@ final class DriftView {
         return since.toSeconds() < 1 ? "just now" : Elapsed.of(since) + " ago";
     }
 
-    private List<String> row(Drifted drifted) {
+    private List<String> row(DriftedPart drifted) {
         return List.of(
                 drifted.address().toString(),
-                look.yellow(drifted.kind().word()),
+                style.yellow(drifted.kind().word()),
                 drifted.what(),
-                look.dim(values(drifted)));
+                style.dim(values(drifted)));
     }
 
     /** {@code 8 → 9}; nothing where only digests differ. */
-    private String values(Drifted drifted) {
+    private String values(DriftedPart drifted) {
         if (!drifted.details().isEmpty()) {
             return drifted.detailed();
         }
@@ -94,10 +94,10 @@ final class DriftView {
         if (left) {
             return "is " + after + ", should be " + before;
         }
-        return drifted.what().isEmpty() ? "" : before + " " + look.arrow() + " " + after;
+        return drifted.what().isEmpty() ? "" : before + " " + style.arrow() + " " + after;
     }
 
     private static boolean isDigest(Optional<String> value) {
-        return value.filter(Drifted::isDigest).isPresent();
+        return value.filter(DriftedPart::isDigest).isPresent();
     }
 }

@@ -1,7 +1,7 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.spi.LargeSql;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.LargeSql;
+import io.chartreuse.spi.model.Migration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package io.chartreuse.cli.view;
 
 import io.chartreuse.cli.insight.Build;
 import io.chartreuse.core.refresh.Registry;
-import io.chartreuse.spi.ProviderFactory;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.provider.ProviderFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,17 +19,17 @@ public final class InstallationView {
 
     /** Providers with their roles and versions, then the backends. */
     public void print(Registry registry) {
-        Look look = printer.look();
+        TextStyle style = printer.style();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(look.dim("PROVIDER"), look.dim("ROLES"), look.dim("VERSION"), look.dim("DESCRIPTION")));
+        rows.add(List.of(style.dim("PROVIDER"), style.dim("ROLES"), style.dim("VERSION"), style.dim("DESCRIPTION")));
         registry.providers()
                 .values()
                 .forEach(factory -> rows.add(List.of(
-                        look.bold(factory.name()),
+                        style.bold(factory.name()),
                         roles(factory),
                         Build.version(factory.getClass()),
                         factory.description())));
-        printer.lines(Columns.align(rows, look));
+        printer.lines(Columns.align(rows, style));
         printer.gap();
         printer.line("Backends: " + String.join(", ", registry.backends().keySet()));
     }

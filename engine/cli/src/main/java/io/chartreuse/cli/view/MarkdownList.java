@@ -1,7 +1,7 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.core.policy.Violation;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.core.policy.RuleViolation;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,7 +18,7 @@ final class MarkdownList {
         return within(room, problems.stream().map(MarkdownList::problem).toList());
     }
 
-    static String ofViolations(List<Violation> violations, int room) {
+    static String ofViolations(List<RuleViolation> violations, int room) {
         return within(room, violations.stream().map(MarkdownList::violation).toList());
     }
 
@@ -35,7 +35,7 @@ final class MarkdownList {
                 + MarkdownText.code(problem.code().code()) + ")" + remedy(problem.remedy());
     }
 
-    private static String violation(Violation violation) {
+    private static String violation(RuleViolation violation) {
         return "- **" + (violation.denies() ? "deny" : "warn") + "** " + MarkdownText.code(violation.rule()) + " "
                 + about(violation.diagnostic()) + MarkdownText.of(violation.message()) + remedy(violation.remedy());
     }

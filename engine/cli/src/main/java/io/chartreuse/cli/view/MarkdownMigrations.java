@@ -1,8 +1,8 @@
 package io.chartreuse.cli.view;
 
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Migration;
 import java.util.List;
 
 /** The migrations of a plan with their SQL folded, as far as there is room. */

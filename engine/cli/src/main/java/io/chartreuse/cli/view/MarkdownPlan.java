@@ -1,9 +1,9 @@
 package io.chartreuse.cli.view;
 
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Role;
 import java.util.Comparator;
 import java.util.List;
 
@@ -26,17 +26,17 @@ public final class MarkdownPlan {
             .thenComparing(Change::address);
 
     private final Plan plan;
-    private final Reviewed reviewed;
-    private final StateText states = new StateText(Look.PLAIN);
+    private final ReviewState reviewed;
+    private final StateText states = new StateText(TextStyle.PLAIN);
     private final StringBuilder text = new StringBuilder();
 
-    private MarkdownPlan(Plan plan, Reviewed reviewed) {
+    private MarkdownPlan(Plan plan, ReviewState reviewed) {
         this.plan = plan;
         this.reviewed = reviewed;
     }
 
     /** @param reviewed what is said of it */
-    public static String of(Plan plan, Reviewed reviewed) {
+    public static String of(Plan plan, ReviewState reviewed) {
         MarkdownPlan markdown = new MarkdownPlan(plan, reviewed);
         markdown.head();
         markdown.policy();
@@ -121,7 +121,7 @@ public final class MarkdownPlan {
     }
 
     private String row(Change change) {
-        return "| " + MarkdownText.code(Sign.of(change.actions()).ascii()) + " | "
+        return "| " + MarkdownText.code(StatusSign.of(change.actions()).ascii()) + " | "
                 + MarkdownText.code(change.address().toString()) + " | " + MarkdownText.of(states(change)) + " | "
                 + MarkdownText.of(change.reason()) + " |";
     }

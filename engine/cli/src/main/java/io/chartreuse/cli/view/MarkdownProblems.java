@@ -1,6 +1,6 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 
 /** What a pull request shows where no plan could be made: why, and what to do. */

@@ -1,6 +1,6 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Migration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

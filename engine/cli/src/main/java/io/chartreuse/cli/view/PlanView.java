@@ -1,10 +1,10 @@
 package io.chartreuse.cli.view;
 
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,36 +13,38 @@ import java.util.List;
 public final class PlanView {
 
     private final Printer printer;
-    private final Look look;
+    private final TextStyle style;
     private final StateText states;
 
     public PlanView(Printer printer) {
         this.printer = printer;
-        this.look = printer.look();
-        this.states = new StateText(look);
+        this.style = printer.style();
+        this.states = new StateText(style);
     }
 
     public void print(Plan plan) {
-        printer.line(look.bold("Plan " + plan.shortId()) + " for release "
-                + look.bold(plan.release().name())
+        printer.line(style.bold("Plan " + plan.shortId()) + " for release "
+                + style.bold(plan.release().name())
                 + plan.release().namespace().map(n -> " in namespace " + n).orElse(""));
-        printer.line(look.dim("made " + plan.createdAt() + look.dot() + "strategy "
-                + plan.strategy().word() + look.dot() + "on failure "
+        printer.line(style.dim("made " + plan.createdAt() + style.dot() + "strategy "
+                + plan.strategy().word() + style.dot() + "on failure "
                 + plan.onFailure().word()));
-        plan.basis().ifPresent(basis -> printer.line(look.sign(Sign.WARNING) + " " + look.yellow(basis.described())));
+        plan.basis()
+                .ifPresent(
+                        basis -> printer.line(style.sign(StatusSign.WARNING) + " " + style.yellow(basis.described())));
         databases(plan);
         gates(plan);
         safeguards(plan);
         workloads(plan);
-        printer.lines(new StagesText(look).of(plan));
+        printer.lines(new StagesText(style).of(plan));
         warnings(plan);
         printer.gap();
-        printer.line(look.bold(SummaryText.of(plan)));
+        printer.line(style.bold(SummaryText.of(plan)));
     }
 
     private void heading(String text) {
         printer.gap();
-        printer.line(look.bold(text));
+        printer.line(style.bold(text));
     }
 
     /** Those that stay as they are too: a reviewer asks for them. */
@@ -53,7 +55,7 @@ public final class PlanView {
         }
         heading("Databases");
         List<List<String>> lines =
-                Columns.rows(databases.stream().map(this::database).toList(), look);
+                Columns.rows(databases.stream().map(this::database).toList(), style);
         for (int i = 0; i < lines.size(); i++) {
             printer.lines(lines.get(i));
             migrations(databases.get(i).migrations());
@@ -62,28 +64,28 @@ public final class PlanView {
 
     private List<String> database(Change change) {
         return List.of(
-                look.sign(Sign.of(change.actions())),
+                style.sign(StatusSign.of(change.actions())),
                 change.address().toString(),
                 states.between(change.before(), change.after()),
-                look.dim(change.reason()));
+                style.dim(change.reason()));
     }
 
     private void migrations(List<Migration> migrations) {
         List<List<String>> rows =
                 MigrationText.folded(migrations).stream().map(this::migration).toList();
-        Columns.align(rows, look).forEach(line -> printer.line("      " + line));
-        MigrationText.left(migrations).ifPresent(more -> printer.line(look.dim("        " + more)));
-        HeldSql.of(migrations).ifPresent(held -> printer.line(look.dim("        " + held)));
+        Columns.align(rows, style).forEach(line -> printer.line("      " + line));
+        MigrationText.left(migrations).ifPresent(more -> printer.line(style.dim("        " + more)));
+        HeldSql.of(migrations).ifPresent(held -> printer.line(style.dim("        " + held)));
     }
 
     private List<String> migration(Migration migration) {
         return List.of(
                 MigrationText.name(migration),
                 migration.description(),
-                look.dim(migration.script()),
+                style.dim(migration.script()),
                 MigrationText.marks(migration).isEmpty()
                         ? ""
-                        : look.yellow("[" + MigrationText.marks(migration) + "]"));
+                        : style.yellow("[" + MigrationText.marks(migration) + "]"));
     }
 
     private void gates(Plan plan) {
@@ -92,16 +94,16 @@ public final class PlanView {
                 .toList();
         if (!gates.isEmpty()) {
             heading("Gates");
-            printer.lines(Columns.align(gates.stream().map(this::gate).toList(), look));
+            printer.lines(Columns.align(gates.stream().map(this::gate).toList(), style));
         }
     }
 
     private List<String> gate(Change change) {
         return List.of(
-                look.sign(Sign.of(change.actions())),
+                style.sign(StatusSign.of(change.actions())),
                 change.address().toString(),
                 states.between(change.before(), change.after()),
-                look.dim(change.reason()));
+                style.dim(change.reason()));
     }
 
     /** What is out of force while databases migrate. */
@@ -112,16 +114,16 @@ public final class PlanView {
                 .toList();
         if (!rows.isEmpty()) {
             heading("Safeguards");
-            printer.lines(Columns.align(rows, look));
+            printer.lines(Columns.align(rows, style));
         }
     }
 
     private List<String> safeguard(Change change) {
-        List<String> row = new ArrayList<>(
-                List.of(look.sign(Sign.of(change.actions())), change.address().toString(), states.of(change.before())));
-        change.during().ifPresent(during -> row.add(look.arrow() + " " + states.of(during)));
-        row.add(look.arrow() + " " + states.of(change.after()));
-        row.add(look.dim(change.reason()));
+        List<String> row = new ArrayList<>(List.of(
+                style.sign(StatusSign.of(change.actions())), change.address().toString(), states.of(change.before())));
+        change.during().ifPresent(during -> row.add(style.arrow() + " " + states.of(during)));
+        row.add(style.arrow() + " " + states.of(change.after()));
+        row.add(style.dim(change.reason()));
         return row;
     }
 
@@ -142,19 +144,19 @@ public final class PlanView {
         for (int i = 0; i < workloads.size(); i++) {
             Change change = workloads.get(i);
             boolean first = i == 0 || workloads.get(i - 1).order() != change.order();
-            rows.add(workload(first ? look.dim("priority " + change.order()) : "", change));
+            rows.add(workload(first ? style.dim("priority " + change.order()) : "", change));
         }
-        printer.lines(Columns.align(rows, look));
+        printer.lines(Columns.align(rows, style));
     }
 
     private List<String> workload(String priority, Change change) {
         List<String> row = new ArrayList<>(List.of(
                 priority,
-                look.sign(Sign.of(change.actions())),
+                style.sign(StatusSign.of(change.actions())),
                 change.address().toString(),
                 states.of(change.before())));
-        change.during().ifPresent(during -> row.add(look.arrow() + " " + states.of(during)));
-        row.add(look.arrow() + " " + after(change));
+        change.during().ifPresent(during -> row.add(style.arrow() + " " + states.of(during)));
+        row.add(style.arrow() + " " + after(change));
         return row;
     }
 
@@ -176,8 +178,8 @@ public final class PlanView {
         for (Diagnostic finding : findings) {
             String address = finding.address().map(Object::toString).orElse("");
             String about = address.isEmpty() || finding.summary().contains(address) ? "" : address + ": ";
-            printer.line("  " + look.sign(Sign.WARNING) + " " + about + finding.summary());
-            finding.remedy().lines().forEach(line -> printer.line("    " + look.dim(line)));
+            printer.line("  " + style.sign(StatusSign.WARNING) + " " + about + finding.summary());
+            finding.remedy().lines().forEach(line -> printer.line("    " + style.dim(line)));
         }
     }
 

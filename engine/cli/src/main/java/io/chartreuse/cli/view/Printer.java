@@ -10,34 +10,34 @@ import java.util.function.UnaryOperator;
 public final class Printer {
 
     private final PrintWriter writer;
-    private final Look look;
+    private final TextStyle style;
     private final LineForm form;
     private final UnaryOperator<String> redact;
     private final Optional<Footer> footer;
 
-    public Printer(PrintWriter writer, Look look, UnaryOperator<String> redact) {
-        this(writer, look, LineForm.AS_IT_IS, redact, Optional.empty());
+    public Printer(PrintWriter writer, TextStyle style, UnaryOperator<String> redact) {
+        this(writer, style, LineForm.AS_IT_IS, redact, Optional.empty());
     }
 
     /**
      * @param form   what becomes of each text, line or lines, before it is redacted and written
      * @param footer of the terminal that shows this stream; empty where lines cannot be redrawn
      */
-    Printer(PrintWriter writer, Look look, LineForm form, UnaryOperator<String> redact, Optional<Footer> footer) {
+    Printer(PrintWriter writer, TextStyle style, LineForm form, UnaryOperator<String> redact, Optional<Footer> footer) {
         this.form = Objects.requireNonNull(form, "form");
         this.writer = Objects.requireNonNull(writer, "writer");
-        this.look = Objects.requireNonNull(look, "look");
+        this.style = Objects.requireNonNull(style, "look");
         this.redact = Objects.requireNonNull(redact, "redact");
         this.footer = Objects.requireNonNull(footer, "footer");
     }
 
-    public Look look() {
-        return look;
+    public TextStyle style() {
+        return style;
     }
 
     /** Writes the text and ends the line; where it is too long for the terminal, on several. */
     public void line(String text) {
-        write(String.join("\n", Wrapped.of(text.stripTrailing(), look.width())) + "\n");
+        write(String.join("\n", Wrapped.of(text.stripTrailing(), style.width())) + "\n");
     }
 
     public void lines(List<String> texts) {
@@ -79,14 +79,14 @@ public final class Printer {
 
     /** Shows these lines, cut to the terminal's width, below all else, in place of those that were shown there. */
     void footer(List<String> lines) {
-        String sign = look.unicode() ? "…" : ">";
+        String sign = style.unicode() ? "…" : ">";
         footer.ifPresent(foot -> foot.show(lines.stream()
-                .map(line -> Wrapped.cut(shown(line).replaceAll("\\s*\\R\\s*", " "), look.width() - 1, sign))
+                .map(line -> Wrapped.cut(shown(line).replaceAll("\\s*\\R\\s*", " "), style.width() - 1, sign))
                 .toList()));
     }
 
     /** A secret is known as it is, not as it is shown. */
     private String shown(String text) {
-        return Printable.of(redact.apply(text), look.colour());
+        return Printable.of(redact.apply(text), style.colour());
     }
 }

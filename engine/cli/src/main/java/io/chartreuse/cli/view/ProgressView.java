@@ -5,10 +5,10 @@ import io.chartreuse.core.apply.RunObserver;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     private static final String READY = "ready";
 
     private final Printer printer;
-    private final Look look;
+    private final TextStyle style;
     private final boolean redrawn;
     private final StateText states;
     private final Clock clock;
@@ -68,9 +68,9 @@ public final class ProgressView implements RunObserver, AutoCloseable {
 
     ProgressView(Printer printer, Clock clock) {
         this.printer = printer;
-        this.look = printer.look();
+        this.style = printer.style();
         this.redrawn = printer.hasFooter();
-        this.states = new StateText(look);
+        this.states = new StateText(style);
         this.clock = clock;
         this.begun = clock.instant();
     }
@@ -96,7 +96,7 @@ public final class ProgressView implements RunObserver, AutoCloseable {
         } else if (event instanceof RunEvent.StepProgress step) {
             progress(step);
         } else if (event instanceof RunEvent.StepWarned step) {
-            step(step.step(), step.address(), look.yellow("warning") + ": " + step.message());
+            step(step.step(), step.address(), style.yellow("warning") + ": " + step.message());
         } else if (event instanceof RunEvent.MigrationEnded migration) {
             ended(migration);
         } else if (event instanceof RunEvent.StepEnded step) {
@@ -106,9 +106,9 @@ public final class ProgressView implements RunObserver, AutoCloseable {
         } else if (event instanceof RunEvent.Readied readied) {
             readied(readied);
         } else if (event instanceof RunEvent.StepSkipped step) {
-            step(step.step(), step.address(), look.yellow("not begun") + ": " + step.why());
+            step(step.step(), step.address(), style.yellow("not begun") + ": " + step.why());
         } else if (event instanceof RunEvent.RecoveryBegun recovery) {
-            line(look.yellow("recovery: " + recovery.decision()));
+            line(style.yellow("recovery: " + recovery.decision()));
         }
     }
 
@@ -134,10 +134,10 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     }
 
     private void begun(RunEvent.StepBegun step) {
-        String what = verb(step.address(), step.to()) + (look.unicode() ? " …" : " ...");
+        String what = verb(step.address(), step.to()) + (style.unicode() ? " …" : " ...");
         current.ifPresent(stage -> stage.begin(step.step(), step.address(), what, clock.instant()));
         if (!redrawn && !isOneOfMany(step.address())) {
-            step(step.step(), step.address(), look.dim(what));
+            step(step.step(), step.address(), style.dim(what));
         }
     }
 
@@ -160,8 +160,8 @@ public final class ProgressView implements RunObserver, AutoCloseable {
             throttle.supersede(event.step());
             String took = event.result()
                     .took()
-                    .map(time -> look.dim(" (" + Elapsed.of(time) + ")"))
-                    .orElse(look.dim(" (found applied)"));
+                    .map(time -> style.dim(" (" + Elapsed.of(time) + ")"))
+                    .orElse(style.dim(" (found applied)"));
             step(event.step(), event.address(), event.result().script() + " applied" + took);
         }
     }
@@ -188,22 +188,22 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     private String end(RunEvent.StepEnded step) {
         String took = took(step.took());
         if (step.outcome() == StepOutcome.SUCCEEDED) {
-            return look.sign(Sign.DONE) + " " + states.of(step.reached()) + took;
+            return style.sign(StatusSign.DONE) + " " + states.of(step.reached()) + took;
         }
-        String what = look.red(step.outcome().word()) + (step.message().isEmpty() ? "" : ": " + step.message());
-        return look.sign(Sign.FAILED) + " " + what + took;
+        String what = style.red(step.outcome().word()) + (step.message().isEmpty() ? "" : ": " + step.message());
+        return style.sign(StatusSign.FAILED) + " " + what + took;
     }
 
     private void summary(RunningSteps stage) {
         String all = Count.of(stage.size(), "resource");
         String done = stage.failed() == 0
-                ? look.sign(Sign.DONE) + " " + all
-                : look.sign(Sign.FAILED) + " " + stage.failed() + " of " + all + " failed";
+                ? style.sign(StatusSign.DONE) + " " + all
+                : style.sign(StatusSign.FAILED) + " " + stage.failed() + " of " + all + " failed";
         line(label(stage.label()) + " " + done + took(stage.age(clock.instant())));
     }
 
     private String took(Duration time) {
-        return look.dim(" (" + Elapsed.of(time) + ")");
+        return style.dim(" (" + Elapsed.of(time) + ")");
     }
 
     private void readying(RunEvent.Readying event) {
@@ -222,8 +222,8 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     private void readied(RunEvent.Readied event) {
         readyStage(event.step());
         String what = event.ready()
-                ? look.sign(Sign.DONE) + " " + event.how()
-                : look.sign(Sign.FAILED) + " " + look.red("not ready") + ": " + event.how();
+                ? style.sign(StatusSign.DONE) + " " + event.how()
+                : style.sign(StatusSign.FAILED) + " " + style.red("not ready") + ": " + event.how();
         ended(event.step(), event.address(), event.ready(), what + took(event.took()));
     }
 
@@ -241,7 +241,7 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     }
 
     private String label(String stage) {
-        return look.cyan("[" + stage + "]");
+        return style.cyan("[" + stage + "]");
     }
 
     private void line(String text) {
@@ -251,7 +251,7 @@ public final class ProgressView implements RunObserver, AutoCloseable {
     /** Seven columns. */
     private String now() {
         String elapsed = Elapsed.of(Duration.between(begun, clock.instant()));
-        return look.dim(" ".repeat(Math.max(0, 7 - elapsed.length())) + elapsed);
+        return style.dim(" ".repeat(Math.max(0, 7 - elapsed.length())) + elapsed);
     }
 
     void tick() {
@@ -280,7 +280,7 @@ public final class ProgressView implements RunObserver, AutoCloseable {
         lines.add(head + stage.ended() + " of " + Count.of(stage.size(), "resource"));
         running.stream().limit(NAMED_ON_A_TERMINAL).forEach(step -> lines.add(" ".repeat(11) + said(step)));
         if (running.size() > NAMED_ON_A_TERMINAL) {
-            lines.add(" ".repeat(11) + look.dim("and " + (running.size() - NAMED_ON_A_TERMINAL) + " more"));
+            lines.add(" ".repeat(11) + style.dim("and " + (running.size() - NAMED_ON_A_TERMINAL) + " more"));
         }
         return lines;
     }

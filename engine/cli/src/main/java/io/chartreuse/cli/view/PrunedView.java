@@ -1,6 +1,6 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.core.audit.Pruned;
+import io.chartreuse.core.audit.PruneResult;
 import io.chartreuse.core.plan.Plan;
 
 /** What retention took off the record, or would. */
@@ -13,7 +13,7 @@ public final class PrunedView {
     }
 
     /** @param dryRun whether nothing was taken */
-    public void print(Pruned pruned, boolean dryRun) {
+    public void print(PruneResult pruned, boolean dryRun) {
         pruned.runs().forEach(run -> printer.line("  run " + run));
         pruned.plans().forEach(plan -> printer.line("  plan " + Plan.shortId(plan)));
         printer.line(

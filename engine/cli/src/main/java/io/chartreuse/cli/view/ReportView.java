@@ -6,7 +6,7 @@ import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,18 +17,18 @@ public final class ReportView {
 
     private final Printer out;
     private final Printer err;
-    private final Look look;
+    private final TextStyle style;
 
     public ReportView(Console console) {
         this.out = console.out();
         this.err = console.err();
-        this.look = out.look();
+        this.style = out.style();
     }
 
     public void print(Plan plan, RunReport report) {
         Optional<Run> run = report.run();
         if (run.isEmpty()) {
-            out.line(look.bold("Nothing to do."));
+            out.line(style.bold("Nothing to do."));
         } else if (!report.executed()) {
             before(plan, run.get());
         } else {
@@ -37,8 +37,8 @@ public final class ReportView {
     }
 
     private void before(Plan plan, Run run) {
-        out.line(look.bold("Nothing to do.") + " Plan " + plan.shortId() + " was carried out before, by run " + run.id()
-                + ", which ended " + at(run.endedAt().orElse(run.startedAt())) + ".");
+        out.line(style.bold("Nothing to do.") + " Plan " + plan.shortId() + " was carried out before, by run "
+                + run.id() + ", which ended " + at(run.endedAt().orElse(run.startedAt())) + ".");
     }
 
     private static String at(Instant time) {
@@ -66,15 +66,15 @@ public final class ReportView {
                 .orElse("an unknown time");
         return switch (run.outcome()) {
             case SUCCEEDED ->
-                look.sign(Sign.DONE) + " " + look.bold("Plan " + plan.shortId() + " was carried out in " + took)
+                style.sign(StatusSign.DONE) + " " + style.bold("Plan " + plan.shortId() + " was carried out in " + took)
                         + " (run " + run.id() + ").";
             case INTERRUPTED ->
-                look.sign(Sign.FAILED) + " "
-                        + look.bold("Run " + run.id() + " was stopped in order after " + took + ".")
+                style.sign(StatusSign.FAILED) + " "
+                        + style.bold("Run " + run.id() + " was stopped in order after " + took + ".")
                         + recovered(plan, run);
             default ->
-                look.sign(Sign.FAILED) + " "
-                        + look.bold("Run " + run.id() + " " + run.outcome().word() + " after " + took + ".")
+                style.sign(StatusSign.FAILED) + " "
+                        + style.bold("Run " + run.id() + " " + run.outcome().word() + " after " + took + ".")
                         + recovered(plan, run);
         };
     }
@@ -101,10 +101,10 @@ public final class ReportView {
                 .map(time -> List.of(
                         time.address().toString(),
                         time.since()
-                                .map(since -> look.yellow(DowntimeText.stopped("stopped since " + at(since), time)))
+                                .map(since -> style.yellow(DowntimeText.stopped("stopped since " + at(since), time)))
                                 .orElseGet(() -> DowntimeText.back(time))))
                 .toList();
-        out.lines(Columns.align(rows, look));
+        out.lines(Columns.align(rows, style));
     }
 
     /** Helm's client may be killed between its hooks: then nothing starts what this run has left stopped. */
@@ -124,7 +124,7 @@ public final class ReportView {
             return;
         }
         List<Downtime> times = Downtime.of(plan, run);
-        Look loud = err.look();
+        TextStyle loud = err.style();
         err.gap();
         err.line(loud.loud("!!! WORKLOADS " + became(run, recovery) + " !!!"));
         times.stream()
@@ -148,6 +148,6 @@ public final class ReportView {
     }
 
     private void shout(String line) {
-        err.line(err.look().red("!!!") + " " + line);
+        err.line(err.style().red("!!!") + " " + line);
     }
 }

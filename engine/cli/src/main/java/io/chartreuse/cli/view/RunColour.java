@@ -7,12 +7,12 @@ final class RunColour {
 
     private RunColour() {}
 
-    static String of(Look look, Outcome outcome, String text) {
+    static String of(TextStyle style, Outcome outcome, String text) {
         return switch (outcome) {
-            case SUCCEEDED -> look.green(text);
-            case FAILED -> look.red(text);
-            case RUNNING -> look.cyan(text);
-            case INTERRUPTED, SUPERSEDED -> look.yellow(text);
+            case SUCCEEDED -> style.green(text);
+            case FAILED -> style.red(text);
+            case RUNNING -> style.cyan(text);
+            case INTERRUPTED, SUPERSEDED -> style.yellow(text);
         };
     }
 }

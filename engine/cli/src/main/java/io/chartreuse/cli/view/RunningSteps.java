@@ -1,6 +1,6 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.spi.Address;
+import io.chartreuse.spi.model.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -13,10 +13,10 @@ final class StagesText {
     /** Who wants to see all of them finds them under the workloads. */
     private static final int SHOWN = 4;
 
-    private final Look look;
+    private final TextStyle style;
 
-    StagesText(Look look) {
-        this.look = look;
+    StagesText(TextStyle style) {
+        this.style = style;
     }
 
     /** Lines, with a heading and the empty line before it; none where there is no work. */
@@ -26,12 +26,12 @@ final class StagesText {
         }
         List<List<String>> rows = new ArrayList<>();
         for (Stage stage : plan.stages()) {
-            rows.add(List.of(String.valueOf(rows.size() + 1), look.cyan(label(stage)), members(stage)));
+            rows.add(List.of(String.valueOf(rows.size() + 1), style.cyan(label(stage)), members(stage)));
         }
-        List<String> lines = new ArrayList<>(List.of("", look.bold("Stages")));
-        lines.addAll(Columns.align(rows, look));
+        List<String> lines = new ArrayList<>(List.of("", style.bold("Stages")));
+        lines.addAll(Columns.align(rows, style));
         if (plan.recovery().stream().anyMatch(stage -> stage.name() == StageName.RESTORE)) {
-            lines.add("  " + look.dim(onFailure(plan.onFailure())));
+            lines.add("  " + style.dim(onFailure(plan.onFailure())));
         }
         return lines;
     }

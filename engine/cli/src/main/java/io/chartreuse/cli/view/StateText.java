@@ -15,10 +15,10 @@ import java.util.Set;
  */
 public final class StateText {
 
-    private final Look look;
+    private final TextStyle style;
 
-    public StateText(Look look) {
-        this.look = look;
+    public StateText(TextStyle style) {
+        this.style = style;
     }
 
     /** The whole state. */
@@ -38,7 +38,7 @@ public final class StateText {
         List<String> parts = new ArrayList<>();
         for (String name : names) {
             if (!before.path(name).equals(after.path(name))) {
-                parts.add(words(name) + " " + value(before.path(name)) + " " + look.arrow() + " "
+                parts.add(words(name) + " " + value(before.path(name)) + " " + style.arrow() + " "
                         + value(after.path(name)));
             }
         }
@@ -69,7 +69,7 @@ public final class StateText {
             if (name.equals("name")) {
                 parts.add(0, value(field.getValue()));
             } else if (range && name.equals("min")) {
-                parts.add(value(field.getValue()) + look.to() + value(object.get("max")));
+                parts.add(value(field.getValue()) + style.to() + value(object.get("max")));
             } else if (!range || !name.equals("max")) {
                 parts.add(words(name) + " " + value(field.getValue()));
             }

@@ -2,17 +2,17 @@ package io.chartreuse.cli.view;
 
 import io.chartreuse.cli.insight.CurrentStep;
 import io.chartreuse.cli.insight.NextStep;
-import io.chartreuse.cli.insight.Stop;
-import io.chartreuse.cli.insight.Unfinished;
+import io.chartreuse.cli.insight.StopRecord;
+import io.chartreuse.cli.insight.UnfinishedDatabase;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.session.ReleaseStatus;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,14 +23,14 @@ import java.util.List;
 public final class StatusView {
 
     private final Printer printer;
-    private final Look look;
+    private final TextStyle style;
     private final StateText states;
     private final Instant now;
 
     public StatusView(Printer printer, Instant now) {
         this.printer = printer;
-        this.look = printer.look();
-        this.states = new StateText(look);
+        this.style = printer.style();
+        this.states = new StateText(style);
         this.now = now;
     }
 
@@ -45,12 +45,12 @@ public final class StatusView {
         status.drift()
                 .ifPresent(drift -> new DriftView(printer, now).print(drift, status.isDriftKnown(), status.errors()));
         printer.gap();
-        printer.line(look.bold("Next: ") + NextStep.of(status, now));
+        printer.line(style.bold("Next: ") + NextStep.of(status, now));
     }
 
     private void records(ReleaseStatus status) {
         Release release = status.release();
-        printer.line(look.bold("Release " + release.name())
+        printer.line(style.bold("Release " + release.name())
                 + release.namespace().map(n -> " in namespace " + n).orElse(""));
         String none = status.recorded() ? "none on record" : "unknown";
         String free = status.recorded() ? "free" : "unknown";
@@ -61,7 +61,7 @@ public final class StatusView {
                 .map(CurrentStep::of)
                 .orElse(List.of())
                 .forEach(step -> rows.add(List.of("at step", step(step))));
-        printer.lines(Columns.align(rows, look));
+        printer.lines(Columns.align(rows, style));
     }
 
     private String step(CurrentStep step) {
@@ -69,15 +69,15 @@ public final class StatusView {
     }
 
     private void unfinished(ReleaseStatus status) {
-        List<Unfinished> left = Unfinished.of(status);
+        List<UnfinishedDatabase> left = UnfinishedDatabase.of(status);
         if (!left.isEmpty()) {
             printer.gap();
-            printer.line(look.bold("Left by the last run"));
+            printer.line(style.bold("Left by the last run"));
             printer.lines(Columns.align(
                     left.stream()
-                            .map(one -> List.of(one.address().toString(), look.red(one.outcome()), one.message()))
+                            .map(one -> List.of(one.address().toString(), style.red(one.outcome()), one.message()))
                             .toList(),
-                    look));
+                    style));
         }
     }
 
@@ -95,15 +95,15 @@ public final class StatusView {
                 .filter(Recovery.HELD::equals)
                 .isPresent();
         printer.gap();
-        printer.line(look.loud(Count.of(stopped.size(), "workload") + (held ? " held in maintenance" : " stopped")));
+        printer.line(style.loud(Count.of(stopped.size(), "workload") + (held ? " held in maintenance" : " stopped")));
         printer.lines(Columns.align(
-                stopped.stream().map(workload -> stopped(workload, status)).toList(), look));
+                stopped.stream().map(workload -> stopped(workload, status)).toList(), style));
     }
 
     private List<String> stopped(Resource workload, ReleaseStatus status) {
         return List.of(
                 workload.address().toString(),
-                Stop.of(workload, status)
+                StopRecord.of(workload, status)
                         .map(stop ->
                                 "by run " + stop.runId() + ", since " + stop.since() + " (" + ago(stop.since()) + ")")
                         .orElse(workload.reason()));
@@ -114,12 +114,12 @@ public final class StatusView {
         return NextStep.isAlive(lease, now)
                 ? held + "; renewed " + ago(lease.renewedAt()) + ", lapses in "
                         + Elapsed.of(Duration.between(now, lease.expiresAt())) + " unless it is renewed again"
-                : look.yellow(held + "; lapsed " + ago(lease.expiresAt()));
+                : style.yellow(held + "; lapsed " + ago(lease.expiresAt()));
     }
 
     private String run(Run run) {
         String outcome = run.outcome().word();
-        return run.id() + " " + RunColour.of(look, run.outcome(), outcome)
+        return run.id() + " " + RunColour.of(style, run.outcome(), outcome)
                 + run.recovery()
                         .map(recovery -> ", recovery " + recovery.word()
                                 + (isPutBack(run, recovery) ? " (put back by others)" : ""))
@@ -145,8 +145,8 @@ public final class StatusView {
             return;
         }
         printer.gap();
-        printer.line(look.bold(heading));
-        printer.lines(Columns.align(resources.stream().map(this::row).toList(), look));
+        printer.line(style.bold(heading));
+        printer.lines(Columns.align(resources.stream().map(this::row).toList(), style));
         resources.forEach(resource -> resource.findings().forEach(this::finding));
     }
 
@@ -157,27 +157,27 @@ public final class StatusView {
 
     private List<String> row(Resource resource) {
         return List.of(
-                look.sign(sign(resource)),
+                style.sign(sign(resource)),
                 resource.address().toString(),
                 NextStep.isStopped(resource)
-                        ? look.yellow("stopped") + ", " + states.between(resource.observed(), resource.desired())
+                        ? style.yellow("stopped") + ", " + states.between(resource.observed(), resource.desired())
                         : states.between(resource.observed(), resource.desired()),
-                look.dim(resource.reason()));
+                style.dim(resource.reason()));
     }
 
-    private static Sign sign(Resource resource) {
+    private static StatusSign sign(Resource resource) {
         if (resource.findings().stream().anyMatch(Diagnostic::isError)) {
-            return Sign.FAILED;
+            return StatusSign.FAILED;
         }
         boolean settled = resource.observed().equals(resource.desired());
         if (settled) {
-            return resource.ready() ? Sign.DONE : Sign.WARNING;
+            return resource.ready() ? StatusSign.DONE : StatusSign.WARNING;
         }
-        return NextStep.isStopped(resource) ? Sign.STOP : Sign.CHANGE;
+        return NextStep.isStopped(resource) ? StatusSign.STOP : StatusSign.CHANGE;
     }
 
     private void finding(Diagnostic finding) {
-        Sign sign = finding.isError() ? Sign.FAILED : Sign.WARNING;
-        printer.line("    " + look.sign(sign) + " " + finding.summary());
+        StatusSign sign = finding.isError() ? StatusSign.FAILED : StatusSign.WARNING;
+        printer.line("    " + style.sign(sign) + " " + finding.summary());
     }
 }

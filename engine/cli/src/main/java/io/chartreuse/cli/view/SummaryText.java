@@ -1,9 +1,9 @@
 package io.chartreuse.cli.view;
 
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +23,10 @@ public final class SummaryText {
         List<String> parts = new ArrayList<>();
         add(parts, count(plan, change -> change.role() == Role.GATE), "gate", "to wait for");
         databases(plan, parts);
-        add(parts, workloads(plan, Sign.STOP_AND_START), "workload", "to stop and start");
-        add(parts, workloads(plan, Sign.STOP), "workload", "to stop");
-        add(parts, workloads(plan, Sign.START), "workload", "to start");
-        add(parts, workloads(plan, Sign.CHANGE), "workload", "to update");
+        add(parts, workloads(plan, StatusSign.STOP_AND_START), "workload", "to stop and start");
+        add(parts, workloads(plan, StatusSign.STOP), "workload", "to stop");
+        add(parts, workloads(plan, StatusSign.START), "workload", "to start");
+        add(parts, workloads(plan, StatusSign.CHANGE), "workload", "to update");
         suspended(plan, parts);
         parts.add(unchanged + " unchanged");
         return "Plan: " + String.join(", ", parts) + ".";
@@ -57,8 +57,8 @@ public final class SummaryText {
         add(parts, count(plan, isOne.and(suspends.negate())), "safeguard", "to resume");
     }
 
-    private static long workloads(Plan plan, Sign sign) {
-        return count(plan, change -> change.role() == Role.QUIESCE && Sign.of(change.actions()) == sign);
+    private static long workloads(Plan plan, StatusSign sign) {
+        return count(plan, change -> change.role() == Role.QUIESCE && StatusSign.of(change.actions()) == sign);
     }
 
     private static long count(Plan plan, Predicate<Change> which) {

@@ -1,6 +1,6 @@
 package io.chartreuse.cli.view;
 
-import io.chartreuse.core.policy.Violation;
+import io.chartreuse.core.policy.RuleViolation;
 import java.util.List;
 
 /** The rules that a plan breaks, each with the resource and the place of the rule. */
@@ -13,23 +13,23 @@ public final class ViolationsView {
     }
 
     /** Prints them in the order given; nothing where there are none. */
-    public void print(List<Violation> violations) {
+    public void print(List<RuleViolation> violations) {
         if (violations.isEmpty()) {
             return;
         }
-        Look look = printer.look();
+        TextStyle style = printer.style();
         printer.gap();
-        printer.line(look.bold("Policy"));
-        violations.forEach(violation -> print(violation, look));
+        printer.line(style.bold("Policy"));
+        violations.forEach(violation -> print(violation, style));
     }
 
-    private void print(Violation violation, Look look) {
-        String word = violation.denies() ? look.red("deny") : look.yellow("warn");
+    private void print(RuleViolation violation, TextStyle style) {
+        String word = violation.denies() ? style.red("deny") : style.yellow("warn");
         String about = violation.address().map(address -> address + ": ").orElse("");
-        printer.line("  " + look.sign(violation.denies() ? Sign.FAILED : Sign.WARNING) + " " + word + " "
+        printer.line("  " + style.sign(violation.denies() ? StatusSign.FAILED : StatusSign.WARNING) + " " + word + " "
                 + violation.rule() + ": " + about + violation.message());
-        violation.remedy().lines().forEach(line -> printer.line("    " + look.dim(line)));
-        violation.details().forEach(detail -> printer.line("    " + look.dim(detail)));
-        printer.line("    " + look.dim(violation.place().toString()));
+        violation.remedy().lines().forEach(line -> printer.line("    " + style.dim(line)));
+        violation.details().forEach(detail -> printer.line("    " + style.dim(detail)));
+        printer.line("    " + style.dim(violation.place().toString()));
     }
 }

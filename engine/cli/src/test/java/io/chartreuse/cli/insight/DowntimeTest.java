@@ -17,11 +17,11 @@ import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Standing;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.provider.ReadinessState;
+import io.chartreuse.testkit.CrashSchedule;
 import io.chartreuse.testkit.InMemoryProvider;
 import io.chartreuse.testkit.InMemoryWorld;
-import io.chartreuse.testkit.Mortality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +58,8 @@ final class DowntimeTest {
                         List.of("memory"),
                         "1.0.0",
                         NOW),
-                Differ.diff(new InMemoryProvider(world, Mortality.immortal()).refresh(), Intent.MIGRATE_AND_RESTORE));
+                Differ.diff(
+                        new InMemoryProvider(world, CrashSchedule.immortal()).refresh(), Intent.MIGRATE_AND_RESTORE));
     }
 
     private DowntimeTest begun(int seconds, String step) {
@@ -112,7 +113,7 @@ final class DowntimeTest {
         assertDown(17, Optional.empty());
     }
 
-    private DowntimeTest witnessed(int seconds, String step, Standing standing) {
+    private DowntimeTest witnessed(int seconds, String step, ReadinessState standing) {
         run = run.with(new Entry(
                 run.entries().size() + 1,
                 NOW.plusSeconds(seconds),
@@ -130,7 +131,7 @@ final class DowntimeTest {
     @Test
     void untilItsFirstPodAndAllAreReadyIsMeasuredFromTheStopToo() {
         begun(2, "2").ended(20, "4", StepOutcome.SUCCEEDED);
-        witnessed(25, "4", Standing.PARTLY_READY).witnessed(32, "4", Standing.READY);
+        witnessed(25, "4", ReadinessState.PARTLY_READY).witnessed(32, "4", ReadinessState.READY);
         Downtime time = Downtime.of(plan, run).get(0);
         assertEquals(Duration.ofSeconds(18), time.total());
         assertEquals(Optional.of(Duration.ofSeconds(23)), time.untilFirstReady());
@@ -139,19 +140,19 @@ final class DowntimeTest {
 
     @Test
     void whatIsReadyAllAtOnceHasBothAtTheSameTime() {
-        begun(2, "2").ended(20, "4", StepOutcome.SUCCEEDED).witnessed(25, "4", Standing.READY);
+        begun(2, "2").ended(20, "4", StepOutcome.SUCCEEDED).witnessed(25, "4", ReadinessState.READY);
         Downtime time = Downtime.of(plan, run).get(0);
         assertEquals(time.untilReady(), time.untilFirstReady());
     }
 
     @Test
     void whatIsStoppedOnceMoreIsReadyOnceMore() {
-        begun(2, "2").ended(5, "r1", StepOutcome.SUCCEEDED).witnessed(6, "r1", Standing.READY);
+        begun(2, "2").ended(5, "r1", StepOutcome.SUCCEEDED).witnessed(6, "r1", ReadinessState.READY);
         begun(20, "2").ended(30, "4", StepOutcome.SUCCEEDED);
         Downtime time = Downtime.of(plan, run).get(0);
         assertEquals(Duration.ofSeconds(13), time.total());
         assertEquals(Optional.empty(), time.untilReady());
-        witnessed(34, "4", Standing.READY);
+        witnessed(34, "4", ReadinessState.READY);
         assertEquals(
                 Optional.of(Duration.ofSeconds(17)),
                 Downtime.of(plan, run).get(0).untilReady());

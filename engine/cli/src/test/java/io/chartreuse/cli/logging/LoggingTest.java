@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.cli.view.Look;
 import io.chartreuse.cli.view.Printer;
+import io.chartreuse.cli.view.TextStyle;
 import io.chartreuse.core.secret.Redactor;
-import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.model.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class LoggingTest {
     @Test
     void optionsOfAConnectionAreLeftOut() {
         StringWriter text = new StringWriter();
-        Printer printer = new Printer(new PrintWriter(text), Look.PLAIN, UnaryOperator.identity());
+        Printer printer = new Printer(new PrintWriter(text), TextStyle.PLAIN, UnaryOperator.identity());
         Logging.configure(printer, true, LogFormat.human, UnaryOperator.identity());
         try {
             Logger.getLogger("org.postgresql.Driver").fine("Connecting with URL: jdbc:postgresql://db/shop?x=hunter2");
@@ -73,7 +73,8 @@ final class LoggingTest {
         redactor.add(new Secret("correct-horse"));
         StringWriter text = new StringWriter();
         LogHandler handler = new LogHandler(
-                new Printer(new PrintWriter(text), Look.PLAIN, redactor::redact), new LogLine(true, redactor::redact));
+                new Printer(new PrintWriter(text), TextStyle.PLAIN, redactor::redact),
+                new LogLine(true, redactor::redact));
         handler.publish(entry(Level.SEVERE, "password correct-horse was refused"));
         assertTrue(text.toString().contains("error io.chartreuse.core.lock.HeldLock: password (secret) was refused"));
     }

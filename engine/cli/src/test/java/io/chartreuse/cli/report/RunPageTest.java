@@ -25,7 +25,7 @@ import org.xml.sax.SAXException;
 class RunPageTest {
 
     private static String page(Scenario scenario) {
-        String page = RunPage.of(scenario.dossier(), text -> text.replace("hunter2", "***"));
+        String page = RunPage.of(scenario.input(), text -> text.replace("hunter2", "***"));
         keep(scenario.name, page);
         return page;
     }

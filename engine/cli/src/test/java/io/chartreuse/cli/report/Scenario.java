@@ -3,7 +3,7 @@ package io.chartreuse.cli.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.approval.Approver;
-import io.chartreuse.core.audit.Recorded;
+import io.chartreuse.core.audit.RecordedRun;
 import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
@@ -23,14 +23,14 @@ import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Origin;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
+import io.chartreuse.core.run.RuleVerdict;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.core.run.Verdict;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -256,7 +256,8 @@ final class Scenario {
 
     private Scenario ended(Outcome outcome) {
         tell(Event.RUN_ENDED, Optional.empty(), Optional.empty(), "", List.of());
-        Verdict verdict = new Verdict("window", false, "window.json", Sha256.of("rules"), List.of("outside of it"));
+        RuleVerdict verdict =
+                new RuleVerdict("window", false, "window.json", Sha256.of("rules"), List.of("outside of it"));
         run = run.ended(now, outcome, recovery)
                 .with(new Evidence(
                         Optional.empty(),
@@ -267,15 +268,15 @@ final class Scenario {
         return this;
     }
 
-    Dossier dossier() {
+    ReportInput input() {
         Approver approver = new Approver(
                 Sha256.of("key"),
                 name.equals("hostile") ? EVIL : "dba",
                 true,
                 Optional.of(BEGIN.minusSeconds(60)),
                 Optional.of("grace@desk (pid 3)"));
-        return new Dossier(
-                new Recorded(run.id(), run, Sha256.of("record"), RunDocument.write(run)),
+        return new ReportInput(
+                new RecordedRun(run.id(), run, Sha256.of("record"), RunDocument.write(run)),
                 planKept ? Optional.of(plan) : Optional.empty(),
                 run.evidence().approvals().isEmpty() ? List.of() : List.of(approver),
                 Optional.empty(),

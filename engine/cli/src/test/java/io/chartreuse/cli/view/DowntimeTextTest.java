@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.chartreuse.core.run.Downtime;
 import io.chartreuse.core.run.EarlierStop;
-import io.chartreuse.spi.Address;
+import io.chartreuse.spi.model.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -30,7 +30,7 @@ final class GoldenPlanTextTest {
     @MethodSource("cases")
     void thePlanReadsAsTheGoldenFileSays(Path folder) throws IOException {
         StringWriter text = new StringWriter();
-        Printer printer = new Printer(new PrintWriter(text), new Look(false, true), said -> said);
+        Printer printer = new Printer(new PrintWriter(text), new TextStyle(false, true), said -> said);
         new PlanView(printer).print(PlanFile.read(folder.resolve("plan.json")));
         Path expected = folder.resolve("plan.txt");
         if (Boolean.getBoolean("golden.update")) {

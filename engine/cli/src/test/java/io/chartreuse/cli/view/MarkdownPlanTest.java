@@ -16,14 +16,14 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.core.policy.Violation;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.core.policy.RuleViolation;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.text.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 final class MarkdownPlanTest {
 
-    private static final Violation DENIED = new Violation(
+    private static final RuleViolation DENIED = new RuleViolation(
             "window",
             true,
             "not on a Sunday",
@@ -51,7 +51,7 @@ final class MarkdownPlanTest {
     void aPlanReadsAsTheGoldenFileSays() {
         String text = MarkdownPlan.of(
                 RichPlan.of(Intent.MIGRATE_AND_RESTORE),
-                new Reviewed(
+                new ReviewState(
                         List.of(DENIED),
                         Optional.of(new ApprovalState(2, List.of("dba (sha256:6f0c)"), List.of("ops")))));
 
@@ -60,12 +60,12 @@ final class MarkdownPlanTest {
 
     @Test
     void aPlanWithSqlAndHostileTextReadsAsTheGoldenFileSays() {
-        Golden.assertSame("plan-markdown-hostile", MarkdownPlan.of(hostile(), Reviewed.NOT));
+        Golden.assertSame("plan-markdown-hostile", MarkdownPlan.of(hostile(), ReviewState.NOT));
     }
 
     @Test
     void nothingHostileLeavesItsPlace() {
-        String text = MarkdownPlan.of(hostile(), Reviewed.NOT);
+        String text = MarkdownPlan.of(hostile(), ReviewState.NOT);
         String outsideOfSql = text.replaceAll("(?s)(```+)(sql|mermaid)\n.*?\n\\1\n", "");
 
         assertFalse(outsideOfSql.contains("<script>"), outsideOfSql);
@@ -89,9 +89,10 @@ final class MarkdownPlanTest {
         Plan looked = Planner.plan(request(RichPlan.NOW, "kubernetes", "postgres"), changes);
         String none = "No workload of release shop was found";
 
-        assertTrue(MarkdownPlan.of(looked, Reviewed.NOT).contains(none));
-        assertFalse(MarkdownPlan.of(plan(RichPlan.NOW, MIGRATION), Reviewed.NOT).contains(none));
-        assertFalse(MarkdownPlan.of(RichPlan.of(Intent.MIGRATE_AND_RESTORE), Reviewed.NOT)
+        assertTrue(MarkdownPlan.of(looked, ReviewState.NOT).contains(none));
+        assertFalse(
+                MarkdownPlan.of(plan(RichPlan.NOW, MIGRATION), ReviewState.NOT).contains(none));
+        assertFalse(MarkdownPlan.of(RichPlan.of(Intent.MIGRATE_AND_RESTORE), ReviewState.NOT)
                 .contains(none));
     }
 
@@ -100,7 +101,7 @@ final class MarkdownPlanTest {
         Migration[] many = IntStream.range(0, 500)
                 .mapToObj(i -> migration("V" + i + "__many.sql", "many", "SELECT 1;\n".repeat(100)))
                 .toArray(Migration[]::new);
-        String text = MarkdownPlan.of(plan(RichPlan.NOW, many), Reviewed.NOT);
+        String text = MarkdownPlan.of(plan(RichPlan.NOW, many), ReviewState.NOT);
 
         assertTrue(text.length() < 65_536, text.length() + " characters");
         assertTrue(text.contains("Plan id:"), "the end is there");
@@ -110,7 +111,7 @@ final class MarkdownPlanTest {
 
     @Test
     void neitherRulesNorWarningsNorStagesMakeACommentTooLong() {
-        List<Violation> violations = Collections.nCopies(2_000, DENIED);
+        List<RuleViolation> violations = Collections.nCopies(2_000, DENIED);
         List<Resource> workloads = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             workloads.add(Resource.quiesce(
@@ -125,7 +126,7 @@ final class MarkdownPlanTest {
         workloads.add(database(migration("V6__x.sql", "x", "SELECT 1;")));
         Plan plan = Planner.plan(request(RichPlan.NOW), Differ.diff(workloads, Intent.MIGRATE_AND_RESTORE));
 
-        String text = MarkdownPlan.of(plan, new Reviewed(violations, Optional.empty()));
+        String text = MarkdownPlan.of(plan, new ReviewState(violations, Optional.empty()));
 
         assertTrue(text.length() < 65_000, text.length() + " characters");
         assertTrue(text.contains("more, which are too long to be shown here"), text);
@@ -135,8 +136,8 @@ final class MarkdownPlanTest {
 
     @Test
     void anotherPlanThatDoesTheSameDiffersInTheLastLineOnly() {
-        String first = MarkdownPlan.of(plan(RichPlan.NOW, MIGRATION), Reviewed.NOT);
-        String again = MarkdownPlan.of(plan(RichPlan.NOW.plusSeconds(60), MIGRATION), Reviewed.NOT);
+        String first = MarkdownPlan.of(plan(RichPlan.NOW, MIGRATION), ReviewState.NOT);
+        String again = MarkdownPlan.of(plan(RichPlan.NOW.plusSeconds(60), MIGRATION), ReviewState.NOT);
 
         List<String> lines = first.lines().toList();
         assertNotEquals(first, again);

@@ -12,8 +12,8 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
 import io.chartreuse.testkit.MutableClock;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** A run as people watch it, on a terminal and in a log. */
 final class ProgressViewTest {
 
-    private static final Look UNICODE = new Look(false, true);
+    private static final TextStyle UNICODE = new TextStyle(false, true);
 
     private final MutableClock clock = new MutableClock(RichPlan.NOW);
     private final StringWriter log = new StringWriter();

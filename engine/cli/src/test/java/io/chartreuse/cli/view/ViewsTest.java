@@ -15,9 +15,9 @@ import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
 import io.chartreuse.core.session.ReleaseStatus;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Resource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Views on a release as people have them. */
 final class ViewsTest {
 
-    private static final Look UNICODE = new Look(false, true);
+    private static final TextStyle UNICODE = new TextStyle(false, true);
 
     private final StringWriter text = new StringWriter();
     private final Printer printer = new Printer(new PrintWriter(text), UNICODE, said -> said);
@@ -131,10 +131,10 @@ final class ViewsTest {
 
     @Test
     void columnsAlignWhateverTheirColour() {
-        Look coloured = new Look(true, true);
+        TextStyle coloured = new TextStyle(true, true);
         assertEquals(
                 List.of("  \u001b[31mab\u001b[0m    c", "  abcd  d"),
-                Columns.align(List.of(List.of(coloured.red("ab"), "c"), List.of("abcd", "d")), Look.PLAIN));
+                Columns.align(List.of(List.of(coloured.red("ab"), "c"), List.of("abcd", "d")), TextStyle.PLAIN));
     }
 
     @Test

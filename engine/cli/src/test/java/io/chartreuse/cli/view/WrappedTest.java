@@ -35,11 +35,12 @@ class WrappedTest {
     void aTableBreaksItsLastColumnOrFlows() {
         List<List<String>> rows = List.of(List.of("a", "some words here"), List.of("bb", "x"));
         assertEquals(
-                List.of("  a   some words", "      here", "  bb  x"), Columns.align(rows, new Look(false, false, 17)));
+                List.of("  a   some words", "      here", "  bb  x"),
+                Columns.align(rows, new TextStyle(false, false, 17)));
         assertEquals(
                 List.of("  long first", "      second", "      third", "  b  c  d"),
                 Columns.align(
                         List.of(List.of("long first", "second", "third"), List.of("b", "c", "d")),
-                        new Look(false, false, 14)));
+                        new TextStyle(false, false, 14)));
     }
 }

@@ -1,8 +1,8 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.run.Verdict;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.core.run.RuleVerdict;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.util.List;
 
 /** Whether a plan may be executed at all, as rules and approvals have it. */
@@ -19,5 +19,5 @@ public interface Admission {
      * @return what the rules said that were asked, for the record
      * @throws ChartreuseException with all that keeps the plan from being executed
      */
-    List<Verdict> require(Plan plan);
+    List<RuleVerdict> require(Plan plan);
 }

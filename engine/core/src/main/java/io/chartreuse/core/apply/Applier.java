@@ -1,28 +1,28 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.lock.HeldLock;
+import io.chartreuse.core.lock.LockClock;
 import io.chartreuse.core.lock.LockFence;
-import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.lock.RunLock;
-import io.chartreuse.core.lock.Timing;
+import io.chartreuse.core.lock.Sleeper;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
-import io.chartreuse.core.refresh.Examination;
+import io.chartreuse.core.refresh.PreflightRun;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.Outcome;
+import io.chartreuse.core.run.RuleVerdict;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.store.PlanFile;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Journal;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.Journal;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class Applier {
 
     private final Providers providers;
     private final Backend backend;
-    private final Timing timing;
+    private final LockClock timing;
     private final Clock clock;
     private final LockFence fence;
     private final UnaryOperator<String> redact;
@@ -47,7 +47,7 @@ public final class Applier {
     private final Journal journal;
 
     /** @param redact masks secrets in what is recorded */
-    public Applier(Providers providers, Backend backend, Timing timing, UnaryOperator<String> redact) {
+    public Applier(Providers providers, Backend backend, LockClock timing, UnaryOperator<String> redact) {
         this(providers, backend, timing, new LockFence(), redact, Hooks.NONE);
     }
 
@@ -58,7 +58,7 @@ public final class Applier {
     public Applier(
             Providers providers,
             Backend backend,
-            Timing timing,
+            LockClock timing,
             LockFence fence,
             UnaryOperator<String> redact,
             Hooks hooks) {
@@ -105,13 +105,13 @@ public final class Applier {
     private RunReport applyUnder(RunLock lock, ApplyRequest request) throws InterruptedException {
         RunReport report = underLock(request, lock);
         if (report.executed()) {
-            report.run().ifPresent(run -> hooks.upkeep().after(run, () -> !lock.isLost()));
+            report.run().ifPresent(run -> hooks.afterRun().after(run, () -> !lock.isLost()));
         }
         return report;
     }
 
     private RunLock hold(ApplyRequest request) throws InterruptedException {
-        Pause turn = pauseUntil(request.stop());
+        Sleeper turn = pauseUntil(request.stop());
         Consumer<String> notes = note -> request.observer().on(new RunEvent.Note(note));
         RunLock held = bringsBack(request.plan().stages())
                 ? HeldLock.acquireAnyway(backend.lock(), request.lock(), timing, turn, notes)
@@ -147,7 +147,7 @@ public final class Applier {
     }
 
     /** Waits for the lock no longer than until the run is asked to stop. */
-    private Pause pauseUntil(StopSignal stop) {
+    private Sleeper pauseUntil(StopSignal stop) {
         return duration -> {
             refuseStopped(stop);
             timing.pause().sleep(duration);
@@ -184,13 +184,13 @@ public final class Applier {
         Provenance.requirePlace(plan, backend);
         List<Resource> resources = providers.refresh(plan.providers());
         Optional<StoredRun> succeeded = onRecord.filter(Applier::hasSucceeded);
-        if (succeeded.isPresent() && Destination.isReached(plan, resources)) {
+        if (succeeded.isPresent() && TargetCheck.isReached(plan, resources)) {
             return RunReport.alreadyDone(succeeded.get().run());
         }
         succeeded.ifPresent(stored -> observe(
                 request,
                 "run " + stored.run().id()
-                        + " says that this plan was carried out, and " + Destination.missed(plan, resources)
+                        + " says that this plan was carried out, and " + TargetCheck.missed(plan, resources)
                         + ": it is checked like a plan that was never executed"));
         Optional<StoredRun> former = onRecord.filter(stored -> !hasSucceeded(stored));
         List<Diagnostic> lost = lost(former, plan, resources);
@@ -200,7 +200,7 @@ public final class Applier {
         }
         boolean recovering =
                 former.filter(stored -> hasUnfinishedRecovery(stored.run())).isPresent();
-        List<Stage> stages = former.isPresent() ? Destination.remaining(plan, resources) : plan.stages();
+        List<Stage> stages = former.isPresent() ? TargetCheck.remaining(plan, resources) : plan.stages();
         boolean bringsBack = recovering || bringsBack(stages);
         boolean exempt = recovering || onlyBringingBackIsLeft(request, stages, resources);
         Admitted admitted = former.isEmpty() ? admitNew(request, resources) : admitResumed(request, resources, exempt);
@@ -215,7 +215,8 @@ public final class Applier {
         }
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), former.isPresent());
-        Execution execution = new Execution(request, providers, log, lock, clock, announcements, hooks.aftermath());
+        Execution execution =
+                new Execution(request, providers, log, lock, clock, announcements, hooks.stateRecording());
         return recovering ? execution.recoverAgain() : execution.forward(stages);
     }
 
@@ -231,13 +232,13 @@ public final class Applier {
         RunLog log = beginAnyway(request, former, records, new Admitted(Optional.empty()));
         Announcements announcements = Announcements.through(backend, redact);
         announcements.begun(log.run(), true);
-        return new Execution(request, providers, log, lock, clock, announcements, hooks.aftermath()).end(lost);
+        return new Execution(request, providers, log, lock, clock, announcements, hooks.stateRecording()).end(lost);
     }
 
     /** A plan that brings back and leaves out what is pending would let a deployment go on without its migrations. */
     private boolean onlyBringingBackIsLeft(ApplyRequest request, List<Stage> stages, List<Resource> resources) {
         boolean complete =
-                request.plan().providers().containsAll(providers.names()) && !Destination.isPending(resources);
+                request.plan().providers().containsAll(providers.names()) && !TargetCheck.isPending(resources);
         return bringsBack(stages) && (complete || request.terms().restoreOnly());
     }
 
@@ -250,7 +251,7 @@ public final class Applier {
     }
 
     /** What let the plan pass just now; empty where nothing was asked, and what is on record stays. */
-    private record Admitted(Optional<List<Verdict>> verdicts) {}
+    private record Admitted(Optional<List<RuleVerdict>> verdicts) {}
 
     private Admitted admitNew(ApplyRequest request, List<Resource> resources) throws InterruptedException {
         notes(request, checks(request).requireNew(resources));
@@ -292,7 +293,7 @@ public final class Applier {
         if (!bringsBack) { // that no record can be written is no reason to leave workloads stopped
             concerned.add(backend);
         }
-        Examination.require(concerned, changes);
+        PreflightRun.require(concerned, changes);
     }
 
     private static void refuseSpent(Run run, RunRecords records) {

@@ -7,11 +7,11 @@ import io.chartreuse.core.run.EarlierStop;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.PlanStore;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.PlanStore;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Resource;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ final class EarlierStops {
                 .flatMap(stage -> stage.steps().stream())
                 .map(step -> step.address())
                 .collect(Collectors.toSet());
-        List<Address> stopped = Destination.stopped(resources).stream()
+        List<Address> stopped = TargetCheck.stopped(resources).stream()
                 .filter(planned::contains)
                 .toList();
         if (stopped.isEmpty()) {

@@ -3,8 +3,8 @@ package io.chartreuse.core.apply;
 import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 

@@ -15,14 +15,14 @@ import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.Finishing;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Standing;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.ReadinessState;
+import io.chartreuse.spi.provider.RunFinisher;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,8 +67,8 @@ final class Execution {
     private final Clock clock;
     private final Announcements announcements;
     private final StageRunner runner;
-    private final Aftermath aftermath;
-    private final MaintenanceGuard maintenance;
+    private final StateRecording stateRecording;
+    private final MaintenanceWatch maintenance;
     private volatile boolean migrating;
     private Optional<List<Diagnostic>> finished = Optional.empty();
 
@@ -79,7 +79,7 @@ final class Execution {
             RunLock lock,
             Clock clock,
             Announcements announcements,
-            Aftermath aftermath) {
+            StateRecording stateRecording) {
         this.plan = request.plan();
         this.providers = providers;
         this.log = log;
@@ -88,12 +88,12 @@ final class Execution {
         this.observer = request.observer();
         this.clock = clock;
         this.announcements = announcements;
-        this.aftermath = aftermath;
+        this.stateRecording = stateRecording;
         this.loss = new StopSignal(clock);
         this.runner = new StageRunner(plan, providers, log, observer, clock, request.parallelism(), lock);
-        this.maintenance = new MaintenanceGuard(plan, providers, log.run().id(), new MaintenanceGuard.Listener() {
+        this.maintenance = new MaintenanceWatch(plan, providers, log.run().id(), new MaintenanceWatch.Listener() {
             @Override
-            public void disturbed(Address address, Standing standing, String message) {
+            public void disturbed(Address address, ReadinessState standing, String message) {
                 Execution.this.disturbed(address, standing, message);
             }
 
@@ -106,7 +106,7 @@ final class Execution {
     }
 
     /** Who has lost the lock knows nothing of what another run does with what was stopped. */
-    private void disturbed(Address address, Standing standing, String message) {
+    private void disturbed(Address address, ReadinessState standing, String message) {
         if (!lock.isLost()) {
             observer.on(new RunEvent.Note(address + " " + message));
             unwritten(log.disturbed(address, standing, message));
@@ -224,7 +224,7 @@ final class Execution {
     }
 
     private List<Diagnostic> guarded(Stage stage) throws InterruptedException {
-        Guard guard = Guard.during(stage, plan, providers, this::told);
+        SuspensionWatch guard = SuspensionWatch.during(stage, plan, providers, this::told);
         migrating = stage.name() == StageName.MIGRATE;
         try {
             return runner.run(stage, signalFor(stage));
@@ -237,7 +237,7 @@ final class Execution {
     /** On record, too: what was suspended may not be so any more. */
     private void told(Address address, String message) {
         observer.on(new RunEvent.Note(address + ": " + message));
-        unwritten(log.witnessed(new Testimony(new TreeMap<>(Map.of(address, message)))));
+        unwritten(log.witnessed(new Observation(new TreeMap<>(Map.of(address, message)))));
     }
 
     /** Workloads come back even when we are asked to stop: that is quick, and no other process would do it. A lost lock ends it. */
@@ -255,7 +255,7 @@ final class Execution {
 
     /** Databases that nothing is done to now are on record as such; after a failure that is told, too. */
     private List<Diagnostic> skipped(List<Stage> stages, List<Diagnostic> problems) {
-        Skipped skipped = Skipped.of(stages, runner.begun(), log.run(), problems);
+        SkippedDatabases skipped = SkippedDatabases.of(stages, runner.begun(), log.run(), problems);
         if (skipped.isEmpty() || lock.isLost()) {
             return List.of();
         }
@@ -266,10 +266,10 @@ final class Execution {
     }
 
     private void witness(String when) {
-        Testimony testimony = Testimony.of(plan, providers);
-        if (!testimony.lines().isEmpty()) {
-            testimony.said(when).forEach(line -> observer.on(new RunEvent.Note(line)));
-            unwritten(log.witnessed(testimony));
+        Observation observation = Observation.of(plan, providers);
+        if (!observation.lines().isEmpty()) {
+            observation.said(when).forEach(line -> observer.on(new RunEvent.Note(line)));
+            unwritten(log.witnessed(observation));
         }
     }
 
@@ -282,7 +282,7 @@ final class Execution {
             return;
         }
         Duration patience = stop.isRaised() ? WHEN_STOPPED : AT_THE_END;
-        log.leaving(aftermath.record(log.run(), plan, patience, why -> observer.on(new RunEvent.Note(why))));
+        log.leaving(stateRecording.record(log.run(), plan, patience, why -> observer.on(new RunEvent.Note(why))));
     }
 
     /** Done by providers when nobody waits for a step any more. A provider that fails changes nothing about the run. */
@@ -295,12 +295,12 @@ final class Execution {
                 .filter(change -> !change.unchanged())
                 .map(change -> providers.of(change.address()))
                 .distinct()
-                .flatMap(provider -> provider instanceof Finishing able ? Stream.of(able) : Stream.empty())
+                .flatMap(provider -> provider instanceof RunFinisher able ? Stream.of(able) : Stream.empty())
                 .flatMap(able -> finished(able, patience).stream())
                 .toList();
     }
 
-    private static List<Diagnostic> finished(Finishing provider, Duration patience) {
+    private static List<Diagnostic> finished(RunFinisher provider, Duration patience) {
         try {
             return provider.finish(patience);
         } catch (RuntimeException e) {
@@ -509,7 +509,7 @@ final class Execution {
                         + run.entries().size()
                         + " entries, and not how the run ended: "
                         + run.outcome().word() + ", "
-                        + Moved.of(plan, run),
+                        + CommittedChanges.of(plan, run),
                 (why.remedy().isBlank() ? "" : why.remedy() + "\n")
                         + "Then apply the same plan again: what is done is not done twice, and the record gets its end.");
     }

@@ -1,8 +1,8 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.run.Downtime;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

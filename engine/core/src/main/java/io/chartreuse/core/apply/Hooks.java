@@ -10,20 +10,20 @@ import java.util.Objects;
  * @param upkeep    done when the run has ended
  * @param records   how runs are written
  */
-public record Hooks(Admission admission, Aftermath aftermath, Upkeep upkeep, Records records) {
+public record Hooks(Admission admission, StateRecording stateRecording, AfterRun afterRun, Records records) {
 
     /** Nobody has. */
-    public static final Hooks NONE = new Hooks(Admission.OF_ALL, Aftermath.UNRECORDED, Upkeep.NONE);
+    public static final Hooks NONE = new Hooks(Admission.OF_ALL, StateRecording.UNRECORDED, AfterRun.NONE);
 
     public Hooks {
         Objects.requireNonNull(admission, "admission");
-        Objects.requireNonNull(aftermath, "aftermath");
-        Objects.requireNonNull(upkeep, "upkeep");
+        Objects.requireNonNull(stateRecording, "aftermath");
+        Objects.requireNonNull(afterRun, "upkeep");
         Objects.requireNonNull(records, "records");
     }
 
     /** Where runs are written as they are. */
-    public Hooks(Admission admission, Aftermath aftermath, Upkeep upkeep) {
-        this(admission, aftermath, upkeep, Records.PLAIN);
+    public Hooks(Admission admission, StateRecording stateRecording, AfterRun afterRun) {
+        this(admission, stateRecording, afterRun, Records.PLAIN);
     }
 }

@@ -1,9 +1,9 @@
 package io.chartreuse.core.apply;
 
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ public final class LeftStopped {
 
     /** The same refusal, with what stays stopped. */
     static ChartreuseException added(ChartreuseException refused, List<Resource> resources) {
-        List<Address> stopped = Destination.stopped(resources);
+        List<Address> stopped = TargetCheck.stopped(resources);
         return stopped.isEmpty()
                 ? refused
                 : with(refused, ": " + stopped.stream().map(Object::toString).collect(Collectors.joining(", ")));

@@ -1,7 +1,7 @@
 package io.chartreuse.core.apply;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorCode;
 
 /** The message for people whose memory limit was too small. */
 public final class MemoryShortage {

@@ -1,10 +1,10 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.chartreuse.core.apply;
 
-import io.chartreuse.core.lock.Timing;
-import io.chartreuse.core.plan.Consistency;
+import io.chartreuse.core.lock.LockClock;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanConsistency;
 import io.chartreuse.core.refresh.Providers;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,10 +24,10 @@ final class PlanChecks {
     private final Plan plan;
     private final PlanTerms terms;
     private final Providers providers;
-    private final Timing timing;
+    private final LockClock timing;
     private final UnaryOperator<String> redact;
 
-    PlanChecks(ApplyRequest request, Providers providers, Timing timing, UnaryOperator<String> redact) {
+    PlanChecks(ApplyRequest request, Providers providers, LockClock timing, UnaryOperator<String> redact) {
         this.plan = request.plan();
         this.terms = request.terms();
         this.providers = providers;
@@ -41,9 +41,9 @@ final class PlanChecks {
      * @return what the plan does not show, where that does not keep it from being executed
      */
     List<String> requireNew(List<Resource> resources) throws InterruptedException {
-        Consistency.require(plan);
+        PlanConsistency.require(plan);
         requireTime();
-        refuse(Freshness.ofNew(plan, resources));
+        refuse(StalePlanCheck.ofNew(plan, resources));
         PlanComparison comparison = comparison(resources, false).run(this::readAgain);
         refuse(comparison.differences());
         return comparison.notes();
@@ -51,7 +51,7 @@ final class PlanChecks {
 
     /** The same of one whose run goes on: what is left of it is what would be planned from here. */
     List<String> requireResumable(List<Resource> resources) throws InterruptedException {
-        Consistency.require(plan);
+        PlanConsistency.require(plan);
         requireTime();
         requireSame(resources);
         PlanComparison comparison = comparison(resources, true).run(this::readAgain);
@@ -61,7 +61,7 @@ final class PlanChecks {
 
     /** What must hold of a plan whose steps left only bring workloads back. */
     void requireToBringBack(List<Resource> resources) {
-        Consistency.require(plan);
+        PlanConsistency.require(plan);
         requireSame(resources);
     }
 
@@ -77,17 +77,17 @@ final class PlanChecks {
 
     /** Whether the resources are those of the plan, and databases still lead where it leads. */
     private void requireSame(List<Resource> resources) {
-        refuse(Freshness.ofResumed(plan, resources));
+        refuse(StalePlanCheck.ofResumed(plan, resources));
     }
 
     /** Whether a run of it may be resumed without being named. What only brings back is part of any new plan. */
     boolean isResumable(List<Resource> resources) {
         try {
             requireSame(resources);
-            Consistency.require(plan);
+            PlanConsistency.require(plan);
             requireTime();
             return plan.providers().containsAll(providers.names())
-                    && (!Destination.remaining(plan, resources).equals(plan.stages()) || isAsPlannedNow(resources));
+                    && (!TargetCheck.remaining(plan, resources).equals(plan.stages()) || isAsPlannedNow(resources));
         } catch (ChartreuseException refused) {
             return false;
         } catch (InterruptedException e) {

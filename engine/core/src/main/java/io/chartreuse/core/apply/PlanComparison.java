@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -264,8 +264,8 @@ final class PlanComparison {
         if (!resumed && planned.role() == Role.MIGRATE && !same(planned.reason(), now.reason())) {
             differs(
                     planned.address(),
-                    "is planned because it " + Shown.of(redact.apply(now.reason())) + ", the plan says that it "
-                            + Shown.of(planned.reason()));
+                    "is planned because it " + SafeText.of(redact.apply(now.reason())) + ", the plan says that it "
+                            + SafeText.of(planned.reason()));
         }
         now.findings().stream()
                 .filter(finding -> !finding.code().code().startsWith(FROM_THE_RECORD))

@@ -1,14 +1,14 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.configuration.SettingChanges;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanError;
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.spi.Anchored;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.ClusterIdentity;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ public final class Provenance {
                 .filter(name -> !providers.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw stale("it was made with provider " + Shown.of(name) + ", which the configuration has not");
+                    throw stale("it was made with provider " + SafeText.of(name) + ", which the configuration has not");
                 });
         if (!plan.configurationDigest().equals(request.configurationDigest())) {
             String what = SettingChanges.said(plan.settings(), request.settings());
@@ -57,7 +57,7 @@ public final class Provenance {
      */
     static void requirePlace(Plan plan, Backend backend) {
         Map<String, String> planned = plan.identity();
-        if (planned.isEmpty() || !(backend instanceof Anchored able)) {
+        if (planned.isEmpty() || !(backend instanceof ClusterIdentity able)) {
             return;
         }
         able.anchor().forEach((name, here) -> {

@@ -2,13 +2,13 @@ package io.chartreuse.core.apply;
 
 import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.refresh.Providers;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Readiness;
-import io.chartreuse.spi.Standing;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.ReadinessCheck;
+import io.chartreuse.spi.provider.ReadinessState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,16 +58,16 @@ final class ReadinessWait {
      * @return what is not ready, and why; empty where all is
      */
     List<Diagnostic> run(List<PlannedStep> started, BooleanSupplier over) throws InterruptedException {
-        Map<Readiness, Map<Step, Progress>> waits = new LinkedHashMap<>();
+        Map<ReadinessCheck, Map<Step, Progress>> waits = new LinkedHashMap<>();
         for (PlannedStep planned : started) {
-            if (providers.of(planned.address()) instanceof Readiness able) {
+            if (providers.of(planned.address()) instanceof ReadinessCheck able) {
                 waits.computeIfAbsent(able, any -> new LinkedHashMap<>()).put(runner.step(planned), progress(planned));
             }
         }
         return waits.isEmpty() ? List.of() : run(waits, over);
     }
 
-    private List<Diagnostic> run(Map<Readiness, Map<Step, Progress>> waits, BooleanSupplier over)
+    private List<Diagnostic> run(Map<ReadinessCheck, Map<Step, Progress>> waits, BooleanSupplier over)
             throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(waits.size(), work -> {
             Thread thread = new Thread(work, "readiness");
@@ -134,9 +134,9 @@ final class ReadinessWait {
             }
 
             @Override
-            public void stands(Standing standing, String how) {
+            public void stands(ReadinessState standing, String how) {
                 log.stands(planned.id(), planned.address(), standing, how);
-                if (standing == Standing.READY) {
+                if (standing == ReadinessState.READY) {
                     observer.on(new RunEvent.Readied(planned.id(), planned.address(), true, how, sinceBegun()));
                 }
             }

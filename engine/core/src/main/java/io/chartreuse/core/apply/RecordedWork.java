@@ -4,13 +4,13 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.LostWork;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.LostCommitCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class RecordedWork {
 
     private static Optional<Diagnostic> lost(
             Change change, List<MigrationResult> recorded, List<Resource> resources, Providers providers) {
-        if (recorded.isEmpty() || !(providers.of(change.address()) instanceof LostWork able)) {
+        if (recorded.isEmpty() || !(providers.of(change.address()) instanceof LostCommitCheck able)) {
             return Optional.empty();
         }
         return resources.stream()

@@ -1,6 +1,6 @@
 package io.chartreuse.core.apply;
 
-import io.chartreuse.spi.Journal;
+import io.chartreuse.spi.backend.Journal;
 
 /** How runs are written, and which of those that are on record are believed. */
 public interface Records {

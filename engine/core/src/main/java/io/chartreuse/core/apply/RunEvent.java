@@ -5,9 +5,9 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Phase;
 import java.time.Duration;
 
 /** What a run tells whoever watches it, as it happens. Texts bear no secrets. */

@@ -11,15 +11,15 @@ import io.chartreuse.core.run.Recovery;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Fence;
-import io.chartreuse.spi.Journal;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Standing;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.Journal;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Fence;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.provider.ReadinessState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +127,7 @@ final class RunLog {
             String message,
             List<String> lines,
             List<MigrationResult> migrations,
-            Optional<Standing> standing) {
+            Optional<ReadinessState> standing) {
         add(
                 Event.STEP_ENDED,
                 Optional.of(step),
@@ -156,7 +156,7 @@ final class RunLog {
     }
 
     /** How far what the step brought back is at work; written a moment later. */
-    void stands(String step, Address address, Standing standing, String message) {
+    void stands(String step, Address address, ReadinessState standing, String message) {
         add(
                 Event.WITNESSED,
                 Optional.of(step),
@@ -174,9 +174,9 @@ final class RunLog {
     }
 
     /** How resources stand, in one write; see {@link #offer}. */
-    Optional<ChartreuseException> witnessed(Testimony testimony) {
+    Optional<ChartreuseException> witnessed(Observation observation) {
         synchronized (this) {
-            testimony
+            observation
                     .lines()
                     .forEach((address, line) ->
                             add(Event.WITNESSED, Optional.empty(), Optional.of(address), Optional.empty(), line));
@@ -185,7 +185,7 @@ final class RunLog {
     }
 
     /** What others did to what is held stopped; see {@link #offer}. */
-    Optional<ChartreuseException> disturbed(Address address, Standing standing, String message) {
+    Optional<ChartreuseException> disturbed(Address address, ReadinessState standing, String message) {
         add(
                 Event.WITNESSED,
                 Optional.empty(),
@@ -199,7 +199,7 @@ final class RunLog {
     }
 
     /** All of them in one write; see {@link #offer}. */
-    Optional<ChartreuseException> skipped(Skipped skipped) {
+    Optional<ChartreuseException> skipped(SkippedDatabases skipped) {
         synchronized (this) {
             skipped.steps()
                     .forEach(step -> add(
@@ -259,7 +259,7 @@ final class RunLog {
             String message,
             List<String> lines,
             List<MigrationResult> migrations,
-            Optional<Standing> standing) {
+            Optional<ReadinessState> standing) {
         if (run.endedAt().isPresent()) {
             return; // a step that was given up ends at last: the record has ended, and may be named by the next run
         }

@@ -1,13 +1,13 @@
 package io.chartreuse.core.apply;
 
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.Journal;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.core.run.RunLink;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.Journal;
+import io.chartreuse.spi.backend.VersionConflict;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -86,10 +86,10 @@ final class RunRecords {
     }
 
     /** What the next run names: the run that none names yet. Clocks of several machines do not decide it. */
-    Optional<Link> head() {
+    Optional<RunLink> head() {
         Set<String> named = runs.stream()
                 .flatMap(stored -> stored.run().evidence().previous().stream())
-                .map(Link::run)
+                .map(RunLink::run)
                 .collect(Collectors.toSet());
         return runs.stream()
                 .filter(stored -> !named.contains(stored.run().id()))

@@ -7,14 +7,14 @@ import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.refresh.Concurrently;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.StepOutcome;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Fence;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Standing;
-import io.chartreuse.spi.Step;
-import io.chartreuse.spi.Stopped;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Fence;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.ReadinessState;
+import io.chartreuse.spi.provider.StoppedEarly;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +62,8 @@ final class StageRunner {
     private final Set<PlannedStep> succeeded = ConcurrentHashMap.newKeySet();
 
     /** What a step tells while it runs. */
-    private record Reported(LastLines lines, MigrationResults migrations, Reached reached, Spacing spacing) {}
+    private record Reported(
+            LastLines lines, MigrationResults migrations, ReachedState reached, ProgressInterval spacing) {}
 
     /** @param fence asked before a step or a migration begins */
     StageRunner(
@@ -196,8 +197,8 @@ final class StageRunner {
         Reported reported = new Reported(
                 new LastLines(),
                 new MigrationResults(),
-                new Reached(plan.change(planned.address()).state(planned.to())),
-                new Spacing(clock));
+                new ReachedState(plan.change(planned.address()).state(planned.to())),
+                new ProgressInterval(clock));
         StepOutcome outcome = StepOutcome.SUCCEEDED;
         List<Diagnostic> problems = List.of();
         try {
@@ -205,7 +206,7 @@ final class StageRunner {
         } catch (InterruptedException e) {
             outcome = StepOutcome.INTERRUPTED;
             problems = List.of(
-                    e instanceof Stopped
+                    e instanceof StoppedEarly
                             ? end.stopped(planned, e.getMessage())
                             : interrupted(planned, "was interrupted"));
         } catch (ChartreuseException e) {
@@ -305,7 +306,7 @@ final class StageRunner {
             }
 
             @Override
-            public void stands(Standing standing, String how) {
+            public void stands(ReadinessState standing, String how) {
                 reported.reached().stands(standing, how);
             }
 
@@ -318,7 +319,7 @@ final class StageRunner {
     }
 
     /** Should this process die, the next one knows what the database must have. */
-    private void recordProgress(PlannedStep planned, MigrationResult result, Spacing spacing) {
+    private void recordProgress(PlannedStep planned, MigrationResult result, ProgressInterval spacing) {
         boolean executed = result.outcome() == MigrationResult.Outcome.APPLIED
                 && result.took().isPresent();
         if (executed && spacing.isDue()) {

@@ -1,9 +1,9 @@
 package io.chartreuse.core.apply;
 
-import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
-import io.chartreuse.spi.Artifact;
+import io.chartreuse.core.run.RunLink;
+import io.chartreuse.spi.backend.Artifact;
 
 /**
  * A run as it was read.
@@ -26,7 +26,7 @@ record StoredRun(Run run, Artifact stored) {
     }
 
     /** What names it, as it is. */
-    Link link() {
-        return new Link(run.id(), RunDocument.digest(stored.content(), source(stored)));
+    RunLink link() {
+        return new RunLink(run.id(), RunDocument.digest(stored.content(), source(stored)));
     }
 }

@@ -1,7 +1,7 @@
 package io.chartreuse.core.approval;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -1,8 +1,8 @@
 package io.chartreuse.core.approval;
 
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.spi.ApprovalStore;
-import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.backend.ApprovalStore;
+import io.chartreuse.spi.backend.Artifact;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.chartreuse.core.approval;
 
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

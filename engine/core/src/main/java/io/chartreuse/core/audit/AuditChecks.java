@@ -27,7 +27,7 @@ public record AuditChecks(RunSignatures signatures, Optional<RemovalCheck> remov
     }
 
     /** What differs first between the record and what was exported of it. */
-    Optional<String> differing(Release release, Verified verified) {
+    Optional<String> differing(Release release, VerifiedRuns verified) {
         return exported.flatMap(runs -> runs.problem(
                 release,
                 verified,
@@ -36,7 +36,7 @@ public record AuditChecks(RunSignatures signatures, Optional<RemovalCheck> remov
     }
 
     /** From the first signed run on, each is; and there is one, where there are runs. @param runs in the order of the chain */
-    Optional<String> unsigned(List<Recorded> runs) {
+    Optional<String> unsigned(List<RecordedRun> runs) {
         if (!signatures.isRequired() || runs.isEmpty()) {
             return Optional.empty();
         }

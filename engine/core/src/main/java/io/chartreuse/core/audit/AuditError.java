@@ -1,7 +1,7 @@
 package io.chartreuse.core.audit;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 
 /** What can be wrong with what is on record. */
 public enum AuditError implements ErrorCode {

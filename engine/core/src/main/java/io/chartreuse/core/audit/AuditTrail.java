@@ -1,7 +1,7 @@
 package io.chartreuse.core.audit;
 
 import io.chartreuse.core.approval.Approvals;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanReader;
 import io.chartreuse.core.plan.Release;
@@ -10,13 +10,13 @@ import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.core.state.State;
 import io.chartreuse.core.state.StateReader;
 import io.chartreuse.core.store.StoreError;
-import io.chartreuse.spi.Anchored;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Inspectable;
-import io.chartreuse.spi.StoredPlan;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.ArtifactInspection;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.ClusterIdentity;
+import io.chartreuse.spi.backend.StoredPlan;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,8 +58,8 @@ public final class AuditTrail {
     }
 
     /** All runs with the whole of their records, oldest first. */
-    public List<Recorded> records() {
-        return backend.journal().list().stream().map(Recorded::of).toList();
+    public List<RecordedRun> records() {
+        return backend.journal().list().stream().map(RecordedRun::of).toList();
     }
 
     /** The id of the run that names that one as the one before it. */
@@ -67,7 +67,7 @@ public final class AuditTrail {
         return records().stream()
                 .filter(run ->
                         run.previous().filter(link -> link.run().equals(id)).isPresent())
-                .map(Recorded::name)
+                .map(RecordedRun::name)
                 .findFirst();
     }
 
@@ -79,17 +79,17 @@ public final class AuditTrail {
      * @param known the digest of a run, noted earlier, that must still be on record
      * @throws ChartreuseException that names the first that does not fit
      */
-    public Verified verify(Optional<String> known) {
-        List<Recorded> read = records();
-        Map<String, String> place = backend instanceof Anchored able ? able.anchor() : Map.of();
+    public VerifiedRuns verify(Optional<String> known) {
+        List<RecordedRun> read = records();
+        Map<String, String> place = backend instanceof ClusterIdentity able ? able.anchor() : Map.of();
         while (true) {
             try {
-                List<Recorded> records = read;
-                List<Diagnostic> unsound = backend instanceof Inspectable able ? able.unsound() : List.of();
+                List<RecordedRun> records = read;
+                List<Diagnostic> unsound = backend instanceof ArtifactInspection able ? able.unsound() : List.of();
                 return new Verification(release, place, this::plan, approvals::keys, this::state, checks)
                         .verify(records, unsound, known);
             } catch (ChartreuseException broken) {
-                List<Recorded> again = records();
+                List<RecordedRun> again = records();
                 if (digests(again).equals(digests(read))) {
                     throw broken;
                 }
@@ -98,8 +98,8 @@ public final class AuditTrail {
         }
     }
 
-    private static List<String> digests(List<Recorded> records) {
-        return records.stream().map(Recorded::digest).toList();
+    private static List<String> digests(List<RecordedRun> records) {
+        return records.stream().map(RecordedRun::digest).toList();
     }
 
     private Optional<State> state() {
@@ -121,12 +121,12 @@ public final class AuditTrail {
      *
      * @throws ChartreuseException where there is none, or several
      */
-    public Recorded record(String id) {
-        List<Recorded> runs = records();
+    public RecordedRun record(String id) {
+        List<RecordedRun> runs = records();
         if (id.equals("latest") && !runs.isEmpty()) {
             return runs.get(runs.size() - 1);
         }
-        List<Recorded> found = runs.stream()
+        List<RecordedRun> found = runs.stream()
                 .filter(run -> run.name().startsWith(id) || run.name().endsWith(id))
                 .toList();
         return only(found, "run", id, "`chartreuse audit list` shows what there is.");
@@ -159,7 +159,7 @@ public final class AuditTrail {
         if (!digits.matches("[0-9a-f]{0,64}")) {
             throw new ChartreuseException(Diagnostic.error(
                     StoreError.NOT_FOUND,
-                    "there is no plan " + Shown.plain(id) + ": that is not the id of a plan",
+                    "there is no plan " + SafeText.plain(id) + ": that is not the id of a plan",
                     "An id is sha256: and 64 digits from 0 to f; its first digits are enough."));
         }
         return PREFIX + digits;

@@ -1,10 +1,10 @@
 package io.chartreuse.core.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.run.Event;
-import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.RunDocument;
+import io.chartreuse.core.run.RunLink;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +24,12 @@ final class ExportComparison {
             List.of("planId", "release", "startedAt", "previous", "chartreuseVersion");
     private static final List<String> UNCHANGED_UNLESS_RESUMED = List.of("actor", "approvals", "policies");
 
-    private final Map<String, Recorded> exported = new LinkedHashMap<>();
-    private final Map<String, Recorded> onRecord = new LinkedHashMap<>();
+    private final Map<String, RecordedRun> exported = new LinkedHashMap<>();
+    private final Map<String, RecordedRun> onRecord = new LinkedHashMap<>();
     private final boolean complete;
-    private final Verified verified;
+    private final VerifiedRuns verified;
     private final RemovalCheck retention;
-    private final Predicate<Recorded> isProven;
+    private final Predicate<RecordedRun> isProven;
 
     /** Exported and on record. */
     private final Set<String> present;
@@ -39,11 +39,11 @@ final class ExportComparison {
      * @param isProven whether only a run can have written a record, so that the reason it gives for a failed export is believed
      */
     ExportComparison(
-            List<Recorded> exported,
+            List<RecordedRun> exported,
             boolean complete,
-            Verified verified,
+            VerifiedRuns verified,
             RemovalCheck retention,
-            Predicate<Recorded> isProven) {
+            Predicate<RecordedRun> isProven) {
         exported.forEach(run -> this.exported.put(run.name(), run));
         verified.runs().forEach(run -> onRecord.put(run.name(), run));
         this.complete = complete;
@@ -62,8 +62,8 @@ final class ExportComparison {
                 .or(this::unexported);
     }
 
-    private Optional<String> problem(Recorded run) {
-        Recorded recorded = onRecord.get(run.name());
+    private Optional<String> problem(RecordedRun run) {
+        RecordedRun recorded = onRecord.get(run.name());
         if (recorded == null) {
             return isRemoved(run) ? Optional.empty() : Optional.of(missing(run));
         }
@@ -72,8 +72,8 @@ final class ExportComparison {
                 : changedSince(run, recorded);
     }
 
-    private String missing(Recorded run) {
-        return "run " + Shown.plain(run.name()) + " was exported and is not on record"
+    private String missing(RecordedRun run) {
+        return "run " + SafeText.plain(run.name()) + " was exported and is not on record"
                 + (verified.removed().isPresent()
                         ? ", and retention would have kept it: the configuration keeps " + retention.said() + ", "
                                 + present.size() + " of the exported runs are on record"
@@ -81,28 +81,28 @@ final class ExportComparison {
     }
 
     /** Retention takes the oldest runs, so none that came after one that is still there. */
-    private boolean isRemoved(Recorded run) {
+    private boolean isRemoved(RecordedRun run) {
         return verified.removed().isPresent()
                 && !followsOneOnRecord(run)
                 && (retention.isDue(run.run().startedAt(), present.size()) || isNamedAsRemoved(run));
     }
 
-    private boolean followsOneOnRecord(Recorded run) {
+    private boolean followsOneOnRecord(RecordedRun run) {
         Set<String> seen = new HashSet<>();
-        Optional<Link> link = run.previous();
+        Optional<RunLink> link = run.previous();
         while (link.isPresent() && seen.add(link.get().run())) {
             if (onRecord.containsKey(link.get().run())) {
                 return true;
             }
-            link = Optional.ofNullable(exported.get(link.get().run())).flatMap(Recorded::previous);
+            link = Optional.ofNullable(exported.get(link.get().run())).flatMap(RecordedRun::previous);
         }
         return false;
     }
 
     /** Whether the user says of it, or of one that began later, that its removal was right. */
-    private boolean isNamedAsRemoved(Recorded run) {
+    private boolean isNamedAsRemoved(RecordedRun run) {
         return verified.removed()
-                .map(Link::run)
+                .map(RunLink::run)
                 .filter(retention::isKnown)
                 .flatMap(last -> Optional.ofNullable(exported.get(last))
                         .map(one -> one.run().startedAt())
@@ -111,11 +111,11 @@ final class ExportComparison {
                 .isPresent();
     }
 
-    private static boolean hasEnded(Recorded run) {
+    private static boolean hasEnded(RecordedRun run) {
         return run.run().endedAt().isPresent();
     }
 
-    private Optional<String> changed(Recorded run, Recorded recorded) {
+    private Optional<String> changed(RecordedRun run, RecordedRun recorded) {
         return RunDocument.digests(recorded.document()).contains(run.digest())
                 ? Optional.empty()
                 : Optional.of("the record of run " + run.name() + " is not what was exported: its digest is "
@@ -124,7 +124,7 @@ final class ExportComparison {
     }
 
     /** Of a run that was exported before its end: what no later write changes, and that nothing later is missing in the export. */
-    private Optional<String> changedSince(Recorded run, Recorded recorded) {
+    private Optional<String> changedSince(RecordedRun run, RecordedRun recorded) {
         boolean resumed = isResumed(run, recorded);
         Stream<String> members =
                 resumed ? UNCHANGING.stream() : Stream.concat(UNCHANGING.stream(), UNCHANGED_UNLESS_RESUMED.stream());
@@ -144,23 +144,23 @@ final class ExportComparison {
                         : Optional.empty());
     }
 
-    private static boolean isResumed(Recorded run, Recorded recorded) {
+    private static boolean isResumed(RecordedRun run, RecordedRun recorded) {
         return recorded.run().entries().stream()
                 .skip(run.run().entries().size())
                 .anyMatch(entry -> entry.event() == Event.RUN_RESUMED);
     }
 
     /** Whether it is known that the export failed then. @param ended as the run ended, or as it began or went on */
-    private boolean isExplained(Recorded recorded, boolean ended) {
+    private boolean isExplained(RecordedRun recorded, boolean ended) {
         return recorded.run().evidence().exportFailures().stream().anyMatch(failure -> failure.ended() == ended)
                 && isProven.test(recorded);
     }
 
     /** What its record says of it; who put in a record could have written that, too. */
-    private static String explanation(Recorded recorded) {
+    private static String explanation(RecordedRun recorded) {
         return recorded.run().evidence().exportFailures().stream()
                 .findFirst()
-                .map(failure -> "; its record says that its export " + Shown.onOneLine(failure.words())
+                .map(failure -> "; its record says that its export " + SafeText.onOneLine(failure.words())
                         + ", which its signature does not prove. Where you know that to be so, append the run's line of"
                         + " `chartreuse audit export` to the file")
                 .orElse("");
@@ -181,18 +181,19 @@ final class ExportComparison {
                 .filter(link -> present.isEmpty() && !exported.isEmpty())
                 .filter(link -> !retention.isKnown(link.run()))
                 .filter(link -> exportedLinks().noneMatch(link::equals))
-                .map(link -> "retention is said to have removed run " + Shown.plain(link.run())
+                .map(link -> "retention is said to have removed run " + SafeText.plain(link.run())
                         + " and all before it, and no such run was exported");
     }
 
-    private Stream<Link> exportedLinks() {
+    private Stream<RunLink> exportedLinks() {
         return exported.values().stream()
-                .flatMap(run -> Stream.concat(Stream.of(new Link(run.name(), run.digest())), run.previous().stream()));
+                .flatMap(run ->
+                        Stream.concat(Stream.of(new RunLink(run.name(), run.digest())), run.previous().stream()));
     }
 
     /** Runs after the first that was exported; of those after the last one an export of an earlier day knows nothing. */
     private Optional<String> unexported() {
-        List<Recorded> runs = verified.runs();
+        List<RecordedRun> runs = verified.runs();
         int first = 0;
         while (!present.isEmpty() && !present.contains(runs.get(first).name())) {
             first++;

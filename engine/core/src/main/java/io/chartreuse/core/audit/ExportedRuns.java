@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.store.StoreError;
-import io.chartreuse.spi.BoundedFile;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.text.BoundedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,24 +26,24 @@ public final class ExportedRuns {
 
     private static final int LARGEST = 256 * 1024 * 1024;
 
-    private final Map<Key, Recorded> runs;
+    private final Map<Key, RecordedRun> runs;
     private final boolean complete;
 
     private record Key(Release release, String id) {}
 
-    private ExportedRuns(Map<Key, Recorded> runs, boolean complete) {
+    private ExportedRuns(Map<Key, RecordedRun> runs, boolean complete) {
         this.runs = runs;
         this.complete = complete;
     }
 
     /** @throws ChartreuseException where the file cannot be read, or a line is no run */
     public static ExportedRuns read(Path file) {
-        Map<Key, Recorded> runs = new LinkedHashMap<>();
+        Map<Key, RecordedRun> runs = new LinkedHashMap<>();
         int number = 0;
         for (String line : text(file).split("\n")) {
             number++;
             if (!line.isBlank()) {
-                Recorded run = run(line, new Location(file.toString(), number, 1, ""));
+                RecordedRun run = run(line, new Location(file.toString(), number, 1, ""));
                 runs.put(new Key(run.run().release(), run.name()), run);
             }
         }
@@ -55,10 +55,10 @@ public final class ExportedRuns {
         return new ExportedRuns(runs, true);
     }
 
-    private static Recorded run(String line, Location place) {
+    private static RecordedRun run(String line, Location place) {
         try {
             JsonNode read = Json.read(line);
-            Recorded run = Recorded.of(read.path("run"));
+            RecordedRun run = RecordedRun.of(read.path("run"));
             if (run.digest().equals(read.path("digest").asText())) {
                 return run;
             }
@@ -90,8 +90,9 @@ public final class ExportedRuns {
      * @param retention which runs may be missing
      * @param isProven  whether only a run can have written a record
      */
-    Optional<String> problem(Release release, Verified verified, RemovalCheck retention, Predicate<Recorded> isProven) {
-        List<Recorded> exported = runs.entrySet().stream()
+    Optional<String> problem(
+            Release release, VerifiedRuns verified, RemovalCheck retention, Predicate<RecordedRun> isProven) {
+        List<RecordedRun> exported = runs.entrySet().stream()
                 .filter(run -> run.getKey().release().equals(release))
                 .map(Map.Entry::getValue)
                 .toList();

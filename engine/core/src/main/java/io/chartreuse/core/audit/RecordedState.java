@@ -14,7 +14,7 @@ final class RecordedState {
     private RecordedState() {}
 
     /** @param runs in the order of the chain */
-    static Optional<String> problem(List<Recorded> runs, Optional<State> state) {
+    static Optional<String> problem(List<RecordedRun> runs, Optional<State> state) {
         int newest = newest(runs);
         if (state.isEmpty()) {
             return newest < 0
@@ -23,7 +23,7 @@ final class RecordedState {
         }
         int place = place(runs, state.get());
         if (place < 0) {
-            return runs.stream().findFirst().flatMap(Recorded::previous).isPresent()
+            return runs.stream().findFirst().flatMap(RecordedRun::previous).isPresent()
                     ? Optional.empty() // retention has taken its run
                     : Optional.of("the state on record says that run "
                             + state.get().run().orElse("(none)") + " recorded it, which is not on record");
@@ -31,12 +31,12 @@ final class RecordedState {
         return place < newest ? older(runs.get(newest), state.get()) : mismatch(runs.get(place), state.get());
     }
 
-    private static Optional<String> older(Recorded newest, State state) {
+    private static Optional<String> older(RecordedRun newest, State state) {
         return Optional.of("the state on record is that of run " + state.run().orElseThrow() + ", but run "
                 + newest.name() + " has recorded one since");
     }
 
-    private static Optional<String> mismatch(Recorded run, State state) {
+    private static Optional<String> mismatch(RecordedRun run, State state) {
         Optional<String> named = run.run().evidence().state();
         boolean fits = named.map(state.digest()::equals).orElse(run.run().outcome() != Outcome.SUCCEEDED);
         return fits
@@ -47,7 +47,7 @@ final class RecordedState {
     }
 
     /** The place of the newest run that has recorded a state; -1: there is none. */
-    private static int newest(List<Recorded> runs) {
+    private static int newest(List<RecordedRun> runs) {
         for (int i = runs.size() - 1; i >= 0; i--) {
             if (runs.get(i).run().evidence().state().isPresent()) {
                 return i;
@@ -56,7 +56,7 @@ final class RecordedState {
         return -1;
     }
 
-    private static int place(List<Recorded> runs, State state) {
+    private static int place(List<RecordedRun> runs, State state) {
         for (int i = 0; i < runs.size(); i++) {
             if (state.run().filter(runs.get(i).name()::equals).isPresent()) {
                 return i;

@@ -1,9 +1,9 @@
 package io.chartreuse.core.audit;
 
 import io.chartreuse.core.configuration.RetentionSetting;
-import io.chartreuse.core.json.Shown;
-import io.chartreuse.core.run.Link;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.run.Removal;
+import io.chartreuse.core.run.RunLink;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -33,10 +33,10 @@ public record RemovalCheck(RetentionSetting inForce, Instant now, Optional<Strin
     }
 
     /** What is wrong with the last removal. @param runs in the order of the chain */
-    Optional<String> problem(List<Recorded> runs) {
+    Optional<String> problem(List<RecordedRun> runs) {
         return runs.stream()
                 .findFirst()
-                .flatMap(Recorded::previous)
+                .flatMap(RecordedRun::previous)
                 .filter(gone -> !isKnown(gone.run()))
                 .flatMap(gone -> problem(runs, gone));
     }
@@ -58,7 +58,7 @@ public record RemovalCheck(RetentionSetting inForce, Instant now, Optional<Strin
         return inForce.said();
     }
 
-    private Optional<String> problem(List<Recorded> runs, Link gone) {
+    private Optional<String> problem(List<RecordedRun> runs, RunLink gone) {
         for (int i = runs.size() - 1; i >= 0; i--) {
             for (Removal removal : runs.get(i).run().evidence().removals()) {
                 if (removal.last().equals(gone)) {
@@ -67,7 +67,7 @@ public record RemovalCheck(RetentionSetting inForce, Instant now, Optional<Strin
                             : Optional.of("run " + runs.get(i).name() + " says that retention removed run " + gone.run()
                                     + " and all before it, which retention would not have done: it left " + (i + 1)
                                     + " run" + (i == 0 ? "" : "s") + ", and the configuration keeps " + inForce.said()
-                                    + "; by " + Shown.plain(removal.by()));
+                                    + "; by " + SafeText.plain(removal.by()));
                 }
             }
         }

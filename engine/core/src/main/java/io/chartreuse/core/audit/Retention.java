@@ -4,15 +4,15 @@ import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.configuration.RetentionSetting;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanReader;
-import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Removal;
 import io.chartreuse.core.run.RunDocument;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.StoredPlan;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.core.run.RunLink;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.StoredPlan;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -50,7 +50,7 @@ public final class Retention {
      *
      * @throws ChartreuseException where the runs form no chain, so that none of them may go
      */
-    public Pruned find(Instant now) {
+    public PruneResult find(Instant now) {
         return select(backend.journal().list(), now, Integer.MAX_VALUE).pruned();
     }
 
@@ -63,9 +63,9 @@ public final class Retention {
      * @throws ChartreuseException where the runs form no chain, or something cannot be taken; what is left is for
      *                             another time
      */
-    public Pruned prune(Instant now, String by, int most, BooleanSupplier held) {
+    public PruneResult prune(Instant now, String by, int most, BooleanSupplier held) {
         List<Artifact> stored = backend.journal().list();
-        Selection selection = select(stored, now, most);
+        PruneSelection selection = select(stored, now, most);
         selection.announced().filter(link -> held.getAsBoolean()).ifPresent(link -> announce(stored, link, now, by));
         take(selection.approvals(), backend.approvals()::delete, held);
         take(selection.plans(), backend.plans()::delete, held);
@@ -73,23 +73,24 @@ public final class Retention {
         return selection.pruned();
     }
 
-    private Selection select(List<Artifact> stored, Instant now, int most) {
-        List<Recorded> all = stored.stream().map(Recorded::of).toList();
+    private PruneSelection select(List<Artifact> stored, Instant now, int most) {
+        List<RecordedRun> all = stored.stream().map(RecordedRun::of).toList();
         Map<String, String> approvals = new Approvals(backend.approvals()).plans(); // each came after its plan
         List<StoredPlan> plans = backend.plans().list();
-        Surplus surplus = Surplus.of(chain(all), setting, now, readable()).atMost(most);
-        return Selection.of(
+        RetentionExcess excess =
+                RetentionExcess.of(chain(all), setting, now, readable()).atMost(most);
+        return PruneSelection.of(
                 all,
-                Chain.removed(all),
-                surplus,
+                RunChain.removed(all),
+                excess,
                 plans,
                 approvals,
                 setting.plans().map(now::minus),
                 most);
     }
 
-    private static List<Recorded> chain(List<Recorded> all) {
-        Chain chain = Chain.of(all);
+    private static List<RecordedRun> chain(List<RecordedRun> all) {
+        RunChain chain = RunChain.of(all);
         chain.problem().ifPresent(problem -> {
             throw new ChartreuseException(Diagnostic.error(
                     AuditError.CHAIN_BROKEN,
@@ -116,9 +117,9 @@ public final class Retention {
     }
 
     /** On the newest run, for it is the one that none names yet: what it says of itself stays in its place. */
-    private void announce(List<Artifact> stored, Link last, Instant now, String by) {
-        List<Recorded> chain = chain(stored.stream().map(Recorded::of).toList());
-        Recorded newest = chain.get(chain.size() - 1);
+    private void announce(List<Artifact> stored, RunLink last, Instant now, String by) {
+        List<RecordedRun> chain = chain(stored.stream().map(RecordedRun::of).toList());
+        RecordedRun newest = chain.get(chain.size() - 1);
         Artifact artifact = stored.stream()
                 .filter(run -> run.id().equals(newest.name()))
                 .findFirst()

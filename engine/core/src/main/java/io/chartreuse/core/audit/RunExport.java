@@ -2,13 +2,13 @@ package io.chartreuse.core.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.json.CanonicalJson;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.run.ExportFailure;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.DurationText;
-import io.chartreuse.spi.Secrets;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Secrets;
+import io.chartreuse.spi.text.DurationText;
+import io.chartreuse.spi.text.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -97,7 +97,7 @@ public final class RunExport {
     Function<Artifact, List<ExportFailure>> exporter(Consumer<String> report) {
         Set<String> begun = new HashSet<>();
         return run -> {
-            Recorded recorded = Recorded.of(run);
+            RecordedRun recorded = RecordedRun.of(run);
             boolean ended = recorded.document().has("endedAt");
             if (!begun.add(run.id()) && !ended) {
                 return List.of();
@@ -114,7 +114,7 @@ public final class RunExport {
     }
 
     /** One receiver that fails keeps no other from getting it. */
-    private List<ExportFailure> export(Recorded run, boolean ended) {
+    private List<ExportFailure> export(RecordedRun run, boolean ended) {
         List<ExportFailure> failures = new ArrayList<>();
         file.flatMap(path -> problem(() -> append(path, run.line())))
                 .ifPresent(problem -> failures.add(new ExportFailure("audit.sink.file", problem, ended)));
@@ -135,9 +135,9 @@ public final class RunExport {
             Thread.currentThread().interrupt();
             return Optional.of("the run was interrupted");
         } catch (Refused | FileSystemException | SSLException e) {
-            return Optional.of(kind(e) + Shown.plain(String.valueOf(e.getMessage())));
+            return Optional.of(kind(e) + SafeText.plain(String.valueOf(e.getMessage())));
         } catch (ChartreuseException e) {
-            return Optional.of(Shown.plain(e.diagnostics().get(0).summary()));
+            return Optional.of(SafeText.plain(e.diagnostics().get(0).summary()));
         } catch (IOException | RuntimeException e) {
             return Optional.of(e.getClass().getSimpleName());
         }

@@ -2,10 +2,10 @@ package io.chartreuse.core.audit;
 
 import io.chartreuse.core.run.ExportFailure;
 import io.chartreuse.core.run.RunDocument;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Journal;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.Journal;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

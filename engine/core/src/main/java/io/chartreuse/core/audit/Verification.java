@@ -1,14 +1,14 @@
 package io.chartreuse.core.audit;
 
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
 import io.chartreuse.core.state.State;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,12 +66,12 @@ final class Verification {
      * @param known a digest that was noted, which a run must have
      * @throws ChartreuseException that names the first that does not fit
      */
-    Verified verify(List<Recorded> all, List<Diagnostic> unsound, Optional<String> known) {
+    VerifiedRuns verify(List<RecordedRun> all, List<Diagnostic> unsound, Optional<String> known) {
         unsound.stream().findFirst().ifPresent(problem -> {
             throw failure(AuditError.ARTIFACT_UNSOUND, problem.summary());
         });
         all.forEach(recorded -> requireRelease(recorded.run()));
-        Chain chain = Chain.of(all);
+        RunChain chain = RunChain.of(all);
         chain.runs().forEach(recorded -> check(recorded.run()));
         chain.problem().ifPresent(problem -> {
             throw failure(AuditError.CHAIN_BROKEN, problem);
@@ -86,7 +86,7 @@ final class Verification {
                     "Find out who did it. Where retention was another one then, name the run that is said to be removed with"
                             + " --removed; compare with an earlier `chartreuse audit export`."));
         });
-        Verified verified = Verified.of(chain.runs());
+        VerifiedRuns verified = VerifiedRuns.of(chain.runs());
         checks.differing(release, verified).ifPresent(problem -> {
             throw failure(AuditError.EXPORT_DIFFERS, problem);
         });
@@ -99,7 +99,7 @@ final class Verification {
         return verified;
     }
 
-    private static Set<String> digests(List<Recorded> all) {
+    private static Set<String> digests(List<RecordedRun> all) {
         return all.stream()
                 .flatMap(recorded -> RunDocument.digests(recorded.document()).stream())
                 .collect(Collectors.toSet());
@@ -108,7 +108,7 @@ final class Verification {
     private void requireRelease(Run run) {
         if (!run.release().equals(release)) {
             throw foreign("run " + run.id() + " is on record of release " + release + ", and is a run of release "
-                    + Shown.plain(run.release().toString()));
+                    + SafeText.plain(run.release().toString()));
         }
     }
 
@@ -117,7 +117,7 @@ final class Verification {
             String there = plan.identity().getOrDefault(name, here);
             if (!there.equals(here)) {
                 throw foreign("run " + run.id() + " executed plan " + plan.shortId() + " in another " + name + ": its "
-                        + name + " is " + Shown.plain(there) + ", this one is " + here);
+                        + name + " is " + SafeText.plain(there) + ", this one is " + here);
             }
         });
     }

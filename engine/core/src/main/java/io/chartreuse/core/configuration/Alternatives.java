@@ -23,26 +23,26 @@ final class Alternatives {
 
     private Alternatives() {}
 
-    static List<Violation> reduce(List<Failure> failures) {
+    static List<SchemaViolation> reduce(List<RuleFailure> failures) {
         return reduce(failures, 0);
     }
 
-    private static List<Violation> reduce(List<Failure> failures, int from) {
-        List<Violation> violations = new ArrayList<>();
-        Map<Choice, Map<Integer, List<Failure>>> choices = new LinkedHashMap<>();
-        for (Failure failure : failures) {
+    private static List<SchemaViolation> reduce(List<RuleFailure> failures, int from) {
+        List<SchemaViolation> violations = new ArrayList<>();
+        Map<Choice, Map<Integer, List<RuleFailure>>> choices = new LinkedHashMap<>();
+        for (RuleFailure failure : failures) {
             failure.way()
                     .alternative(from)
                     .ifPresentOrElse(
                             at -> branch(choices, failure, at).add(failure),
-                            () -> violations.add(Violation.of(failure)));
+                            () -> violations.add(SchemaViolation.of(failure)));
         }
         // The choice itself is reported as well, beside its branches.
         Set<JsonPointer> chosen =
                 choices.keySet().stream().map(Choice::instance).collect(Collectors.toSet());
         violations.removeIf(v -> v.keyword().equals("oneOf") && chosen.contains(v.instance()));
         choices.forEach((choice, branches) -> {
-            List<List<Violation>> reduced = branches.values().stream()
+            List<List<SchemaViolation>> reduced = branches.values().stream()
                     .map(branch -> reduce(branch, choice.way().size() + 1))
                     .toList();
             violations.addAll(choose(choice.instance(), reduced));
@@ -50,41 +50,42 @@ final class Alternatives {
         return violations;
     }
 
-    private static List<Failure> branch(Map<Choice, Map<Integer, List<Failure>>> choices, Failure failure, int at) {
+    private static List<RuleFailure> branch(
+            Map<Choice, Map<Integer, List<RuleFailure>>> choices, RuleFailure failure, int at) {
         Choice choice =
                 new Choice(failure.way().parts().subList(0, at), failure.way().valueAt(at, failure.instance()));
         return choices.computeIfAbsent(choice, c -> new TreeMap<>())
                 .computeIfAbsent(failure.way().parts().get(at).branch(), b -> new ArrayList<>());
     }
 
-    private static List<Violation> choose(JsonPointer value, List<List<Violation>> branches) {
-        List<List<Violation>> kind = without(branches, v -> v.wrongKind(value));
+    private static List<SchemaViolation> choose(JsonPointer value, List<List<SchemaViolation>> branches) {
+        List<List<SchemaViolation>> kind = without(branches, v -> v.wrongKind(value));
         if (kind.isEmpty()) {
-            return List.of(combined(value, Violation.NO_FORM_FITS, matching(branches, v -> v.wrongKind(value))));
+            return List.of(combined(value, SchemaViolation.NO_FORM_FITS, matching(branches, v -> v.wrongKind(value))));
         }
-        List<List<Violation>> meant = without(kind, v -> v.otherMember(value));
+        List<List<SchemaViolation>> meant = without(kind, v -> v.otherMember(value));
         if (!meant.isEmpty()) {
             return nearest(value, meant);
         }
-        List<Violation> others = matching(kind, v -> v.otherMember(value));
+        List<SchemaViolation> others = matching(kind, v -> v.otherMember(value));
         JsonPointer member = others.get(0).instance();
         return others.stream().allMatch(v -> v.instance().equals(member))
-                ? List.of(combined(member, Violation.NO_FORM_FITS, others))
+                ? List.of(combined(member, SchemaViolation.NO_FORM_FITS, others))
                 : nearest(value, kind);
     }
 
-    private static List<Violation> nearest(JsonPointer value, List<List<Violation>> branches) {
-        List<Violation> shortest =
+    private static List<SchemaViolation> nearest(JsonPointer value, List<List<SchemaViolation>> branches) {
+        List<SchemaViolation> shortest =
                 branches.stream().min(Comparator.comparingInt(List::size)).orElseThrow();
-        List<Violation> missing = matching(branches, v -> v.keyword().equals("required"));
+        List<SchemaViolation> missing = matching(branches, v -> v.keyword().equals("required"));
         boolean onlyMissing = branches.stream().allMatch(branch -> branch.size() == 1)
                 && missing.size() == branches.size()
                 && missing.stream().allMatch(v -> v.instance().equals(value));
-        return onlyMissing ? List.of(combined(value, Violation.ONE_IS_REQUIRED, missing)) : shortest;
+        return onlyMissing ? List.of(combined(value, SchemaViolation.ONE_IS_REQUIRED, missing)) : shortest;
     }
 
-    private static Violation combined(JsonPointer value, String keyword, List<Violation> several) {
-        return new Violation(
+    private static SchemaViolation combined(JsonPointer value, String keyword, List<SchemaViolation> several) {
+        return new SchemaViolation(
                 value,
                 keyword,
                 several.stream()
@@ -94,13 +95,15 @@ final class Alternatives {
                 several.stream().flatMap(v -> v.schemas().stream()).distinct().toList());
     }
 
-    private static List<List<Violation>> without(List<List<Violation>> branches, Predicate<Violation> unwanted) {
+    private static List<List<SchemaViolation>> without(
+            List<List<SchemaViolation>> branches, Predicate<SchemaViolation> unwanted) {
         return branches.stream()
                 .filter(branch -> branch.stream().noneMatch(unwanted))
                 .toList();
     }
 
-    private static List<Violation> matching(List<List<Violation>> branches, Predicate<Violation> wanted) {
+    private static List<SchemaViolation> matching(
+            List<List<SchemaViolation>> branches, Predicate<SchemaViolation> wanted) {
         return branches.stream().flatMap(Collection::stream).filter(wanted).toList();
     }
 }

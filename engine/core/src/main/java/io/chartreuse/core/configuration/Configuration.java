@@ -3,7 +3,7 @@ package io.chartreuse.core.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

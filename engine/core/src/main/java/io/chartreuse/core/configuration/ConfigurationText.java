@@ -1,6 +1,6 @@
 package io.chartreuse.core.configuration;
 
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.nio.file.Path;
 import java.util.Objects;
 

@@ -34,7 +34,7 @@ final class Expectation {
     String of(List<JsonPointer> schemas) {
         List<String> words = new ArrayList<>();
         schemas.forEach(schema -> words.addAll(words(schema)));
-        return Words.joined(words.stream().distinct().toList(), " or ");
+        return SettingNames.joined(words.stream().distinct().toList(), " or ");
     }
 
     /** The values that the schemas list, as text. */

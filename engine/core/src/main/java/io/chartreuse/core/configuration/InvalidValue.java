@@ -2,8 +2,8 @@ package io.chartreuse.core.configuration;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
 
 /** Says of a value that it cannot be what it is, what was expected and what was found. */
 final class InvalidValue {
@@ -20,7 +20,7 @@ final class InvalidValue {
         this.document = document;
     }
 
-    Diagnostic describe(Violation violation) {
+    Diagnostic describe(SchemaViolation violation) {
         JsonPointer pointer = violation.instance();
         JsonNode value = document.root().at(pointer);
         if (secret(violation)) {
@@ -32,25 +32,25 @@ final class InvalidValue {
         return problem(
                 ConfigurationError.SETTING_INVALID,
                 pointer,
-                Words.setting(pointer) + " is " + Words.found(pointer, value) + but(violation),
+                SettingNames.setting(pointer) + " is " + SettingNames.found(pointer, value) + but(violation),
                 remedy.of(violation, value, expected(violation)));
     }
 
     /** A member's name that cannot be one. */
-    Diagnostic name(Violation violation) {
+    Diagnostic name(SchemaViolation violation) {
         JsonPointer setting =
                 violation.instance().appendProperty(violation.properties().get(0));
         JsonNode rule = schema.at(violation.schemas().get(0)).path("propertyNames");
         String description = rule.path("description").asText("Choose another name.");
         return Diagnostic.error(
                         ConfigurationError.SETTING_INVALID,
-                        Words.setting(setting) + " has a name that it cannot have",
+                        SettingNames.setting(setting) + " has a name that it cannot have",
                         description)
                 .at(document.key(setting));
     }
 
-    private Diagnostic secret(Violation violation, JsonNode value) {
-        String setting = Words.setting(violation.instance());
+    private Diagnostic secret(SchemaViolation violation, JsonNode value) {
+        String setting = SettingNames.setting(violation.instance());
         if (value.isNull()) {
             return problem(
                     ConfigurationError.SETTING_INVALID,
@@ -72,7 +72,7 @@ final class InvalidValue {
                 "Write `{env: NAME}` or `{file: PATH}`, one of the two.");
     }
 
-    private static boolean secret(Violation violation) {
+    private static boolean secret(SchemaViolation violation) {
         return violation.schemas().size() == 1
                 && violation.schemas().get(0).toString().equals(SchemaComposer.SECRET);
     }
@@ -85,7 +85,7 @@ final class InvalidValue {
                 "Use a Chartreuse that reads it, or write `version: 1`.");
     }
 
-    private String but(Violation violation) {
+    private String but(SchemaViolation violation) {
         String expected = expected(violation);
         boolean form = violation.keyword().equals("pattern") && expected.equals("text");
         boolean excluded = violation.keyword().equals("not") || expected.equals(Expectation.UNSAID);
@@ -95,7 +95,7 @@ final class InvalidValue {
         return excluded ? ", which it cannot be" : "; expected " + expected;
     }
 
-    private String expected(Violation violation) {
+    private String expected(SchemaViolation violation) {
         JsonNode rule = schema.at(violation.schemas().get(0));
         JsonNode bound = rule.path(violation.keyword());
         return switch (violation.keyword()) {

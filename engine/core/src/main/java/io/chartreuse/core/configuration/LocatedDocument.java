@@ -2,7 +2,7 @@ package io.chartreuse.core.configuration;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.Location;
 import java.util.Map;
 import java.util.Objects;
 

@@ -1,7 +1,7 @@
 package io.chartreuse.core.configuration;
 
-import io.chartreuse.spi.BoundedFile;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.BoundedFile;
+import io.chartreuse.spi.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;

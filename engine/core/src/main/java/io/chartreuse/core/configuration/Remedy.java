@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.chartreuse.spi.Nearest;
+import io.chartreuse.spi.text.Suggestion;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,7 +21,7 @@ final class Remedy {
     }
 
     /** @param expected in plain words */
-    String of(Violation violation, JsonNode value, String expected) {
+    String of(SchemaViolation violation, JsonNode value, String expected) {
         if (violation.instance().matches()) {
             return "Write settings as `key: value`, `version: 1` first.";
         }
@@ -36,12 +36,12 @@ final class Remedy {
         if (!value.isTextual() && fits(violation, TextNode.valueOf(value.asText()))) {
             return "Put it in quotes.";
         }
-        return Nearest.to(value.asText(), expectation.values(violation.schemas()))
+        return Suggestion.to(value.asText(), expectation.values(violation.schemas()))
                 .map(nearest -> "Did you mean `" + nearest + "`?")
                 .orElseGet(() -> description(violation));
     }
 
-    private boolean fits(Violation violation, JsonNode value) {
+    private boolean fits(SchemaViolation violation, JsonNode value) {
         return violation.schemas().stream().anyMatch(pointer -> expectation.admits(schema.at(pointer), value));
     }
 
@@ -54,7 +54,7 @@ final class Remedy {
         return text.matches("[-+]?[0-9]{1,9}") ? Optional.of(IntNode.valueOf(quoted.asInt())) : Optional.empty();
     }
 
-    private String description(Violation violation) {
+    private String description(SchemaViolation violation) {
         return violation.schemas().stream()
                 .flatMap(pointer -> Stream.of(whole(pointer), pointer))
                 .map(pointer -> schema.at(pointer).path("description").asText())

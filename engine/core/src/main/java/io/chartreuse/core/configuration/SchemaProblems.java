@@ -3,7 +3,7 @@ package io.chartreuse.core.configuration;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +30,17 @@ final class SchemaProblems {
     /** All that is wrong, in no order. */
     static List<Diagnostic> find(ConfigurationSchema schema, LocatedDocument document) {
         SchemaProblems problems = new SchemaProblems(schema, document);
-        List<Failure> failures = schema.validate(document.root()).stream()
-                .map(Failure::of)
+        List<RuleFailure> failures = schema.validate(document.root()).stream()
+                .map(RuleFailure::of)
                 .map(SchemaProblems::wholeSecret)
                 .toList();
-        List<Violation> violations = Alternatives.reduce(failures);
-        Map<JsonPointer, List<Violation>> unknown = violations.stream()
-                .filter(Violation::unknownMember)
-                .collect(Collectors.groupingBy(Violation::instance));
+        List<SchemaViolation> violations = Alternatives.reduce(failures);
+        Map<JsonPointer, List<SchemaViolation>> unknown = violations.stream()
+                .filter(SchemaViolation::unknownMember)
+                .collect(Collectors.groupingBy(SchemaViolation::instance));
         Set<JsonPointer> ofWrongType = violations.stream()
                 .filter(violation -> violation.keyword().equals("type"))
-                .map(Violation::instance)
+                .map(SchemaViolation::instance)
                 .collect(Collectors.toSet());
         return violations.stream()
                 .filter(violation -> !problems.misspelled(violation, unknown))
@@ -53,7 +53,7 @@ final class SchemaProblems {
     }
 
     /** A reference to a secret is right or wrong as a whole: nothing of what is in it is told. */
-    private static Failure wholeSecret(Failure failure) {
+    private static RuleFailure wholeSecret(RuleFailure failure) {
         JsonPointer secret = JsonPointer.compile(SchemaComposer.SECRET);
         if (!failure.schema().toString().startsWith(SchemaComposer.SECRET)) {
             return failure;
@@ -66,16 +66,16 @@ final class SchemaProblems {
             reference = member ? reference.head() : reference;
         }
         String keyword = failure.keyword().equals("type") && !inside ? "type" : "secret";
-        return new Failure(failure.way(), reference, keyword, Optional.empty(), secret);
+        return new RuleFailure(failure.way(), reference, keyword, Optional.empty(), secret);
     }
 
-    private static boolean requires(Violation violation) {
-        return violation.keyword().equals("required") || violation.keyword().equals(Violation.ONE_IS_REQUIRED);
+    private static boolean requires(SchemaViolation violation) {
+        return violation.keyword().equals("required") || violation.keyword().equals(SchemaViolation.ONE_IS_REQUIRED);
     }
 
     /** Whether it is missing because its key is misspelled, or because a section's is. */
-    private boolean misspelled(Violation missing, Map<JsonPointer, List<Violation>> unknownMembers) {
-        boolean section = missing.instance().matches() && missing.keyword().equals(Violation.ONE_IS_REQUIRED);
+    private boolean misspelled(SchemaViolation missing, Map<JsonPointer, List<SchemaViolation>> unknownMembers) {
+        boolean section = missing.instance().matches() && missing.keyword().equals(SchemaViolation.ONE_IS_REQUIRED);
         return requires(missing)
                 && unknownMembers.getOrDefault(missing.instance(), List.of()).stream()
                         .anyMatch(other -> section
@@ -87,28 +87,28 @@ final class SchemaProblems {
                                         .isPresent());
     }
 
-    private Diagnostic describe(Violation violation) {
+    private Diagnostic describe(SchemaViolation violation) {
         return switch (violation.keyword()) {
             case "additionalProperties", "unevaluatedProperties" -> unknown.describe(violation);
             case "propertyNames" -> invalid.name(violation);
             case "required" -> missing(violation);
             case "dependentRequired" -> dependent(violation);
-            case Violation.ONE_IS_REQUIRED -> oneMissing(violation);
+            case SchemaViolation.ONE_IS_REQUIRED -> oneMissing(violation);
             default -> invalid.describe(violation);
         };
     }
 
-    private Diagnostic missing(Violation violation) {
+    private Diagnostic missing(SchemaViolation violation) {
         String name = violation.properties().get(0);
         return Diagnostic.error(
                         ConfigurationError.SETTING_MISSING,
-                        Words.setting(violation.instance().appendProperty(name)) + " is missing",
+                        SettingNames.setting(violation.instance().appendProperty(name)) + " is missing",
                         add(name, violation))
                 .at(document.key(violation.instance()));
     }
 
     /** A member that another one is of no use without. */
-    private Diagnostic dependent(Violation violation) {
+    private Diagnostic dependent(SchemaViolation violation) {
         JsonNode needs = schema.at(violation.schemas().get(0)).path("dependentRequired");
         JsonNode given = document.root().at(violation.instance());
         String present = violation.properties().get(0);
@@ -120,12 +120,12 @@ final class SchemaProblems {
         JsonPointer setting = violation.instance().appendProperty(present);
         return Diagnostic.error(
                         ConfigurationError.SETTING_MISSING,
-                        Words.setting(setting) + " needs `" + name + "` beside it, which is missing",
+                        SettingNames.setting(setting) + " needs `" + name + "` beside it, which is missing",
                         add(name, violation))
                 .at(document.key(setting));
     }
 
-    private String add(String name, Violation violation) {
+    private String add(String name, SchemaViolation violation) {
         String description = violation.schemas().stream()
                 .flatMap(pointer -> new KnownSettings(schema).all(schema.at(pointer)).stream())
                 .map(node ->
@@ -136,14 +136,14 @@ final class SchemaProblems {
         return "Add `" + name + "`: " + description;
     }
 
-    private Diagnostic oneMissing(Violation violation) {
+    private Diagnostic oneMissing(SchemaViolation violation) {
         List<String> names = List.copyOf(new TreeSet<>(violation.properties()));
         JsonPointer parent = violation.instance();
         if (parent.matches()) {
             return Diagnostic.error(
                             ConfigurationError.PROVIDER_MISSING,
                             "no provider has a section, so there is nothing to plan",
-                            "Add a section: " + Words.either(names) + ".")
+                            "Add a section: " + SettingNames.either(names) + ".")
                     .at(document.value(parent));
         }
         if (names.size() == 1) {
@@ -151,7 +151,7 @@ final class SchemaProblems {
         }
         return Diagnostic.error(
                         ConfigurationError.SETTING_MISSING,
-                        Words.setting(parent) + " needs " + Words.either(names),
+                        SettingNames.setting(parent) + " needs " + SettingNames.either(names),
                         "Add one of them.")
                 .at(document.key(parent));
     }

@@ -3,7 +3,7 @@ package io.chartreuse.core.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -43,7 +43,9 @@ public final class SettingChanges {
         then.fieldNames().forEachRemaining(names::add);
         now.fieldNames().forEachRemaining(names::add);
         names.forEach(name -> setting(
-                path.isEmpty() ? Shown.plain(name) : path + "." + Shown.plain(name), then.get(name), now.get(name)));
+                path.isEmpty() ? SafeText.plain(name) : path + "." + SafeText.plain(name),
+                then.get(name),
+                now.get(name)));
     }
 
     private void setting(String path, JsonNode then, JsonNode now) {

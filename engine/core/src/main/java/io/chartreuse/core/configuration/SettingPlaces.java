@@ -1,9 +1,9 @@
 package io.chartreuse.core.configuration;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
 import java.util.List;
 import java.util.Optional;
 

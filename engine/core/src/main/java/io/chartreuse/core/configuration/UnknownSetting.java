@@ -2,8 +2,8 @@ package io.chartreuse.core.configuration;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Nearest;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.text.Suggestion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class UnknownSetting {
         this.document = document;
     }
 
-    Diagnostic describe(Violation violation) {
+    Diagnostic describe(SchemaViolation violation) {
         JsonPointer parent = violation.instance();
         String name = violation.properties().get(0);
         JsonPointer setting = parent.appendProperty(name);
@@ -41,22 +41,22 @@ final class UnknownSetting {
                             ConfigurationError.PROVIDER_UNKNOWN,
                             "no provider is called `" + name + "`",
                             hint.orElse("Remove it, or install the provider.") + " The providers are "
-                                    + Words.all(providers) + ".")
+                                    + SettingNames.all(providers) + ".")
                     .at(document.key(setting));
         }
         return Diagnostic.error(
                         ConfigurationError.SETTING_UNKNOWN,
-                        "nothing reads " + Words.setting(setting),
+                        "nothing reads " + SettingNames.setting(setting),
                         hint.orElseGet(() -> "Remove it. " + choice(names(violation))))
                 .at(document.key(setting));
     }
 
     /** The setting that the key is likely to mean. */
-    Optional<String> meant(Violation violation) {
-        return Nearest.to(violation.properties().get(0), names(violation));
+    Optional<String> meant(SchemaViolation violation) {
+        return Suggestion.to(violation.properties().get(0), names(violation));
     }
 
-    private SortedSet<String> names(Violation violation) {
+    private SortedSet<String> names(SchemaViolation violation) {
         return names.computeIfAbsent(violation.schemas().get(0), place -> {
             SortedSet<String> found = new TreeSet<>(known.in(schema.at(place)));
             found.remove("$schema");
@@ -70,7 +70,7 @@ final class UnknownSetting {
     }
 
     private static String choice(SortedSet<String> names) {
-        return names.isEmpty() ? "Nothing can stand here." : "What can stand here: " + Words.all(names) + ".";
+        return names.isEmpty() ? "Nothing can stand here." : "What can stand here: " + SettingNames.all(names) + ".";
     }
 
     /** Where the key would be known: a level or more up, or one down. A wrong indentation does that. */
@@ -79,7 +79,7 @@ final class UnknownSetting {
                         elsewhere.computeIfAbsent(parent, this::namesAround).get(name))
                 .map(place -> place.matches()
                         ? "`" + name + "` belongs to the top level: check the indentation."
-                        : "`" + name + "` belongs to " + Words.setting(place) + ": check the indentation.");
+                        : "`" + name + "` belongs to " + SettingNames.setting(place) + ": check the indentation.");
     }
 
     /** The first place of each name, found once for all unknown keys of a mapping: a wrong file has very many. */

@@ -1,8 +1,8 @@
 package io.chartreuse.core.configuration;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.chartreuse.core.configuration;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

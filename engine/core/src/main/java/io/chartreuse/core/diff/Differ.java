@@ -2,10 +2,10 @@ package io.chartreuse.core.diff;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.JsonDiff;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.chartreuse.core.drift;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.json.JsonDiff;
 import io.chartreuse.core.refresh.Inspection;
-import io.chartreuse.core.state.Remembered;
-import io.chartreuse.core.state.Section;
+import io.chartreuse.core.state.RecordedResource;
+import io.chartreuse.core.state.RecordedSection;
 import io.chartreuse.core.state.State;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
-import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * Compares what was recorded after the last run with what is there now. What the release wants has no part in it, nor has
- * what a chart brings and takes away between runs: workloads are asked only whether they came back ({@link Leftovers}).
+ * what a chart brings and takes away between runs: workloads are asked only whether they came back ({@link MaintenanceLeftovers}).
  * An invalid part that is gone is no drift either: {@code repair} drops what a failed migration left.
  */
 public final class Drift {
@@ -30,7 +30,7 @@ public final class Drift {
     private final State state;
     private final SortedMap<String, String> sectionDigests;
     private final UnrecordedRuns unrecorded;
-    private final List<Drifted> found = new ArrayList<>();
+    private final List<DriftedPart> found = new ArrayList<>();
 
     private Drift(State state, SortedMap<String, String> sectionDigests, UnrecordedRuns unrecorded) {
         this.state = state;
@@ -46,7 +46,7 @@ public final class Drift {
      * @param unrecorded     runs that may have done what differs: it is {@link DriftKind#UNKNOWN}, then
      * @param now            as far as it could be read; of what could not, nothing is said
      */
-    public static List<Drifted> since(
+    public static List<DriftedPart> since(
             State state, SortedMap<String, String> sectionDigests, UnrecordedRuns unrecorded, List<Inspection> now) {
         Drift drift = new Drift(state, sectionDigests, unrecorded);
         now.stream()
@@ -82,20 +82,20 @@ public final class Drift {
     }
 
     private boolean isSame(String provider) {
-        Section section = state.sections().get(provider);
+        RecordedSection section = state.sections().get(provider);
         return section.digest().equals(sectionDigests.get(provider));
     }
 
     private void gone(String provider, Set<Address> there) {
         state.of(provider).stream()
-                .map(Remembered::resource)
+                .map(RecordedResource::resource)
                 .filter(Drift::isWatched)
                 .map(Resource::address)
                 .filter(address -> !there.contains(address))
                 .forEach(address -> add(address, DriftKind.GONE, "", Optional.empty(), Optional.empty()));
     }
 
-    private void compare(Remembered was, Resource is, Optional<Snapshot> snapshot) {
+    private void compare(RecordedResource was, Resource is, Optional<Snapshot> snapshot) {
         int before = found.size();
         identity(was.resource(), is);
         if (found.size() > before) {
@@ -148,13 +148,14 @@ public final class Drift {
             Optional<String> after = Optional.ofNullable(is.parts().get(name));
             boolean cleared = after.isEmpty() && was.isInvalid(name);
             if (!before.equals(after) && !cleared && !isToldAsState(address, name)) {
-                found.add(new Drifted(
+                found.add(new DriftedPart(
                         address,
                         kind(address, before, after),
                         name,
                         before,
                         after,
-                        Details.between(Details.of(was.details(), name), Details.of(is.details(), name))));
+                        ChangeDetails.between(
+                                ChangeDetails.of(was.details(), name), ChangeDetails.of(is.details(), name))));
             }
         }
     }
@@ -174,6 +175,6 @@ public final class Drift {
     }
 
     private void add(Address address, DriftKind kind, String what, Optional<String> before, Optional<String> after) {
-        found.add(new Drifted(address, kind, what, before, after));
+        found.add(new DriftedPart(address, kind, what, before, after));
     }
 }

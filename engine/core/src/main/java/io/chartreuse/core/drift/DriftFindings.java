@@ -1,9 +1,9 @@
 package io.chartreuse.core.drift;
 
 import io.chartreuse.core.state.State;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +18,20 @@ public final class DriftFindings {
 
     private final State state;
     private final UnrecordedRuns unrecorded;
-    private final Map<Address, SortedMap<DriftKind, List<Drifted>>> byAddress;
+    private final Map<Address, SortedMap<DriftKind, List<DriftedPart>>> byAddress;
 
-    private DriftFindings(State state, UnrecordedRuns unrecorded, List<Drifted> drift) {
+    private DriftFindings(State state, UnrecordedRuns unrecorded, List<DriftedPart> drift) {
         this.state = state;
         this.unrecorded = unrecorded;
         this.byAddress = drift.stream()
                 .collect(Collectors.groupingBy(
-                        Drifted::address, Collectors.groupingBy(Drifted::kind, TreeMap::new, Collectors.toList())));
+                        DriftedPart::address,
+                        Collectors.groupingBy(DriftedPart::kind, TreeMap::new, Collectors.toList())));
     }
 
     /** The same resources, with what has moved of them behind what is told of them already. */
     public static List<Resource> on(
-            List<Resource> resources, State state, UnrecordedRuns unrecorded, List<Drifted> drift) {
+            List<Resource> resources, State state, UnrecordedRuns unrecorded, List<DriftedPart> drift) {
         DriftFindings findings = new DriftFindings(state, unrecorded, drift);
         return drift.isEmpty()
                 ? resources
@@ -38,7 +39,7 @@ public final class DriftFindings {
     }
 
     private Resource told(Resource resource) {
-        SortedMap<DriftKind, List<Drifted>> kinds = byAddress.get(resource.address());
+        SortedMap<DriftKind, List<DriftedPart>> kinds = byAddress.get(resource.address());
         if (kinds == null) {
             return resource;
         }
@@ -49,8 +50,8 @@ public final class DriftFindings {
         return resource.withFindings(findings);
     }
 
-    private String summary(Address address, DriftKind kind, List<Drifted> drift) {
-        String named = drift.stream().limit(NAMED).map(Drifted::described).collect(Collectors.joining("; "));
+    private String summary(Address address, DriftKind kind, List<DriftedPart> drift) {
+        String named = drift.stream().limit(NAMED).map(DriftedPart::described).collect(Collectors.joining("; "));
         String more = drift.size() > NAMED ? "; and " + (drift.size() - NAMED) + " more" : "";
         String since = state.sections()
                 .get(address.provider())

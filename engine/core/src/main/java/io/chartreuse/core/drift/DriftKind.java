@@ -1,7 +1,7 @@
 package io.chartreuse.core.drift;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 import java.util.Locale;
 
 /** The kinds of drift. Each is the code of a plan's warning, too. */

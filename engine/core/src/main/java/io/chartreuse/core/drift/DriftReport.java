@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param running whether a run is under way: nothing is compared, then
  * @param found   sorted
  */
-public record DriftReport(Optional<State> since, boolean current, boolean running, List<Drifted> found) {
+public record DriftReport(Optional<State> since, boolean current, boolean running, List<DriftedPart> found) {
     public DriftReport {
         Objects.requireNonNull(since, "since");
         found = List.copyOf(found);
@@ -27,7 +27,7 @@ public record DriftReport(Optional<State> since, boolean current, boolean runnin
     }
 
     /** What differs and may be the work of a run that recorded nothing. */
-    public List<Drifted> unknown() {
+    public List<DriftedPart> unknown() {
         return found.stream().filter(one -> one.kind() == DriftKind.UNKNOWN).toList();
     }
 }

@@ -2,11 +2,11 @@ package io.chartreuse.core.drift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.state.State;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

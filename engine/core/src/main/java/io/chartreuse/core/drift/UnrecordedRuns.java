@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Entry;
 import io.chartreuse.core.run.Event;
-import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.core.state.Section;
+import io.chartreuse.core.run.RunLink;
+import io.chartreuse.core.state.RecordedSection;
 import io.chartreuse.core.state.State;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Migration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -68,7 +68,8 @@ public final class UnrecordedRuns {
 
     /** The chain of runs decides, as clocks may differ; time does within a run that was resumed, and where the chain ends. */
     private static boolean isAfter(State state, Map<String, Run> byId, Run run, Entry begun) {
-        Optional<Section> section = begun.address().map(Address::provider).map(state.sections()::get);
+        Optional<RecordedSection> section =
+                begun.address().map(Address::provider).map(state.sections()::get);
         if (section.isEmpty()) {
             return false;
         }
@@ -88,7 +89,7 @@ public final class UnrecordedRuns {
             if (at.get().id().equals(run.id())) {
                 return true;
             }
-            at = at.get().evidence().previous().map(Link::run).map(byId::get);
+            at = at.get().evidence().previous().map(RunLink::run).map(byId::get);
         }
         return false;
     }

@@ -120,7 +120,7 @@ public final class Fields {
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new Malformed(path + "/" + name, Shown.plain(e.getMessage()));
+            throw new Malformed(path + "/" + name, SafeText.plain(e.getMessage()));
         }
     }
 
@@ -132,7 +132,7 @@ public final class Fields {
                 return constant;
             }
         }
-        throw new Malformed(path + "/" + name, Shown.of(text) + " is not known here");
+        throw new Malformed(path + "/" + name, SafeText.of(text) + " is not known here");
     }
 
     public Fields object(String name) {

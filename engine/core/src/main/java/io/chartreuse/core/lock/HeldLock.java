@@ -1,11 +1,11 @@
 package io.chartreuse.core.lock;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Lock;
-import io.chartreuse.spi.UnreadableLease;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.Lock;
+import io.chartreuse.spi.backend.UnreadableLease;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class HeldLock implements RunLock {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Lock lock;
-    private final Timing timing;
+    private final LockClock timing;
     private final Consumer<String> notes;
     private final ScheduledExecutorService renewal;
     private final ReentrantLock renewing = new ReentrantLock();
@@ -45,7 +45,7 @@ public final class HeldLock implements RunLock {
     private volatile boolean closed;
     private Runnable onLoss = () -> {};
 
-    private HeldLock(Lock lock, LockAcquisition.Taken taken, Timing timing, Consumer<String> notes) {
+    private HeldLock(Lock lock, LeaseAcquisition.Taken taken, LockClock timing, Consumer<String> notes) {
         this.lock = lock;
         this.lease = taken.lease();
         this.duration = lease.duration();
@@ -68,10 +68,11 @@ public final class HeldLock implements RunLock {
      * @param notes hears what is waited for, and later when the lock cannot be renewed, from any thread
      * @throws ChartreuseException of type {@code LOCKED} where a living holder does not let go in time
      */
-    public static HeldLock acquire(Lock lock, LockRequest request, Timing timing, Pause turn, Consumer<String> notes)
+    public static HeldLock acquire(
+            Lock lock, LockRequest request, LockClock timing, Sleeper turn, Consumer<String> notes)
             throws InterruptedException {
         return new HeldLock(
-                lock, new LockAcquisition(lock, request, timing, notes, false).acquire(turn), timing, notes);
+                lock, new LeaseAcquisition(lock, request, timing, notes, false).acquire(turn), timing, notes);
     }
 
     /**
@@ -84,9 +85,9 @@ public final class HeldLock implements RunLock {
      * @throws ChartreuseException of type {@code LOCKED} where a living holder does not let go in time
      */
     public static RunLock acquireAnyway(
-            Lock lock, LockRequest request, Timing timing, Pause turn, Consumer<String> notes)
+            Lock lock, LockRequest request, LockClock timing, Sleeper turn, Consumer<String> notes)
             throws InterruptedException {
-        LockAcquisition acquisition = new LockAcquisition(lock, request, timing, notes, true);
+        LeaseAcquisition acquisition = new LeaseAcquisition(lock, request, timing, notes, true);
         try {
             return new HeldLock(lock, acquisition.acquire(turn), timing, notes);
         } catch (UnwritableLease e) {

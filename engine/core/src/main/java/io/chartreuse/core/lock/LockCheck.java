@@ -1,8 +1,8 @@
 package io.chartreuse.core.lock;
 
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Instant;
 import java.util.Optional;
 

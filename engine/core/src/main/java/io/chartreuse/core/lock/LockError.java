@@ -1,7 +1,7 @@
 package io.chartreuse.core.lock;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 
 /** What can go wrong with the lock. */
 public enum LockError implements ErrorCode {

@@ -1,6 +1,6 @@
 package io.chartreuse.core.lock;
 
-import io.chartreuse.spi.Fence;
+import io.chartreuse.spi.model.Fence;
 import java.time.Duration;
 
 /** The fence of one command: open until it holds a lock, from then on as that lock says. */

@@ -1,7 +1,7 @@
 package io.chartreuse.core.lock;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Fence;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Fence;
 import java.util.Optional;
 
 /** What a run works under: a lock that it holds, or, where it only brings workloads back, a look at who else holds it. */

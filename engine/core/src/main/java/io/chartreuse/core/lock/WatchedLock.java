@@ -1,9 +1,9 @@
 package io.chartreuse.core.lock;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Lock;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.Lock;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,7 +19,7 @@ public final class WatchedLock implements RunLock {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Lock lock;
-    private final Timing timing;
+    private final LockClock timing;
     private final Optional<Lease> abandoned;
     private final Diagnostic why;
     private volatile Optional<String> loss = Optional.empty();
@@ -27,7 +27,7 @@ public final class WatchedLock implements RunLock {
     private long lastLook;
 
     /** @param abandoned the lease of a dead holder; empty where there is none */
-    WatchedLock(Lock lock, Timing timing, Optional<Lease> abandoned, ChartreuseException why) {
+    WatchedLock(Lock lock, LockClock timing, Optional<Lease> abandoned, ChartreuseException why) {
         this.lock = lock;
         this.timing = timing;
         this.abandoned = abandoned;

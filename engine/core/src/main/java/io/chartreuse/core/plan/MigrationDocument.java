@@ -3,8 +3,8 @@ package io.chartreuse.core.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
-import io.chartreuse.spi.LargeSql;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.LargeSql;
+import io.chartreuse.spi.model.Migration;
 import java.util.List;
 
 /** Pending migrations as JSON. */

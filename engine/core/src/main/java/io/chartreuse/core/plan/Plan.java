@@ -3,10 +3,10 @@ package io.chartreuse.core.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ public record Plan(
         List<Change> changes,
         List<Stage> stages,
         List<Stage> recovery,
-        Optional<Basis> basis,
+        Optional<PlanBasis> basis,
         ObjectNode document) {
 
     public Plan {

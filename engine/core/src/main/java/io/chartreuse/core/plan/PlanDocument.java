@@ -8,9 +8,9 @@ import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.text.Sha256;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -88,7 +88,7 @@ public final class PlanDocument {
         stages(document.putArray("stages"), plan.stages());
         stages(document.putArray("recovery"), plan.recovery());
         ObjectNode summary = document.putObject("summary");
-        Summary.of(plan.changes()).forEach(summary::put);
+        PlanSummary.of(plan.changes()).forEach(summary::put);
         return document;
     }
 
@@ -105,15 +105,15 @@ public final class PlanDocument {
         return new Release(fields.text("name"), fields.optionalText("namespace"));
     }
 
-    private static ObjectNode basis(Basis basis) {
+    private static ObjectNode basis(PlanBasis basis) {
         ObjectNode node = Json.object().put("kind", basis.kind().word());
         basis.run().ifPresent(run -> node.put("run", run));
         return node.put("recordedAt", basis.recordedAt().toString()).put("digest", basis.digest());
     }
 
-    private static Basis basis(Fields fields) {
-        return new Basis(
-                fields.word("kind", Basis.Kind.class),
+    private static PlanBasis basis(Fields fields) {
+        return new PlanBasis(
+                fields.word("kind", PlanBasis.Kind.class),
                 fields.optionalText("run"),
                 fields.time("recordedAt"),
                 fields.text("digest"));

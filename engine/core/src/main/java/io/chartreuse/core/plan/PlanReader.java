@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.json.Shown;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.core.json.SafeText;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
 
 /** Reads a plan that comes from outside and believes nothing: form, format and digest are checked first. */
 public final class PlanReader {
@@ -74,10 +74,10 @@ public final class PlanReader {
         if (!version.matches("1\\.[0-9]+")) {
             throw new ChartreuseException(Diagnostic.error(
                             PlanError.UNKNOWN_FORMAT,
-                            source + " has plan format " + Shown.plain(version)
+                            source + " has plan format " + SafeText.plain(version)
                                     + "; this version of Chartreuse reads 1.x",
                             "Apply it with the version that made it (chartreuseVersion "
-                                    + Shown.plain(
+                                    + SafeText.plain(
                                             document.path("chartreuseVersion").asText("unknown"))
                                     + "), or plan again with this one.")
                     .at(Location.of(source)));
@@ -90,7 +90,7 @@ public final class PlanReader {
         if (!claimed.equals(actual)) {
             throw new ChartreuseException(Diagnostic.error(
                             PlanError.EDITED,
-                            source + " was changed after it was made: its id is " + Shown.plain(claimed)
+                            source + " was changed after it was made: its id is " + SafeText.plain(claimed)
                                     + ", its content gives " + actual,
                             "A plan is applied as it was reviewed or not at all. " + PLAN_AGAIN)
                     .at(Location.of(source)));

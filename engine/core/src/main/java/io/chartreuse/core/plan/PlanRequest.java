@@ -27,7 +27,7 @@ public record PlanRequest(
         List<String> providers,
         String chartreuseVersion,
         Instant createdAt,
-        Optional<Basis> basis,
+        Optional<PlanBasis> basis,
         SortedMap<String, String> identity) {
     public PlanRequest {
         Objects.requireNonNull(release, "release");

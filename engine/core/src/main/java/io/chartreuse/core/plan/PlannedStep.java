@@ -1,7 +1,7 @@
 package io.chartreuse.core.plan;
 
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Phase;
 import java.util.Objects;
 
 /**

@@ -1,9 +1,9 @@
 package io.chartreuse.core.plan;
 
 import io.chartreuse.core.json.Json;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Role;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.chartreuse.core.plan;
 
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Role;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package io.chartreuse.core.policy;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.networknt.schema.Error;
 import io.chartreuse.core.plan.Plan;
-import io.chartreuse.core.run.Verdict;
+import io.chartreuse.core.run.RuleVerdict;
 import io.chartreuse.core.state.ReviewTerms;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,7 +86,7 @@ public final class Policies {
      *
      * @throws ChartreuseException where it can no longer be read
      */
-    public List<Violation> judge(Plan plan, Occasion occasion) {
+    public List<RuleViolation> judge(Plan plan, PlanCircumstances occasion) {
         return judge(plan, occasion, UnaryOperator.identity());
     }
 
@@ -95,12 +95,12 @@ public final class Policies {
      *
      * @param redact masks secrets in what violations say
      */
-    public List<Violation> judge(Plan plan, Occasion occasion, UnaryOperator<String> redact) {
+    public List<RuleViolation> judge(Plan plan, PlanCircumstances occasion, UnaryOperator<String> redact) {
         if (!concern(plan)) {
             return List.of();
         }
         Subjects subjects = new Subjects(plan, occasion, redact);
-        Map<Rule, List<Violation>> violations = new LinkedHashMap<>();
+        Map<Rule, List<RuleViolation>> violations = new LinkedHashMap<>();
         rules.stream()
                 .filter(rule -> rule.on().contains(occasion.moment()))
                 .forEach(rule -> violations.put(rule, new ArrayList<>(violations(rule, subjects))));
@@ -114,14 +114,14 @@ public final class Policies {
                     .filter(found -> !isRepeated(found, violations.get(rule)))
                     .ifPresent(violations.get(rule)::add)));
         }
-        List<Violation> unreadable =
+        List<RuleViolation> unreadable =
                 forbidding.map(rule -> subjects.unreadable(rule.place())).orElse(List.of());
         return Stream.concat(unreadable.stream(), violations.values().stream().flatMap(List::stream))
                 .toList();
     }
 
-    private static List<Violation> violations(Rule rule, Subjects subjects) {
-        List<Judged> judged = switch (rule.each()) {
+    private static List<RuleViolation> violations(Rule rule, Subjects subjects) {
+        List<JudgedItem> judged = switch (rule.each()) {
             case PLAN -> List.of(subjects.plan(rule.zone()));
             case CHANGE -> subjects.changes(rule.zone());
             case MIGRATION -> List.of();
@@ -130,7 +130,7 @@ public final class Policies {
     }
 
     /** Of a migration that is judged in pieces, the first piece that breaks the rule says so. */
-    private static boolean isRepeated(Violation violation, List<Violation> before) {
+    private static boolean isRepeated(RuleViolation violation, List<RuleViolation> before) {
         return !before.isEmpty()
                 && before.get(before.size() - 1).message().equals(violation.message())
                 && before.get(before.size() - 1).address().equals(violation.address());
@@ -141,7 +141,7 @@ public final class Policies {
      *
      * @param violations that this moment's judgement found
      */
-    public List<Verdict> verdicts(Plan plan, Moment moment, List<Violation> violations) {
+    public List<RuleVerdict> verdicts(Plan plan, CheckTime moment, List<RuleViolation> violations) {
         return concern(plan)
                 ? rules.stream()
                         .filter(rule -> rule.on().contains(moment))
@@ -150,8 +150,8 @@ public final class Policies {
                 : List.of();
     }
 
-    private static Verdict verdict(Rule rule, List<Violation> violations) {
-        return new Verdict(
+    private static RuleVerdict verdict(Rule rule, List<RuleViolation> violations) {
+        return new RuleVerdict(
                 rule.id(),
                 rule.denies(),
                 Path.of(rule.place().file()).getFileName().toString(),
@@ -165,7 +165,7 @@ public final class Policies {
                         .toList());
     }
 
-    private static Optional<Violation> violation(Rule rule, Judged judged) {
+    private static Optional<RuleViolation> violation(Rule rule, JudgedItem judged) {
         try {
             List<Error> errors = rule.schema().validate(judged.document());
             return errors.isEmpty()
@@ -173,7 +173,7 @@ public final class Policies {
                     : Optional.of(violation(
                             rule,
                             judged,
-                            new Reasons(judged).of(errors),
+                            new ViolationReasons(judged).of(errors),
                             judged.address().or(() -> address(errors, judged))));
         } catch (RuleSchema.Undecided e) {
             return Optional.of(violation(
@@ -184,8 +184,9 @@ public final class Policies {
         }
     }
 
-    private static Violation violation(Rule rule, Judged judged, List<String> details, Optional<Address> address) {
-        return new Violation(
+    private static RuleViolation violation(
+            Rule rule, JudgedItem judged, List<String> details, Optional<Address> address) {
+        return new RuleViolation(
                 rule.id(),
                 rule.denies(),
                 judged.script().map(script -> script + ": " + rule.message()).orElse(rule.message()),
@@ -196,7 +197,7 @@ public final class Policies {
     }
 
     /** Of a plan as a whole: the one change that all errors are in. */
-    private static Optional<Address> address(List<Error> errors, Judged judged) {
+    private static Optional<Address> address(List<Error> errors, JudgedItem judged) {
         List<Optional<Address>> found = errors.stream()
                 .map(error -> change(pointer(error), judged))
                 .distinct()
@@ -204,7 +205,7 @@ public final class Policies {
         return found.size() == 1 ? found.get(0) : Optional.empty();
     }
 
-    private static Optional<Address> change(JsonPointer at, Judged judged) {
+    private static Optional<Address> change(JsonPointer at, JudgedItem judged) {
         boolean within = at.toString().startsWith("/plan/changes/");
         return within
                 ? Subjects.address(

@@ -1,7 +1,7 @@
 package io.chartreuse.core.policy;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 
 /** What can be wrong with the files of rules, and what is told of a plan that breaks one. */
 public enum PolicyError implements ErrorCode {

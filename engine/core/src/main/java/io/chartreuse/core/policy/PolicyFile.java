@@ -7,10 +7,10 @@ import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.configuration.LocatedDocument;
 import io.chartreuse.core.configuration.YamlDocument;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.text.Sha256;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -204,12 +204,12 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
                     digest);
         }
 
-        private static Set<Moment> moments(JsonNode on) {
-            Map<String, Moment> words =
-                    Stream.of(Moment.values()).collect(Collectors.toMap(Moment::word, moment -> moment));
-            Set<Moment> moments = EnumSet.noneOf(Moment.class);
+        private static Set<CheckTime> moments(JsonNode on) {
+            Map<String, CheckTime> words =
+                    Stream.of(CheckTime.values()).collect(Collectors.toMap(CheckTime::word, moment -> moment));
+            Set<CheckTime> moments = EnumSet.noneOf(CheckTime.class);
             on.forEach(word -> moments.add(words.get(word.asText())));
-            return moments.isEmpty() ? EnumSet.allOf(Moment.class) : moments;
+            return moments.isEmpty() ? EnumSet.allOf(CheckTime.class) : moments;
         }
 
         /** What is not there, or should not be, has its place where it would stand. */

@@ -1,6 +1,6 @@
 package io.chartreuse.core.policy;
 
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.Location;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Set;
@@ -19,7 +19,7 @@ record Rule(
         boolean denies,
         String message,
         String remedy,
-        Set<Moment> on,
+        Set<CheckTime> on,
         Subject each,
         ZoneId zone,
         RuleSchema schema,

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.secret.Redactor;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.LargeSql;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.LargeSql;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.model.Migration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -36,7 +36,7 @@ final class Subjects {
 
     private final ObjectNode plan;
     private final List<Change> changes;
-    private final Occasion occasion;
+    private final PlanCircumstances occasion;
     private final UnaryOperator<String> redact;
     private final boolean alone;
     private final Map<String, Unreadable> unreadable = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ final class Subjects {
     private record Unreadable(Address address, String script, String why) {}
 
     /** @param redact masks secrets in what is shown */
-    Subjects(Plan plan, Occasion occasion, UnaryOperator<String> redact) {
+    Subjects(Plan plan, PlanCircumstances occasion, UnaryOperator<String> redact) {
         this.plan = plan.document().deepCopy();
         this.changes = plan.changes();
         this.occasion = occasion;
@@ -100,19 +100,19 @@ final class Subjects {
     }
 
     /** What runs and cannot be read. Of what comes in pieces, once they were handed over. @param asking where a rule stands */
-    List<Violation> unreadable(Location asking) {
+    List<RuleViolation> unreadable(Location asking) {
         return unreadable.values().stream()
-                .map(found -> Violation.unreadable(found.script(), found.why(), found.address(), asking))
+                .map(found -> RuleViolation.unreadable(found.script(), found.why(), found.address(), asking))
                 .toList();
     }
 
     /** @param zone of the time that the context tells */
-    Judged plan(ZoneId zone) {
+    JudgedItem plan(ZoneId zone) {
         return judged(whole(zone), Optional.empty(), Optional.empty());
     }
 
     /** Each change that does something. @param zone of the time that the context tells */
-    List<Judged> changes(ZoneId zone) {
+    List<JudgedItem> changes(ZoneId zone) {
         ObjectNode whole = whole(zone);
         return documents()
                 .filter(Subjects::does)
@@ -131,7 +131,7 @@ final class Subjects {
      *
      * @param judge asks for the document with the time in the zone that it needs
      */
-    void migrations(Consumer<Function<ZoneId, Judged>> judge) {
+    void migrations(Consumer<Function<ZoneId, JudgedItem>> judge) {
         for (int i = 0; i < changes.size(); i++) {
             JsonNode change = plan.path("changes").get(i);
             if (does(change)) {
@@ -148,7 +148,10 @@ final class Subjects {
     }
 
     private void migration(
-            Optional<LargeSql> large, JsonNode change, ObjectNode migration, Consumer<Function<ZoneId, Judged>> judge) {
+            Optional<LargeSql> large,
+            JsonNode change,
+            ObjectNode migration,
+            Consumer<Function<ZoneId, JudgedItem>> judge) {
         if (!migration.has("sql") && large.filter(LargeSql::isReadable).isPresent()) {
             large.get().read(piece -> {
                 ObjectNode part = migration.deepCopy().put("sql", piece);
@@ -160,7 +163,7 @@ final class Subjects {
         }
     }
 
-    private Judged migration(ZoneId zone, JsonNode change, JsonNode migration) {
+    private JudgedItem migration(ZoneId zone, JsonNode change, JsonNode migration) {
         ObjectNode document = Json.object();
         document.set("migration", migration);
         document.set("change", change);
@@ -169,8 +172,8 @@ final class Subjects {
                 document, address(change), Optional.of(migration.path("script").asText()));
     }
 
-    private Judged judged(ObjectNode document, Optional<Address> address, Optional<String> script) {
-        return new Judged(document, () -> masked(document), address, script);
+    private JudgedItem judged(ObjectNode document, Optional<Address> address, Optional<String> script) {
+        return new JudgedItem(document, () -> masked(document), address, script);
     }
 
     /** The same for people. What of SQL is masked is masked before it is read: later a secret may look otherwise. */

@@ -1,8 +1,8 @@
 package io.chartreuse.core.refresh;
 
-import io.chartreuse.spi.ClusterLeader;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Servers;
+import io.chartreuse.spi.model.ClusterLeader;
+import io.chartreuse.spi.model.Servers;
+import io.chartreuse.spi.provider.Provider;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

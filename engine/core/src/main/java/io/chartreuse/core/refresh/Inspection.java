@@ -1,11 +1,11 @@
 package io.chartreuse.core.refresh;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Recording;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Snapshot;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.SnapshotSource;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -47,8 +47,8 @@ public record Inspection(
     }
 
     /** The same as far as they could refresh. */
-    public static Reading reading(List<Inspection> inspections) {
-        return new Reading(
+    public static RefreshResult reading(List<Inspection> inspections) {
+        return new RefreshResult(
                 inspections.stream()
                         .flatMap(inspection -> inspection.resources().stream())
                         .sorted(Comparator.comparing(Resource::address))
@@ -94,8 +94,8 @@ public record Inspection(
         }
     }
 
-    private static Optional<Recording> recording(Provider provider) {
-        return provider instanceof Recording able ? Optional.of(able) : Optional.empty();
+    private static Optional<SnapshotSource> recording(Provider provider) {
+        return provider instanceof SnapshotSource able ? Optional.of(able) : Optional.empty();
     }
 
     static Inspection late(String name, Duration patience) {

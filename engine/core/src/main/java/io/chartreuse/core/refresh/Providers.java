@@ -2,15 +2,15 @@ package io.chartreuse.core.refresh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.core.configuration.Configuration;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Dependent;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.ProviderFactory;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Unblocking;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.CrossProviderCheck;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.ProviderFactory;
+import io.chartreuse.spi.provider.StaleSuspensionRelease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +49,7 @@ public final class Providers implements AutoCloseable {
      */
     public void unblock(Consumer<String> report) throws InterruptedException {
         for (Provider provider : byName.values()) {
-            if (provider instanceof Unblocking able) {
+            if (provider instanceof StaleSuspensionRelease able) {
                 able.unblock(report::accept);
             }
         }
@@ -86,7 +86,7 @@ public final class Providers implements AutoCloseable {
     /** What a section needs that no other one gives. */
     private List<Diagnostic> unmet() {
         return byName.values().stream()
-                .flatMap(provider -> provider instanceof Dependent able ? Stream.of(able) : Stream.empty())
+                .flatMap(provider -> provider instanceof CrossProviderCheck able ? Stream.of(able) : Stream.empty())
                 .flatMap(able -> able.unmet().stream())
                 .toList();
     }
@@ -106,7 +106,7 @@ public final class Providers implements AutoCloseable {
     }
 
     /** The same as far as it can be read: one provider's world that does not answer hides no other's. */
-    public Reading read(Collection<String> names) {
+    public RefreshResult read(Collection<String> names) {
         List<CompletableFuture<List<Resource>>> readings = names.stream()
                 .map(this::named)
                 .map(provider -> Concurrently.start("refresh", provider::refresh))
@@ -121,7 +121,7 @@ public final class Providers implements AutoCloseable {
             }
         }
         resources.sort(Comparator.comparing(Resource::address));
-        return new Reading(resources, problems);
+        return new RefreshResult(resources, problems);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.chartreuse.core.refresh;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 
 /** What can go wrong when providers are asked what is there. */
 public enum RefreshError implements ErrorCode {

@@ -1,9 +1,9 @@
 package io.chartreuse.core.refresh;
 
 import io.chartreuse.core.configuration.ConfigurationSchema;
-import io.chartreuse.spi.BackendFactory;
-import io.chartreuse.spi.ProviderFactory;
-import io.chartreuse.spi.Rehearsing;
+import io.chartreuse.spi.backend.BackendFactory;
+import io.chartreuse.spi.provider.ProviderFactory;
+import io.chartreuse.spi.provider.WarmUp;
 import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -52,7 +52,7 @@ public final class Registry {
     /** Lets providers go through what they will do first and slowly, on threads of their own. */
     public void rehearse() {
         for (ProviderFactory factory : providers.values()) {
-            if (factory instanceof Rehearsing able) {
+            if (factory instanceof WarmUp able) {
                 Thread thread = new Thread(able::rehearse, "rehearsal-" + factory.name());
                 thread.setDaemon(true);
                 thread.start();

@@ -1,12 +1,12 @@
 package io.chartreuse.core.repair;
 
 import io.chartreuse.core.refresh.Providers;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Fence;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Repairable;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Fence;
+import io.chartreuse.spi.model.Repair;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.Repairable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlannedStep;
 import io.chartreuse.core.plan.Stage;
 import io.chartreuse.core.plan.StageName;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Standing;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.provider.ReadinessState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -139,11 +139,11 @@ public record Downtime(
 
         /** An entry of what others did to it while it was held stopped. */
         void disturb(Entry entry) {
-            if (entry.standing().filter(Standing.PUT_BACK::equals).isPresent()) {
+            if (entry.standing().filter(ReadinessState.PUT_BACK::equals).isPresent()) {
                 started(entry.at());
                 running = true;
                 putBack = true;
-            } else if (entry.standing().filter(Standing.STOPPED::equals).isPresent()) {
+            } else if (entry.standing().filter(ReadinessState.STOPPED::equals).isPresent()) {
                 running = false;
                 stop(entry.at());
             }
@@ -151,8 +151,8 @@ public record Downtime(
 
         /** An entry of a step that starts it, or of what became of it then. */
         void follow(Entry entry) {
-            Optional<Standing> standing = entry.standing();
-            if (standing.filter(Standing.STOPPED::equals).isPresent()) {
+            Optional<ReadinessState> standing = entry.standing();
+            if (standing.filter(ReadinessState.STOPPED::equals).isPresent()) {
                 kept = entry.message();
             } else if (standing.isPresent() && !running) {
                 ready(standing.get(), entry.at());
@@ -170,9 +170,9 @@ public record Downtime(
             }
         }
 
-        private void ready(Standing standing, Instant at) {
+        private void ready(ReadinessState standing, Instant at) {
             untilFirstReady = untilFirstReady.or(() -> Optional.of(downUntil(at)));
-            if (standing == Standing.READY) {
+            if (standing == ReadinessState.READY) {
                 untilReady = untilReady.or(() -> Optional.of(downUntil(at)));
             }
         }

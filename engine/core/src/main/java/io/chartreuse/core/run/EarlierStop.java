@@ -1,6 +1,6 @@
 package io.chartreuse.core.run;
 
-import io.chartreuse.spi.Address;
+import io.chartreuse.spi.model.Address;
 import java.time.Instant;
 import java.util.Objects;
 

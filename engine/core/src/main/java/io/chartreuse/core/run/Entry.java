@@ -1,8 +1,8 @@
 package io.chartreuse.core.run;
 
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Standing;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.provider.ReadinessState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +31,7 @@ public record Entry(
         String message,
         List<String> log,
         List<MigrationResult> migrations,
-        Optional<Standing> standing) {
+        Optional<ReadinessState> standing) {
     public Entry {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(event, "event");

@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param exportFailures where it could not be exported, in that order; the last of them were written after its end
  */
 public record Evidence(
-        Optional<Link> previous,
+        Optional<RunLink> previous,
         List<Removal> removals,
         List<String> approvals,
         List<Downtime> downtimes,
-        List<Verdict> policies,
+        List<RuleVerdict> policies,
         List<EarlierStop> foundStopped,
         Optional<String> state,
         List<ExportFailure> exportFailures) {
@@ -43,11 +43,11 @@ public record Evidence(
 
     /** Where no state was recorded yet, and no export has failed. */
     public Evidence(
-            Optional<Link> previous,
+            Optional<RunLink> previous,
             List<Removal> removals,
             List<String> approvals,
             List<Downtime> downtimes,
-            List<Verdict> policies) {
+            List<RuleVerdict> policies) {
         this(previous, removals, approvals, downtimes, policies, List.of(), Optional.empty(), List.of());
     }
 
@@ -57,7 +57,7 @@ public record Evidence(
     }
 
     /** The same, with who and what let the plan pass when the run was resumed. */
-    public Evidence admitted(List<String> keys, List<Verdict> verdicts) {
+    public Evidence admitted(List<String> keys, List<RuleVerdict> verdicts) {
         return new Evidence(previous, removals, keys, downtimes, verdicts, foundStopped, state, exportFailures);
     }
 

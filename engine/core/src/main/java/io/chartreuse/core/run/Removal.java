@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param at   when this was written
  * @param by   who did it, as that process says
  */
-public record Removal(Link last, Instant at, String by) {
+public record Removal(RunLink last, Instant at, String by) {
     public Removal {
         Objects.requireNonNull(last, "last");
         Objects.requireNonNull(at, "at");

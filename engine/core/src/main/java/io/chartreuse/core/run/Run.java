@@ -1,7 +1,7 @@
 package io.chartreuse.core.run;
 
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.spi.Address;
+import io.chartreuse.spi.model.Address;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

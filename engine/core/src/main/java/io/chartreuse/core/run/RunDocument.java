@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.plan.PlanDocument;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Sha256;
-import io.chartreuse.spi.Standing;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.provider.ReadinessState;
+import io.chartreuse.spi.text.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -201,7 +201,7 @@ public final class RunDocument {
         String version = fields.text("formatVersion");
         if (!version.matches("1\\.[0-9]+")) {
             throw malformed(
-                    source + " has run format " + Shown.plain(version) + "; this version of Chartreuse reads 1.x");
+                    source + " has run format " + SafeText.plain(version) + "; this version of Chartreuse reads 1.x");
         }
         return new Run(
                 fields.text("id"),
@@ -228,7 +228,7 @@ public final class RunDocument {
                 fields.optionalText("message").orElse(""),
                 fields.texts("log"),
                 fields.list("migrations", RunParts::migration),
-                fields.optionalText("standing").map(any -> fields.word("standing", Standing.class)));
+                fields.optionalText("standing").map(any -> fields.word("standing", ReadinessState.class)));
     }
 
     private static ChartreuseException malformed(String summary) {

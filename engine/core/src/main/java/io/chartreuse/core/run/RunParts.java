@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.MigrationResult;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.MigrationResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,7 +91,8 @@ final class RunParts {
     }
 
     private static Removal removal(Fields fields) {
-        return new Removal(new Link(fields.text("run"), fields.text("digest")), fields.time("at"), fields.text("by"));
+        return new Removal(
+                new RunLink(fields.text("run"), fields.text("digest")), fields.time("at"), fields.text("by"));
     }
 
     static ObjectNode exportFailure(ExportFailure failure) {
@@ -108,7 +109,7 @@ final class RunParts {
                         new ExportFailure(failure.text("sink"), failure.text("problem"), failure.flag("ended", false)));
     }
 
-    private static ObjectNode verdict(Verdict verdict) {
+    private static ObjectNode verdict(RuleVerdict verdict) {
         ObjectNode node = Json.object()
                 .put("rule", verdict.rule())
                 .put("effect", verdict.effect())
@@ -120,8 +121,8 @@ final class RunParts {
         return node;
     }
 
-    private static Verdict verdict(Fields fields) {
-        return new Verdict(
+    private static RuleVerdict verdict(Fields fields) {
+        return new RuleVerdict(
                 fields.text("rule"),
                 fields.text("effect").equals("deny"),
                 fields.text("file"),
@@ -129,12 +130,12 @@ final class RunParts {
                 fields.texts("warnings"));
     }
 
-    private static ObjectNode link(Link link) {
+    private static ObjectNode link(RunLink link) {
         return Json.object().put("run", link.run()).put("digest", link.digest());
     }
 
-    private static Optional<Link> link(Fields fields, String name) {
-        return fields.optionalObject(name).map(link -> new Link(link.text("run"), link.text("digest")));
+    private static Optional<RunLink> link(Fields fields, String name) {
+        return fields.optionalObject(name).map(link -> new RunLink(link.text("run"), link.text("digest")));
     }
 
     static ObjectNode migration(MigrationResult result) {

@@ -1,6 +1,6 @@
 package io.chartreuse.core.secret;
 
-import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.model.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.chartreuse.core.secret;
 
-import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.model.Secret;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.chartreuse.core.secret;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.spi.BoundedFile;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.DurationText;
-import io.chartreuse.spi.Secret;
-import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Secret;
+import io.chartreuse.spi.model.Secrets;
+import io.chartreuse.spi.text.BoundedFile;
+import io.chartreuse.spi.text.DurationText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package io.chartreuse.core.secret;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.text.DurationText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

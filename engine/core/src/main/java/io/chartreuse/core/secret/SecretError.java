@@ -1,7 +1,7 @@
 package io.chartreuse.core.secret;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 import java.util.Locale;
 
 /** What can be wrong with a reference to a secret. */

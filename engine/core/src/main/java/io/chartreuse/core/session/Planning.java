@@ -9,8 +9,8 @@ import io.chartreuse.core.drift.Drift;
 import io.chartreuse.core.drift.DriftFindings;
 import io.chartreuse.core.drift.MissingRecord;
 import io.chartreuse.core.drift.UnrecordedRuns;
-import io.chartreuse.core.plan.Basis;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanBasis;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
@@ -18,14 +18,14 @@ import io.chartreuse.core.refresh.Inspection;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.state.State;
-import io.chartreuse.spi.Anchored;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ProviderFactory;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.ClusterIdentity;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.provider.ProviderFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,19 +42,19 @@ final class Planning {
     private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
     private final Configuration configuration;
-    private final Surroundings surroundings;
+    private final SessionContext sessionContext;
     private final Providers providers;
     private final Backend backend;
     private final Review review;
 
     Planning(
             Configuration configuration,
-            Surroundings surroundings,
+            SessionContext sessionContext,
             Providers providers,
             Backend backend,
             Review review) {
         this.configuration = configuration;
-        this.surroundings = surroundings;
+        this.sessionContext = sessionContext;
         this.providers = providers;
         this.backend = backend;
         this.review = review;
@@ -112,7 +112,7 @@ final class Planning {
     }
 
     /** From a record, as far as the world need not be reached. */
-    Plan plan(State state, Basis.Kind kind, boolean install) {
+    Plan plan(State state, PlanBasis.Kind kind, boolean install) {
         RecordedWorld world = new RecordedWorld(providers, configuration.sectionDigests(), Set.copyOf(maintainers()));
         List<Resource> resources = review.withLoosened(world.resources(state, kind), state);
         return plan(intent(install), providers.names(), resources, Optional.of(world.basis(state, kind)));
@@ -128,7 +128,7 @@ final class Planning {
 
     /** Those whose resources may have been left in maintenance. */
     private List<String> maintainers() {
-        Map<String, ProviderFactory> factories = surroundings.registry().providers();
+        Map<String, ProviderFactory> factories = sessionContext.registry().providers();
         return providers.names().stream()
                 .filter(name -> factories.get(name).roles().contains(Role.QUIESCE)
                         || factories.get(name).roles().contains(Role.SUSPEND))
@@ -139,11 +139,11 @@ final class Planning {
         return plan(intent, names, resources, Optional.empty());
     }
 
-    private Plan plan(Intent intent, List<String> names, List<Resource> resources, Optional<Basis> basis) {
+    private Plan plan(Intent intent, List<String> names, List<Resource> resources, Optional<PlanBasis> basis) {
         refuseErrors(resources);
-        Discretion discretion = new Discretion(surroundings.redactor());
+        PlanRedactor redactor = new PlanRedactor(sessionContext.redactor());
         List<Change> changes =
-                Differ.diff(resources, intent).stream().map(discretion::about).toList();
+                Differ.diff(resources, intent).stream().map(redactor::about).toList();
         Plan plan = Planner.plan(
                 new PlanRequest(
                         release(),
@@ -153,7 +153,7 @@ final class Planning {
                         configuration.settings(),
                         names,
                         Version.current(),
-                        surroundings.clock().instant(),
+                        sessionContext.clock().instant(),
                         basis,
                         identity(changes, basis)),
                 changes);
@@ -162,10 +162,10 @@ final class Planning {
     }
 
     /** A plan that does nothing can be misapplied nowhere, and one that is made from a file reaches nobody: nobody is asked. */
-    private SortedMap<String, String> identity(List<Change> changes, Optional<Basis> basis) {
+    private SortedMap<String, String> identity(List<Change> changes, Optional<PlanBasis> basis) {
         boolean asked = changes.stream().anyMatch(change -> !change.unchanged())
-                && basis.filter(known -> known.kind() == Basis.Kind.FILE).isEmpty();
-        return new TreeMap<>(asked && backend instanceof Anchored able ? able.anchor() : Map.of());
+                && basis.filter(known -> known.kind() == PlanBasis.Kind.FILE).isEmpty();
+        return new TreeMap<>(asked && backend instanceof ClusterIdentity able ? able.anchor() : Map.of());
     }
 
     /** What is wrong with a gate or a safeguard keeps no workload from coming back; it is told. */

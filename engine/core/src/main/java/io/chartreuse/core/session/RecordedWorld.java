@@ -1,16 +1,16 @@
 package io.chartreuse.core.session;
 
-import io.chartreuse.core.plan.Basis;
+import io.chartreuse.core.plan.PlanBasis;
 import io.chartreuse.core.refresh.Providers;
-import io.chartreuse.core.state.Remembered;
-import io.chartreuse.core.state.Section;
+import io.chartreuse.core.state.RecordedResource;
+import io.chartreuse.core.state.RecordedSection;
 import io.chartreuse.core.state.State;
 import io.chartreuse.core.state.StateError;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Offline;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.OfflinePlanning;
+import io.chartreuse.spi.provider.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +43,7 @@ final class RecordedWorld {
      *
      * @throws ChartreuseException where nothing is recorded of a section, or what is to be asked cannot be read
      */
-    List<Resource> resources(State state, Basis.Kind kind) {
+    List<Resource> resources(State state, PlanBasis.Kind kind) {
         List<String> live = new ArrayList<>();
         List<Resource> resources = new ArrayList<>();
         List<Diagnostic> problems = new ArrayList<>();
@@ -65,30 +65,32 @@ final class RecordedWorld {
         return resources;
     }
 
-    private boolean isLive(String name, Basis.Kind kind) {
-        return kind == Basis.Kind.RECORDED && reachable.contains(name) && !(providers.named(name) instanceof Offline);
+    private boolean isLive(String name, PlanBasis.Kind kind) {
+        return kind == PlanBasis.Kind.RECORDED
+                && reachable.contains(name)
+                && !(providers.named(name) instanceof OfflinePlanning);
     }
 
     /** Names the oldest record that {@link #resources} takes something from: the others are no better than it. */
-    Basis basis(State state, Basis.Kind kind) {
-        Section oldest = providers.names().stream()
+    PlanBasis basis(State state, PlanBasis.Kind kind) {
+        RecordedSection oldest = providers.names().stream()
                 .filter(name -> !isLive(name, kind))
                 .map(state.sections()::get)
                 .filter(Objects::nonNull)
-                .min(Comparator.comparing(Section::recordedAt))
-                .orElseGet(() -> new Section(state.configurationDigest(), state.run(), state.recordedAt()));
-        return new Basis(kind, oldest.run(), oldest.recordedAt(), state.digest());
+                .min(Comparator.comparing(RecordedSection::recordedAt))
+                .orElseGet(() -> new RecordedSection(state.configurationDigest(), state.run(), state.recordedAt()));
+        return new PlanBasis(kind, oldest.run(), oldest.recordedAt(), state.digest());
     }
 
-    private static List<Resource> told(Provider provider, List<Remembered> recorded) {
-        return provider instanceof Offline able
-                ? able.refresh(recorded.stream().map(Remembered::recorded).toList())
-                : recorded.stream().map(Remembered::resource).toList();
+    private static List<Resource> told(Provider provider, List<RecordedResource> recorded) {
+        return provider instanceof OfflinePlanning able
+                ? able.refresh(recorded.stream().map(RecordedResource::recorded).toList())
+                : recorded.stream().map(RecordedResource::resource).toList();
     }
 
     /** Said once a section, of its first resource: what it concerns is all of them. */
     private List<Resource> warned(String name, State state, List<Resource> resources) {
-        Section section = state.sections().get(name);
+        RecordedSection section = state.sections().get(name);
         if (section.digest().equals(sectionDigests.get(name)) || resources.isEmpty()) {
             return resources;
         }

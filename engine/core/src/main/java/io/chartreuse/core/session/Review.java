@@ -9,29 +9,29 @@ import io.chartreuse.core.approval.ApprovalState;
 import io.chartreuse.core.approval.Approvals;
 import io.chartreuse.core.approval.Approver;
 import io.chartreuse.core.audit.AuditSettings;
-import io.chartreuse.core.audit.Verified;
+import io.chartreuse.core.audit.VerifiedRuns;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.RetentionSetting;
 import io.chartreuse.core.drift.DriftKind;
-import io.chartreuse.core.plan.Basis;
-import io.chartreuse.core.plan.Consistency;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanBasis;
+import io.chartreuse.core.plan.PlanConsistency;
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.core.policy.Moment;
-import io.chartreuse.core.policy.Occasion;
+import io.chartreuse.core.policy.CheckTime;
+import io.chartreuse.core.policy.PlanCircumstances;
 import io.chartreuse.core.policy.Policies;
-import io.chartreuse.core.policy.Violation;
+import io.chartreuse.core.policy.RuleViolation;
+import io.chartreuse.core.run.RuleVerdict;
 import io.chartreuse.core.run.Run;
-import io.chartreuse.core.run.Verdict;
 import io.chartreuse.core.state.RecordTerms;
 import io.chartreuse.core.state.ReviewTerms;
 import io.chartreuse.core.state.State;
 import io.chartreuse.core.store.PlanFile;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class Review {
     private final Configuration configuration;
     private final ApprovalRule approvalRule;
     private final AuditSettings audit;
-    private final Surroundings surroundings;
+    private final SessionContext sessionContext;
     private final Backend backend;
     private Optional<Policies> policies = Optional.empty();
     private Optional<Plan> made = Optional.empty();
@@ -56,12 +56,12 @@ public final class Review {
             Configuration configuration,
             ApprovalRule approvalRule,
             AuditSettings audit,
-            Surroundings surroundings,
+            SessionContext sessionContext,
             Backend backend) {
         this.audit = audit;
         this.configuration = configuration;
         this.approvalRule = approvalRule;
-        this.surroundings = surroundings;
+        this.sessionContext = sessionContext;
         this.backend = backend;
     }
 
@@ -91,7 +91,7 @@ public final class Review {
     }
 
     /** The fingerprints of keys that approved plans of these runs, and that the configuration does not name now. */
-    public List<String> unknownKeys(Verified verified) {
+    public List<String> unknownKeys(VerifiedRuns verified) {
         return verified.runs().stream()
                 .flatMap(recorded -> recorded.run().evidence().approvals().stream())
                 .distinct()
@@ -132,15 +132,15 @@ public final class Review {
      */
     public Approval approve(Plan plan, byte[] signature) {
         Provenance.requireRelease(plan, new Release(configuration.release(), configuration.namespace()));
-        Consistency.require(plan);
+        PlanConsistency.require(plan);
         ApprovalKey key = approvalRule.signer(plan, signature);
         backend.plans().save(PlanFile.artifact(plan));
         Approval approval = new Approval(
                 plan.id(),
                 key,
                 Base64.getEncoder().encodeToString(signature),
-                surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS),
-                ThisProcess.actor(surroundings.environment()).toString());
+                sessionContext.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                ThisProcess.actor(sessionContext.environment()).toString());
         new Approvals(backend.approvals()).save(plan, approval);
         return approval;
     }
@@ -239,13 +239,13 @@ public final class Review {
                         DriftKind.LOOSENED,
                         "since " + last.run().map(run -> "run " + run).orElse("the record")
                                 + " approvals or policy were loosened or changed, or what is asked of the record: "
-                                + surroundings.redactor().redact(String.join("; ", sentences)),
+                                + sessionContext.redactor().redact(String.join("; ", sentences)),
                         DriftKind.LOOSENED.remedy()));
     }
 
     /** The rules that a plan breaks, as of now. Nothing is refused for them here. */
-    public List<Violation> judge(Plan plan) {
-        return judge(running(plan), Moment.PLAN);
+    public List<RuleViolation> judge(Plan plan) {
+        return judge(running(plan), CheckTime.PLAN);
     }
 
     /**
@@ -254,7 +254,7 @@ public final class Review {
      * @return what only warns
      * @throws ChartreuseException where a rule denies it, with all that it breaks
      */
-    public List<Violation> admit(Plan plan) {
+    public List<RuleViolation> admit(Plan plan) {
         return admitRunning(running(plan));
     }
 
@@ -263,39 +263,39 @@ public final class Review {
     }
 
     /** The same for a plan that brings the SQL that runs. */
-    List<Violation> admitRunning(Plan plan) {
-        List<Violation> violations = judge(plan, Moment.APPLY);
-        if (violations.stream().anyMatch(Violation::denies)) {
+    List<RuleViolation> admitRunning(Plan plan) {
+        List<RuleViolation> violations = judge(plan, CheckTime.APPLY);
+        if (violations.stream().anyMatch(RuleViolation::denies)) {
             throw new ChartreuseException(
-                    violations.stream().map(Violation::diagnostic).toList());
+                    violations.stream().map(RuleViolation::diagnostic).toList());
         }
         return violations;
     }
 
     /** What each rule said of a plan that was admitted, for the record. @param warnings what only warns */
-    List<Verdict> verdicts(Plan plan, List<Violation> warnings) {
-        return Policies.concern(plan) ? policies().verdicts(plan, Moment.APPLY, warnings) : List.of();
+    List<RuleVerdict> verdicts(Plan plan, List<RuleViolation> warnings) {
+        return Policies.concern(plan) ? policies().verdicts(plan, CheckTime.APPLY, warnings) : List.of();
     }
 
-    private List<Violation> judge(Plan plan, Moment moment) {
+    private List<RuleViolation> judge(Plan plan, CheckTime moment) {
         if (!Policies.concern(plan)) {
             return List.of();
         }
         return policies()
                 .judge(
                         plan,
-                        new Occasion(
+                        new PlanCircumstances(
                                 moment,
-                                surroundings.clock().instant(),
-                                ThisProcess.actor(surroundings.environment()),
-                                moment == Moment.PLAN && isUnreached(plan)
+                                sessionContext.clock().instant(),
+                                ThisProcess.actor(sessionContext.environment()),
+                                moment == CheckTime.PLAN && isUnreached(plan)
                                         ? 0
                                         : approvals(plan).size()),
-                        surroundings.redactor()::redact);
+                        sessionContext.redactor()::redact);
     }
 
     /** Of one that was just made without reaching anything, nobody can have approved anything. */
     private static boolean isUnreached(Plan plan) {
-        return plan.basis().filter(basis -> basis.kind() == Basis.Kind.FILE).isPresent();
+        return plan.basis().filter(basis -> basis.kind() == PlanBasis.Kind.FILE).isPresent();
     }
 }

@@ -14,42 +14,42 @@ import io.chartreuse.core.audit.AuditChecks;
 import io.chartreuse.core.audit.AuditSettings;
 import io.chartreuse.core.audit.AuditTrail;
 import io.chartreuse.core.audit.ExportedRuns;
-import io.chartreuse.core.audit.Pruned;
-import io.chartreuse.core.audit.Recorded;
+import io.chartreuse.core.audit.PruneResult;
+import io.chartreuse.core.audit.RecordedRun;
 import io.chartreuse.core.audit.RemovalCheck;
 import io.chartreuse.core.audit.Retention;
 import io.chartreuse.core.configuration.Configuration;
 import io.chartreuse.core.configuration.ConfigurationText;
 import io.chartreuse.core.drift.MissingRecord;
 import io.chartreuse.core.lock.HeldLock;
+import io.chartreuse.core.lock.LockClock;
 import io.chartreuse.core.lock.LockFence;
 import io.chartreuse.core.lock.LockRequest;
-import io.chartreuse.core.lock.Pause;
 import io.chartreuse.core.lock.RunLock;
-import io.chartreuse.core.lock.Timing;
-import io.chartreuse.core.plan.Basis;
+import io.chartreuse.core.lock.Sleeper;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.PlanBasis;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.policy.Policies;
-import io.chartreuse.core.policy.Violation;
-import io.chartreuse.core.refresh.Examination;
-import io.chartreuse.core.refresh.Examined;
+import io.chartreuse.core.policy.RuleViolation;
+import io.chartreuse.core.refresh.PreflightResult;
+import io.chartreuse.core.refresh.PreflightRun;
 import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.repair.Repairs;
 import io.chartreuse.core.run.Actor;
-import io.chartreuse.core.run.Verdict;
+import io.chartreuse.core.run.RuleVerdict;
 import io.chartreuse.core.state.Recorder;
 import io.chartreuse.core.state.ReviewTerms;
 import io.chartreuse.core.state.State;
 import io.chartreuse.core.state.StateMaker;
 import io.chartreuse.core.store.PlanFile;
 import io.chartreuse.core.store.StateFile;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Identified;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.AccountAware;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Repair;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class Session implements AutoCloseable {
 
     private final Configuration configuration;
     private final AuditSettings audit;
-    private final Surroundings surroundings;
+    private final SessionContext sessionContext;
     private final Providers providers;
     private final Backend backend;
     private final LockFence fence;
@@ -78,18 +78,18 @@ public final class Session implements AutoCloseable {
             Configuration configuration,
             ApprovalRule approvalRule,
             AuditSettings audit,
-            Surroundings surroundings,
+            SessionContext sessionContext,
             Providers providers,
             Backend backend,
             LockFence fence) {
         this.configuration = configuration;
         this.audit = audit;
-        this.surroundings = surroundings;
+        this.sessionContext = sessionContext;
         this.providers = providers;
         this.backend = backend;
         this.fence = fence;
-        this.review = new Review(configuration, approvalRule, audit, surroundings, backend);
-        this.planning = new Planning(configuration, surroundings, providers, backend, review);
+        this.review = new Review(configuration, approvalRule, audit, sessionContext, backend);
+        this.planning = new Planning(configuration, sessionContext, providers, backend, review);
     }
 
     /**
@@ -97,8 +97,8 @@ public final class Session implements AutoCloseable {
      *
      * @throws ChartreuseException with all that is wrong with the configuration
      */
-    public static Session open(Path file, Surroundings surroundings) {
-        return open(ConfigurationText.read(file), surroundings);
+    public static Session open(Path file, SessionContext sessionContext) {
+        return open(ConfigurationText.read(file), sessionContext);
     }
 
     /**
@@ -106,8 +106,8 @@ public final class Session implements AutoCloseable {
      *
      * @throws ChartreuseException with all that is wrong with the configuration
      */
-    public static Session open(ConfigurationText text, Surroundings surroundings) {
-        return new Opening(text, surroundings).open();
+    public static Session open(ConfigurationText text, SessionContext sessionContext) {
+        return new SessionFactory(text, sessionContext).open();
     }
 
     public Configuration configuration() {
@@ -137,7 +137,7 @@ public final class Session implements AutoCloseable {
      */
     public Plan planRecorded(boolean install) {
         review.policies();
-        return planning.plan(states().recorded(), Basis.Kind.RECORDED, install);
+        return planning.plan(states().recorded(), PlanBasis.Kind.RECORDED, install);
     }
 
     /**
@@ -147,12 +147,12 @@ public final class Session implements AutoCloseable {
      */
     public Plan planFrom(Path file, boolean install) {
         review.policies();
-        return planning.plan(StateFile.read(file, release()), Basis.Kind.FILE, install);
+        return planning.plan(StateFile.read(file, release()), PlanBasis.Kind.FILE, install);
     }
 
     /** How the release stands, whole. */
-    public States states() {
-        return new States(providers, backend.state(), maker(review.terms()), surroundings.clock());
+    public ReleaseStates states() {
+        return new ReleaseStates(providers, backend.state(), maker(review.terms()), sessionContext.clock());
     }
 
     /** Plans to bring back what was left in maintenance; asks no database. */
@@ -176,7 +176,7 @@ public final class Session implements AutoCloseable {
         return audit().records().stream()
                 .reduce((older, newer) -> newer)
                 .filter(record -> audit.believes(record.document().toString(), release()))
-                .map(Recorded::run)
+                .map(RecordedRun::run)
                 .filter(run -> run.outcome().isUnfinished())
                 .flatMap(run -> readable(run.planId()))
                 .filter(plan -> plan.configurationDigest().equals(configuration.digest()))
@@ -189,8 +189,8 @@ public final class Session implements AutoCloseable {
 
     private boolean canResume(Plan plan) {
         ApplyOptions options =
-                new ApplyOptions(1, Duration.ZERO, new StopSignal(surroundings.clock()), RunObserver.NONE);
-        Actor actor = ThisProcess.actor(surroundings.environment());
+                new ApplyOptions(1, Duration.ZERO, new StopSignal(sessionContext.clock()), RunObserver.NONE);
+        Actor actor = ThisProcess.actor(sessionContext.environment());
         return applier(actor, options.observer()).canResume(request(plan, options, actor, List.of()));
     }
 
@@ -214,7 +214,7 @@ public final class Session implements AutoCloseable {
             review.policies(); // a file of rules that is broken is more than another one
         }
         List<String> approvals = required(plan);
-        Actor actor = ThisProcess.actor(surroundings.environment(), plan.isEmpty() ? Optional.empty() : account());
+        Actor actor = ThisProcess.actor(sessionContext.environment(), plan.isEmpty() ? Optional.empty() : account());
         Applier applier = applier(actor, options.observer());
         ApplyRequest request = request(plan, options, actor, approvals);
         return held.isPresent() && !plan.isEmpty() ? applier.apply(request, held.get()) : applier.apply(request);
@@ -235,14 +235,14 @@ public final class Session implements AutoCloseable {
         return new Applier(
                 providers,
                 backend,
-                Timing.real(surroundings.clock()),
+                LockClock.real(sessionContext.clock()),
                 fence,
-                surroundings.redactor()::redact,
+                sessionContext.redactor()::redact,
                 new Hooks(
                         admitted -> admit(admitted, observer),
                         (run, executed, patience, report) ->
                                 recorder(executed).record(run.id(), executed.providers(), patience, report),
-                        new Tidying(retention(), surroundings.clock(), actor.toString(), observer),
+                        new RetentionAfterRun(retention(), sessionContext.clock(), actor.toString(), observer),
                         audit.records(release(), note -> observer.on(new RunEvent.Note(note)))));
     }
 
@@ -296,7 +296,7 @@ public final class Session implements AutoCloseable {
     public void holdAnyway(Duration patience, Consumer<String> notes) throws InterruptedException {
         if (held.isEmpty()) {
             RunLock lock = HeldLock.acquireAnyway(
-                    backend.lock(), request(patience), Timing.real(surroundings.clock()), Pause.REAL, notes);
+                    backend.lock(), request(patience), LockClock.real(sessionContext.clock()), Sleeper.REAL, notes);
             fence.hold(lock);
             held = Optional.of(lock);
         }
@@ -312,7 +312,7 @@ public final class Session implements AutoCloseable {
         boolean migrates =
                 executed.changes().stream().anyMatch(change -> change.actions().contains("migrate"));
         StateMaker maker = maker(migrates ? review.terms() : Optional.empty());
-        return new Recorder(providers, backend.state(), maker, surroundings.clock());
+        return new Recorder(providers, backend.state(), maker, sessionContext.clock());
     }
 
     private StateMaker maker(Optional<ReviewTerms> terms) {
@@ -321,13 +321,13 @@ public final class Session implements AutoCloseable {
     }
 
     private Optional<String> account() {
-        return backend instanceof Identified able ? able.account() : Optional.empty();
+        return backend instanceof AccountAware able ? able.account() : Optional.empty();
     }
 
-    private List<Verdict> admit(Plan plan, RunObserver observer) {
+    private List<RuleVerdict> admit(Plan plan, RunObserver observer) {
         Optional<State> last = LastState.reading(backend.state(), release()).get();
         last.ifPresent(state -> review.requireSaid(plan, state));
-        List<Violation> warnings = review.admitRunning(plan.withFindings(MissingRecord.said(plan.changes(), last)));
+        List<RuleViolation> warnings = review.admitRunning(plan.withFindings(MissingRecord.said(plan.changes(), last)));
         warnings.forEach(
                 warning -> observer.on(new RunEvent.Note(warning.diagnostic().summary())));
         return review.verdicts(plan, warnings);
@@ -338,8 +338,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** What retention would take off the record. Changes nothing. */
-    public Pruned surplus() {
-        return retention().find(surroundings.clock().instant());
+    public PruneResult surplus() {
+        return retention().find(sessionContext.clock().instant());
     }
 
     /**
@@ -348,28 +348,28 @@ public final class Session implements AutoCloseable {
      * @param patience how long to wait for a run that is alive
      * @throws ChartreuseException where the lock is not to be had, the record does not hold, or something cannot be taken
      */
-    public Pruned prune(Duration patience) throws InterruptedException {
-        String actor = ThisProcess.actor(surroundings.environment()).toString();
+    public PruneResult prune(Duration patience) throws InterruptedException {
+        String actor = ThisProcess.actor(sessionContext.environment()).toString();
         try (HeldLock lock = take(patience, LOG::info)) {
-            return retention().prune(surroundings.clock().instant(), actor, Integer.MAX_VALUE, () -> !lock.isLost());
+            return retention().prune(sessionContext.clock().instant(), actor, Integer.MAX_VALUE, () -> !lock.isLost());
         }
     }
 
     private HeldLock take(Duration patience, Consumer<String> notes) throws InterruptedException {
         HeldLock lock = HeldLock.acquire(
-                backend.lock(), request(patience), Timing.real(surroundings.clock()), Pause.REAL, notes);
+                backend.lock(), request(patience), LockClock.real(sessionContext.clock()), Sleeper.REAL, notes);
         fence.hold(lock);
         return lock;
     }
 
     private LockRequest request(Duration patience) {
-        String actor = ThisProcess.actor(surroundings.environment()).toString();
+        String actor = ThisProcess.actor(sessionContext.environment()).toString();
         return new LockRequest(actor, LockRequest.DEFAULT_DURATION, patience);
     }
 
     /** Whether a run may do what it has to. */
-    public Rights rights() {
-        return new Rights(providers, backend);
+    public MissingRights rights() {
+        return new MissingRights(providers, backend);
     }
 
     /** What people and rules say of plans. */
@@ -388,8 +388,8 @@ public final class Session implements AutoCloseable {
      * @param exported what the record is compared with
      */
     public AuditTrail audit(Optional<String> removed, Optional<ExportedRuns> exported) {
-        RemovalCheck check =
-                new RemovalCheck(configuration.retention(), surroundings.clock().instant(), removed);
+        RemovalCheck check = new RemovalCheck(
+                configuration.retention(), sessionContext.clock().instant(), removed);
         Optional<ExportedRuns> compared = audit.export().isSet() ? exported.map(ExportedRuns::complete) : exported;
         return new AuditTrail(backend, release(), new AuditChecks(audit.signatures(), Optional.of(check), compared));
     }
@@ -399,17 +399,17 @@ public final class Session implements AutoCloseable {
      * problems, and the rest is there.
      */
     public ReleaseStatus status() {
-        return new StatusReading(this, providers, backend, surroundings.clock()).status();
+        return new StatusReading(this, providers, backend, sessionContext.clock()).status();
     }
 
     /** The same, with what has moved since the last run. */
     public ReleaseStatus statusWithDrift() {
-        return new StatusReading(this, providers, backend, surroundings.clock()).withDrift();
+        return new StatusReading(this, providers, backend, sessionContext.clock()).withDrift();
     }
 
     /** Whether all is there that a plan could need. Touches nothing. */
-    public List<Examined> examine() {
-        return Examination.of(providers, backend, surroundings.clock());
+    public List<PreflightResult> examine() {
+        return PreflightRun.of(providers, backend, sessionContext.clock());
     }
 
     /** What failed half-way and would be cleared away. Changes nothing. */

@@ -1,7 +1,7 @@
 package io.chartreuse.core.session;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 
 /** What can go wrong when a session is opened. */
 public enum SessionError implements ErrorCode {

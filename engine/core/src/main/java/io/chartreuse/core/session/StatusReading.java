@@ -2,20 +2,20 @@ package io.chartreuse.core.session;
 
 import io.chartreuse.core.drift.Drift;
 import io.chartreuse.core.drift.DriftReport;
-import io.chartreuse.core.drift.Drifted;
-import io.chartreuse.core.drift.Leftovers;
+import io.chartreuse.core.drift.DriftedPart;
+import io.chartreuse.core.drift.MaintenanceLeftovers;
 import io.chartreuse.core.drift.UnrecordedRuns;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.refresh.Inspection;
 import io.chartreuse.core.refresh.Providers;
-import io.chartreuse.core.refresh.Reading;
+import io.chartreuse.core.refresh.RefreshResult;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.state.State;
 import io.chartreuse.core.state.StateReader;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ final class StatusReading {
         return new Records(lock, runs, problems.isEmpty());
     }
 
-    private ReleaseStatus status(Records records, Reading reading, Optional<DriftReport> drift) {
+    private ReleaseStatus status(Records records, RefreshResult reading, Optional<DriftReport> drift) {
         problems.addAll(reading.problems());
         return new ReleaseStatus(
                 session.release(),
@@ -102,15 +102,16 @@ final class StatusReading {
         return new DriftReport(state, current, running, running ? List.of() : moved(state, records.runs(), found));
     }
 
-    private List<Drifted> moved(Optional<State> state, List<Run> runs, List<Inspection> found) {
-        Stream<Drifted> since = state.stream()
+    private List<DriftedPart> moved(Optional<State> state, List<Run> runs, List<Inspection> found) {
+        Stream<DriftedPart> since = state.stream()
                 .flatMap(last -> Drift.since(
                         last,
                         session.configuration().sectionDigests(),
                         UnrecordedRuns.since(last, runs, this::plan),
                         found)
                         .stream());
-        return Stream.concat(since, Leftovers.of(Inspection.reading(found).resources()).stream())
+        return Stream.concat(
+                        since, MaintenanceLeftovers.of(Inspection.reading(found).resources()).stream())
                 .sorted()
                 .toList();
     }

@@ -12,7 +12,7 @@ final class ThisProcess {
 
     /** The same with all that is known of where we come from. */
     static Actor actor(Map<String, String> environment, Optional<String> account) {
-        return actor(environment).from(Whereabouts.of(environment, account));
+        return actor(environment).from(CiEnvironment.of(environment, account));
     }
 
     /** In a pod HOSTNAME is the pod's name. */

@@ -3,7 +3,7 @@ package io.chartreuse.core.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +50,7 @@ public record RecordTerms(
         } else if (!signers.isEmpty()) {
             now.signers.forEach((fingerprint, name) -> {
                 if (!signers.containsKey(fingerprint)) {
-                    sentences.add("key " + name + " (" + Shown.plain(fingerprint) + ") may sign runs and could not");
+                    sentences.add("key " + name + " (" + SafeText.plain(fingerprint) + ") may sign runs and could not");
                 }
             });
         }

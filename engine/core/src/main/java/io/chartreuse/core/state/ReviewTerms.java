@@ -3,7 +3,7 @@ package io.chartreuse.core.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,11 +50,11 @@ public record ReviewTerms(
         if (required > 0 && now.required > 0) {
             now.keys.forEach((fingerprint, name) -> {
                 if (!keys.containsKey(fingerprint)) {
-                    sentences.add("key " + name + " (" + Shown.plain(fingerprint) + ") may approve and could not");
+                    sentences.add("key " + name + " (" + SafeText.plain(fingerprint) + ") may approve and could not");
                 }
             });
         }
-        rules.forEach((id, rule) -> rule(Shown.plain(id), rule, now.rules.get(id), sentences));
+        rules.forEach((id, rule) -> rule(SafeText.plain(id), rule, now.rules.get(id), sentences));
         record.ifPresent(then -> now.record.ifPresent(those -> sentences.addAll(then.loosened(those))));
         return sentences;
     }

@@ -1,9 +1,9 @@
 package io.chartreuse.core.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.spi.Address;
+import io.chartreuse.spi.model.Address;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -34,8 +34,8 @@ public record State(
         String chartreuseVersion,
         String configurationDigest,
         Optional<ReviewTerms> review,
-        SortedMap<String, Section> sections,
-        List<Remembered> resources,
+        SortedMap<String, RecordedSection> sections,
+        List<RecordedResource> resources,
         ObjectNode document) {
 
     public State {
@@ -53,26 +53,26 @@ public record State(
         document = document.deepCopy();
     }
 
-    private static void requireOneEach(List<Remembered> resources) {
+    private static void requireOneEach(List<RecordedResource> resources) {
         Set<Address> seen = new HashSet<>();
         resources.stream()
-                .map(Remembered::address)
+                .map(RecordedResource::address)
                 .filter(address -> !seen.add(address))
                 .findFirst()
                 .ifPresent(twice -> {
-                    throw new IllegalArgumentException(Shown.plain(twice.toString()) + " stands there twice");
+                    throw new IllegalArgumentException(SafeText.plain(twice.toString()) + " stands there twice");
                 });
     }
 
     /** What is recorded of the resources of one provider. */
-    public List<Remembered> of(String provider) {
+    public List<RecordedResource> of(String provider) {
         return resources.stream()
                 .filter(one -> one.address().provider().equals(provider))
                 .toList();
     }
 
     /** What is recorded of one resource. */
-    public Optional<Remembered> of(Address address) {
+    public Optional<RecordedResource> of(Address address) {
         return resources.stream().filter(one -> one.address().equals(address)).findFirst();
     }
 }

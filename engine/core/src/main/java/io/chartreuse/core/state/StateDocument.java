@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.plan.PlanDocument;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,12 +38,12 @@ public final class StateDocument {
         ObjectNode sections = document.putObject("sections");
         state.sections().forEach((name, section) -> sections.set(name, section(section)));
         ArrayNode resources = document.putArray("resources");
-        state.resources().forEach(one -> resources.add(RememberedDocument.write(one)));
+        state.resources().forEach(one -> resources.add(RecordedResourceDocument.write(one)));
         document.put("digest", digest(document));
         return read(document);
     }
 
-    private static ObjectNode section(Section section) {
+    private static ObjectNode section(RecordedSection section) {
         ObjectNode node = Json.object().put("digest", section.digest());
         section.run().ifPresent(run -> node.put("run", run));
         return node.put("recordedAt", section.recordedAt().toString());
@@ -71,7 +71,7 @@ public final class StateDocument {
                 fields.text("configurationDigest"),
                 fields.optionalObject("review").map(ReviewTerms::read),
                 sections(fields.object("sections")),
-                fields.list("resources", RememberedDocument::read),
+                fields.list("resources", RecordedResourceDocument::read),
                 fields.node());
     }
 
@@ -82,16 +82,18 @@ public final class StateDocument {
 
     private static String runId(String id) {
         if (!RUN.matcher(id).matches()) {
-            throw new IllegalArgumentException("not the id of a run: " + Shown.of(id));
+            throw new IllegalArgumentException("not the id of a run: " + SafeText.of(id));
         }
         return id;
     }
 
-    private static SortedMap<String, Section> sections(Fields fields) {
-        SortedMap<String, Section> sections = new TreeMap<>();
+    private static SortedMap<String, RecordedSection> sections(Fields fields) {
+        SortedMap<String, RecordedSection> sections = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : fields.node().properties()) {
             Fields section = fields.object(entry.getKey());
-            sections.put(entry.getKey(), new Section(section.text("digest"), run(section), section.time("recordedAt")));
+            sections.put(
+                    entry.getKey(),
+                    new RecordedSection(section.text("digest"), run(section), section.time("recordedAt")));
         }
         return sections;
     }

@@ -3,9 +3,9 @@ package io.chartreuse.core.state;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Inspection;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,11 +52,11 @@ public record StateMaker(
         Map<String, Inspection> whole = found.stream()
                 .filter(Inspection::isWhole)
                 .collect(Collectors.toMap(Inspection::provider, Function.identity()));
-        SortedMap<String, Section> sections = new TreeMap<>();
-        List<Remembered> resources = new ArrayList<>();
+        SortedMap<String, RecordedSection> sections = new TreeMap<>();
+        List<RecordedResource> resources = new ArrayList<>();
         sectionDigests.forEach((name, digest) -> {
             if (whole.containsKey(name)) {
-                sections.put(name, new Section(digest, run, at));
+                sections.put(name, new RecordedSection(digest, run, at));
                 resources.addAll(remembered(whole.get(name)));
             } else {
                 former.filter(state -> state.sections().containsKey(name)).ifPresent(state -> {
@@ -65,7 +65,7 @@ public record StateMaker(
                 });
             }
         });
-        resources.sort(Comparator.comparing(Remembered::address));
+        resources.sort(Comparator.comparing(RecordedResource::address));
         return StateDocument.seal(new State(
                 "",
                 StateDocument.FORMAT_VERSION,
@@ -80,7 +80,7 @@ public record StateMaker(
                 Json.object()));
     }
 
-    private static List<Remembered> remembered(Inspection inspection) {
+    private static List<RecordedResource> remembered(Inspection inspection) {
         Map<Address, Snapshot> snapshots =
                 inspection.snapshots().stream().collect(Collectors.toMap(Snapshot::address, Function.identity()));
         return inspection.resources().stream()
@@ -88,7 +88,7 @@ public record StateMaker(
                 .toList();
     }
 
-    private static Remembered remembered(Resource resource, Map<Address, Snapshot> snapshots) {
-        return new Remembered(resource, Optional.ofNullable(snapshots.get(resource.address())));
+    private static RecordedResource remembered(Resource resource, Map<Address, Snapshot> snapshots) {
+        return new RecordedResource(resource, Optional.ofNullable(snapshots.get(resource.address())));
     }
 }

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.json.Shown;
+import io.chartreuse.core.json.SafeText;
 import io.chartreuse.core.plan.Release;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.StateStore;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.StateStore;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.Location;
 import java.util.Optional;
 
 /** Reads a state that comes from outside and believes nothing: form, format, digest and release are checked first. */
@@ -85,7 +85,7 @@ public final class StateReader {
         if (!version.matches("1\\.[0-9]+")) {
             throw failure(
                     StateError.UNKNOWN_FORMAT,
-                    source + " has state format " + Shown.plain(version) + "; this version of Chartreuse reads 1.x",
+                    source + " has state format " + SafeText.plain(version) + "; this version of Chartreuse reads 1.x",
                     AGAIN);
         }
     }
@@ -96,7 +96,7 @@ public final class StateReader {
         if (!claimed.equals(actual)) {
             throw failure(
                     StateError.EDITED,
-                    source + " was changed after it was written: its digest is " + Shown.plain(claimed)
+                    source + " was changed after it was written: its digest is " + SafeText.plain(claimed)
                             + ", its content gives " + actual,
                     AGAIN);
         }
@@ -122,7 +122,7 @@ public final class StateReader {
         if (!state.release().equals(release)) {
             throw failure(
                     StateError.OTHER_RELEASE,
-                    source + " is of release " + Shown.plain(state.release().toString()) + ", not of " + release,
+                    source + " is of release " + SafeText.plain(state.release().toString()) + ", not of " + release,
                     "Name the configuration that it was written with (--config), or another state.");
         }
     }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Fields;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.core.json.Shown;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Journal;
-import io.chartreuse.spi.StoredPlan;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.core.json.SafeText;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.Journal;
+import io.chartreuse.spi.backend.StoredPlan;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ final class ArtifactFolder implements Journal {
         if (!NAME.matcher(name).matches()) {
             throw new ChartreuseException(Diagnostic.error(
                     StoreError.NOT_FOUND,
-                    Shown.of(id) + " is not the id of an artifact",
+                    SafeText.of(id) + " is not the id of an artifact",
                     "`chartreuse audit list` shows what there is."));
         }
         return directory.resolve(folder).resolve(name);
@@ -154,7 +154,7 @@ final class ArtifactFolder implements Journal {
         if (!file.equals(file(artifact.id()))) {
             throw new ChartreuseException(Diagnostic.error(
                     StoreError.FOREIGN,
-                    file + " holds another artifact than its name says: " + Shown.of(artifact.id()),
+                    file + " holds another artifact than its name says: " + SafeText.of(artifact.id()),
                     "Somebody copied or renamed it. Move it away, and look at who did."));
         }
         return artifact;

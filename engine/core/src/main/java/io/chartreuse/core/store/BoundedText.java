@@ -1,6 +1,6 @@
 package io.chartreuse.core.store;
 
-import io.chartreuse.spi.BoundedFile;
+import io.chartreuse.spi.text.BoundedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

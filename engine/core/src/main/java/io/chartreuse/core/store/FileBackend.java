@@ -1,20 +1,20 @@
 package io.chartreuse.core.store;
 
-import io.chartreuse.spi.ApprovalStore;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Inspectable;
-import io.chartreuse.spi.Journal;
-import io.chartreuse.spi.Lock;
-import io.chartreuse.spi.PlanStore;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.StateStore;
-import io.chartreuse.spi.StoredPlan;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.ApprovalStore;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.ArtifactInspection;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.Journal;
+import io.chartreuse.spi.backend.Lock;
+import io.chartreuse.spi.backend.PlanStore;
+import io.chartreuse.spi.backend.StateStore;
+import io.chartreuse.spi.backend.StoredPlan;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Preflight;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * …/runs/*.json}, {@code …/state/current.json}, {@code …/lease.json}.
  * For one machine, or a file system whose locks reach all machines that use it.
  */
-final class FileBackend implements Backend, PlanStore, Preflight, Inspectable {
+final class FileBackend implements Backend, PlanStore, Preflight, ArtifactInspection {
 
     private final Path home;
     private final SharedDirectory shared;

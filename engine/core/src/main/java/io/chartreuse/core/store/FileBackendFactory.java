@@ -1,9 +1,9 @@
 package io.chartreuse.core.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.BackendFactory;
-import io.chartreuse.spi.Context;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.BackendFactory;
+import io.chartreuse.spi.model.Context;
 
 /** The backend {@code file}: a directory, beside the configuration unless it says otherwise. */
 public final class FileBackendFactory implements BackendFactory {

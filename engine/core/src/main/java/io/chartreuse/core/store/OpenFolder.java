@@ -1,6 +1,6 @@
 package io.chartreuse.core.store;
 
-import io.chartreuse.spi.BoundedFile;
+import io.chartreuse.spi.text.BoundedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -239,7 +239,7 @@ final class OpenFolder implements Closeable {
     private SeekableByteChannel channel(Path name, Set<? extends OpenOption> options) throws IOException {
         FileAttribute<?>[] attributes = options.contains(StandardOpenOption.READ)
                 ? new FileAttribute<?>[0]
-                : OwnerOnly.file(path.resolve(name));
+                : OwnerOnlyPermissions.file(path.resolve(name));
         return stream instanceof SecureDirectoryStream<Path> secure
                 ? secure.newByteChannel(name, options, attributes)
                 : Files.newByteChannel(path.resolve(name), options, attributes);

@@ -1,8 +1,8 @@
 package io.chartreuse.core.store;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -53,7 +53,7 @@ final class SharedDirectory {
         try {
             Path lock = home.resolve(".lock");
             requireNoLink(lock);
-            OwnerOnly.createFolder(home);
+            OwnerOnlyPermissions.createFolder(home);
             try (OpenFolder folder = OpenFolder.open(home, home);
                     FileChannel channel = folder.lockable(lock.getFileName())) {
                 channel.lock(); // given back with the channel
@@ -131,7 +131,7 @@ final class SharedDirectory {
 
     /** Writes a file whole or not at all, in a folder that is made where it is missing. Called by who works exclusively. */
     void replace(Path file, String text) throws IOException {
-        OwnerOnly.createFolder(file.getParent());
+        OwnerOnlyPermissions.createFolder(file.getParent());
         try (OpenFolder folder = OpenFolder.open(home, file.getParent())) {
             folder.replace(file.getFileName(), text);
         }

@@ -1,7 +1,7 @@
 package io.chartreuse.core.store;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 
 /** What can go wrong with files and artifacts. */
 public enum StoreError implements ErrorCode {

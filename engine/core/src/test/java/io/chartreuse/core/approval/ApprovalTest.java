@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

@@ -11,13 +11,13 @@ import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Event;
 import io.chartreuse.core.run.Evidence;
 import io.chartreuse.core.run.ExportFailure;
-import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Removal;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.core.run.RunLink;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class ExportedRunsTest {
     @TempDir
     Path directory;
 
-    private static Run begun(String id, Release release, int daysAgo, Optional<Link> previous) {
+    private static Run begun(String id, Release release, int daysAgo, Optional<RunLink> previous) {
         Instant at = NOW.minus(Duration.ofDays(daysAgo));
         Run run = new Run(
                         id,
@@ -56,8 +56,8 @@ class ExportedRunsTest {
         return run.with(at, Event.RUN_BEGUN, Optional.empty(), Optional.empty(), Optional.empty(), "");
     }
 
-    private static Recorded recorded(Run run) {
-        return Recorded.of(new Artifact(
+    private static RecordedRun recorded(Run run) {
+        return RecordedRun.of(new Artifact(
                 run.id(),
                 run.release().name(),
                 "1.5",
@@ -66,34 +66,34 @@ class ExportedRunsTest {
                 "1"));
     }
 
-    private static Recorded ended(String id, int daysAgo, Optional<Recorded> previous) {
+    private static RecordedRun ended(String id, int daysAgo, Optional<RecordedRun> previous) {
         Run run = begun(id, TILL, daysAgo, previous.map(ExportedRunsTest::link));
         return recorded(run.ended(run.startedAt().plusSeconds(9), Outcome.SUCCEEDED, Optional.empty()));
     }
 
-    private static Link link(Recorded run) {
-        return new Link(run.name(), run.digest());
+    private static RunLink link(RecordedRun run) {
+        return new RunLink(run.name(), run.digest());
     }
 
     /** Runs t1, t2, … that ended so many days ago. */
-    private static List<Recorded> chain(int... daysAgo) {
-        List<Recorded> runs = new ArrayList<>();
+    private static List<RecordedRun> chain(int... daysAgo) {
+        List<RecordedRun> runs = new ArrayList<>();
         for (int days : daysAgo) {
             runs.add(ended("t" + (runs.size() + 1), days, runs.stream().reduce((older, newer) -> newer)));
         }
         return runs;
     }
 
-    private static Recorded edited(Recorded run, Consumer<ObjectNode> edit) {
+    private static RecordedRun edited(RecordedRun run, Consumer<ObjectNode> edit) {
         ObjectNode document = run.document().deepCopy();
         edit.accept(document);
-        return Recorded.of(new Artifact(run.name(), "till", "1.5", run.run().startedAt(), document.toString(), "1"));
+        return RecordedRun.of(new Artifact(run.name(), "till", "1.5", run.run().startedAt(), document.toString(), "1"));
     }
 
-    private ExportedRuns exported(List<Recorded> runs) throws IOException {
+    private ExportedRuns exported(List<RecordedRun> runs) throws IOException {
         Path file = directory.resolve("runs.jsonl");
         Files.writeString(
-                file, String.join("", runs.stream().map(Recorded::line).toList()));
+                file, String.join("", runs.stream().map(RecordedRun::line).toList()));
         return ExportedRuns.read(file);
     }
 
@@ -104,20 +104,21 @@ class ExportedRunsTest {
                 known);
     }
 
-    private Optional<String> problem(List<Recorded> exported, List<Recorded> record, int kept) throws IOException {
+    private Optional<String> problem(List<RecordedRun> exported, List<RecordedRun> record, int kept)
+            throws IOException {
         return exported(exported)
                 .complete()
-                .problem(TILL, Verified.of(record), keeping(kept, Optional.empty()), run -> false);
+                .problem(TILL, VerifiedRuns.of(record), keeping(kept, Optional.empty()), run -> false);
     }
 
-    private void assertProblem(String said, List<Recorded> exported, List<Recorded> record) throws IOException {
+    private void assertProblem(String said, List<RecordedRun> exported, List<RecordedRun> record) throws IOException {
         String problem = problem(exported, record, 3).orElse("none");
         assertTrue(problem.contains(said), problem);
     }
 
     /** One run in place of all, which says that retention removed an old one that never was. */
-    private static Recorded forged(String gone, int daysAgo) {
-        Link link = new Link(gone, "sha256:" + "00".repeat(32));
+    private static RecordedRun forged(String gone, int daysAgo) {
+        RunLink link = new RunLink(gone, "sha256:" + "00".repeat(32));
         Run run = begun("forged", TILL, daysAgo, Optional.of(link));
         return recorded(run.with(new Evidence(
                         Optional.of(link), List.of(new Removal(link, NOW, "root")), List.of(), List.of(), List.of()))
@@ -126,7 +127,7 @@ class ExportedRunsTest {
 
     @Test
     void whatIsOnRecordAsItWasExportedIsRight() throws IOException {
-        List<Recorded> runs = chain(9, 8, 7);
+        List<RecordedRun> runs = chain(9, 8, 7);
         assertEquals(Optional.empty(), problem(runs, runs, 3));
     }
 
@@ -150,25 +151,25 @@ class ExportedRunsTest {
 
     @Test
     void theNewestExportedRunIsNotRemovedBeforeAnOlderOne() throws IOException {
-        Recorded first = recorded(begun("t1", TILL, 90, Optional.of(new Link("t0", "sha256:" + "00".repeat(32))))
+        RecordedRun first = recorded(begun("t1", TILL, 90, Optional.of(new RunLink("t0", "sha256:" + "00".repeat(32))))
                 .ended(NOW, Outcome.SUCCEEDED, Optional.empty()));
-        Recorded second = ended("t2", 80, Optional.of(first));
+        RecordedRun second = ended("t2", 80, Optional.of(first));
         assertProblem("run t2 was exported and is not on record", List.of(first, second), List.of(first));
     }
 
     @Test
     void whatRetentionRemovesIsNotMissed() throws IOException {
-        List<Recorded> runs = chain(9, 8, 7, 6, 5);
+        List<RecordedRun> runs = chain(9, 8, 7, 6, 5);
         assertEquals(Optional.empty(), problem(runs, runs.subList(2, 5), 3));
         assertProblem("run t1 was exported", runs, runs.subList(3, 5));
-        List<Recorded> old = chain(40, 31, 1);
+        List<RecordedRun> old = chain(40, 31, 1);
         assertEquals(Optional.empty(), problem(old, old.subList(2, 3), 100));
     }
 
     @Test
     void aRemovalThatTheUserKnowsToBeRightIsNotMissed() throws IOException {
-        List<Recorded> runs = chain(9, 8, 7);
-        Verified left = Verified.of(runs.subList(2, 3));
+        List<RecordedRun> runs = chain(9, 8, 7);
+        VerifiedRuns left = VerifiedRuns.of(runs.subList(2, 3));
         assertTrue(exported(runs)
                 .problem(TILL, left, keeping(3, Optional.empty()), run -> false)
                 .isPresent());
@@ -180,33 +181,33 @@ class ExportedRunsTest {
 
     @Test
     void aRunThatTheSinkDidNotGetIsReported() throws IOException {
-        List<Recorded> runs = chain(9, 8, 7);
+        List<RecordedRun> runs = chain(9, 8, 7);
         assertProblem("run t3 is on record and was not exported", runs.subList(0, 2), runs);
         assertProblem("run t2 is on record and was not exported", List.of(runs.get(0), runs.get(2)), runs);
     }
 
     @Test
     void anExportOfAnEarlierDayKnowsNoLaterRuns() throws IOException {
-        List<Recorded> runs = chain(9, 8, 7);
+        List<RecordedRun> runs = chain(9, 8, 7);
         RemovalCheck retention = keeping(3, Optional.empty());
         assertEquals(
                 Optional.empty(),
-                exported(runs.subList(0, 2)).problem(TILL, Verified.of(runs), retention, run -> false));
+                exported(runs.subList(0, 2)).problem(TILL, VerifiedRuns.of(runs), retention, run -> false));
         assertTrue(exported(List.of(runs.get(0), runs.get(2)))
-                .problem(TILL, Verified.of(runs), retention, run -> false)
+                .problem(TILL, VerifiedRuns.of(runs), retention, run -> false)
                 .isPresent());
     }
 
     @Test
     void runsFromBeforeTheSinkWasSetUpAreNotMissedInIt() throws IOException {
-        List<Recorded> runs = chain(9, 8, 7);
+        List<RecordedRun> runs = chain(9, 8, 7);
         assertEquals(Optional.empty(), problem(runs.subList(1, 3), runs, 3));
     }
 
     @Test
     void runsOfOtherReleasesProveNothing() throws IOException {
-        Recorded other = recorded(begun("o1", new Release("till", Optional.of("south")), 9, Optional.empty()));
-        List<Recorded> runs = chain(9);
+        RecordedRun other = recorded(begun("o1", new Release("till", Optional.of("south")), 9, Optional.empty()));
+        List<RecordedRun> runs = chain(9);
         assertEquals(Optional.empty(), problem(List.of(other, runs.get(0)), runs, 3));
         assertProblem("no line of what was exported is a run of release till (namespace north)", List.of(other), runs);
         assertProblem("no line of what was exported", List.of(), runs);
@@ -215,12 +216,12 @@ class ExportedRunsTest {
     @Test
     void anInterruptedRunIsStillTheOneThatBegan() throws IOException {
         Run run = begun("t1", TILL, 1, Optional.empty());
-        Recorded began = recorded(run);
-        Recorded further =
+        RecordedRun began = recorded(run);
+        RecordedRun further =
                 recorded(run.with(NOW, Event.STEP_BEGUN, Optional.of("s"), Optional.empty(), Optional.empty(), ""));
         assertEquals(Optional.empty(), problem(List.of(began), List.of(further), 3));
 
-        List<Recorded> exported = List.of(began);
+        List<RecordedRun> exported = List.of(began);
         assertProblem("it has other planId", exported, List.of(edited(further, doc -> doc.put("planId", "sha256:c"))));
         assertProblem(
                 "it has other startedAt",
@@ -249,15 +250,16 @@ class ExportedRunsTest {
     @Test
     void aRunThatAnotherProcessWentOnWithHasItsActor() throws IOException {
         Run run = begun("t1", TILL, 1, Optional.empty());
-        Recorded resumed = recorded(run.resumedBy(new Actor("bob", "server", 8))
+        RecordedRun resumed = recorded(run.resumedBy(new Actor("bob", "server", 8))
                 .with(NOW, Event.RUN_RESUMED, Optional.empty(), Optional.empty(), Optional.empty(), ""));
         ExportedRuns exported = exported(List.of(recorded(run)));
         RemovalCheck retention = keeping(3, Optional.empty());
-        assertEquals(Optional.empty(), exported.problem(TILL, Verified.of(List.of(resumed)), retention, any -> false));
+        assertEquals(
+                Optional.empty(), exported.problem(TILL, VerifiedRuns.of(List.of(resumed)), retention, any -> false));
         assertProblem("run t1 was resumed on record", List.of(recorded(run)), List.of(resumed));
     }
 
-    private static Recorded unexported(Recorded run, boolean... ended) {
+    private static RecordedRun unexported(RecordedRun run, boolean... ended) {
         List<ExportFailure> failures = new ArrayList<>();
         for (boolean end : ended) {
             failures.add(new ExportFailure("audit.sink.webhook", "the webhook answered 503", end));
@@ -265,12 +267,12 @@ class ExportedRunsTest {
         return edited(run, document -> document.setAll(RunDocument.with(failures, document)));
     }
 
-    private void assertExplained(List<Recorded> exported, List<Recorded> record) throws IOException {
+    private void assertExplained(List<RecordedRun> exported, List<RecordedRun> record) throws IOException {
         assertEquals(
                 Optional.empty(),
                 exported(exported)
                         .complete()
-                        .problem(TILL, Verified.of(record), keeping(3, Optional.empty()), run -> true));
+                        .problem(TILL, VerifiedRuns.of(record), keeping(3, Optional.empty()), run -> true));
         assertProblem(
                 "its record says that its export to audit.sink.webhook failed when the run",
                 exported,
@@ -279,45 +281,46 @@ class ExportedRunsTest {
 
     @Test
     void aProvenRecordSaysWhyItsRunIsNotInTheExport() throws IOException {
-        List<Recorded> runs = chain(9, 8);
+        List<RecordedRun> runs = chain(9, 8);
         assertExplained(runs.subList(0, 1), List.of(runs.get(0), unexported(runs.get(1), false, true)));
 
-        Recorded began = recorded(begun("t3", TILL, 7, Optional.of(link(runs.get(1)))));
-        Recorded ended = recorded(began.run().ended(NOW, Outcome.SUCCEEDED, Optional.empty()));
+        RecordedRun began = recorded(begun("t3", TILL, 7, Optional.of(link(runs.get(1)))));
+        RecordedRun ended = recorded(began.run().ended(NOW, Outcome.SUCCEEDED, Optional.empty()));
         assertExplained(
                 List.of(runs.get(0), runs.get(1), began), List.of(runs.get(0), runs.get(1), unexported(ended, true)));
     }
 
     @Test
     void aFailureAtOneTimeDoesNotExplainWhatIsMissingOfAnother() throws IOException {
-        List<Recorded> runs = chain(9, 8);
-        List<Recorded> record = List.of(runs.get(0), unexported(runs.get(1), false));
+        List<RecordedRun> runs = chain(9, 8);
+        List<RecordedRun> record = List.of(runs.get(0), unexported(runs.get(1), false));
         assertTrue(exported(runs.subList(0, 1))
                 .complete()
-                .problem(TILL, Verified.of(record), keeping(3, Optional.empty()), run -> true)
+                .problem(TILL, VerifiedRuns.of(record), keeping(3, Optional.empty()), run -> true)
                 .isPresent());
     }
 
     @Test
     void aRunThatFailedAndWentOnUnexportedIsStillTheOneThatBegan() throws IOException {
         Run run = begun("t1", TILL, 1, Optional.empty());
-        Recorded failed = recorded(run.ended(NOW, Outcome.FAILED, Optional.empty()));
+        RecordedRun failed = recorded(run.ended(NOW, Outcome.FAILED, Optional.empty()));
         Run resumed = failed.run()
                 .resumedBy(new Actor("bob", "server", 8))
                 .with(NOW, Event.RUN_RESUMED, Optional.empty(), Optional.empty(), Optional.empty(), "")
                 .ended(NOW, Outcome.SUCCEEDED, Optional.empty());
-        Recorded now = unexported(recorded(resumed), false, true);
+        RecordedRun now = unexported(recorded(resumed), false, true);
         assertExplained(List.of(failed), List.of(now));
-        Recorded edited = edited(now, document -> document.withArray("entries").remove(0));
+        RecordedRun edited =
+                edited(now, document -> document.withArray("entries").remove(0));
         assertTrue(exported(List.of(failed))
                 .complete()
-                .problem(TILL, Verified.of(List.of(edited)), keeping(3, Optional.empty()), any -> true)
+                .problem(TILL, VerifiedRuns.of(List.of(edited)), keeping(3, Optional.empty()), any -> true)
                 .isPresent());
     }
 
     @Test
     void aFailureThatWasWrittenAfterTheEndDoesNotChangeWhatAnotherReceiverGot() throws IOException {
-        List<Recorded> runs = chain(9);
+        List<RecordedRun> runs = chain(9);
         assertEquals(Optional.empty(), problem(runs, List.of(unexported(runs.get(0), true)), 3));
         assertProblem(
                 "is not what was exported",

@@ -7,12 +7,12 @@ import io.chartreuse.core.configuration.RetentionSetting;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.core.run.Evidence;
-import io.chartreuse.core.run.Link;
 import io.chartreuse.core.run.Outcome;
 import io.chartreuse.core.run.Removal;
 import io.chartreuse.core.run.Run;
 import io.chartreuse.core.run.RunDocument;
-import io.chartreuse.spi.Artifact;
+import io.chartreuse.core.run.RunLink;
+import io.chartreuse.spi.backend.Artifact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ class RemovalCheckTest {
     private static final String YESTERDAY = "20261121t070000z-aaaaaa";
     private static final String TWO_YEARS_AGO = "20241121t070000z-aaaaaa";
 
-    private static Recorded run(String id, Optional<Link> previous, List<Removal> removals) {
+    private static RecordedRun run(String id, Optional<RunLink> previous, List<Removal> removals) {
         Run run = new Run(
                         id,
                         "sha256:" + "ab".repeat(32),
@@ -39,22 +39,22 @@ class RemovalCheckTest {
                         Optional.empty(),
                         List.of())
                 .with(new Evidence(previous, removals, List.of(), List.of(), List.of()));
-        return Recorded.of(
+        return RecordedRun.of(
                 new Artifact(id, "shop", "1.4", NOW, RunDocument.write(run).toString(), "1"));
     }
 
-    private static List<Recorded> left(String gone, Instant at) {
-        Link link = new Link(gone, "sha256:" + "cd".repeat(32));
-        Recorded first = run("20261122t060000z-bbbbbb", Optional.of(link), List.of());
+    private static List<RecordedRun> left(String gone, Instant at) {
+        RunLink link = new RunLink(gone, "sha256:" + "cd".repeat(32));
+        RecordedRun first = run("20261122t060000z-bbbbbb", Optional.of(link), List.of());
         return List.of(
                 first,
                 run(
                         "20261122t063000z-cccccc",
-                        Optional.of(new Link(first.name(), first.digest())),
+                        Optional.of(new RunLink(first.name(), first.digest())),
                         List.of(new Removal(link, at, "mallory"))));
     }
 
-    private static Optional<String> problem(int runs, List<Recorded> left) {
+    private static Optional<String> problem(int runs, List<RecordedRun> left) {
         return new RemovalCheck(
                         new RetentionSetting(Optional.of(runs), Optional.of(Duration.ofDays(365)), Optional.empty()),
                         NOW,

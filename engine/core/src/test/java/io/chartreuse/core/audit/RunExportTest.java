@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.sun.net.httpserver.HttpServer;
 import io.chartreuse.core.json.Json;
 import io.chartreuse.core.run.ExportFailure;
-import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.backend.Artifact;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

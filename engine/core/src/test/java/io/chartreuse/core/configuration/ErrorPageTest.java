@@ -3,7 +3,7 @@ package io.chartreuse.core.configuration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.chartreuse.core.secret.SecretError;
-import io.chartreuse.spi.ErrorCode;
+import io.chartreuse.spi.model.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.chartreuse.core.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.chartreuse.spi.Nearest;
+import io.chartreuse.spi.text.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,23 +25,23 @@ class NearestTest {
         "ulr, url",
     })
     void aMisspelledWordIsRecognised(String word, String meant) {
-        assertEquals(Optional.of(meant), Nearest.to(word, WORDS));
+        assertEquals(Optional.of(meant), Suggestion.to(word, WORDS));
     }
 
     @ParameterizedTest
     @CsvSource({"x", "namespace", "password", "ab"})
     void anotherWordIsNot(String word) {
-        assertEquals(Optional.empty(), Nearest.to(word, WORDS));
+        assertEquals(Optional.empty(), Suggestion.to(word, WORDS));
     }
 
     @Test
     void aSwapOfNeighboursIsOneEdit() {
-        assertEquals(Optional.of("ab"), Nearest.to("ba", List.of("ab")));
+        assertEquals(Optional.of("ab"), Suggestion.to("ba", List.of("ab")));
     }
 
     @Test
     void aWordOfAnyLengthIsComparedAtOnce() {
-        assertEquals(Optional.empty(), Nearest.to("x".repeat(3_000_000), WORDS));
-        assertEquals(Optional.empty(), Nearest.to("-".repeat(3_000_000), WORDS));
+        assertEquals(Optional.empty(), Suggestion.to("x".repeat(3_000_000), WORDS));
+        assertEquals(Optional.empty(), Suggestion.to("-".repeat(3_000_000), WORDS));
     }
 }

@@ -9,11 +9,11 @@ import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.refresh.Inspection;
 import io.chartreuse.core.state.State;
 import io.chartreuse.core.state.StateMaker;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Sha256;
-import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Snapshot;
+import io.chartreuse.spi.text.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -273,12 +273,13 @@ class DriftTest {
                 Json.object().put("suspended", false),
                 Json.object().put("suspended", true),
                 "out of force");
-        List<Drifted> left = Leftovers.of(List.of(workload(0, 3), suspended, database("1", revision("5"))));
+        List<DriftedPart> left =
+                MaintenanceLeftovers.of(List.of(workload(0, 3), suspended, database("1", revision("5"))));
         assertEquals(
                 List.of(DriftKind.SUSPENDED, DriftKind.STOPPED),
-                left.stream().map(Drifted::kind).toList());
+                left.stream().map(DriftedPart::kind).toList());
         assertEquals("replicas was 3, is 0", left.get(1).described());
-        assertEquals(List.of(), Leftovers.of(List.of(workload(3, 3), workload(0, 0))));
+        assertEquals(List.of(), MaintenanceLeftovers.of(List.of(workload(3, 3), workload(0, 0))));
     }
 
     @Test
@@ -288,7 +289,7 @@ class DriftTest {
         desired.putObject("autoscaler").put("name", "web").put("min", 2);
         Resource paused =
                 Resource.quiesce(WEB, 0, observed, desired, replicas(0).put("autoscaler", "paused"), "");
-        Drifted left = Leftovers.of(List.of(paused)).get(0);
+        DriftedPart left = MaintenanceLeftovers.of(List.of(paused)).get(0);
         assertEquals(DriftKind.UNRESTORED, left.kind());
         assertEquals("autoscaler", left.what());
         assertEquals(Optional.of("paused"), left.after());
@@ -301,7 +302,7 @@ class DriftTest {
         IntStream.range(10, 25).forEach(i -> many.put("table public.t" + i, Sha256.of("t")));
         Inspection before = found(Map.of("table public.old", "1"), main);
         State state = state(before);
-        List<Drifted> drift = Drift.since(state, SECTIONS, UnrecordedRuns.NONE, List.of(found(many, main)));
+        List<DriftedPart> drift = Drift.since(state, SECTIONS, UnrecordedRuns.NONE, List.of(found(many, main)));
         Resource told = DriftFindings.on(List.of(main), state, UnrecordedRuns.NONE, drift)
                 .get(0);
         assertEquals(

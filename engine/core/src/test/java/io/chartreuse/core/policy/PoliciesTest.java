@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.run.Actor;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.LargeSql;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorType;
+import io.chartreuse.spi.model.LargeSql;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ class PoliciesTest {
                 """);
         Plan plan = ReadyRulesTest.plan(Strategy.AFTER, 1, ReadyRulesTest.migration("V6.sql", "SELECT 1", true));
 
-        List<Violation> violations = Policies.read(List.of(file)).judge(plan, occasion());
+        List<RuleViolation> violations = Policies.read(List.of(file)).judge(plan, occasion());
 
         assertEquals(1, violations.size());
         assertEquals(
@@ -201,17 +201,19 @@ class PoliciesTest {
         Plan plan = ReadyRulesTest.plan(Strategy.AFTER, 0, told);
         Policies policies = Policies.read(List.of(write("drop.yaml", NO_DROP)));
 
-        List<Violation> violations =
+        List<RuleViolation> violations =
                 policies.judge(plan.withRunningSql(ReadyRulesTest.resources(0, running)), occasion(), redact);
 
         assertEquals(
-                List.of("no-drop"), violations.stream().map(Violation::rule).toList());
+                List.of("no-drop"), violations.stream().map(RuleViolation::rule).toList());
         assertEquals(
                 List.of("statement 1 is what the rule forbids: do $$ begin (secret) a; perform '(secret)'; end $$"),
                 violations.get(0).details());
         assertEquals(
                 List.of("whole"),
-                policies.judge(plan, occasion()).stream().map(Violation::rule).toList(),
+                policies.judge(plan, occasion()).stream()
+                        .map(RuleViolation::rule)
+                        .toList(),
                 "what is masked is not known");
     }
 
@@ -256,11 +258,11 @@ class PoliciesTest {
                                 + "'",
                         true));
 
-        List<Violation> violations = Policies.read(List.of(file)).judge(plan, occasion());
+        List<RuleViolation> violations = Policies.read(List.of(file)).judge(plan, occasion());
 
         assertEquals(
                 List.of("slow", "deep"),
-                violations.stream().map(Violation::rule).toList());
+                violations.stream().map(RuleViolation::rule).toList());
         assertTrue(
                 violations.get(0).details().get(0).startsWith("the rule cannot be decided, so it counts as broken:"),
                 violations.toString());
@@ -280,8 +282,8 @@ class PoliciesTest {
         assertEquals(List.of(), Policies.read(List.of(file)).judge(ReadyRulesTest.plan(Strategy.AFTER, 0), occasion()));
     }
 
-    private static Occasion occasion() {
-        return new Occasion(Moment.PLAN, Instant.EPOCH, new Actor("ada", "laptop", 7), 0);
+    private static PlanCircumstances occasion() {
+        return new PlanCircumstances(CheckTime.PLAN, Instant.EPOCH, new Actor("ada", "laptop", 7), 0);
     }
 
     private static String rules(String rule) {

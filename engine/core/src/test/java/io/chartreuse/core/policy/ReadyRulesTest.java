@@ -14,11 +14,11 @@ import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
 import io.chartreuse.core.plan.Release;
 import io.chartreuse.core.run.Actor;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +46,13 @@ class ReadyRulesTest {
         assertEquals(
                 List.of("after-is-transactional deny postgres.database/main V6__index.sql: it does not run in a"
                         + " transaction, and the strategy is `after`"),
-                judged("after-is-transactional", plan(Strategy.AFTER, 1, index), Moment.PLAN, SUNDAY, 0));
+                judged("after-is-transactional", plan(Strategy.AFTER, 1, index), CheckTime.PLAN, SUNDAY, 0));
         assertEquals(
-                List.of(), judged("after-is-transactional", plan(Strategy.BEFORE, 1, index), Moment.PLAN, SUNDAY, 0));
+                List.of(),
+                judged("after-is-transactional", plan(Strategy.BEFORE, 1, index), CheckTime.PLAN, SUNDAY, 0));
         Migration plain = migration("V6__plain.sql", "CREATE INDEX i ON t (a)", true);
         assertEquals(
-                List.of(), judged("after-is-transactional", plan(Strategy.AFTER, 1, plain), Moment.PLAN, SUNDAY, 0));
+                List.of(), judged("after-is-transactional", plan(Strategy.AFTER, 1, plain), CheckTime.PLAN, SUNDAY, 0));
     }
 
     @Test
@@ -60,8 +61,9 @@ class ReadyRulesTest {
 
         assertEquals(
                 List.of("few-workloads-stopped deny  more than 3 workloads are stopped"),
-                judged("few-workloads-stopped", plan(Strategy.AFTER, 4, any), Moment.APPLY, SUNDAY, 0));
-        assertEquals(List.of(), judged("few-workloads-stopped", plan(Strategy.AFTER, 3, any), Moment.APPLY, SUNDAY, 0));
+                judged("few-workloads-stopped", plan(Strategy.AFTER, 4, any), CheckTime.APPLY, SUNDAY, 0));
+        assertEquals(
+                List.of(), judged("few-workloads-stopped", plan(Strategy.AFTER, 3, any), CheckTime.APPLY, SUNDAY, 0));
     }
 
     @Test
@@ -71,13 +73,13 @@ class ReadyRulesTest {
         assertEquals(
                 List.of("window deny postgres.database/main databases migrate Monday to Thursday from 20:00 to 22:00"
                         + " (Europe/Berlin) only"),
-                judged("window", plan, Moment.APPLY, SUNDAY, 0));
+                judged("window", plan, CheckTime.APPLY, SUNDAY, 0));
         assertEquals(
                 1,
-                judged("window", plan, Moment.APPLY, MONDAY_EVENING.plusSeconds(2 * 3600), 0)
+                judged("window", plan, CheckTime.APPLY, MONDAY_EVENING.plusSeconds(2 * 3600), 0)
                         .size());
-        assertEquals(List.of(), judged("window", plan, Moment.APPLY, MONDAY_EVENING, 0));
-        assertEquals(List.of(), judged("window", plan, Moment.PLAN, SUNDAY, 0));
+        assertEquals(List.of(), judged("window", plan, CheckTime.APPLY, MONDAY_EVENING, 0));
+        assertEquals(List.of(), judged("window", plan, CheckTime.PLAN, SUNDAY, 0));
     }
 
     /** Clocks of the file's zone count: those of Berlin are an hour ahead in winter, two in summer, and skip an hour. */
@@ -97,7 +99,7 @@ class ReadyRulesTest {
     })
     void theWindowKeepsToTheClocksOfItsZone(Instant time, boolean open) {
         Plan plan = plan(Strategy.AFTER, 1, migration("V6__any.sql", "SELECT 1", true));
-        assertEquals(open, judged("window", plan, Moment.APPLY, time, 0).isEmpty());
+        assertEquals(open, judged("window", plan, CheckTime.APPLY, time, 0).isEmpty());
     }
 
     @ParameterizedTest
@@ -114,7 +116,7 @@ class ReadyRulesTest {
     })
     void aWindowMayGoOverMidnight(Instant time, boolean open) {
         Plan plan = plan(Strategy.AFTER, 1, migration("V6__any.sql", "SELECT 1", true));
-        assertEquals(open, judged("night", plan, Moment.APPLY, time, 0).isEmpty());
+        assertEquals(open, judged("night", plan, CheckTime.APPLY, time, 0).isEmpty());
     }
 
     @ParameterizedTest
@@ -157,11 +159,11 @@ class ReadyRulesTest {
                 List.of(
                         "dropping-needs-an-approval deny postgres.database/main V6__drop.sql: it drops or renames a table or a"
                                 + " column, or its SQL is not known whole, and nobody has approved the plan"),
-                judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0));
-        assertEquals(List.of(), judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 1));
+                judged("dropping-needs-an-approval", plan, CheckTime.APPLY, SUNDAY, 0));
+        assertEquals(List.of(), judged("dropping-needs-an-approval", plan, CheckTime.APPLY, SUNDAY, 1));
         assertEquals(
                 1,
-                judged("dropping-needs-an-approval", plan, Moment.PLAN, SUNDAY, 0)
+                judged("dropping-needs-an-approval", plan, CheckTime.PLAN, SUNDAY, 0)
                         .size());
     }
 
@@ -181,7 +183,7 @@ class ReadyRulesTest {
     void whatDropsNoDataNeedsNone(String sql) {
         Plan plan = plan(Strategy.AFTER, 1, migration("V6__keep.sql", sql, true));
 
-        assertEquals(List.of(), judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0));
+        assertEquals(List.of(), judged("dropping-needs-an-approval", plan, CheckTime.APPLY, SUNDAY, 0));
     }
 
     @Test
@@ -193,10 +195,15 @@ class ReadyRulesTest {
 
         assertEquals(
                 List.of(),
-                judged("review-is-not-loosened", planOf(Strategy.AFTER, List.of(database)), Moment.APPLY, SUNDAY, 1));
+                judged(
+                        "review-is-not-loosened",
+                        planOf(Strategy.AFTER, List.of(database)),
+                        CheckTime.APPLY,
+                        SUNDAY,
+                        1));
         assertEquals(
                 1,
-                judged("review-is-not-loosened", planOf(Strategy.AFTER, List.of(warned)), Moment.APPLY, SUNDAY, 1)
+                judged("review-is-not-loosened", planOf(Strategy.AFTER, List.of(warned)), CheckTime.APPLY, SUNDAY, 1)
                         .size());
     }
 
@@ -208,7 +215,7 @@ class ReadyRulesTest {
 
         assertEquals(
                 2,
-                judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0)
+                judged("dropping-needs-an-approval", plan, CheckTime.APPLY, SUNDAY, 0)
                         .size());
     }
 
@@ -230,7 +237,7 @@ class ReadyRulesTest {
                 List.of(
                         "hooks-are-known deny postgres.database/main scripts/env.py: the plan holds no SQL of it, and its"
                                 + " digest is not among those that were looked at"),
-                judged("hooks-are-known", plan, Moment.APPLY, SUNDAY, 0));
+                judged("hooks-are-known", plan, CheckTime.APPLY, SUNDAY, 0));
     }
 
     @Test
@@ -256,7 +263,7 @@ class ReadyRulesTest {
                 Optional.empty(),
                 Optional.of("DROP TABLE orders"));
         Plan plan = plan(Strategy.AFTER, 1, migration("V6__keep.sql", "SELECT 1", true), dropping);
-        return judged("dropping-needs-an-approval", plan, Moment.APPLY, SUNDAY, 0);
+        return judged("dropping-needs-an-approval", plan, CheckTime.APPLY, SUNDAY, 0);
     }
 
     @ParameterizedTest
@@ -279,17 +286,17 @@ class ReadyRulesTest {
                 directory.resolve("rules.yaml"), readme.substring(begin, readme.indexOf("```", begin)));
 
         List<String> broken =
-                judged(rules, plan(Strategy.AFTER, 1, migration("V6__x.sql", sql, true)), Moment.APPLY, SUNDAY, 0);
+                judged(rules, plan(Strategy.AFTER, 1, migration("V6__x.sql", sql, true)), CheckTime.APPLY, SUNDAY, 0);
         assertEquals(kept, broken.isEmpty(), broken.toString());
     }
 
-    private static List<String> judged(String name, Plan plan, Moment moment, Instant time, int approvals) {
+    private static List<String> judged(String name, Plan plan, CheckTime moment, Instant time, int approvals) {
         return judged(READY.resolve(name + ".json"), plan, moment, time, approvals);
     }
 
-    private static List<String> judged(Path rules, Plan plan, Moment moment, Instant time, int approvals) {
+    private static List<String> judged(Path rules, Plan plan, CheckTime moment, Instant time, int approvals) {
         Policies policies = Policies.read(List.of(rules));
-        Occasion occasion = new Occasion(moment, time, new Actor("ada", "laptop", 7), approvals);
+        PlanCircumstances occasion = new PlanCircumstances(moment, time, new Actor("ada", "laptop", 7), approvals);
         return policies.judge(plan, occasion).stream()
                 .map(v -> v.rule() + (v.denies() ? " deny " : " warn ")
                         + v.address().map(Address::toString).orElse("") + " " + v.message())

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.core.json.Json;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Recording;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Snapshot;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Snapshot;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.SnapshotSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,7 +124,7 @@ class InspectionTest {
     }
 
     private record Played(Supplier<List<Resource>> resources, Supplier<List<Snapshot>> snapshots)
-            implements Provider, Recording {
+            implements Provider, SnapshotSource {
 
         @Override
         public List<Resource> refresh() {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Check;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

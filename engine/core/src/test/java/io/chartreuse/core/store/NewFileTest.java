@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,32 +1,32 @@
 package io.chartreuse.provider.kubernetes;
 
 import io.chartreuse.provider.kubernetes.announce.RunEvents;
+import io.chartreuse.provider.kubernetes.artifact.ArtifactVerification;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapApprovals;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapJournal;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapPlans;
 import io.chartreuse.provider.kubernetes.artifact.ConfigMapState;
 import io.chartreuse.provider.kubernetes.artifact.LeaseLock;
-import io.chartreuse.provider.kubernetes.artifact.Soundness;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.preflight.OwnAccount;
 import io.chartreuse.provider.kubernetes.preflight.OwnPlace;
 import io.chartreuse.provider.kubernetes.preflight.RecordPreflight;
-import io.chartreuse.spi.Anchored;
-import io.chartreuse.spi.Announcement;
-import io.chartreuse.spi.Announcer;
-import io.chartreuse.spi.ApprovalStore;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Identified;
-import io.chartreuse.spi.Inspectable;
-import io.chartreuse.spi.Journal;
-import io.chartreuse.spi.Lock;
-import io.chartreuse.spi.PlanStore;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.RightsReview;
-import io.chartreuse.spi.StateStore;
+import io.chartreuse.spi.backend.AccountAware;
+import io.chartreuse.spi.backend.Announcement;
+import io.chartreuse.spi.backend.Announcer;
+import io.chartreuse.spi.backend.ApprovalStore;
+import io.chartreuse.spi.backend.ArtifactInspection;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.ClusterIdentity;
+import io.chartreuse.spi.backend.Journal;
+import io.chartreuse.spi.backend.Lock;
+import io.chartreuse.spi.backend.PlanStore;
+import io.chartreuse.spi.backend.StateStore;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Preflight;
+import io.chartreuse.spi.model.RightsReview;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ import java.util.Optional;
 
 /** Artifacts in ConfigMaps, the lock in a Lease. Artifacts have no owner: they outlive the hook that made them. */
 final class KubernetesBackend
-        implements Backend, Preflight, RightsReview, Announcer, Identified, Anchored, Inspectable {
+        implements Backend, Preflight, RightsReview, Announcer, AccountAware, ClusterIdentity, ArtifactInspection {
 
     private final Cluster cluster;
     private final PlanStore plans;
@@ -44,7 +44,7 @@ final class KubernetesBackend
     private final Lock lock;
     private final RecordPreflight preflight;
     private final RunEvents events;
-    private final Inspectable soundness;
+    private final ArtifactInspection soundness;
 
     KubernetesBackend(Cluster cluster, String release, Clock clock) {
         this.cluster = cluster;
@@ -54,7 +54,7 @@ final class KubernetesBackend
         this.state = new ConfigMapState(cluster, release);
         this.lock = new LeaseLock(cluster, release);
         this.preflight = new RecordPreflight(cluster, clock, LeaseLock.name(release));
-        this.soundness = new Soundness(cluster, release);
+        this.soundness = new ArtifactVerification(cluster, release);
         this.events = new RunEvents(cluster, clock, release);
     }
 

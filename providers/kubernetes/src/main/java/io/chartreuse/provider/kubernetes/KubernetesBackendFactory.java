@@ -3,9 +3,9 @@ package io.chartreuse.provider.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.ClusterSettings;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.BackendFactory;
-import io.chartreuse.spi.Context;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.BackendFactory;
+import io.chartreuse.spi.model.Context;
 
 /** Makes the backend that keeps artifacts in the release's namespace. */
 public final class KubernetesBackendFactory implements BackendFactory {

@@ -6,42 +6,42 @@ import io.chartreuse.provider.kubernetes.announce.WorkloadEvents;
 import io.chartreuse.provider.kubernetes.cluster.ApiException;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.ClusterSettings;
-import io.chartreuse.provider.kubernetes.cluster.Company;
+import io.chartreuse.provider.kubernetes.cluster.InFlightGroup;
 import io.chartreuse.provider.kubernetes.preflight.WorkloadPreflight;
-import io.chartreuse.provider.kubernetes.workload.Chosen;
 import io.chartreuse.provider.kubernetes.workload.FieldHandover;
-import io.chartreuse.provider.kubernetes.workload.Found;
-import io.chartreuse.provider.kubernetes.workload.Mark;
+import io.chartreuse.provider.kubernetes.workload.FoundWorkloads;
 import io.chartreuse.provider.kubernetes.workload.OnInterference;
 import io.chartreuse.provider.kubernetes.workload.PodWatch;
 import io.chartreuse.provider.kubernetes.workload.PutBackWatch;
 import io.chartreuse.provider.kubernetes.workload.ReadyWait;
+import io.chartreuse.provider.kubernetes.workload.SelectedWorkload;
 import io.chartreuse.provider.kubernetes.workload.SelectionSettings;
-import io.chartreuse.provider.kubernetes.workload.Started;
+import io.chartreuse.provider.kubernetes.workload.StartedWorkload;
+import io.chartreuse.provider.kubernetes.workload.StopMark;
 import io.chartreuse.provider.kubernetes.workload.Workload;
 import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStart;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStop;
 import io.chartreuse.provider.kubernetes.workload.Workloads;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.DurationText;
-import io.chartreuse.spi.Finishing;
-import io.chartreuse.spi.MaintenanceWatch;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Readiness;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.RightsReview;
-import io.chartreuse.spi.Standing;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Preflight;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.RightsReview;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.MaintenanceWatcher;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.ReadinessCheck;
+import io.chartreuse.spi.provider.ReadinessState;
+import io.chartreuse.spi.provider.RunFinisher;
+import io.chartreuse.spi.text.DurationText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The workloads of a release that are stopped while databases migrate. */
-final class KubernetesProvider implements Provider, Preflight, RightsReview, Finishing, Readiness, MaintenanceWatch {
+final class KubernetesProvider
+        implements Provider, Preflight, RightsReview, RunFinisher, ReadinessCheck, MaintenanceWatcher {
 
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
@@ -71,10 +72,10 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
     private final FieldHandover handover;
     private final WorkloadPreflight preflight;
     private final WorkloadEvents events;
-    private final Company steps = new Company();
+    private final InFlightGroup steps = new InFlightGroup();
 
     /** As found last; so that a step does not have to ask for all autoscalers of the namespace again. */
-    private volatile Optional<Map<Address, Chosen>> found = Optional.empty();
+    private volatile Optional<Map<Address, SelectedWorkload>> found = Optional.empty();
 
     KubernetesProvider(JsonNode section, Context context) {
         SelectionSettings settings = SelectionSettings.of(section.path("workloads"), context.release());
@@ -95,14 +96,14 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
 
     @Override
     public List<Resource> refresh() {
-        Found all = find();
+        FoundWorkloads all = find();
         found = Optional.of(all.chosen().stream()
                 .collect(Collectors.toUnmodifiableMap(WorkloadResources::address, Function.identity())));
         return new WorkloadResources(cluster.namespace(), states).of(all);
     }
 
     /** Where one right to read is missing, others may be, too: all of them are said at once. */
-    private Found find() {
+    private FoundWorkloads find() {
         try {
             return workloads.find();
         } catch (ApiException e) {
@@ -132,9 +133,10 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
         steps.join();
         try {
             if (step.change().state(step.to()).equals(states.absent())) {
-                return inWordsOf(step, chosen(step).flatMap(Chosen::found).flatMap(workloads::read), progress);
+                return inWordsOf(
+                        step, chosen(step).flatMap(SelectedWorkload::found).flatMap(workloads::read), progress);
             }
-            Chosen chosen = chosen(step).orElseThrow(() -> WorkloadStop.gone(step.change()));
+            SelectedWorkload chosen = chosen(step).orElseThrow(() -> WorkloadStop.gone(step.change()));
             Optional<Workload> reached = drive(step, chosen, progress);
             if (!reached.filter(workload -> isLeft(step, workload, progress)).isPresent()) {
                 events.reached(step);
@@ -148,13 +150,14 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
 
     @Override
     public void watch(Step step, Interference found) throws InterruptedException {
-        Optional<Chosen> chosen = chosen(step);
-        if (chosen.flatMap(Chosen::found).isPresent()) {
+        Optional<SelectedWorkload> chosen = chosen(step);
+        if (chosen.flatMap(SelectedWorkload::found).isPresent()) {
             putBack.watch(step.change(), chosen.get(), mark(step), found);
         }
     }
 
-    private Optional<Workload> drive(Step step, Chosen chosen, Progress progress) throws InterruptedException {
+    private Optional<Workload> drive(Step step, SelectedWorkload chosen, Progress progress)
+            throws InterruptedException {
         return step.to() == Phase.DURING
                 ? stop.converge(step.change(), chosen, mark(step), progress)
                 : Optional.of(cluster.insist(() -> start.converge(step.change(), chosen, progress)));
@@ -164,7 +167,7 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
     private boolean isLeft(Step step, Workload workload, Progress progress) {
         boolean left = step.to() == Phase.AFTER && workload.stoppedByOtherThan(states.holder());
         if (left) {
-            progress.stands(Standing.STOPPED, "left stopped by " + workload.holdersBeside(states.holder()));
+            progress.stands(ReadinessState.STOPPED, "left stopped by " + workload.holdersBeside(states.holder()));
         }
         return left;
     }
@@ -177,11 +180,12 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
 
     @Override
     public List<Diagnostic> awaitReady(Map<Step, Progress> steps) throws InterruptedException {
-        List<Started> started = new ArrayList<>();
+        List<StartedWorkload> started = new ArrayList<>();
         steps.forEach((step, progress) -> chosen(step)
-                .flatMap(Chosen::found)
+                .flatMap(SelectedWorkload::found)
                 .filter(workload -> wasDown(step.change()))
-                .ifPresent(workload -> started.add(new Started(step.change().address(), workload, progress))));
+                .ifPresent(workload ->
+                        started.add(new StartedWorkload(step.change().address(), workload, progress))));
         return ready.await(started);
     }
 
@@ -215,7 +219,7 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
     private List<Check> volumes(List<Change> changes) {
         return changes.stream()
                 .filter(change -> change.during().isPresent())
-                .flatMap(change -> found.map(all -> all.get(change.address())).flatMap(Chosen::found).stream()
+                .flatMap(change -> found.map(all -> all.get(change.address())).flatMap(SelectedWorkload::found).stream()
                         .flatMap(workload -> workload.volumeLoss(cluster.namespace()).stream())
                         .map(loss -> loss.about(change.address())))
                 .map(loss -> Check.bad("volumes", "would be deleted", loss))
@@ -260,14 +264,14 @@ final class KubernetesProvider implements Provider, Preflight, RightsReview, Fin
     }
 
     private Optional<WorkloadKind> kind(Address address) {
-        return found.map(all -> all.get(address)).map(Chosen::kind);
+        return found.map(all -> all.get(address)).map(SelectedWorkload::kind);
     }
 
-    private Mark mark(Step step) {
-        return new Mark(states.holder(), step.runId(), clock.instant());
+    private StopMark mark(Step step) {
+        return new StopMark(states.holder(), step.runId(), clock.instant());
     }
 
-    private Optional<Chosen> chosen(Step step) {
+    private Optional<SelectedWorkload> chosen(Step step) {
         if (found.isEmpty()) {
             refresh();
         }

@@ -1,12 +1,12 @@
 package io.chartreuse.provider.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.provider.kubernetes.cluster.Rehearsal;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.ProviderFactory;
-import io.chartreuse.spi.Rehearsing;
-import io.chartreuse.spi.Role;
+import io.chartreuse.provider.kubernetes.cluster.TlsWarmUp;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.ProviderFactory;
+import io.chartreuse.spi.provider.WarmUp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Makes the provider of the configuration's {@code kubernetes} section. */
-public final class KubernetesProviderFactory implements ProviderFactory, Rehearsing {
+public final class KubernetesProviderFactory implements ProviderFactory, WarmUp {
 
     static final String NAME = "kubernetes";
 
@@ -50,6 +50,6 @@ public final class KubernetesProviderFactory implements ProviderFactory, Rehears
 
     @Override
     public void rehearse() {
-        Rehearsal.begin();
+        TlsWarmUp.begin();
     }
 }

@@ -3,16 +3,16 @@ package io.chartreuse.provider.kubernetes;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
-import io.chartreuse.provider.kubernetes.workload.Choice;
-import io.chartreuse.provider.kubernetes.workload.Chosen;
-import io.chartreuse.provider.kubernetes.workload.Found;
+import io.chartreuse.provider.kubernetes.workload.FoundWorkloads;
 import io.chartreuse.provider.kubernetes.workload.NotStopped;
+import io.chartreuse.provider.kubernetes.workload.SelectedWorkload;
+import io.chartreuse.provider.kubernetes.workload.StopReason;
 import io.chartreuse.provider.kubernetes.workload.Workload;
 import io.chartreuse.provider.kubernetes.workload.WorkloadStates;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Severity;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 record WorkloadResources(String namespace, WorkloadStates states) {
 
     /** The resources of all that was found, sorted. */
-    List<Resource> of(Found found) {
+    List<Resource> of(FoundWorkloads found) {
         Severity gravest = isStopped(found.chosen()) ? Severity.WARNING : Severity.ERROR;
         return Stream.concat(
                         of(found.chosen()).stream(), found.notStopped().stream().map(one -> notStopped(one, gravest)))
@@ -50,7 +50,7 @@ record WorkloadResources(String namespace, WorkloadStates states) {
      * The resources of all that is chosen, sorted. What keeps a plan from being made is told as a warning only while
      * something is stopped by us: nothing may keep that from coming back.
      */
-    private List<Resource> of(List<Chosen> all) {
+    private List<Resource> of(List<SelectedWorkload> all) {
         boolean stopped = isStopped(all);
         Set<String> titles = all.stream()
                 .flatMap(chosen -> chosen.found().stream())
@@ -62,17 +62,17 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                 .toList();
     }
 
-    private boolean isStopped(List<Chosen> all) {
+    private boolean isStopped(List<SelectedWorkload> all) {
         return all.stream()
                 .flatMap(chosen -> chosen.found().stream())
                 .anyMatch(workload -> workload.marked(states.holder()));
     }
 
-    static Address address(Chosen chosen) {
+    static Address address(SelectedWorkload chosen) {
         return new Address(KubernetesProviderFactory.NAME + "." + chosen.kind().word(), chosen.name());
     }
 
-    private Resource resource(Chosen chosen, Severity gravest, Set<String> stoppedOwners) {
+    private Resource resource(SelectedWorkload chosen, Severity gravest, Set<String> stoppedOwners) {
         Address address = address(chosen);
         List<Diagnostic> findings = new ArrayList<>();
         contradiction(chosen, findings);
@@ -94,7 +94,7 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                 findings.stream().map(finding -> finding.about(address)).toList());
     }
 
-    private Resource existing(Address address, Chosen chosen, Workload workload) {
+    private Resource existing(Address address, SelectedWorkload chosen, Workload workload) {
         if (isUnasked(chosen)) {
             ObjectNode state = states.observed(workload);
             return Resource.quiesce(
@@ -114,14 +114,16 @@ record WorkloadResources(String namespace, WorkloadStates states) {
     }
 
     /** What is asked for and not there asks for nothing, and must not be lost either. */
-    private Resource absent(Address address, Chosen chosen) {
+    private Resource absent(Address address, SelectedWorkload chosen) {
         return Resource.quiesce(
                         address,
                         chosen.priority(),
                         states.absent(),
                         states.absent(),
                         states.absent(),
-                        chosen.absence() == Chosen.Absence.CONTROLLED ? "is managed by another" : "does not exist")
+                        chosen.absence() == SelectedWorkload.Absence.CONTROLLED
+                                ? "is managed by another"
+                                : "does not exist")
                 .withFingerprint(Map.of("namespace", namespace), Map.of("exists", "false"));
     }
 
@@ -135,8 +137,8 @@ record WorkloadResources(String namespace, WorkloadStates states) {
         }
     }
 
-    private Diagnostic missing(Chosen chosen) {
-        String from = chosen.choices().get(0).source() == Choice.Source.EXPECTED_SCALE
+    private Diagnostic missing(SelectedWorkload chosen) {
+        String from = chosen.choices().get(0).source() == StopReason.Source.EXPECTED_SCALE
                 ? "the ExpectedDeploymentScale " + chosen.choices().get(0).from()
                 : chosen.choices().get(0).from();
         String title = chosen.kind().word() + " \"" + chosen.name() + "\"";
@@ -165,8 +167,8 @@ record WorkloadResources(String namespace, WorkloadStates states) {
         };
     }
 
-    private static void contradiction(Chosen chosen, List<Diagnostic> findings) {
-        List<Choice> scales = chosen.from(Choice.Source.EXPECTED_SCALE);
+    private static void contradiction(SelectedWorkload chosen, List<Diagnostic> findings) {
+        List<StopReason> scales = chosen.from(StopReason.Source.EXPECTED_SCALE);
         if (scales.size() > 1) {
             findings.add(duplicate(chosen.name(), scales));
         } else if (chosen.isContradictory()) {
@@ -177,7 +179,7 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                                     chosen.kind().word(),
                                     chosen.name(),
                                     chosen.choices().stream()
-                                            .filter(choice -> choice.source() != Choice.Source.MALFORMED)
+                                            .filter(choice -> choice.source() != StopReason.Source.MALFORMED)
                                             .map(WorkloadResources::describe)
                                             .collect(Collectors.joining(", "))),
                     "Let them agree, or keep one of them"));
@@ -185,12 +187,13 @@ record WorkloadResources(String namespace, WorkloadStates states) {
     }
 
     /** Whether nothing but an annotation that cannot be read speaks of it. */
-    private static boolean isUnasked(Chosen chosen) {
-        return chosen.from(Choice.Source.MALFORMED).size() == chosen.choices().size();
+    private static boolean isUnasked(SelectedWorkload chosen) {
+        return chosen.from(StopReason.Source.MALFORMED).size()
+                == chosen.choices().size();
     }
 
-    private void malformed(Chosen chosen, Severity gravest, List<Diagnostic> findings) {
-        for (Choice choice : chosen.from(Choice.Source.MALFORMED)) {
+    private void malformed(SelectedWorkload chosen, Severity gravest, List<Diagnostic> findings) {
+        for (StopReason choice : chosen.from(StopReason.Source.MALFORMED)) {
             findings.add(new Diagnostic(
                     gravest,
                     KubernetesError.ANNOTATION_MALFORMED,
@@ -221,8 +224,8 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                 severity, finding.code(), finding.summary(), finding.remedy(), finding.address(), finding.location());
     }
 
-    private static String describe(Choice choice) {
-        String name = choice.source() == Choice.Source.EXPECTED_SCALE
+    private static String describe(StopReason choice) {
+        String name = choice.source() == StopReason.Source.EXPECTED_SCALE
                 ? "ExpectedDeploymentScale " + choice.from()
                 : choice.from();
         List<String> says = new ArrayList<>();
@@ -231,8 +234,8 @@ record WorkloadResources(String namespace, WorkloadStates states) {
         return says.isEmpty() ? name : name + " (" + String.join(", ", says) + ")";
     }
 
-    private static Diagnostic duplicate(String deployment, List<Choice> scales) {
-        List<String> names = scales.stream().map(Choice::from).toList();
+    private static Diagnostic duplicate(String deployment, List<StopReason> scales) {
+        List<String> names = scales.stream().map(StopReason::from).toList();
         return Diagnostic.warning(
                 KubernetesError.SCALE_DUPLICATE,
                 "several ExpectedDeploymentScales name deployment \"%s\": %s; %s counts"

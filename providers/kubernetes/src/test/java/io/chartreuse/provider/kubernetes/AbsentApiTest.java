@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.kubernetes.fault.Fault;
 import io.chartreuse.provider.kubernetes.fault.FaultProxy;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.provider.Provider;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

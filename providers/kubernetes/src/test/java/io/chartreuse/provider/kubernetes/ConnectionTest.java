@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorType;
+import io.chartreuse.spi.provider.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

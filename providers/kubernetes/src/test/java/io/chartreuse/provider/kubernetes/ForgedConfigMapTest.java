@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
-import io.chartreuse.spi.Anchored;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Inspectable;
-import io.chartreuse.spi.Sha256;
-import io.chartreuse.spi.StateStore;
-import io.chartreuse.spi.StoredPlan;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.ArtifactInspection;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.ClusterIdentity;
+import io.chartreuse.spi.backend.StateStore;
+import io.chartreuse.spi.backend.StoredPlan;
+import io.chartreuse.spi.backend.VersionConflict;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.text.Sha256;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.ByteArrayOutputStream;
@@ -157,7 +157,7 @@ class ForgedConfigMapTest {
 
     @Test
     void whatListsLeaveOutIsNamedToAnAudit() throws VersionConflict {
-        assertEquals(List.of(), ((Inspectable) backend).unsound());
+        assertEquals(List.of(), ((ArtifactInspection) backend).unsound());
         backend.journal().write(new Artifact("run-1", Sessions.RELEASE, "1.0", NOON, "{}", ""));
         ConfigMap run = configMaps().get(0);
         replace(
@@ -175,7 +175,7 @@ class ForgedConfigMapTest {
                         .build()))
                 .create();
 
-        List<Diagnostic> unsound = ((Inspectable) backend).unsound();
+        List<Diagnostic> unsound = ((ArtifactInspection) backend).unsound();
 
         assertEquals(List.of(), backend.journal().list());
         assertEquals(2, unsound.size(), unsound::toString);
@@ -186,7 +186,7 @@ class ForgedConfigMapTest {
     @Test
     void anotherClusterWithTheSameNamesIsAnotherPlace() {
         if (!cluster.isReal()) {
-            assertEquals(Map.of(), ((Anchored) backend).anchor(), "nobody knows");
+            assertEquals(Map.of(), ((ClusterIdentity) backend).anchor(), "nobody knows");
             cluster.client()
                     .configMaps()
                     .inNamespace(cluster.namespace())
@@ -204,7 +204,7 @@ class ForgedConfigMapTest {
                 .waitUntilCondition(map -> map != null, 30, java.util.concurrent.TimeUnit.SECONDS)
                 .getMetadata()
                 .getUid();
-        assertEquals(Map.of("cluster", uid), ((Anchored) backend).anchor());
+        assertEquals(Map.of("cluster", uid), ((ClusterIdentity) backend).anchor());
     }
 
     private Artifact saved(String content) {

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.kubernetes;
 
-import io.chartreuse.spi.Backend;
+import io.chartreuse.spi.backend.Backend;
 import io.chartreuse.testkit.BackendContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

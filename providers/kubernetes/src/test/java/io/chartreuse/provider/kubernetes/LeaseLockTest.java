@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Lease;
-import io.chartreuse.spi.Lock;
-import io.chartreuse.spi.UnreadableLease;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.backend.Lease;
+import io.chartreuse.spi.backend.Lock;
+import io.chartreuse.spi.backend.UnreadableLease;
+import io.chartreuse.spi.backend.VersionConflict;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.nio.file.Path;
 import java.time.Duration;

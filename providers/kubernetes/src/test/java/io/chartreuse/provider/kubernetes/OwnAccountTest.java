@@ -2,8 +2,8 @@ package io.chartreuse.provider.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Identified;
+import io.chartreuse.spi.backend.AccountAware;
+import io.chartreuse.spi.backend.Backend;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class OwnAccountTest {
     void aClusterSaysWhoWeAreAndOneThatCannotIsNoFault() {
         try (ClusterFixture cluster = ClusterFixture.start();
                 Backend backend = Sessions.backend(cluster.writeKubeconfig(directory.resolve("kubeconfig")))) {
-            Optional<String> account = ((Identified) backend).account();
+            Optional<String> account = ((AccountAware) backend).account();
             assertEquals(cluster.isReal(), account.isPresent());
         }
     }

@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Readiness;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Standing;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.ReadinessCheck;
+import io.chartreuse.spi.provider.ReadinessState;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -73,7 +73,7 @@ class ReadinessTest {
     private static final class Heard implements Progress {
 
         final List<String> lines = new CopyOnWriteArrayList<>();
-        final Map<Standing, String> standings = new ConcurrentHashMap<>();
+        final Map<ReadinessState, String> standings = new ConcurrentHashMap<>();
 
         @Override
         public void report(String message) {
@@ -81,13 +81,13 @@ class ReadinessTest {
         }
 
         @Override
-        public void stands(Standing standing, String how) {
+        public void stands(ReadinessState standing, String how) {
             standings.put(standing, how);
         }
     }
 
     private static List<Diagnostic> await(Provider provider, Step step, Heard heard) throws InterruptedException {
-        return ((Readiness) provider).awaitReady(Map.of(step, heard));
+        return ((ReadinessCheck) provider).awaitReady(Map.of(step, heard));
     }
 
     /** Stopped and started by a run whose pods run and are never ready. */
@@ -118,7 +118,7 @@ class ReadinessTest {
 
             assertEquals(List.of(), await(provider, after(web), heard));
 
-            assertEquals("2 of 2 pods ready", heard.standings.get(Standing.READY));
+            assertEquals("2 of 2 pods ready", heard.standings.get(ReadinessState.READY));
             assertEquals(2, workloads.deployment("web").getStatus().getReadyReplicas());
         }
     }
@@ -175,7 +175,7 @@ class ReadinessTest {
             }
             long begun = System.nanoTime();
 
-            List<Diagnostic> problems = ((Readiness) provider).awaitReady(started);
+            List<Diagnostic> problems = ((ReadinessCheck) provider).awaitReady(started);
 
             assertEquals(
                     List.of("api", "web", "worker"),
@@ -210,7 +210,7 @@ class ReadinessTest {
             workloads.scale("web", 0);
 
             assertEquals(List.of(), wait.get(30, TimeUnit.SECONDS));
-            assertFalse(heard.standings.containsKey(Standing.READY), heard.standings.toString());
+            assertFalse(heard.standings.containsKey(ReadinessState.READY), heard.standings.toString());
         }
     }
 

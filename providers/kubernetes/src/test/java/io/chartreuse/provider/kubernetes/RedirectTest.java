@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.provider.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

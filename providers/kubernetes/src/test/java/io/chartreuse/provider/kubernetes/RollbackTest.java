@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Finishing;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.RunFinisher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +82,7 @@ final class Sessions {
 
     /** What the engine does when a run's last step is over. */
     static void finish(Provider provider) {
-        assertEquals(List.of(), ((Finishing) provider).finish(Duration.ofSeconds(20)));
+        assertEquals(List.of(), ((RunFinisher) provider).finish(Duration.ofSeconds(20)));
     }
 
     static JsonNode json(String text) {

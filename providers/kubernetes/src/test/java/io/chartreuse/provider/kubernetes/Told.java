@@ -1,6 +1,6 @@
 package io.chartreuse.provider.kubernetes;
 
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.provider.Progress;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

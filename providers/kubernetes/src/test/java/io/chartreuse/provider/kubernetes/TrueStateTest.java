@@ -11,10 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Standing;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.ReadinessState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +59,7 @@ class TrueStateTest {
 
         final List<String> lines = Collections.synchronizedList(new ArrayList<>());
         volatile ObjectNode shown;
-        volatile Standing standing;
+        volatile ReadinessState standing;
         volatile String how = "";
 
         @Override
@@ -78,7 +78,7 @@ class TrueStateTest {
         }
 
         @Override
-        public void stands(Standing reached, String words) {
+        public void stands(ReadinessState reached, String words) {
             standing = reached;
             how = words;
         }
@@ -97,7 +97,7 @@ class TrueStateTest {
         provider.converge(after(web), said);
 
         assertEquals(json("{'replicas': 0, 'heldBy': ['billing']}"), said.shown);
-        assertEquals(Standing.STOPPED, said.standing);
+        assertEquals(ReadinessState.STOPPED, said.standing);
         assertTrue(said.how.startsWith("left stopped by run run-1 of release billing since "), said.how);
     }
 

@@ -1,15 +1,15 @@
 package io.chartreuse.provider.kubernetes;
 
-import io.chartreuse.spi.MaintenanceWatch;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.MaintenanceWatcher;
+import io.chartreuse.spi.provider.Provider;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A provider that watches what is stopped, as the engine has it watch, and what it tells. */
-final class Watching implements MaintenanceWatch.Interference, AutoCloseable {
+final class Watching implements MaintenanceWatcher.Interference, AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -20,7 +20,7 @@ final class Watching implements MaintenanceWatch.Interference, AutoCloseable {
     Watching(Provider provider, Step step) {
         this.thread = new Thread(() -> {
             try {
-                ((MaintenanceWatch) provider).watch(step, this);
+                ((MaintenanceWatcher) provider).watch(step, this);
             } catch (InterruptedException over) {
                 told.add("over");
             } catch (RuntimeException e) {

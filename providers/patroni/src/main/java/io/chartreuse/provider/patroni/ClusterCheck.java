@@ -1,11 +1,11 @@
 package io.chartreuse.provider.patroni;
 
 import io.chartreuse.provider.patroni.failover.FailoverSwitch.Refusal;
-import io.chartreuse.provider.patroni.gate.Readiness;
+import io.chartreuse.provider.patroni.gate.ClusterReadiness;
 import io.chartreuse.provider.patroni.problem.PatroniError;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.Optional;
 
 /** What a look at a cluster comes to for a person. Pure. */
@@ -14,7 +14,7 @@ final class ClusterCheck {
     private ClusterCheck() {}
 
     /** That a cluster is not ready yet is a warning: its gate would wait for it. */
-    static Check of(Address address, Readiness readiness) {
+    static Check of(Address address, ClusterReadiness readiness) {
         String subject = "cluster " + address.name();
         Optional<Diagnostic> nobody = ClusterProblem.ofPlanning(address, readiness);
         if (nobody.isPresent()) {
@@ -33,7 +33,7 @@ final class ClusterCheck {
                 : Check.good(subject, "can be paused: Patroni takes changes of its configuration");
     }
 
-    private static Diagnostic notReady(Address address, Readiness readiness) {
+    private static Diagnostic notReady(Address address, ClusterReadiness readiness) {
         return Diagnostic.warning(
                         PatroniError.NOT_READY,
                         "cluster " + address.name() + " is not ready: " + readiness.what(),

@@ -1,12 +1,12 @@
 package io.chartreuse.provider.patroni;
 
 import io.chartreuse.provider.patroni.failover.FailoverSwitch.Refusal;
-import io.chartreuse.provider.patroni.gate.Readiness;
+import io.chartreuse.provider.patroni.gate.ClusterReadiness;
 import io.chartreuse.provider.patroni.problem.PatroniError;
-import io.chartreuse.provider.patroni.rest.Presence;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.provider.patroni.rest.EndpointPresence;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.text.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,8 +19,8 @@ final class ClusterProblem {
     private ClusterProblem() {}
 
     /** Why no plan can be made of it: there is nobody to ask. That it is not ready yet is no such reason. */
-    static Optional<Diagnostic> ofPlanning(Address address, Readiness readiness) {
-        if (readiness.presence() == Presence.PATRONI || readiness.presence() == Presence.NOT_ASKED) {
+    static Optional<Diagnostic> ofPlanning(Address address, ClusterReadiness readiness) {
+        if (readiness.presence() == EndpointPresence.PATRONI || readiness.presence() == EndpointPresence.NOT_ASKED) {
             return Optional.empty();
         }
         String endpoints = "patroni.clusters." + address.name() + ".endpoints";
@@ -87,7 +87,7 @@ final class ClusterProblem {
                         .about(address));
     }
 
-    static Diagnostic ofWaiting(Address address, Duration limit, Readiness readiness) {
+    static Diagnostic ofWaiting(Address address, Duration limit, ClusterReadiness readiness) {
         return Diagnostic.error(
                         PatroniError.NOT_READY,
                         "cluster " + address.name() + " was not ready within " + DurationText.of(limit) + ": "

@@ -4,9 +4,9 @@ import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.provider.patroni.rest.PatroniApi;
 import io.chartreuse.provider.patroni.rest.PatroniApi.Listing;
 import io.chartreuse.provider.patroni.settings.ClusterSettings;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class Members {
         this.clock = clock;
     }
 
-    /** @throws ChartreuseException where no member was ever named; see {@link io.chartreuse.spi.Servers#behind} */
+    /** @throws ChartreuseException where no member was ever named; see {@link io.chartreuse.spi.model.Servers#behind} */
     synchronized List<String> addresses() {
         if (asked.plus(FRESH).isBefore(clock.instant())) {
             Listing now = ask();

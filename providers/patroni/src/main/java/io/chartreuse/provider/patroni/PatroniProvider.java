@@ -2,26 +2,26 @@ package io.chartreuse.provider.patroni;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.patroni.failover.FailoverSwitch.Refusal;
+import io.chartreuse.provider.patroni.gate.ClusterReadiness;
 import io.chartreuse.provider.patroni.gate.Gate;
-import io.chartreuse.provider.patroni.gate.Readiness;
-import io.chartreuse.provider.patroni.rest.Presence;
+import io.chartreuse.provider.patroni.rest.EndpointPresence;
 import io.chartreuse.provider.patroni.settings.ClusterSettings;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.ClusterLeader;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Guardian;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Servers;
-import io.chartreuse.spi.Step;
-import io.chartreuse.spi.Unblocking;
-import io.chartreuse.spi.Witness;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.ClusterLeader;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Preflight;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Servers;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Observer;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.StaleSuspensionRelease;
+import io.chartreuse.spi.provider.SuspensionWatcher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +33,15 @@ import java.util.function.Predicate;
  * Gates that open when their clusters are ready; and the clusters' automatic failover, where the configuration asks for
  * it to be paused. A refresh changes nothing.
  */
-final class PatroniProvider implements Provider, Preflight, Servers, Witness, Guardian, Unblocking {
+final class PatroniProvider
+        implements Provider, Preflight, Servers, Observer, SuspensionWatcher, StaleSuspensionRelease {
 
-    private final Map<String, Cluster> clusters = new TreeMap<>();
+    private final Map<String, PatroniCluster> clusters = new TreeMap<>();
     private final Gate gate;
 
     PatroniProvider(List<ClusterSettings> settings, Context context, Gate gate) {
         this.gate = gate;
-        settings.forEach(cluster -> clusters.put(cluster.name(), Cluster.of(cluster, context)));
+        settings.forEach(cluster -> clusters.put(cluster.name(), PatroniCluster.of(cluster, context)));
     }
 
     /** A cluster that does not answer is among them, with an error: workloads that are to come back need it not. */
@@ -51,7 +52,7 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
                 .toList();
     }
 
-    private static List<Resource> resources(Cluster cluster, Readiness readiness) {
+    private static List<Resource> resources(PatroniCluster cluster, ClusterReadiness readiness) {
         Resource gate = ClusterResource.of(cluster.address(), readiness);
         return cluster.failover()
                 .of(readiness)
@@ -62,13 +63,13 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
     @Override
     public ObjectNode converge(Step step, Progress progress) throws InterruptedException {
         Address address = step.change().address();
-        Cluster cluster = of(address);
+        PatroniCluster cluster = of(address);
         return address.equals(cluster.failover().address())
                 ? failover(cluster, step, progress)
                 : open(cluster, step, progress);
     }
 
-    private Cluster of(Address address) {
+    private PatroniCluster of(Address address) {
         return Optional.ofNullable(clusters.get(address.name()))
                 .orElseThrow(() -> new IllegalArgumentException(address + " is not in the configuration"));
     }
@@ -80,19 +81,20 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
 
     @Override
     public void unblock(Progress progress) throws InterruptedException {
-        for (Cluster cluster : clusters.values()) {
+        for (PatroniCluster cluster : clusters.values()) {
             cluster.toggle().unblock(message -> progress.report(cluster.address() + ": " + message));
         }
     }
 
-    private static ObjectNode failover(Cluster cluster, Step step, Progress progress) throws InterruptedException {
+    private static ObjectNode failover(PatroniCluster cluster, Step step, Progress progress)
+            throws InterruptedException {
         return step.to() == Phase.DURING
                 ? cluster.toggle().suspend(step.runId(), progress).json()
                 : cluster.toggle().resume(progress).json();
     }
 
-    private ObjectNode open(Cluster cluster, Step step, Progress progress) throws InterruptedException {
-        Readiness readiness = gate.await(() -> lookFor(cluster, step), cluster.waitConfigured(), progress);
+    private ObjectNode open(PatroniCluster cluster, Step step, Progress progress) throws InterruptedException {
+        ClusterReadiness readiness = gate.await(() -> lookFor(cluster, step), cluster.waitConfigured(), progress);
         if (!readiness.isReady()) {
             throw new ChartreuseException(
                     ClusterProblem.ofWaiting(cluster.address(), cluster.waitConfigured(), readiness));
@@ -102,8 +104,8 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
     }
 
     /** Another cluster than the planned one will not become it: no use in waiting. */
-    private static Readiness lookFor(Cluster cluster, Step step) throws InterruptedException {
-        Readiness readiness = cluster.look().look();
+    private static ClusterReadiness lookFor(PatroniCluster cluster, Step step) throws InterruptedException {
+        ClusterReadiness readiness = cluster.look().look();
         if (cluster.pausesFailover() && readiness.isReady()) {
             Optional<Refusal> refusal = cluster.toggle().refusal();
             refusal.filter(Refusal::lasting).ifPresent(lasting -> {
@@ -134,7 +136,7 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
 
     @Override
     public Optional<ClusterLeader> leader(String database) {
-        Optional<Cluster> cluster = cluster(database);
+        Optional<PatroniCluster> cluster = cluster(database);
         try {
             return cluster.isPresent() ? cluster.get().api().leader() : Optional.empty();
         } catch (InterruptedException e) {
@@ -145,12 +147,12 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
     }
 
     /** The cluster that names the database; else the one of the same name. Without endpoints nobody tells where it is. */
-    private Optional<Cluster> cluster(String database) {
+    private Optional<PatroniCluster> cluster(String database) {
         return find(cluster -> cluster.isBehind(database))
                 .or(() -> find(cluster -> cluster.settings().name().equals(database)));
     }
 
-    private Optional<Cluster> find(Predicate<Cluster> which) {
+    private Optional<PatroniCluster> find(Predicate<PatroniCluster> which) {
         return clusters.values().stream()
                 .filter(cluster -> !cluster.settings().endpoints().isEmpty())
                 .filter(which)
@@ -158,10 +160,10 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
     }
 
     @Override
-    public SortedMap<Address, String> testify() {
+    public SortedMap<Address, String> observe() {
         SortedMap<Address, String> lines = new TreeMap<>();
         sideBySide(cluster ->
-                        Map.entry(cluster.address(), Standing.of(cluster.api().look(false))))
+                        Map.entry(cluster.address(), LeaderLine.of(cluster.api().look(false))))
                 .forEach(line -> lines.put(line.getKey(), line.getValue()));
         return lines;
     }
@@ -180,10 +182,10 @@ final class PatroniProvider implements Provider, Preflight, Servers, Witness, Gu
     }
 
     /** Whether failover can be paused shows only where Patroni is asked to change something. */
-    private static List<Check> examine(Cluster cluster) throws InterruptedException {
-        Readiness readiness = cluster.look().look();
+    private static List<Check> examine(PatroniCluster cluster) throws InterruptedException {
+        ClusterReadiness readiness = cluster.look().look();
         Check gate = ClusterCheck.of(cluster.address(), readiness);
-        return cluster.pausesFailover() && readiness.presence() == Presence.PATRONI
+        return cluster.pausesFailover() && readiness.presence() == EndpointPresence.PATRONI
                 ? List.of(
                         gate,
                         ClusterCheck.ofPause(

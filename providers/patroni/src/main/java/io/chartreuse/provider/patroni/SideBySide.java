@@ -1,6 +1,6 @@
 package io.chartreuse.provider.patroni;
 
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.model.ChartreuseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -9,13 +9,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Asks clusters at the same time: one that does not answer costs its time-outs once. */
-record SideBySide(List<Cluster> clusters) {
+record SideBySide(List<PatroniCluster> clusters) {
 
     private static final int AT_ONCE = 16;
 
     /** What is asked of each. */
     interface Question<T> {
-        T of(Cluster cluster) throws InterruptedException;
+        T of(PatroniCluster cluster) throws InterruptedException;
     }
 
     /**
@@ -38,7 +38,7 @@ record SideBySide(List<Cluster> clusters) {
         }
     }
 
-    private static <T> T answer(Cluster cluster, Future<T> answer) {
+    private static <T> T answer(PatroniCluster cluster, Future<T> answer) {
         try {
             return answer.get();
         } catch (InterruptedException e) {

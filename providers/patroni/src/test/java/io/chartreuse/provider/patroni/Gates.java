@@ -4,16 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.provider.patroni.failover.FailoverState;
 import io.chartreuse.provider.patroni.gate.Gate;
-import io.chartreuse.provider.patroni.gate.Pause;
+import io.chartreuse.provider.patroni.gate.Sleeper;
 import io.chartreuse.provider.patroni.settings.SettingsReader;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Role;
-import io.chartreuse.spi.Secret;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.model.Secret;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Provider;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class Gates {
             return new PatroniProvider(
                     SettingsReader.read(new ObjectMapper().readTree(section), Path.of(".")),
                     context,
-                    new Gate(context.clock(), Pause.SLEEP, Duration.ofMillis(200)));
+                    new Gate(context.clock(), Sleeper.SLEEP, Duration.ofMillis(200)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

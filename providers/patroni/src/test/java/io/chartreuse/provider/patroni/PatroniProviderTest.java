@@ -7,20 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.provider.patroni.problem.PatroniError;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.ProviderFactory;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
-import io.chartreuse.spi.Servers;
-import io.chartreuse.spi.Severity;
-import io.chartreuse.spi.Witness;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorType;
+import io.chartreuse.spi.model.Preflight;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.model.Servers;
+import io.chartreuse.spi.model.Severity;
+import io.chartreuse.spi.provider.Observer;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.ProviderFactory;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +129,7 @@ class PatroniProviderTest {
                         List.of(READY, READY),
                         provider.refresh().stream().map(Resource::reason).toList());
                 assertTrue(((Preflight) provider).examine().stream().noneMatch(Check::failed));
-                assertEquals(2, ((Witness) provider).testify().size());
+                assertEquals(2, ((Observer) provider).observe().size());
             }
         }
     }
@@ -264,7 +264,7 @@ class PatroniProviderTest {
             assertEquals(PatroniError.NOT_READY, problem.diagnostics().get(0).code());
             assertEquals(
                     "{patroni.cluster/main=not asked: no endpoints of Patroni's REST API are configured}",
-                    ((Witness) provider).testify().toString());
+                    ((Observer) provider).observe().toString());
         }
     }
 

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.provider.patroni.RealCluster.Node;
 import io.chartreuse.provider.patroni.problem.PatroniError;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.chartreuse.core.refresh.Registry;
 import io.chartreuse.core.secret.Redactor;
 import io.chartreuse.core.session.ApplyOptions;
 import io.chartreuse.core.session.Session;
-import io.chartreuse.core.session.Surroundings;
+import io.chartreuse.core.session.SessionContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ final class Release {
     private Session open() {
         return Session.open(
                 configuration,
-                new Surroundings(
+                new SessionContext(
                         Registry.installed(),
                         Map.of("PG_PASSWORD", "super", "REST_PASSWORD", "rest"),
                         Clock.systemUTC(),

@@ -11,42 +11,42 @@ import io.chartreuse.provider.postgres.lock.DatabaseLock;
 import io.chartreuse.provider.postgres.lock.LockRetry;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
-import io.chartreuse.provider.postgres.migrate.RememberingTool;
+import io.chartreuse.provider.postgres.migrate.MigrationStatus;
+import io.chartreuse.provider.postgres.migrate.OfflineTool;
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
-import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.migrate.StartingTool;
 import io.chartreuse.provider.postgres.ownership.Owners;
-import io.chartreuse.provider.postgres.pause.GrowingPauses;
-import io.chartreuse.provider.postgres.pause.Pause;
+import io.chartreuse.provider.postgres.pause.Backoff;
+import io.chartreuse.provider.postgres.pause.Sleeper;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.resume.PrimarySearch;
+import io.chartreuse.provider.postgres.resume.PrimaryState;
 import io.chartreuse.provider.postgres.resume.ResumeDecision;
 import io.chartreuse.provider.postgres.resume.Resumption;
-import io.chartreuse.provider.postgres.resume.Sighting;
-import io.chartreuse.provider.postgres.server.Arrival;
 import io.chartreuse.provider.postgres.server.Authentication;
+import io.chartreuse.provider.postgres.server.ConnectionLossCheck;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Loss;
-import io.chartreuse.provider.postgres.server.Primacy;
+import io.chartreuse.provider.postgres.server.PrimaryCheck;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
+import io.chartreuse.provider.postgres.server.ServerWait;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Secrets;
-import io.chartreuse.spi.Snapshot;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Repair;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Secrets;
+import io.chartreuse.spi.model.Snapshot;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,7 +80,7 @@ final class Database {
 
     private final DatabaseSettings settings;
     private final Connector connector;
-    private final RememberingTool tool;
+    private final OfflineTool tool;
     private final String release;
     private final Clock clock;
     private final Context context;
@@ -99,7 +99,7 @@ final class Database {
         this.leadership = new Leadership(connector);
     }
 
-    private static RememberingTool tool(Connector connector, Context context) {
+    private static OfflineTool tool(Connector connector, Context context) {
         return connector.database().tool() instanceof AlembicSettings alembic
                 ? new AlembicTool(connector, alembic, context)
                 : new FlywayTool(connector);
@@ -116,7 +116,7 @@ final class Database {
 
     Resource refresh() {
         String by = "chartreuse " + release;
-        Assessment assessment = new Arrival(settings, this::toBePromoted, clock, Pause.REAL, pauses())
+        Assessment assessment = new ServerWait(settings, this::toBePromoted, clock, Sleeper.REAL, pauses())
                 .await(() -> alone(by), this::toBecomePrimary);
         Resource resource = assessment.resource();
         if (assessment.server().standby()) {
@@ -126,18 +126,18 @@ final class Database {
         if (!pending && !leadership.isKnown()) {
             return resource;
         }
-        Primacy primacy = Primacy.read(connector, by);
+        PrimaryCheck primary = PrimaryCheck.read(connector, by);
         Stream<Diagnostic> findings = Stream.of(
-                        pending && primacy.readOnly() ? Optional.of(readOnly()) : Optional.<Diagnostic>empty(),
-                        ofLeader(assessment.server(), primacy))
+                        pending && primary.readOnly() ? Optional.of(readOnly()) : Optional.<Diagnostic>empty(),
+                        ofLeader(assessment.server(), primary))
                 .flatMap(Optional::stream);
         return resource.withFindings(
                 Stream.concat(resource.findings().stream(), findings).toList());
     }
 
     /** What the cluster says of who leads it, where that is not our server. */
-    private Optional<Diagnostic> ofLeader(Server server, Primacy primacy) {
-        return LeaderProblem.of(settings, leadership.compare(server.systemIdentifier(), primacy));
+    private Optional<Diagnostic> ofLeader(Server server, PrimaryCheck primary) {
+        return LeaderProblem.of(settings, leadership.compare(server.systemIdentifier(), primary));
     }
 
     /** Whose cluster is known: who leads instead of a standby. */
@@ -178,7 +178,7 @@ final class Database {
         try {
             return List.of(new LeaderExamination(connector).examine(new ServerReader(connector).read(by), by));
         } catch (ChartreuseException e) {
-            if (Loss.mayPass(e)) {
+            if (ConnectionLossCheck.mayPass(e)) {
                 return List.of(); // the cluster's gate waits for a primary, and the step looks for it
             }
             throw e;
@@ -221,7 +221,7 @@ final class Database {
 
     /** With the lock: what looks like a remnant may be what another release's run is about to build. */
     private void repair(Repair repair, RepairingTool able, String by) {
-        try (DatabaseLock lock = DatabaseLock.acquire(connector, by, Progress.NONE, clock, Pause.REAL)) {
+        try (DatabaseLock lock = DatabaseLock.acquire(connector, by, Progress.NONE, clock, Sleeper.REAL)) {
             lock.require();
             able.repair(repair, by);
         } catch (InterruptedException e) {
@@ -256,7 +256,7 @@ final class Database {
 
     private ObjectNode migrate(Step step, Progress progress, String by, PrimarySearch search, DatabaseLock lock)
             throws InterruptedException {
-        Sighting start = search.find(progress);
+        PrimaryState start = search.find(progress);
         Assessment before = start.assessment();
         if (before.observed().equals(step.change().after())) {
             return before.observed();
@@ -270,7 +270,7 @@ final class Database {
                     from.assessment(),
                     by,
                     lock,
-                    new OnTimeline(progress, from.primacy().timeline()));
+                    new OnTimeline(progress, from.primary().timeline()));
         });
         if (owners.isPresent()) {
             tell(owners(by, search, progress).orElseThrow().since(owners.get()), progress);
@@ -295,7 +295,7 @@ final class Database {
                 .flatMap(result -> result.timeline().stream().boxed())
                 .reduce((first, second) -> second);
         String by = "chartreuse " + release;
-        return Optional.of(ResumeDecision.lostWhileDead(timeline, Primacy.read(connector, by), assess(by), gone));
+        return Optional.of(ResumeDecision.lostWhileDead(timeline, PrimaryCheck.read(connector, by), assess(by), gone));
     }
 
     /** What the plan wants and the database has already: applied by a process that died, or before a connection was lost. */
@@ -312,7 +312,7 @@ final class Database {
     private void attempt(Assessment from, String by, DatabaseLock lock, OnTimeline progress)
             throws InterruptedException {
         try {
-            new LockRetry(tool, lock, connector, clock, Pause.REAL)
+            new LockRetry(tool, lock, connector, clock, Sleeper.REAL)
                     .migrate(new MigrationRun(
                             from.standing().goal(),
                             from.standing().revision(),
@@ -328,26 +328,26 @@ final class Database {
     private ChartreuseException lost(ChartreuseException failure, List<Migration> committed) {
         boolean unreachable =
                 failure.diagnostics().stream().allMatch(problem -> problem.code() == PostgresProblem.UNREACHABLE);
-        Optional<SQLException> loss = unreachable ? Loss.of(failure) : Optional.empty();
+        Optional<SQLException> loss = unreachable ? ConnectionLossCheck.of(failure) : Optional.empty();
         return loss.isEmpty() ? failure : new ConnectionLost(settings, loss.get(), committed, Optional.empty());
     }
 
     /** A primary that is not there at this moment is waited for. */
     private DatabaseLock lock(String by, PrimarySearch search, Progress progress) throws InterruptedException {
         try {
-            return DatabaseLock.acquire(connector, by, progress, clock, Pause.REAL);
+            return DatabaseLock.acquire(connector, by, progress, clock, Sleeper.REAL);
         } catch (ChartreuseException e) {
-            if (!Loss.mayPass(e)) {
+            if (!ConnectionLossCheck.mayPass(e)) {
                 throw e;
             }
             search.find(progress);
-            return DatabaseLock.acquire(connector, by, progress, clock, Pause.REAL);
+            return DatabaseLock.acquire(connector, by, progress, clock, Sleeper.REAL);
         }
     }
 
     private PrimarySearch search(String by) {
         return new PrimarySearch(
-                connector, by, () -> assess(by), clock, Pause.REAL, pauses(), address -> described(address, by));
+                connector, by, () -> assess(by), clock, Sleeper.REAL, pauses(), address -> described(address, by));
     }
 
     /**
@@ -359,7 +359,7 @@ final class Database {
             return "what it has was not read, because requireAuth would let it ask for the password";
         }
         Connector there = connector.at(address);
-        RememberingTool asked = tool(there, context);
+        OfflineTool asked = tool(there, context);
         try {
             return asked.read(new ServerReader(there).read(by), by).described();
         } catch (ChartreuseException e) {
@@ -372,8 +372,8 @@ final class Database {
         }
     }
 
-    private static GrowingPauses pauses() {
-        return new GrowingPauses(
+    private static Backoff pauses() {
+        return new Backoff(
                 FIRST_LOOK, LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
     }
 
@@ -382,7 +382,7 @@ final class Database {
         try {
             return owners(by);
         } catch (ChartreuseException e) {
-            if (!Loss.mayPass(e)) {
+            if (!ConnectionLossCheck.mayPass(e)) {
                 throw e;
             }
             search.find(progress);
@@ -413,7 +413,7 @@ final class Database {
         boolean read = false;
         try {
             Server server = new ServerReader(connector).read(application);
-            Standing standing = tool.read(server, application);
+            MigrationStatus standing = tool.read(server, application);
             read = true;
             return new Assessment(settings, server, standing);
         } finally {

@@ -8,12 +8,12 @@ import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.ApplicationRoute;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Server;
+import io.chartreuse.provider.postgres.server.ServerDetails;
 import io.chartreuse.provider.postgres.server.ServerReader;
-import io.chartreuse.provider.postgres.server.Vitals;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +31,9 @@ record DatabaseExamination(Connector connector, Clock clock) {
         String subject = "database " + database.name();
         try {
             Server server = new ServerReader(connector).read(application);
-            Vitals vitals = Vitals.read(connector, application, clock);
+            ServerDetails details = ServerDetails.read(connector, application, clock);
             List<Check> checks =
-                    List.of(primary(subject, server, vitals), clock("clock of " + subject, vitals.ahead()));
+                    List.of(primary(subject, server, details), clock("clock of " + subject, details.ahead()));
             return Stream.of(
                             checks.stream(),
                             strings(subject, server).stream(),
@@ -48,9 +48,9 @@ record DatabaseExamination(Connector connector, Clock clock) {
         }
     }
 
-    private Check primary(String subject, Server server, Vitals vitals) {
+    private Check primary(String subject, Server server, ServerDetails details) {
         DatabaseSettings database = connector.database();
-        String found = "PostgreSQL " + vitals.version() + (server.standby() ? ", standby" : ", primary")
+        String found = "PostgreSQL " + details.version() + (server.standby() ? ", standby" : ", primary")
                 + database.role().map(role -> ", as role " + role).orElse("");
         return server.standby() ? Check.bad(subject, found, standby()) : Check.good(subject, found);
     }

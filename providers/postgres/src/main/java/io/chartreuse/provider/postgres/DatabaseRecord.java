@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.catalog.Catalog;
 import io.chartreuse.provider.postgres.catalog.CatalogReader;
-import io.chartreuse.provider.postgres.migrate.Memory;
-import io.chartreuse.provider.postgres.migrate.RememberingTool;
-import io.chartreuse.provider.postgres.recorded.Notes;
-import io.chartreuse.provider.postgres.recorded.Usability;
+import io.chartreuse.provider.postgres.migrate.OfflineTool;
+import io.chartreuse.provider.postgres.migrate.ToolRecord;
+import io.chartreuse.provider.postgres.recorded.DatabaseFacts;
+import io.chartreuse.provider.postgres.recorded.RecordApplicability;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,23 +24,23 @@ import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 
 /** One database written down, and judged again from what was written. */
-record DatabaseRecord(Connector connector, RememberingTool tool) {
+record DatabaseRecord(Connector connector, OfflineTool tool) {
 
     /**
      * @param asking held while the tool is asked
-     * @throws io.chartreuse.spi.ChartreuseException where it cannot be read
+     * @throws io.chartreuse.spi.model.ChartreuseException where it cannot be read
      */
     Snapshot take(String by, Lock asking) {
         Server server = new ServerReader(connector).read(by);
         Catalog catalog = new CatalogReader(connector).read(by);
-        Memory memory = remember(by, asking);
+        ToolRecord memory = remember(by, asking);
         SortedMap<String, String> parts = new TreeMap<>(catalog.parts());
         parts.putAll(memory.parts());
-        Notes notes = Notes.of(connector.database(), server, memory.notes());
+        DatabaseFacts notes = DatabaseFacts.of(connector.database(), server, memory.notes());
         return new Snapshot(connector.database().address(), parts, catalog.details(), notes.json());
     }
 
-    private Memory remember(String by, Lock asking) {
+    private ToolRecord remember(String by, Lock asking) {
         asking.lock();
         try {
             return tool.remember(by);
@@ -51,12 +51,12 @@ record DatabaseRecord(Connector connector, RememberingTool tool) {
 
     /** What {@link Database#refresh()} would say, had nothing moved since. Opens no connection, reads no secret. */
     Resource recall(Optional<Snapshot> recorded) {
-        Usability usability = new Usability(connector.database());
+        RecordApplicability usability = new RecordApplicability(connector.database());
         if (recorded.isEmpty()) {
             return unknown(usability.unknown());
         }
         try {
-            Notes notes = Notes.of(recorded.get().notes());
+            DatabaseFacts notes = DatabaseFacts.of(recorded.get().notes());
             Optional<Diagnostic> problem = usability.problem(notes);
             return problem.filter(Diagnostic::isError).map(this::unknown).orElseGet(() -> judged(notes, problem));
         } catch (IllegalArgumentException e) {
@@ -64,7 +64,7 @@ record DatabaseRecord(Connector connector, RememberingTool tool) {
         }
     }
 
-    private Resource judged(Notes notes, Optional<Diagnostic> problem) {
+    private Resource judged(DatabaseFacts notes, Optional<Diagnostic> problem) {
         Resource resource = new Assessment(
                         connector.database(), notes.server(), tool.recall(notes.server(), notes.history()))
                 .resource();

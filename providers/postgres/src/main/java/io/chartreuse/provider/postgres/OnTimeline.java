@@ -1,10 +1,10 @@
 package io.chartreuse.provider.postgres;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Standing;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.ReadinessState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class OnTimeline implements Progress {
     }
 
     @Override
-    public void stands(Standing standing, String how) {
+    public void stands(ReadinessState standing, String how) {
         progress.stands(standing, how);
     }
 

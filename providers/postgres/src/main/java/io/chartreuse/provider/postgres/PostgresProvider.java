@@ -2,24 +2,24 @@ package io.chartreuse.provider.postgres;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Dependent;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.LostWork;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Offline;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Recording;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Repairable;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Snapshot;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Preflight;
+import io.chartreuse.spi.model.Repair;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Snapshot;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.CrossProviderCheck;
+import io.chartreuse.spi.provider.LostCommitCheck;
+import io.chartreuse.spi.provider.OfflinePlanning;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.Repairable;
+import io.chartreuse.spi.provider.SnapshotSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The databases of a release. Holds no connection between two calls. */
-final class PostgresProvider implements Provider, Preflight, Repairable, Dependent, Recording, Offline, LostWork {
+final class PostgresProvider
+        implements Provider,
+                Preflight,
+                Repairable,
+                CrossProviderCheck,
+                SnapshotSource,
+                OfflinePlanning,
+                LostCommitCheck {
 
     private final Map<Address, Database> outline;
     private final Supplier<List<DatabaseSettings>> settings;

@@ -3,10 +3,10 @@ package io.chartreuse.provider.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

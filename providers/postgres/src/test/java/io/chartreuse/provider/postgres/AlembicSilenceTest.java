@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Recording;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.SnapshotSource;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -140,7 +140,7 @@ class AlembicSilenceTest {
     }
 
     private static String revision(Provider provider) {
-        return ((Recording) provider).snapshot().get(0).parts().get("revision");
+        return ((SnapshotSource) provider).snapshot().get(0).parts().get("revision");
     }
 
     private List<String> notes() {

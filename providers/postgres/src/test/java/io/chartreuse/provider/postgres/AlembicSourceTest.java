@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

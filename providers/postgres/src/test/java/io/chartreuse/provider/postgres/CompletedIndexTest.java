@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Repairable;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Repair;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.Repairable;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -116,7 +116,8 @@ class CompletedIndexTest {
                         + " DEFAULT now(), server int, server_start timestamptz, statements int, done int, line int, build text,"
                         + " build_index text, build_table text, invalid_before bigint[] DEFAULT '{}', sqlstate text, message text);"
                         + " INSERT INTO flyway_schema_history_progress (script, digest, run, server, statements, done, line, build,"
-                        + " build_index, build_table) VALUES ('" + INDEX + "', '" + io.chartreuse.spi.Sha256.of(sql)
+                        + " build_index, build_table) VALUES ('" + INDEX + "', '"
+                        + io.chartreuse.spi.text.Sha256.of(sql)
                         + "', 'chartreuse shop run-6', 0, " + (sql.startsWith("VACUUM") ? "2, 1, 2" : "1, 0, 2")
                         + ", 'new', 'people_name', 'people');"
                         + " ALTER TABLE flyway_schema_history_progress OWNER TO " + database.user

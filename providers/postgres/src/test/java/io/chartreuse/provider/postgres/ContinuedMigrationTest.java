@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Repairable;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Repair;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.Repairable;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -3,8 +3,8 @@ package io.chartreuse.provider.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.model.Secret;
+import io.chartreuse.spi.provider.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Repairable;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Repair;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.Repairable;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.chartreuse.provider.postgres;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Secret;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Secret;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,8 +3,8 @@ package io.chartreuse.provider.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.LargeSql;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.LargeSql;
+import io.chartreuse.spi.model.Migration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

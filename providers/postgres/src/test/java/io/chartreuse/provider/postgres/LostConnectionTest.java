@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Stopped;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.StoppedEarly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -129,7 +129,7 @@ class LostConnectionTest {
         run.stopping = true;
         gate.open();
 
-        Throwable end = assertInstanceOf(Stopped.class, run.failure());
+        Throwable end = assertInstanceOf(StoppedEarly.class, run.failure());
         assertEquals("stopped before V3__last.sql, at revision 2", end.getMessage());
         assertEquals("1 migration is pending", database.refresh().reason());
         assertEquals(planned.desired(), database.apply(planned));
@@ -143,7 +143,7 @@ class LostConnectionTest {
         run.stopping = true;
         gate.open();
 
-        assertInstanceOf(Stopped.class, run.failure());
+        assertInstanceOf(StoppedEarly.class, run.failure());
         assertEquals("2", database.query("SELECT count(*) FROM flyway_schema_history"));
     }
 

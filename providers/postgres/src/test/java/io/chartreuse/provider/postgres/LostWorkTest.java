@@ -3,11 +3,11 @@ package io.chartreuse.provider.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.LostWork;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.LostCommitCheck;
+import io.chartreuse.spi.provider.Provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ class LostWorkTest {
 
     private Optional<Diagnostic> lost() {
         try (Provider provider = database.provider()) {
-            return ((LostWork) provider)
+            return ((LostCommitCheck) provider)
                     .lost(
                             TestDatabase.step(planned).change(),
                             recorded,

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;

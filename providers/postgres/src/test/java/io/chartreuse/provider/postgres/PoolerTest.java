@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.Provider;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Preflight;
+import io.chartreuse.spi.provider.Provider;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Recording;
-import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Snapshot;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.SnapshotSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -112,7 +112,8 @@ class RecordingTest {
         other.settings.put("url", "jdbc:postgresql://localhost:1/shop");
 
         try (Provider provider = TestDatabase.provider(Map.of("main", database, "other", other))) {
-            ChartreuseException failure = assertThrows(ChartreuseException.class, ((Recording) provider)::snapshot);
+            ChartreuseException failure =
+                    assertThrows(ChartreuseException.class, ((SnapshotSource) provider)::snapshot);
             assertEquals(
                     List.of("postgres.unreachable", "postgres.unreachable"), Findings.codes(failure.diagnostics()));
         }

@@ -3,16 +3,16 @@ package io.chartreuse.provider.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.Offline;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Recording;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Secrets;
-import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Secrets;
+import io.chartreuse.spi.model.Snapshot;
+import io.chartreuse.spi.provider.OfflinePlanning;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.provider.SnapshotSource;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ final class Recordings {
     /** As it comes back from where it was kept. */
     static Snapshot taken(TestDatabase database) {
         try (Provider provider = database.provider()) {
-            Snapshot snapshot = ((Recording) provider).snapshot().get(0);
+            Snapshot snapshot = ((SnapshotSource) provider).snapshot().get(0);
             Findings.assertHarmless(snapshot.toString());
             return withNotes(snapshot, JSON.readValue(snapshot.notes().toString(), ObjectNode.class));
         } catch (JsonProcessingException e) {
@@ -41,10 +41,10 @@ final class Recordings {
     /** Where no secret is to be had: any connection fails. */
     static Resource recalled(TestDatabase database, Snapshot... recorded) {
         try (Provider provider = TestDatabase.provider(Map.of("main", database), NO_SECRETS)) {
-            List<Offline.Recorded> all = List.of(recorded).stream()
-                    .map(snapshot -> new Offline.Recorded(nothing(snapshot), snapshot))
+            List<OfflinePlanning.Recorded> all = List.of(recorded).stream()
+                    .map(snapshot -> new OfflinePlanning.Recorded(nothing(snapshot), snapshot))
                     .toList();
-            return ((Offline) provider).refresh(all).get(0);
+            return ((OfflinePlanning) provider).refresh(all).get(0);
         }
     }
 

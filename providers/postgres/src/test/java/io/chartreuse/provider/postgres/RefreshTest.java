@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Role;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.text.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

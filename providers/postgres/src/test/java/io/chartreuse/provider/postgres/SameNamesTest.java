@@ -3,7 +3,7 @@ package io.chartreuse.provider.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Migration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Secrets;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.chartreuse.provider.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.spi.Secret;
-import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.model.Secret;
+import io.chartreuse.spi.model.Secrets;
 import java.util.Set;
 
 /** The password of every test's database, and another one that is wrong for all of them. */

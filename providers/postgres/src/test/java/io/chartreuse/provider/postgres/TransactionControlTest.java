@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,9 @@
 package io.chartreuse.provider.postgres;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.provider.Progress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;

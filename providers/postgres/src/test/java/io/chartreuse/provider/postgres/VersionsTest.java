@@ -3,10 +3,10 @@ package io.chartreuse.provider.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Snapshot;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

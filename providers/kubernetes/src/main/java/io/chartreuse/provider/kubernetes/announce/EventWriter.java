@@ -2,7 +2,7 @@ package io.chartreuse.provider.kubernetes.announce;
 
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.provider.kubernetes.cluster.Company;
+import io.chartreuse.provider.kubernetes.cluster.InFlightGroup;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -38,7 +38,7 @@ public final class EventWriter implements AutoCloseable {
 
     private final Cluster cluster;
     private final Clock clock;
-    private final Company working;
+    private final InFlightGroup working;
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, work -> {
         Thread daemon = new Thread(work, "kubernetes-events");
         daemon.setDaemon(true);
@@ -46,7 +46,7 @@ public final class EventWriter implements AutoCloseable {
     });
 
     /** @param working those who are not to be disturbed */
-    public EventWriter(Cluster cluster, Clock clock, Company working) {
+    public EventWriter(Cluster cluster, Clock clock, InFlightGroup working) {
         this.cluster = cluster;
         this.clock = clock;
         this.working = working;

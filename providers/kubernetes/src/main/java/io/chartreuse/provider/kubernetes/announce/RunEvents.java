@@ -2,9 +2,9 @@ package io.chartreuse.provider.kubernetes.announce;
 
 import io.chartreuse.provider.kubernetes.artifact.RunObject;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.provider.kubernetes.cluster.Company;
-import io.chartreuse.spi.Announcement;
-import io.chartreuse.spi.Announcer;
+import io.chartreuse.provider.kubernetes.cluster.InFlightGroup;
+import io.chartreuse.spi.backend.Announcement;
+import io.chartreuse.spi.backend.Announcer;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.Clock;
@@ -22,7 +22,7 @@ public final class RunEvents implements Announcer, AutoCloseable {
     public RunEvents(Cluster cluster, Clock clock, String release) {
         this.cluster = cluster;
         this.release = release;
-        this.events = new EventWriter(cluster, clock, new Company());
+        this.events = new EventWriter(cluster, clock, new InFlightGroup());
     }
 
     @Override

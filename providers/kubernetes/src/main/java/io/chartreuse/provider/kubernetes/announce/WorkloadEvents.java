@@ -1,11 +1,11 @@
 package io.chartreuse.provider.kubernetes.announce;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.provider.kubernetes.cluster.Company;
+import io.chartreuse.provider.kubernetes.cluster.InFlightGroup;
 import io.chartreuse.provider.kubernetes.workload.WorkloadKind;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Phase;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Phase;
+import io.chartreuse.spi.model.Step;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.Clock;
@@ -29,7 +29,7 @@ public final class WorkloadEvents implements AutoCloseable {
             Clock clock,
             String release,
             Function<Address, Optional<WorkloadKind>> kinds,
-            Company working) {
+            InFlightGroup working) {
         this.kinds = kinds;
         this.cluster = cluster;
         this.release = release;

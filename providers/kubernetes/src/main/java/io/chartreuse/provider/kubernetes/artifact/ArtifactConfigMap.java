@@ -1,7 +1,7 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.text.Sha256;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

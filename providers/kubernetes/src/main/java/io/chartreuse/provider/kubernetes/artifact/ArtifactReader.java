@@ -1,8 +1,8 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.text.Sha256;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.io.IOException;
 import java.time.DateTimeException;

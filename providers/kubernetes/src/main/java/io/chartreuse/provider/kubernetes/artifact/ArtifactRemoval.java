@@ -1,6 +1,6 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.model.ChartreuseException;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.spi.ApprovalStore;
-import io.chartreuse.spi.Artifact;
+import io.chartreuse.spi.backend.ApprovalStore;
+import io.chartreuse.spi.backend.Artifact;
 import java.util.List;
 
 /** Approvals as immutable ConfigMaps beside the plans. */

@@ -1,9 +1,9 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.Journal;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.Journal;
+import io.chartreuse.spi.backend.VersionConflict;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.PlanStore;
-import io.chartreuse.spi.StoredPlan;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.PlanStore;
+import io.chartreuse.spi.backend.StoredPlan;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

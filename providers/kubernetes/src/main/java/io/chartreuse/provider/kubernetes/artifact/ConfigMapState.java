@@ -1,9 +1,9 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.spi.Artifact;
-import io.chartreuse.spi.StateStore;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Artifact;
+import io.chartreuse.spi.backend.StateStore;
+import io.chartreuse.spi.backend.VersionConflict;
 import java.util.Optional;
 
 /** The state of the release in one ConfigMap (and its parts), replaced by each run. */

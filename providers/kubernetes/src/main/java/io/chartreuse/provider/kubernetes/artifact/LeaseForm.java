@@ -1,6 +1,6 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
-import io.chartreuse.spi.Lease;
+import io.chartreuse.spi.backend.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.chartreuse.provider.kubernetes.artifact;
 
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.spi.Lock;
-import io.chartreuse.spi.UnreadableLease;
-import io.chartreuse.spi.VersionConflict;
+import io.chartreuse.spi.backend.Lock;
+import io.chartreuse.spi.backend.UnreadableLease;
+import io.chartreuse.spi.backend.VersionConflict;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
@@ -39,12 +39,12 @@ public final class LeaseLock implements Lock {
     }
 
     @Override
-    public Optional<io.chartreuse.spi.Lease> read() {
+    public Optional<io.chartreuse.spi.backend.Lease> read() {
         return find(UNHURRIED).map(form::read);
     }
 
     @Override
-    public io.chartreuse.spi.Lease write(io.chartreuse.spi.Lease lease) throws VersionConflict {
+    public io.chartreuse.spi.backend.Lease write(io.chartreuse.spi.backend.Lease lease) throws VersionConflict {
         Duration patience = patience(lease);
         Optional<Lease> written = lease.version().isEmpty() ? create(lease) : replace(lease);
         return written.or(() -> find(patience).filter(there -> form.says(there, lease)))
@@ -53,7 +53,7 @@ public final class LeaseLock implements Lock {
     }
 
     @Override
-    public void delete(io.chartreuse.spi.Lease lease) throws VersionConflict {
+    public void delete(io.chartreuse.spi.backend.Lease lease) throws VersionConflict {
         current(lease).orElseThrow(this::conflict);
         attempt("delete", patience(lease), leases -> {
                     leases.withName(name).lockResourceVersion(lease.version()).delete();
@@ -62,14 +62,14 @@ public final class LeaseLock implements Lock {
                 .orElseThrow(this::conflict);
     }
 
-    private Optional<Lease> create(io.chartreuse.spi.Lease lease) {
+    private Optional<Lease> create(io.chartreuse.spi.backend.Lease lease) {
         return attempt(
                 "create",
                 patience(lease),
                 leases -> leases.resource(form.write(lease)).create());
     }
 
-    private Optional<Lease> replace(io.chartreuse.spi.Lease lease) {
+    private Optional<Lease> replace(io.chartreuse.spi.backend.Lease lease) {
         return attempt(
                 "update",
                 patience(lease),
@@ -77,7 +77,7 @@ public final class LeaseLock implements Lock {
     }
 
     /** The stored lease, where it is still at that version. */
-    private Optional<Lease> current(io.chartreuse.spi.Lease lease) {
+    private Optional<Lease> current(io.chartreuse.spi.backend.Lease lease) {
         return find(patience(lease))
                 .filter(there -> there.getMetadata().getResourceVersion().equals(lease.version()));
     }
@@ -101,7 +101,7 @@ public final class LeaseLock implements Lock {
         return cluster.requestTimeout();
     }
 
-    private Duration patience(io.chartreuse.spi.Lease lease) {
+    private Duration patience(io.chartreuse.spi.backend.Lease lease) {
         Duration third = lease.duration().dividedBy(3);
         return third.compareTo(requestTimeout()) > 0 ? third : requestTimeout();
     }

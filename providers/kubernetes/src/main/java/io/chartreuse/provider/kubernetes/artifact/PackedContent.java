@@ -1,6 +1,6 @@
 package io.chartreuse.provider.kubernetes.artifact;
 
-import io.chartreuse.spi.BoundedFile;
+import io.chartreuse.spi.text.BoundedFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 
 /** A request that failed, explained; keeps the HTTP status for those who know what to do about it. */
 public final class ApiException extends ChartreuseException {

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -113,7 +113,7 @@ record ApiFailure(String server, String namespace) {
             return "The API server, or a proxy before it, takes no object of that size (1 MiB by default): ask who set the"
                     + " limit, or keep records with backend: file";
         }
-        return Transience.passes(answer)
+        return TransientFailures.passes(answer)
                 ? "See how the API server fares (kubectl get --raw /readyz?verbose), then run the command again; give it"
                         + " more time with kubernetes.retryBudget"
                 : "Mend what the message says, then run the command again";

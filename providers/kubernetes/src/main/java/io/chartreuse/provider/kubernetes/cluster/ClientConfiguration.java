@@ -1,7 +1,7 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import io.fabric8.kubernetes.client.Config;
 import java.io.File;
 import java.nio.file.Files;

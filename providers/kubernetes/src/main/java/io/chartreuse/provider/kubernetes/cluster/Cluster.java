@@ -1,8 +1,8 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
-import io.chartreuse.spi.DurationText;
-import io.chartreuse.spi.Fence;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.Fence;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.text.DurationText;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -135,9 +135,11 @@ public final class Cluster implements AutoCloseable {
                 // What the end of the budget cut short says nothing: the server's words before it do.
                 boolean cut = timeout.compareTo(settings.requestTimeout()) < 0;
                 Throwable failure =
-                        cut && Transience.status(e.getCause()).isEmpty() ? refusal.orElse(e.getCause()) : e.getCause();
+                        cut && TransientFailures.status(e.getCause()).isEmpty()
+                                ? refusal.orElse(e.getCause())
+                                : e.getCause();
                 refusal = Optional.of(failure)
-                        .filter(known -> Transience.status(known).isPresent());
+                        .filter(known -> TransientFailures.status(known).isPresent());
                 answered |= refusal.isPresent();
                 if (!mayPass(failure)) {
                     throw failure(request, failure);
@@ -153,7 +155,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private boolean mayPass(Throwable failure) {
-        return Transience.passes(failure) || insisting.get() && Transience.lacksRight(failure);
+        return TransientFailures.passes(failure) || insisting.get() && TransientFailures.lacksRight(failure);
     }
 
     /** Whether it had to wait until a write may be made, for the lock could not be renewed for a while. */
@@ -163,7 +165,9 @@ public final class Cluster implements AutoCloseable {
 
     /** A server that takes the connection and is slow to answer is there. */
     private boolean isProbablyWrong(Throwable failure, Backoff backoff) {
-        return !answered && !Transience.isSlow(failure) && backoff.spent().compareTo(FIRST_CONTACT) >= 0;
+        return !answered
+                && !TransientFailures.isSlow(failure)
+                && backoff.spent().compareTo(FIRST_CONTACT) >= 0;
     }
 
     /**
@@ -190,7 +194,7 @@ public final class Cluster implements AutoCloseable {
 
     private void tell(ApiRequest request, Throwable failure, Duration budget) {
         String message = "API server: %s (%s); retrying for at most %s"
-                .formatted(Transience.brief(failure), request, DurationText.of(budget));
+                .formatted(TransientFailures.brief(failure), request, DurationText.of(budget));
         Optional.ofNullable(listener.get()).ifPresentOrElse(told -> told.report(message), () -> LOG.warn(message));
     }
 
@@ -287,7 +291,7 @@ public final class Cluster implements AutoCloseable {
 
     private synchronized KubernetesClient client() {
         if (client == null) {
-            Rehearsal.begin();
+            TlsWarmUp.begin();
             Config config = ClientConfiguration.of(settings);
             client = new KubernetesClientBuilder()
                     .withConfig(config)

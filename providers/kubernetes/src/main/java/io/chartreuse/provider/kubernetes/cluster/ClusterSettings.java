@@ -1,8 +1,8 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.text.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

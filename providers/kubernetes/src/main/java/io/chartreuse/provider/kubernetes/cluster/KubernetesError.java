@@ -1,7 +1,7 @@
 package io.chartreuse.provider.kubernetes.cluster;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 import java.util.Locale;
 
 /** Every problem that this module reports; each has its entry in {@code engine/docs/errors.md}. */

@@ -2,7 +2,7 @@ package io.chartreuse.provider.kubernetes.preflight;
 
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.model.ChartreuseException;
 import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;

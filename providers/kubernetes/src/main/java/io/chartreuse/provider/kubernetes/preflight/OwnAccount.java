@@ -2,15 +2,15 @@ package io.chartreuse.provider.kubernetes.preflight;
 
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Identified;
+import io.chartreuse.spi.backend.AccountAware;
+import io.chartreuse.spi.model.ChartreuseException;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the API server who we are. Everybody may, from Kubernetes 1.28; an older one does not know the question. */
-public final class OwnAccount implements Identified {
+public final class OwnAccount implements AccountAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnAccount.class);
     private static final ApiRequest CREATE =

@@ -2,8 +2,8 @@ package io.chartreuse.provider.kubernetes.preflight;
 
 import io.chartreuse.provider.kubernetes.cluster.ApiRequest;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.spi.Anchored;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.backend.ClusterIdentity;
+import io.chartreuse.spi.model.ChartreuseException;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * namespace; its uid is no other's in the world, and whoever may keep plans there may read it. The uid of the cluster's
  * own namespace would say the same, but few may read that.
  */
-public final class OwnPlace implements Anchored {
+public final class OwnPlace implements ClusterIdentity {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnPlace.class);
     private static final String NAME = "kube-root-ca.crt";

@@ -2,11 +2,11 @@ package io.chartreuse.provider.kubernetes.preflight;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.preflight.AccessReview.Answer;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Preflight;
-import io.chartreuse.spi.RightsReview;
-import io.chartreuse.spi.Severity;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Preflight;
+import io.chartreuse.spi.model.RightsReview;
+import io.chartreuse.spi.model.Severity;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

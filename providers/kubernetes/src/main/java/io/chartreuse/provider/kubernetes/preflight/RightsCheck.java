@@ -2,9 +2,9 @@ package io.chartreuse.provider.kubernetes.preflight;
 
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.preflight.AccessReview.Answer;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Severity;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

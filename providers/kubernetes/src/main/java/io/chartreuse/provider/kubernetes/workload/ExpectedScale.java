@@ -20,8 +20,8 @@ public record ExpectedScale(String name, String deployment, int scale, int prior
     /** Its kind as addresses write it. */
     static final String WORD = "expecteddeploymentscale.wiremind.io";
 
-    Choice choice() {
-        return new Choice(
-                Choice.Source.EXPECTED_SCALE, name, Optional.of(priority), Optional.of(scale), Optional.empty());
+    StopReason choice() {
+        return new StopReason(
+                StopReason.Source.EXPECTED_SCALE, name, Optional.of(priority), Optional.of(scale), Optional.empty());
     }
 }

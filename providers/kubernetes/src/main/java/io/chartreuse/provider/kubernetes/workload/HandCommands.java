@@ -1,8 +1,8 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -26,7 +26,7 @@ final class Interest<T> implements AutoCloseable {
     /**
      * What concerns it, as last heard of.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where the watch ended and cannot be taken up again
+     * @throws io.chartreuse.spi.model.ChartreuseException where the watch ended and cannot be taken up again
      */
     List<T> objects() {
         return objects.get().stream().filter(which).toList();

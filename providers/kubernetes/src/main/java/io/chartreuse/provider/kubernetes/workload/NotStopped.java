@@ -1,8 +1,8 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Severity;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Severity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Objects;

@@ -71,7 +71,7 @@ final class NotStoppedSearch {
             String what, Supplier<List<T>> list, Function<T, NotStopped> described) {
         try {
             return list.get().stream()
-                    .filter(live -> AnnotatedChoice.of(live, release).isPresent())
+                    .filter(live -> AnnotatedStopReason.of(live, release).isPresent())
                     .map(described)
                     .toList();
         } catch (ApiException e) {

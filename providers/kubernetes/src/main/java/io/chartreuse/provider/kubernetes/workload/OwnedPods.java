@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -35,7 +35,7 @@ final class OwnedPods {
      *
      * @param stopped the workload as it was after its replicas were set to 0
      */
-    Drained of(WorkloadKind kind, GenericKubernetesResource stopped) {
+    DrainingWorkload of(WorkloadKind kind, GenericKubernetesResource stopped) {
         String name = stopped.getMetadata().getName();
         String uid = stopped.getMetadata().getUid();
         Supplier<Optional<GenericKubernetesResource>> settled = () -> settled(kind, stopped);
@@ -43,15 +43,15 @@ final class OwnedPods {
             return ofDeployment(stopped, settled);
         }
         return WorkloadKind.BUILT_IN.contains(kind)
-                ? Drained.controlling(kind.word(), name, uid, settled)
-                : new Drained(kind.word(), name, pod -> isPossible(pod, uid), pod -> owns(pod, uid), settled);
+                ? DrainingWorkload.controlling(kind.word(), name, uid, settled)
+                : new DrainingWorkload(kind.word(), name, pod -> isPossible(pod, uid), pod -> owns(pod, uid), settled);
     }
 
-    private Drained ofDeployment(
+    private DrainingWorkload ofDeployment(
             GenericKubernetesResource stopped, Supplier<Optional<GenericKubernetesResource>> settled) {
         LabelSelector selector = JSON.convertValue(stopped.get("spec", "selector"), LabelSelector.class);
         PodOwnership ownership = new PodOwnership(stopped, () -> replicaSets.list(selector));
-        return new Drained(
+        return new DrainingWorkload(
                 WorkloadKind.DEPLOYMENT.word(),
                 stopped.getMetadata().getName(),
                 pod -> LabelMatch.matches(selector, pod),

@@ -1,12 +1,12 @@
 package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
-import io.chartreuse.provider.kubernetes.cluster.Company;
+import io.chartreuse.provider.kubernetes.cluster.InFlightGroup;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.provider.Progress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class PodDrain {
     private static final Duration COMPANY = Duration.ofSeconds(30);
 
     private final Cluster cluster;
-    private final Company company = new Company();
+    private final InFlightGroup company = new InFlightGroup();
     private final Watched<Pod> watched;
     private final LiveObjects<Pod> pods;
     private final Duration timeout;
@@ -57,10 +57,10 @@ final class PodDrain {
      * @return the workload as it was read then
      * @throws ChartreuseException where some are left after the timeout, each with why
      */
-    GenericKubernetesResource await(Drained drained, Progress progress) throws InterruptedException {
+    GenericKubernetesResource await(DrainingWorkload drained, Progress progress) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         try (Interest<Pod> interest = watched.follow(drained.concerns())) {
-            List<LeftPod> left;
+            List<RemainingPod> left;
             do {
                 left = watch(drained, interest, end, progress);
                 company.await(Math.min(COMPANY.toNanos(), end - System.nanoTime()));
@@ -75,13 +75,13 @@ final class PodDrain {
     }
 
     /** Returns what is left when that is nothing, time is up, or nothing was heard for so long that a look is due. */
-    private List<LeftPod> watch(Drained drained, Interest<Pod> interest, long end, Progress progress)
+    private List<RemainingPod> watch(DrainingWorkload drained, Interest<Pod> interest, long end, Progress progress)
             throws InterruptedException {
         String said = "";
         company.join();
         try {
             while (true) {
-                List<LeftPod> left = left(drained, interest.objects());
+                List<RemainingPod> left = left(drained, interest.objects());
                 said = tell(left, said, progress);
                 long patience = Math.min(LONGEST_QUIET.toNanos(), end - System.nanoTime());
                 if (left.isEmpty() || !interest.await(patience)) {
@@ -93,16 +93,16 @@ final class PodDrain {
         }
     }
 
-    private static List<LeftPod> left(Drained drained, List<Pod> found) {
+    private static List<RemainingPod> left(DrainingWorkload drained, List<Pod> found) {
         return found.stream()
-                .filter(LeftPod::mayRun)
+                .filter(RemainingPod::mayRun)
                 .filter(drained.owns())
-                .map(LeftPod::of)
-                .sorted(Comparator.comparing(LeftPod::name))
+                .map(RemainingPod::of)
+                .sorted(Comparator.comparing(RemainingPod::name))
                 .toList();
     }
 
-    private static String tell(List<LeftPod> left, String said, Progress progress) {
+    private static String tell(List<RemainingPod> left, String said, Progress progress) {
         String now = describe(left);
         if (!now.equals(said)) {
             progress.report(now);
@@ -110,19 +110,20 @@ final class PodDrain {
         return now;
     }
 
-    private static String describe(List<LeftPod> left) {
+    private static String describe(List<RemainingPod> left) {
         if (left.isEmpty()) {
             return "no pods left";
         }
-        List<String> names = left.stream().map(LeftPod::name).limit(NAMES_SHOWN).toList();
+        List<String> names =
+                left.stream().map(RemainingPod::name).limit(NAMES_SHOWN).toList();
         String more = left.size() > NAMES_SHOWN ? ", …" : "";
         return left.size() + (left.size() == 1 ? " pod left: " : " pods left: ") + String.join(", ", names) + more;
     }
 
-    private ChartreuseException timedOut(Drained drained, List<LeftPod> left) {
+    private ChartreuseException timedOut(DrainingWorkload drained, List<RemainingPod> left) {
         String what = left.isEmpty()
                 ? "its controller has not taken note of it"
-                : left.stream().map(LeftPod::toString).collect(Collectors.joining("; "));
+                : left.stream().map(RemainingPod::toString).collect(Collectors.joining("; "));
         return new ChartreuseException(Diagnostic.error(
                 KubernetesError.STOP_TIMEOUT,
                 "%s \"%s\" in namespace %s has not stopped after %d s: %s"

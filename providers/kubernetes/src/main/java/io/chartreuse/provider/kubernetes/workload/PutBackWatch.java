@@ -3,11 +3,11 @@ package io.chartreuse.provider.kubernetes.workload;
 import io.chartreuse.provider.kubernetes.cluster.ApiException;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.MaintenanceWatch.Interference;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.provider.MaintenanceWatcher.Interference;
+import io.chartreuse.spi.provider.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +49,8 @@ public final class PutBackWatch {
      * @param chosen the workload as it was found before it was stopped
      * @throws ChartreuseException where the run must end for what others do, or the workload cannot be stopped again
      */
-    public void watch(Change change, Chosen chosen, Mark mark, Interference found) throws InterruptedException {
+    public void watch(Change change, SelectedWorkload chosen, StopMark mark, Interference found)
+            throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(BEFORE.toNanos());
         Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
         AtomicInteger times = new AtomicInteger();
@@ -64,13 +65,18 @@ public final class PutBackWatch {
     }
 
     private void watch(
-            Change change, Chosen chosen, Mark mark, Interference found, AtomicInteger times, ChangeWatch.Wake wake)
+            Change change,
+            SelectedWorkload chosen,
+            StopMark mark,
+            Interference found,
+            AtomicInteger times,
+            ChangeWatch.Wake wake)
             throws InterruptedException {
         Workload known = chosen.found().orElseThrow();
         String said = "";
         while (true) {
-            Optional<Disturbance> disturbance = workloads.disturbance(known, change, mark.holder());
-            String now = disturbance.map(Disturbance::toString).orElse("");
+            Optional<OutsideChange> disturbance = workloads.disturbance(known, change, mark.holder());
+            String now = disturbance.map(OutsideChange::toString).orElse("");
             if (disturbance.isEmpty() && !said.isEmpty()) {
                 found.still("stands still again");
             }
@@ -85,7 +91,13 @@ public final class PutBackWatch {
         }
     }
 
-    private void react(Change change, Chosen chosen, Mark mark, Interference found, Disturbance disturbance, int times)
+    private void react(
+            Change change,
+            SelectedWorkload chosen,
+            StopMark mark,
+            Interference found,
+            OutsideChange disturbance,
+            int times)
             throws InterruptedException {
         boolean again = reaction == OnInterference.STOP && times <= LIMIT;
         disturbance.tell(
@@ -103,7 +115,7 @@ public final class PutBackWatch {
         }
     }
 
-    private Diagnostic failure(Change change, Disturbance disturbance, int times) {
+    private Diagnostic failure(Change change, OutsideChange disturbance, int times) {
         String often = reaction == OnInterference.FAIL || times <= 1 ? "" : " for the " + times + "th time in this run";
         return Diagnostic.error(
                 KubernetesError.PUT_BACK,

@@ -3,9 +3,9 @@ package io.chartreuse.provider.kubernetes.workload;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.text.DurationText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -57,7 +57,7 @@ public final class ReadyWait {
      *
      * @return an error for each that is not ready; empty where all are
      */
-    public List<Diagnostic> await(List<Started> started) throws InterruptedException {
+    public List<Diagnostic> await(List<StartedWorkload> started) throws InterruptedException {
         return timeout.isZero() || started.isEmpty() ? List.of() : new Wait(started).run();
     }
 
@@ -67,26 +67,26 @@ public final class ReadyWait {
         private final long begun = System.nanoTime();
         private final long end = begun + timeout.toNanos();
         private final List<Diagnostic> problems = new ArrayList<>();
-        private final List<Readying> left = new ArrayList<>();
+        private final List<StartingWorkload> left = new ArrayList<>();
         private Optional<Interest<Pod>> interest = Optional.empty();
         private long lastLook = begun;
         private Duration pause = SOON;
         private long candidates;
 
-        Wait(List<Started> started) {
+        Wait(List<StartedWorkload> started) {
             Map<WorkloadKind, Map<String, GenericKubernetesResource>> live = read(started);
-            for (Started one : started) {
+            for (StartedWorkload one : started) {
                 Workload workload = one.workload();
                 Optional.ofNullable(live.get(workload.kind()).get(workload.name()))
                         .ifPresentOrElse(object -> begin(one, object), () -> problems.add(gone(one)));
             }
         }
 
-        private void begin(Started started, GenericKubernetesResource live) {
+        private void begin(StartedWorkload started, GenericKubernetesResource live) {
             WorkloadKind kind = started.workload().kind();
             ReadyStatus status = ReadyStatus.of(kind, live);
             if (!kind.isSuspended() && status.wanted() > 0) {
-                left.add(new Readying(started, owned.of(kind, live), status));
+                left.add(new StartingWorkload(started, owned.of(kind, live), status));
             }
         }
 
@@ -116,7 +116,7 @@ public final class ReadyWait {
         }
 
         private Optional<Interest<Pod>> follow() {
-            List<Readying> all = List.copyOf(left);
+            List<StartingWorkload> all = List.copyOf(left);
             try {
                 return Optional.of(watched.follow(pod -> all.stream().anyMatch(one -> one.concerns(pod))));
             } catch (ChartreuseException denied) {
@@ -140,7 +140,7 @@ public final class ReadyWait {
         private void see() {
             List<Pod> pods = pods();
             left.forEach(one -> one.see(pods));
-            long now = left.stream().filter(Readying::mayBeReady).count();
+            long now = left.stream().filter(StartingWorkload::mayBeReady).count();
             if (now > candidates) {
                 pause = SOON;
             }
@@ -172,7 +172,7 @@ public final class ReadyWait {
         private void look() {
             int before = left.size();
             Map<WorkloadKind, Map<String, GenericKubernetesResource>> live =
-                    read(left.stream().map(Readying::started).toList());
+                    read(left.stream().map(StartingWorkload::started).toList());
             left.removeIf(one -> {
                 GenericKubernetesResource now =
                         live.get(one.workload().kind()).get(one.workload().name());
@@ -190,7 +190,7 @@ public final class ReadyWait {
         }
 
         /** What is ready is told at once. */
-        private boolean isThrough(Readying one) {
+        private boolean isThrough(StartingWorkload one) {
             if (one.isAtZero()) {
                 return true;
             }
@@ -208,7 +208,7 @@ public final class ReadyWait {
             return false;
         }
 
-        private boolean isSilent(Readying one) {
+        private boolean isSilent(StartingWorkload one) {
             boolean silent = System.nanoTime() - begun > LONGEST_SILENCE.toNanos();
             if (silent) {
                 one.started()
@@ -222,7 +222,7 @@ public final class ReadyWait {
             return end - System.nanoTime();
         }
 
-        private Diagnostic notReady(Readying one) {
+        private Diagnostic notReady(StartingWorkload one) {
             one.tellNotReady();
             String spent = one.isHopeless() ? "" : " after " + DurationText.of(timeout);
             Workload workload = one.workload();
@@ -239,7 +239,7 @@ public final class ReadyWait {
                     .about(one.started().address());
         }
 
-        private Diagnostic gone(Started started) {
+        private Diagnostic gone(StartedWorkload started) {
             return Diagnostic.error(
                             KubernetesError.NOT_READY,
                             "%s in namespace %s was deleted after it was started"
@@ -250,10 +250,10 @@ public final class ReadyWait {
     }
 
     /** Few are asked for by name; of many a list costs less. */
-    private Map<WorkloadKind, Map<String, GenericKubernetesResource>> read(List<Started> some) {
+    private Map<WorkloadKind, Map<String, GenericKubernetesResource>> read(List<StartedWorkload> some) {
         Map<WorkloadKind, Map<String, GenericKubernetesResource>> all = new HashMap<>();
         some.stream()
-                .map(Started::workload)
+                .map(StartedWorkload::workload)
                 .collect(Collectors.groupingBy(Workload::kind, Collectors.mapping(Workload::name, Collectors.toList())))
                 .forEach((kind, names) -> {
                     LiveObjects<GenericKubernetesResource> objects = workloads.of(kind);

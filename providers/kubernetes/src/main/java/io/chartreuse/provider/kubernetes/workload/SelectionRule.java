@@ -26,7 +26,7 @@ record SelectionRule(
         Optional<String> name,
         Optional<LabelSelector> selector,
         List<String> replicasPath,
-        Choice choice) {
+        StopReason choice) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,12 +44,12 @@ record SelectionRule(
                 Optional.ofNullable(entry.get("selector"))
                         .map(selector -> JSON.convertValue(selector, LabelSelector.class)),
                 text(entry, "replicasPath").map(SelectionRule::path).orElse(WorkloadKind.REPLICAS),
-                new Choice(
-                        Choice.Source.CONFIGURATION,
+                new StopReason(
+                        StopReason.Source.CONFIGURATION,
                         "kubernetes." + place,
                         number(entry, "priority"),
                         number(entry, "replicas"),
-                        text(entry, "jobs").map(word -> Choice.Jobs.valueOf(word.toUpperCase(Locale.ROOT)))));
+                        text(entry, "jobs").map(word -> StopReason.Jobs.valueOf(word.toUpperCase(Locale.ROOT)))));
     }
 
     /** Whether it speaks of that kind, whatever its plural is. */

@@ -2,7 +2,7 @@ package io.chartreuse.provider.kubernetes.workload;
 
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.provider.Progress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,15 +37,15 @@ final class WorkloadDrain {
      *
      * @param stopped the workload as it was after its replicas were set to 0
      * @return the workload as it is then; empty where it does not exist any more
-     * @throws io.chartreuse.spi.ChartreuseException where something is left after the timeout
+     * @throws io.chartreuse.spi.model.ChartreuseException where something is left after the timeout
      */
     Optional<GenericKubernetesResource> await(
-            WorkloadKind kind, GenericKubernetesResource stopped, Choice.Jobs active, Progress progress)
+            WorkloadKind kind, GenericKubernetesResource stopped, StopReason.Jobs active, Progress progress)
             throws InterruptedException {
         if (!kind.isSuspended()) {
             return Optional.of(pods.await(owned.of(kind, stopped), progress));
         }
-        if (active == Choice.Jobs.WAIT) {
+        if (active == StopReason.Jobs.WAIT) {
             jobs.await(stopped, progress);
         }
         return objects.apply(kind).find(stopped.getMetadata().getName());

@@ -3,10 +3,10 @@ package io.chartreuse.provider.kubernetes.workload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.Map;
 

@@ -3,10 +3,10 @@ package io.chartreuse.provider.kubernetes.workload;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.FieldSetter;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.ErrorType;
+import io.chartreuse.spi.provider.Progress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class WorkloadStart {
      * @throws ChartreuseException where the workload is not the one of the plan, or a request fails; the remedy then
      *     has the commands that do by hand what is left
      */
-    public Workload converge(Change change, Chosen chosen, Progress progress) {
+    public Workload converge(Change change, SelectedWorkload chosen, Progress progress) {
         Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
         try {
             Workload stopped = stopped(change, known);
@@ -95,7 +95,7 @@ public final class WorkloadStart {
             return Optional.of(WorkloadPatch.leave(workload, states.holder()));
         }
         int replicas = states.restored(workload, planned);
-        progress.report(workload.kind().isSuspended() ? "resuming" : "starting " + Counted.of(replicas, "replica"));
+        progress.report(workload.kind().isSuspended() ? "resuming" : "starting " + CountText.of(replicas, "replica"));
         return Optional.of(WorkloadPatch.start(workload, states.holder(), replicas));
     }
 
@@ -116,7 +116,8 @@ public final class WorkloadStart {
         progress.warn("it runs already" + setter + ": taking off the stale mark of " + workload.stale()
                 + (asPlanned
                         ? kept(workload, former)
-                        : "; it has " + Counted.of(workload.replicas(), "replica") + ", the plan gives it " + planned));
+                        : "; it has " + CountText.of(workload.replicas(), "replica") + ", the plan gives it "
+                                + planned));
         return asPlanned
                 ? WorkloadPatch.clear(workload, states.holder())
                 : WorkloadPatch.start(workload, states.holder(), planned);
@@ -127,7 +128,7 @@ public final class WorkloadStart {
         boolean scaled =
                 !workload.kind().isSuspended() && workload.autoscalers().isEmpty();
         return former.filter(count -> scaled && count != workload.replicas())
-                .map(count -> "; it keeps its " + Counted.of(workload.replicas(), "replica") + ", and had " + count
+                .map(count -> "; it keeps its " + CountText.of(workload.replicas(), "replica") + ", and had " + count
                         + " when it was stopped")
                 .orElse("");
     }

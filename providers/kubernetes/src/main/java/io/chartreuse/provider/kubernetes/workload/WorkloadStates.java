@@ -3,7 +3,7 @@ package io.chartreuse.provider.kubernetes.workload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.model.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -187,11 +187,11 @@ public record WorkloadStates(String holder) {
 
     /** What runs, which is not always what is asked for. */
     private static String running(Workload workload) {
-        String wanted = Counted.of(workload.replicas(), "replica");
+        String wanted = CountText.of(workload.replicas(), "replica");
         return workload.readyPods()
                 .map(ready -> ready >= workload.replicas()
                         ? "runs " + wanted
-                        : ready + " of " + Counted.of(workload.replicas(), "pod") + " ready")
+                        : ready + " of " + CountText.of(workload.replicas(), "pod") + " ready")
                 .orElse("asks for " + wanted);
     }
 

@@ -4,10 +4,10 @@ import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.FieldSetter;
 import io.chartreuse.provider.kubernetes.cluster.KubernetesError;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.provider.Progress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public final class WorkloadStop {
      * @return the workload as it is then; empty where it was deleted since
      * @throws ChartreuseException where the workload has moved since the plan or does not stop
      */
-    public Optional<Workload> converge(Change change, Chosen chosen, Mark mark, Progress progress)
+    public Optional<Workload> converge(Change change, SelectedWorkload chosen, StopMark mark, Progress progress)
             throws InterruptedException {
         Workload known = chosen.found().orElseThrow(() -> WorkloadGuard.gone(change.address()));
         Workload now = current(change, known, mark);
@@ -82,7 +82,7 @@ public final class WorkloadStop {
      * The workload as it was read for this run. That is a moment ago, so it does to let it begin, and each write names the
      * version that it is meant for; to refuse, it is read again.
      */
-    private Workload current(Change change, Workload known, Mark mark) {
+    private Workload current(Change change, Workload known, StopMark mark) {
         LiveObjects<GenericKubernetesResource> objects = workloads.of(known.kind());
         try {
             return allowed(change, objects.recent(known.name()), known, mark);
@@ -91,11 +91,11 @@ public final class WorkloadStop {
         }
     }
 
-    private Workload allowed(Change change, Optional<GenericKubernetesResource> live, Workload known, Mark mark) {
+    private Workload allowed(Change change, Optional<GenericKubernetesResource> live, Workload known, StopMark mark) {
         return allowed(change, live.orElseThrow(() -> WorkloadGuard.gone(change.address())), known, mark);
     }
 
-    private Workload allowed(Change change, GenericKubernetesResource live, Workload known, Mark mark) {
+    private Workload allowed(Change change, GenericKubernetesResource live, Workload known, StopMark mark) {
         Workload workload = Workload.of(known.kind(), live, known.autoscalers());
         WorkloadGuard.same(change, workload);
         if (!workload.stoppedBy(mark.holder())) {
@@ -114,7 +114,7 @@ public final class WorkloadStop {
 
     /** Those of that type as they are then; without those that do not exist any more, or scale something else. */
     private List<Autoscaler> pause(
-            Change change, Workload workload, Autoscaler.Type type, Mark mark, Progress progress) {
+            Change change, Workload workload, Autoscaler.Type type, StopMark mark, Progress progress) {
         return workload.autoscalers().stream()
                 .filter(scaler -> scaler.type() == type)
                 .flatMap(scaler ->
@@ -122,7 +122,7 @@ public final class WorkloadStop {
                 .toList();
     }
 
-    private Optional<Autoscaler> pause(Workload workload, Autoscaler scaler, Mark mark, Progress progress) {
+    private Optional<Autoscaler> pause(Workload workload, Autoscaler scaler, StopMark mark, Progress progress) {
         refuseInterrupted();
         if (!scaler.paused()) {
             progress.report("pausing autoscaler " + scaler.name());
@@ -139,7 +139,7 @@ public final class WorkloadStop {
                 .isPresent();
     }
 
-    private GenericKubernetesResource stop(Change change, Workload known, Mark mark, Progress progress) {
+    private GenericKubernetesResource stop(Change change, Workload known, StopMark mark, Progress progress) {
         return workloads
                 .of(known.kind())
                 .edit(known.name(), live -> {
@@ -156,7 +156,7 @@ public final class WorkloadStop {
                     progress.report(
                             workload.kind().isSuspended()
                                     ? "suspending"
-                                    : "stopping " + Counted.of(workload.replicas(), "replica"));
+                                    : "stopping " + CountText.of(workload.replicas(), "replica"));
                     return Optional.of(WorkloadPatch.stop(workload, mark.hold()));
                 })
                 .map(live -> atZero(change, live, known))
@@ -164,7 +164,7 @@ public final class WorkloadStop {
     }
 
     /** Where this run has stopped it before, in the life of another process too. */
-    private static Optional<String> putBack(Workload workload, GenericKubernetesResource live, Mark mark) {
+    private static Optional<String> putBack(Workload workload, GenericKubernetesResource live, StopMark mark) {
         return workload.stale().all().stream()
                 .filter(hold ->
                         hold.holder().equals(mark.holder()) && hold.run().equals(mark.runId()))

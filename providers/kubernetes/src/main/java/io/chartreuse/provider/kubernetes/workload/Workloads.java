@@ -3,7 +3,7 @@ package io.chartreuse.provider.kubernetes.workload;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.chartreuse.provider.kubernetes.cluster.FieldSetter;
 import io.chartreuse.provider.kubernetes.cluster.LiveObjects;
-import io.chartreuse.spi.Change;
+import io.chartreuse.spi.model.Change;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public final class Workloads {
     }
 
     /** Those that are to be stopped, by kind and name, and what is not. One list request a kind, however many there are. */
-    public Found find() {
+    public FoundWorkloads find() {
         List<ResolvedRule> rules = settings.rules().stream()
                 .map(rule -> new ResolvedRule(rule, lookup.kindOf(rule)))
                 .toList();
@@ -56,7 +56,7 @@ public final class Workloads {
                 ? search.looks(kinds).stream().map(cluster::asking).toList()
                 : List.of();
         List<ExpectedScale> expected = settings.expectedScales() ? scales.read() : List.of();
-        Found found = new Chooser(settings, inventory(kinds)).choose(rules, expected);
+        FoundWorkloads found = new WorkloadSelector(settings, inventory(kinds)).choose(rules, expected);
         return found.with(others.stream().flatMap(look -> look.get().stream()).toList());
     }
 
@@ -88,23 +88,23 @@ public final class Workloads {
      *
      * @param change what the plan has of it
      */
-    Optional<Disturbance> disturbance(Workload known, Change change, String holder) {
+    Optional<OutsideChange> disturbance(Workload known, Change change, String holder) {
         return of(known.kind()).find(known.name()).flatMap(live -> {
             Workload now = withAutoscalers(known, live);
             if (!now.atZero()) {
                 String what = known.kind().isSuspended()
                         ? "was resumed"
                         : "was put back to " + now.replicas() + (now.replicas() == 1 ? " replica" : " replicas");
-                return Optional.of(new Disturbance(
+                return Optional.of(new OutsideChange(
                         what, true, true, FieldSetter.of(live, known.kind().replicasPath())));
             }
             if (!now.holds().contains(holder)) {
-                return Optional.of(new Disturbance("lost the mark of its stop", false, false, Optional.empty()));
+                return Optional.of(new OutsideChange("lost the mark of its stop", false, false, Optional.empty()));
             }
             return now.autoscalers().stream()
                     .filter(scaler -> !scaler.paused() && WorkloadStop.isPaused(change, scaler))
                     .findFirst()
-                    .map(scaler -> new Disturbance(
+                    .map(scaler -> new OutsideChange(
                             "had its autoscaler " + scaler.name() + " resumed",
                             false,
                             true,

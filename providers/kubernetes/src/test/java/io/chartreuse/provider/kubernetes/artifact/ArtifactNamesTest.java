@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 import org.junit.jupiter.api.Test;
 
 class ArtifactNamesTest {

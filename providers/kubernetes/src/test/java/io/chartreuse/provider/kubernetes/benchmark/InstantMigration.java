@@ -2,13 +2,13 @@ package io.chartreuse.provider.kubernetes.benchmark;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Provider;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Sha256;
-import io.chartreuse.spi.Step;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.model.Step;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.spi.text.Sha256;
 import java.util.List;
 import java.util.Optional;
 

@@ -12,8 +12,8 @@ import io.chartreuse.core.configuration.OnFailure;
 import io.chartreuse.core.configuration.Strategy;
 import io.chartreuse.core.diff.Differ;
 import io.chartreuse.core.diff.Intent;
+import io.chartreuse.core.lock.LockClock;
 import io.chartreuse.core.lock.LockRequest;
-import io.chartreuse.core.lock.Timing;
 import io.chartreuse.core.plan.Plan;
 import io.chartreuse.core.plan.PlanRequest;
 import io.chartreuse.core.plan.Planner;
@@ -22,9 +22,9 @@ import io.chartreuse.core.refresh.Providers;
 import io.chartreuse.core.run.Actor;
 import io.chartreuse.provider.kubernetes.KubernetesBackendFactory;
 import io.chartreuse.provider.kubernetes.KubernetesProviderFactory;
-import io.chartreuse.spi.Backend;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Phase;
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Phase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class WithEngine {
                         "kubernetes",
                         new KubernetesProviderFactory().create(section, context)));
                 Backend backend = new KubernetesBackendFactory().create(section, context)) {
-            RunReport report = new Applier(providers, backend, Timing.real(CLOCK), text -> text)
+            RunReport report = new Applier(providers, backend, LockClock.real(CLOCK), text -> text)
                     .apply(request(plan(providers), steps));
             if (!report.problems().isEmpty()) {
                 throw new IllegalStateException(report.problems().toString());

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.chartreuse.provider.kubernetes.preflight.AccessReview.Answer;
-import io.chartreuse.spi.Check;
-import io.chartreuse.spi.Severity;
+import io.chartreuse.spi.model.Check;
+import io.chartreuse.spi.model.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

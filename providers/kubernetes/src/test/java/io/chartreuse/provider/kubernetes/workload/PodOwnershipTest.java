@@ -57,9 +57,9 @@ class PodOwnershipTest {
 
     @Test
     void podsThatEndedDoNotCount() {
-        assertFalse(LeftPod.mayRun(pod("ReplicaSet", "web-1", "Failed")));
-        assertFalse(LeftPod.mayRun(pod("ReplicaSet", "web-1", "Succeeded")));
-        assertTrue(LeftPod.mayRun(pod("ReplicaSet", "web-1", "Running")));
+        assertFalse(RemainingPod.mayRun(pod("ReplicaSet", "web-1", "Failed")));
+        assertFalse(RemainingPod.mayRun(pod("ReplicaSet", "web-1", "Succeeded")));
+        assertTrue(RemainingPod.mayRun(pod("ReplicaSet", "web-1", "Running")));
     }
 
     @Test
@@ -82,7 +82,7 @@ class PodOwnershipTest {
         assertEquals(
                 "web-1-x (has to end by 2026-11-22T07:00:00Z, grace period 300 s, held by finalizer a/b,"
                         + " node n1 does not answer)",
-                LeftPod.of(pod).toString());
+                RemainingPod.of(pod).toString());
     }
 
     private static Pod pod(String ownerKind, String ownerUid, String phase) {

@@ -1,7 +1,7 @@
 package io.chartreuse.provider.patroni.failover;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.provider.patroni.gate.Pause;
+import io.chartreuse.provider.patroni.gate.Sleeper;
 import io.chartreuse.provider.patroni.rest.ConfigReader;
 import io.chartreuse.provider.patroni.rest.ConfigReply;
 import io.chartreuse.provider.patroni.rest.DynamicConfig;
@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  *
  * @param limit how long to try
  */
-record ConfigChange(PatroniApi api, Duration limit, Clock clock, Pause pause) {
+record ConfigChange(PatroniApi api, Duration limit, Clock clock, Sleeper pause) {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 

@@ -1,11 +1,11 @@
 package io.chartreuse.provider.patroni.failover;
 
-import io.chartreuse.provider.patroni.failover.LeaderSign.Life;
-import io.chartreuse.provider.patroni.gate.Pause;
+import io.chartreuse.provider.patroni.failover.LeaderEvidence.Life;
+import io.chartreuse.provider.patroni.gate.Sleeper;
 import io.chartreuse.provider.patroni.rest.LastLeader;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.DurationText;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.text.DurationText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +25,9 @@ public final class FailoverGuard {
     private final LeaderWatch watch;
     private final FailoverSwitch toggle;
     private final Clock clock;
-    private final Pause pause;
+    private final Sleeper pause;
 
-    public FailoverGuard(LeaderWatch watch, FailoverSwitch toggle, Clock clock, Pause pause) {
+    public FailoverGuard(LeaderWatch watch, FailoverSwitch toggle, Clock clock, Sleeper pause) {
         this.watch = watch;
         this.toggle = toggle;
         this.clock = clock;
@@ -39,7 +39,7 @@ public final class FailoverGuard {
         Optional<Instant> goneSince = Optional.empty();
         String said = "";
         while (true) {
-            LeaderSign sign = watch.look();
+            LeaderEvidence sign = watch.look();
             if (!sign.said().equals(said)) {
                 progress.report(warning(sign));
                 said = sign.said();
@@ -52,7 +52,7 @@ public final class FailoverGuard {
         }
     }
 
-    private static boolean isLost(LeaderSign sign) {
+    private static boolean isLost(LeaderEvidence sign) {
         return sign.life() == Life.GONE || sign.life() == Life.DEMOTED;
     }
 
@@ -60,7 +60,7 @@ public final class FailoverGuard {
         return !clock.instant().isBefore(since.plus(GRACE));
     }
 
-    private static String warning(LeaderSign sign) {
+    private static String warning(LeaderEvidence sign) {
         return switch (sign.life()) {
             case LEADS -> "leader " + sign.leader().map(LastLeader::name).orElse("unnamed") + " answers";
             case GONE, DEMOTED ->

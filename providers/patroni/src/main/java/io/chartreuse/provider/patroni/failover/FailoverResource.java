@@ -1,12 +1,12 @@
 package io.chartreuse.provider.patroni.failover;
 
-import io.chartreuse.provider.patroni.gate.Readiness;
+import io.chartreuse.provider.patroni.gate.ClusterReadiness;
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.provider.patroni.rest.DynamicConfig;
-import io.chartreuse.provider.patroni.rest.Presence;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.provider.patroni.rest.EndpointPresence;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.Optional;
 public record FailoverResource(Address address, String holder, boolean pausing) {
 
     /** Empty where it is none of our business. */
-    public Optional<Resource> of(Readiness readiness) {
+    public Optional<Resource> of(ClusterReadiness readiness) {
         return readiness
                 .config()
                 .map(config -> pausing || config.holds().containsKey(holder)
@@ -29,7 +29,7 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
                 .orElseGet(() -> pausing ? Optional.of(unknown(readiness)) : Optional.empty());
     }
 
-    private Resource known(DynamicConfig config, Readiness readiness) {
+    private Resource known(DynamicConfig config, ClusterReadiness readiness) {
         Resource resource = Resource.suspend(
                         address,
                         FailoverState.of(config, holder).json(),
@@ -65,14 +65,16 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
     }
 
     /** A restore tries it nevertheless, and says so where it cannot. */
-    private Resource unknown(Readiness readiness) {
+    private Resource unknown(ClusterReadiness readiness) {
         Resource resource = Resource.suspend(
                 address,
                 FailoverState.UNKNOWN.json(),
                 FailoverState.AUTOMATIC.json(),
                 FailoverState.SUSPENDED.json(),
                 "no member says whether automatic failover is paused");
-        return readiness.presence() == Presence.PATRONI ? resource.withFindings(List.of(unreadable())) : resource;
+        return readiness.presence() == EndpointPresence.PATRONI
+                ? resource.withFindings(List.of(unreadable()))
+                : resource;
     }
 
     private Diagnostic unreadable() {

@@ -2,10 +2,10 @@ package io.chartreuse.provider.patroni.failover;
 
 import io.chartreuse.provider.patroni.failover.ConfigChange.Next;
 import io.chartreuse.provider.patroni.failover.ConfigChange.Result;
-import io.chartreuse.provider.patroni.failover.LeaderSign.Life;
-import io.chartreuse.provider.patroni.gate.Pause;
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.failover.LeaderEvidence.Life;
+import io.chartreuse.provider.patroni.gate.Sleeper;
 import io.chartreuse.provider.patroni.problem.PatroniError;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
 import io.chartreuse.provider.patroni.rest.ConfigReader;
@@ -14,11 +14,11 @@ import io.chartreuse.provider.patroni.rest.DynamicConfig;
 import io.chartreuse.provider.patroni.rest.DynamicConfig.Hold;
 import io.chartreuse.provider.patroni.rest.LastLeader;
 import io.chartreuse.provider.patroni.rest.PatroniApi;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.DurationText;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.text.DurationText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -48,7 +48,7 @@ public final class FailoverSwitch {
             String holder,
             Duration limit,
             Clock clock,
-            Pause pause) {
+            Sleeper pause) {
         this.address = address;
         this.api = api;
         this.watch = watch;
@@ -75,7 +75,7 @@ public final class FailoverSwitch {
     }
 
     private Next pausing(String run, DynamicConfig now) throws InterruptedException {
-        LeaderSign sign = watch.look();
+        LeaderEvidence sign = watch.look();
         if (sign.life() != Life.LEADS) {
             return new Next.Wait(sign.said());
         }
@@ -103,7 +103,7 @@ public final class FailoverSwitch {
         Result result = change.until(
                 config -> !config.holds().containsKey(holder)
                         && (!config.marked() || !config.holds().isEmpty()),
-                new ResumeDecision(watch, config -> ConfigReader.resuming(config, holder), false),
+                new FailoverResumeDecision(watch, config -> ConfigReader.resuming(config, holder), false),
                 why -> progress.report("not resumed yet: " + why));
         DynamicConfig now = result.config().orElseThrow(() -> notResumed(result));
         progress.report(said(now));
@@ -125,7 +125,7 @@ public final class FailoverSwitch {
     void release(boolean dead, Progress progress) throws InterruptedException {
         Result result = change.until(
                 config -> !config.marked(),
-                new ResumeDecision(watch, ConfigReader::resuming, dead),
+                new FailoverResumeDecision(watch, ConfigReader::resuming, dead),
                 why -> progress.report("not resumed yet: " + why));
         progress.report(said(result.config().orElseThrow(() -> notResumed(result))));
     }
@@ -135,7 +135,7 @@ public final class FailoverSwitch {
      *
      * @param lasting whether it is of no use to wait
      */
-    public record Refusal(Missing missing, boolean lasting) {}
+    public record Refusal(ReadinessGap missing, boolean lasting) {}
 
     /** What keeps it from being paused: whether a change is taken shows only where one is made, if it changes nothing. */
     public Optional<Refusal> refusal() throws InterruptedException {
@@ -143,7 +143,7 @@ public final class FailoverSwitch {
         return reply.config().isPresent()
                 ? Optional.empty()
                 : Optional.of(new Refusal(
-                        new Missing(
+                        new ReadinessGap(
                                 "automatic failover cannot be paused: Patroni takes no change of its configuration ("
                                         + String.join("; ", reply.problems()) + ")",
                                 "Look at patroni.clusters." + address.name()
@@ -158,7 +158,7 @@ public final class FailoverSwitch {
      */
     public void unblock(Progress progress) throws InterruptedException {
         ClusterView view = api.look(false);
-        if (LeaderSign.leads(view)
+        if (LeaderEvidence.leads(view)
                 || view.cluster().filter(ClusterStatus::paused).isEmpty()
                 || view.config().filter(DynamicConfig::marked).isEmpty()) {
             return;

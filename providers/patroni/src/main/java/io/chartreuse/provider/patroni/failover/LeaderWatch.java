@@ -27,16 +27,16 @@ public final class LeaderWatch {
     }
 
     /** Looks now, in bounded time. Where this process has seen no leader, the one counts that the mark of a pause names. */
-    LeaderSign look() throws InterruptedException {
+    LeaderEvidence look() throws InterruptedException {
         ClusterView view = api.look(false);
-        if (LeaderSign.leads(view)) {
-            return LeaderSign.leading(
+        if (LeaderEvidence.leads(view)) {
+            return LeaderEvidence.leading(
                     remember(view.cluster().flatMap(ClusterStatus::leader).orElseThrow()));
         }
         Optional<LastLeader> seen = last();
         Optional<LastLeader> former = seen.or(() -> view.config().flatMap(DynamicConfig::leader));
         if (view.cluster().isEmpty()) {
-            return LeaderSign.unknown(view, former);
+            return LeaderEvidence.unknown(view, former);
         }
         Optional<Member> holder = view.cluster().flatMap(ClusterStatus::leader);
         if (holder.isPresent()) {
@@ -46,12 +46,12 @@ public final class LeaderWatch {
         Optional<NodeStatus> self = self(view, former);
         boolean reachable = seen.isPresent() || isAnotherReachable(view, former);
         return self.isPresent() || reachable
-                ? LeaderSign.silent(former, self, answers(former))
+                ? LeaderEvidence.silent(former, self, answers(former))
                 : ask(former.map(leader -> new LastLeader(leader.name(), Optional.empty())));
     }
 
-    private LeaderSign ask(Optional<LastLeader> leader) {
-        return LeaderSign.silent(leader, Optional.empty(), answers(leader));
+    private LeaderEvidence ask(Optional<LastLeader> leader) {
+        return LeaderEvidence.silent(leader, Optional.empty(), answers(leader));
     }
 
     private boolean answers(Optional<LastLeader> leader) {

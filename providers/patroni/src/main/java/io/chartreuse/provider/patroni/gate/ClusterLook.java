@@ -1,7 +1,7 @@
 package io.chartreuse.provider.patroni.gate;
 
 import io.chartreuse.provider.patroni.probe.Probe;
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
 import io.chartreuse.provider.patroni.rest.PatroniApi;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Asks the REST API, where its endpoints are known, and PostgreSQL itself once that lacks nothing. */
-public final class ClusterLook implements Look {
+public final class ClusterLook implements ReadinessLook {
 
     private final PatroniApi api;
     private final ClusterSettings settings;
@@ -27,18 +27,18 @@ public final class ClusterLook implements Look {
     }
 
     @Override
-    public Readiness look() throws InterruptedException {
+    public ClusterReadiness look() throws InterruptedException {
         if (settings.endpoints().isEmpty()) {
-            return Readiness.ofProbe(probe.flatMap(asked -> asked.attempt(List.of())));
+            return ClusterReadiness.ofProbe(probe.flatMap(asked -> asked.attempt(List.of())));
         }
         ClusterView view = api.look(settings.failover().pause());
-        List<Missing> missing =
+        List<ReadinessGap> missing =
                 new ArrayList<>(ClusterRules.missing(view, settings.maximumLag(), settings.allowNoReplicas()));
         missing.addAll(new FailoverRules(settings.failover(), clock.instant()).missing(view));
         if (missing.isEmpty()) {
             List<String> members = view.cluster().map(ClusterStatus::addresses).orElse(List.of());
             probe.flatMap(asked -> asked.attempt(members)).ifPresent(missing::add);
         }
-        return Readiness.of(view, missing);
+        return ClusterReadiness.of(view, missing);
     }
 }

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.patroni.gate;
 
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
 import io.chartreuse.provider.patroni.rest.Member;
@@ -23,12 +23,12 @@ final class ClusterRules {
      * @param maximumLag      empty: replicas do not matter
      * @param allowNoReplicas whether a cluster without any will do
      */
-    static List<Missing> missing(ClusterView view, Optional<ByteSize> maximumLag, boolean allowNoReplicas) {
+    static List<ReadinessGap> missing(ClusterView view, Optional<ByteSize> maximumLag, boolean allowNoReplicas) {
         if (view.cluster().isEmpty()) {
             return List.of(noAnswer(view.problems()));
         }
         ClusterStatus cluster = view.cluster().get();
-        List<Missing> missing = new ArrayList<>();
+        List<ReadinessGap> missing = new ArrayList<>();
         leader(cluster, view.primary()).ifPresent(missing::add);
         Set<String> receivers =
                 view.primary().map(Primary::node).map(NodeStatus::receivers).orElse(Set.of());
@@ -36,13 +36,13 @@ final class ClusterRules {
         return missing;
     }
 
-    private static Missing noAnswer(List<String> problems) {
-        return new Missing(
+    private static ReadinessGap noAnswer(List<String> problems) {
+        return new ReadinessGap(
                 "no endpoint tells the cluster's state (" + String.join("; ", problems) + ")",
                 "See whether Patroni runs there, and whether its configuration store (etcd, Consul, Kubernetes) answers it.");
     }
 
-    private static Optional<Missing> leader(ClusterStatus cluster, Optional<Primary> primary) {
+    private static Optional<ReadinessGap> leader(ClusterStatus cluster, Optional<Primary> primary) {
         if (cluster.leader().isEmpty()) {
             List<Member> standbyLeaders = cluster.of(MemberRole.STANDBY_LEADER);
             return Optional.of(standbyLeaders.isEmpty() ? noLeader(cluster) : standbyCluster(standbyLeaders.get(0)));
@@ -54,46 +54,47 @@ final class ClusterRules {
         return primary.flatMap(answer -> notPrimary(leader, answer));
     }
 
-    private static Missing noLeader(ClusterStatus cluster) {
+    private static ReadinessGap noLeader(ClusterStatus cluster) {
         String members = cluster.members().stream()
                 .map(member -> member.name() + ": " + member.state())
                 .collect(Collectors.joining(", "));
-        return new Missing(
+        return new ReadinessGap(
                 "no leader (" + (members.isEmpty() ? "no members" : members) + ")",
                 "Look at `patronictl list` and at the members' logs.");
     }
 
-    private static Missing standbyCluster(Member leader) {
-        return new Missing(
+    private static ReadinessGap standbyCluster(Member leader) {
+        return new ReadinessGap(
                 "this is a standby cluster: its leader " + leader.name() + " follows another cluster",
                 "Name the endpoints of the cluster that takes writes, or promote this one.");
     }
 
-    private static Missing notRunning(String leader, String state) {
-        return new Missing("leader " + leader + " is " + state, "Look at the log of PostgreSQL on " + leader + ".");
+    private static ReadinessGap notRunning(String leader, String state) {
+        return new ReadinessGap(
+                "leader " + leader + " is " + state, "Look at the log of PostgreSQL on " + leader + ".");
     }
 
     /** Patroni answers 200 for a leader that is shutting down, so that its state counts as well. */
-    private static Optional<Missing> notPrimary(Member leader, Primary primary) {
+    private static Optional<ReadinessGap> notPrimary(Member leader, Primary primary) {
         Optional<String> state = primary.node().state().filter(word -> !word.equals("running"));
         return switch (primary.verdict()) {
             case YES -> state.map(word -> notRunning(leader.name(), word)).or(() -> inRecovery(leader, primary.node()));
             case NO ->
-                Optional.of(new Missing(
+                Optional.of(new ReadinessGap(
                         leader.name() + " holds the leader lock but does not say that it is the primary",
                         "Look at the log of Patroni on " + leader.name() + "."));
             case NOT_REACHED ->
-                Optional.of(new Missing(
+                Optional.of(new ReadinessGap(
                         "the REST API of leader " + leader.name() + " cannot be reached from here",
                         "Add the leader's own URL to the endpoints, or let its restapi.connect_address be reachable."));
         };
     }
 
     /** It asks PostgreSQL, and not only the lock. */
-    private static Optional<Missing> inRecovery(Member leader, NodeStatus node) {
+    private static Optional<ReadinessGap> inRecovery(Member leader, NodeStatus node) {
         return node.role()
                 .filter(role -> role != MemberRole.LEADER)
-                .map(role -> new Missing(
+                .map(role -> new ReadinessGap(
                         "leader " + leader.name() + " takes no writes yet (pg_is_in_recovery() is true)",
                         "Look at the log of PostgreSQL on " + leader.name() + ": its promotion is not through."));
     }

@@ -1,12 +1,12 @@
 package io.chartreuse.provider.patroni.gate;
 
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
 import io.chartreuse.provider.patroni.rest.DynamicConfig;
 import io.chartreuse.provider.patroni.rest.Switchover;
 import io.chartreuse.provider.patroni.settings.FailoverSettings;
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.text.DurationText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.Optional;
 /** What keeps a cluster from being left to its failovers while a release is at work. */
 record FailoverRules(FailoverSettings settings, Instant now) {
 
-    List<Missing> missing(ClusterView view) {
-        List<Missing> missing = new ArrayList<>();
+    List<ReadinessGap> missing(ClusterView view) {
+        List<ReadinessGap> missing = new ArrayList<>();
         view.cluster().flatMap(cluster -> paused(cluster, view.config())).ifPresent(missing::add);
         view.cluster()
                 .flatMap(ClusterStatus::scheduled)
@@ -26,22 +26,22 @@ record FailoverRules(FailoverSettings settings, Instant now) {
     }
 
     /** A pause that bears our mark comes from a run of ours, or of another release: it ends by itself or is resumed. */
-    private Optional<Missing> paused(ClusterStatus cluster, Optional<DynamicConfig> config) {
+    private Optional<ReadinessGap> paused(ClusterStatus cluster, Optional<DynamicConfig> config) {
         Optional<DynamicConfig> ours = config.filter(known -> !known.holds().isEmpty());
         if (cluster.paused() && ours.isPresent() && cluster.leader().isEmpty()) {
-            return Optional.of(new Missing(
+            return Optional.of(new ReadinessGap(
                     "automatic failover is paused " + ours.get().pausedFor() + ", so that no replica takes over",
                     "Where that run is no more, resume failover with `chartreuse restore`."));
         }
         return !cluster.paused() || ours.isPresent() || settings.allowPaused()
                 ? Optional.empty()
-                : Optional.of(new Missing(
+                : Optional.of(new ReadinessGap(
                         "automatic failover is paused, and not by Chartreuse",
                         "Ask who paused it, and why; then resume it (`patronictl resume`), or set allowPaused: true."));
     }
 
     /** One whose time has come and is still listed is about to begin. */
-    private Optional<Missing> scheduled(Switchover switchover, String scope) {
+    private Optional<ReadinessGap> scheduled(Switchover switchover, String scope) {
         boolean late = switchover
                 .at()
                 .filter(at -> at.isAfter(now.plus(settings.switchoverWindow())))
@@ -49,7 +49,7 @@ record FailoverRules(FailoverSettings settings, Instant now) {
         String when = switchover.at().map(at -> " for " + at).orElse("");
         return late
                 ? Optional.empty()
-                : Optional.of(new Missing(
+                : Optional.of(new ReadinessGap(
                         "a switchover is scheduled" + when + ", within " + DurationText.of(settings.switchoverWindow()),
                         "Wait until it is over, or take it back (`patronictl flush " + scope
                                 + " switchover`); switchoverWindow says how near it"

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.patroni.gate;
 
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.provider.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,15 +11,15 @@ public final class Gate {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final Clock clock;
-    private final Pause pause;
+    private final Sleeper pause;
     private final Duration interval;
 
     /** A gate that looks every 2 s. */
     public Gate(Clock clock) {
-        this(clock, Pause.SLEEP, INTERVAL);
+        this(clock, Sleeper.SLEEP, INTERVAL);
     }
 
-    public Gate(Clock clock, Pause pause, Duration interval) {
+    public Gate(Clock clock, Sleeper pause, Duration interval) {
         this.clock = clock;
         this.pause = pause;
         this.interval = interval;
@@ -31,11 +31,12 @@ public final class Gate {
      *
      * @return what the last look showed, ready or not
      */
-    public Readiness await(Look cluster, Duration limit, Progress progress) throws InterruptedException {
+    public ClusterReadiness await(ReadinessLook cluster, Duration limit, Progress progress)
+            throws InterruptedException {
         Instant deadline = clock.instant().plus(limit);
         String said = "";
         while (true) {
-            Readiness readiness = cluster.look();
+            ClusterReadiness readiness = cluster.look();
             if (!readiness.isReady() && !readiness.what().equals(said)) {
                 said = readiness.what();
                 progress.report("waiting: " + said);

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.patroni.gate;
 
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.Member;
 import io.chartreuse.provider.patroni.rest.MemberRole;
@@ -19,17 +19,17 @@ record ReplicaRules(ByteSize maximumLag, boolean allowNone, Set<String> receiver
 
     private static final String REMEDY = "Look at the replica's log and at pg_stat_replication on the leader.";
 
-    List<Missing> missing(ClusterStatus cluster) {
+    List<ReadinessGap> missing(ClusterStatus cluster) {
         List<Member> replicas = cluster.of(MemberRole.REPLICA);
         if (replicas.isEmpty() && !allowNone) {
-            return List.of(new Missing(
+            return List.of(new ReadinessGap(
                     "no replica is listed, so none is within maximumLag (" + maximumLag + ")",
                     "Look at `patronictl list`: a replica that is down is not listed after a while. Where there is to be"
                             + " none, set allowNoReplicas: true."));
         }
         return replicas.stream()
                 .flatMap(replica -> missing(replica).stream())
-                .map(what -> new Missing(what, REMEDY))
+                .map(what -> new ReadinessGap(what, REMEDY))
                 .toList();
     }
 

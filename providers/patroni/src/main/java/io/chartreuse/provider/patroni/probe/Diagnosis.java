@@ -1,6 +1,6 @@
 package io.chartreuse.provider.patroni.probe;
 
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.settings.ProbeSettings;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -15,52 +15,52 @@ record Diagnosis(ProbeSettings settings, String table) {
     private static final String INVALID_PARAMETER = "22023";
     private static final String READ_ONLY = "25006";
 
-    Missing of(ProbeStep step, SQLException failure) {
+    ReadinessGap of(ProbeStep step, SQLException failure) {
         String state = Optional.ofNullable(failure.getSQLState()).orElse("");
         if (step == ProbeStep.CONNECT) {
             return connect(state, failure);
         }
         if (state.equals(READ_ONLY)) {
-            return Shortfall.readOnly();
+            return ProbeFailureText.readOnly();
         }
         return known(step, state).orElseGet(() -> unknown(step, state, failure));
     }
 
-    private Optional<Missing> known(ProbeStep step, String state) {
+    private Optional<ReadinessGap> known(ProbeStep step, String state) {
         return switch (step) {
             case BECOME_OWNER -> role(state, settings.owner(), "owner");
             case BECOME_WRITER -> role(state, settings.writer(), "writer");
             case BECOME_READER -> role(state, settings.reader(), "reader");
-            case CREATE -> denied(state, Shortfall.mayNotCreate(settings));
-            case INSERT -> denied(state, Shortfall.noDefaultPrivilege(settings, settings.writer(), "INSERT"));
-            case SELECT -> denied(state, Shortfall.noDefaultPrivilege(settings, settings.reader(), "SELECT"));
+            case CREATE -> denied(state, ProbeFailureText.mayNotCreate(settings));
+            case INSERT -> denied(state, ProbeFailureText.noDefaultPrivilege(settings, settings.writer(), "INSERT"));
+            case SELECT -> denied(state, ProbeFailureText.noDefaultPrivilege(settings, settings.reader(), "SELECT"));
             default -> Optional.empty();
         };
     }
 
-    private Optional<Missing> role(String state, String role, String setting) {
+    private Optional<ReadinessGap> role(String state, String role, String setting) {
         return state.equals(INVALID_PARAMETER)
-                ? Optional.of(Shortfall.noSuchRole(role, setting))
-                : denied(state, Shortfall.mayNotBecome(settings.user(), role));
+                ? Optional.of(ProbeFailureText.noSuchRole(role, setting))
+                : denied(state, ProbeFailureText.mayNotBecome(settings.user(), role));
     }
 
-    private static Optional<Missing> denied(String state, Missing missing) {
+    private static Optional<ReadinessGap> denied(String state, ReadinessGap missing) {
         return state.equals(INSUFFICIENT_PRIVILEGE) ? Optional.of(missing) : Optional.empty();
     }
 
-    private Missing connect(String state, SQLException failure) {
+    private ReadinessGap connect(String state, SQLException failure) {
         String remedy = switch (state) {
             case "28P01", "28000" -> "Look at probe.user and probe.password, and at the server's pg_hba.conf.";
             case "3D000" -> "See whether what creates the database has run, or correct probe.url.";
             case "53300" -> "Free connections, or raise max_connections.";
             default -> "Look at probe.url, and whether PostgreSQL accepts connections there.";
         };
-        return new Missing(settings.user() + " cannot connect to the probe's database: " + words(failure), remedy);
+        return new ReadinessGap(settings.user() + " cannot connect to the probe's database: " + words(failure), remedy);
     }
 
-    private Missing unknown(ProbeStep step, String state, SQLException failure) {
+    private ReadinessGap unknown(ProbeStep step, String state, SQLException failure) {
         String what = step.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return new Missing(
+        return new ReadinessGap(
                 "the probe failed (" + what + "): " + words(failure),
                 "Look at the server's log; the SQLSTATE is " + state + ".");
     }

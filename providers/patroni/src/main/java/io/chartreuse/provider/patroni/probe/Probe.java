@@ -1,8 +1,8 @@
 package io.chartreuse.provider.patroni.probe;
 
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.settings.ProbeSettings;
-import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.model.Secrets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,9 +41,9 @@ public final class Probe {
      *
      * @param members the cluster's, as {@code host:port}: where a URL without a host leads
      * @return the first thing that is missing; empty where nothing is
-     * @throws io.chartreuse.spi.ChartreuseException where the password's reference leads nowhere
+     * @throws io.chartreuse.spi.model.ChartreuseException where the password's reference leads nowhere
      */
-    public Optional<Missing> attempt(List<String> members) {
+    public Optional<ReadinessGap> attempt(List<String> members) {
         String url = settings.url(members);
         Properties properties = properties(url);
         Diagnosis diagnosis = new Diagnosis(settings, table);
@@ -55,7 +55,7 @@ public final class Probe {
         }
     }
 
-    private Optional<Missing> transaction(Connection connection, Diagnosis diagnosis) throws SQLException {
+    private Optional<ReadinessGap> transaction(Connection connection, Diagnosis diagnosis) throws SQLException {
         connection.setAutoCommit(false);
         ProbeTransaction transaction = new ProbeTransaction(connection, settings, table);
         try {

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.patroni.probe;
 
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.settings.ProbeSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,35 +34,35 @@ final class ProbeTransaction {
      * @return what is missing though no statement failed
      * @throws SQLException where the statement of {@link #step()} failed
      */
-    Optional<Missing> attempt() throws SQLException {
+    Optional<ReadinessGap> attempt() throws SQLException {
         if (isTrue("SELECT pg_catalog.pg_is_in_recovery()")) {
-            return Optional.of(Shortfall.standby());
+            return Optional.of(ProbeFailureText.standby());
         }
         // Somebody's lock on the catalogue must not hold the probe up for ever.
         execute("SET LOCAL statement_timeout = '5s'");
         become(ProbeStep.BECOME_OWNER, settings.owner());
         Optional<String> schema = text("SELECT pg_catalog.current_schema()");
-        return schema.isPresent() ? tryIn(schema.get()) : Optional.of(Shortfall.noSchema(settings));
+        return schema.isPresent() ? tryIn(schema.get()) : Optional.of(ProbeFailureText.noSchema(settings));
     }
 
-    private Optional<Missing> tryIn(String schema) throws SQLException {
+    private Optional<ReadinessGap> tryIn(String schema) throws SQLException {
         // Named with its schema: the others' search_path may lead elsewhere.
         String name = quoted(schema) + "." + quoted(table);
         step = ProbeStep.CREATE;
         execute("CREATE TABLE " + name + " (id integer)");
         become(ProbeStep.BECOME_WRITER, settings.writer());
         if (!mayUse(schema)) {
-            return Optional.of(Shortfall.noUsage(schema, settings.writer()));
+            return Optional.of(ProbeFailureText.noUsage(schema, settings.writer()));
         }
         step = ProbeStep.INSERT;
         execute("INSERT INTO " + name + " VALUES (1)");
         become(ProbeStep.BECOME_READER, settings.reader());
         if (!mayUse(schema)) {
-            return Optional.of(Shortfall.noUsage(schema, settings.reader()));
+            return Optional.of(ProbeFailureText.noUsage(schema, settings.reader()));
         }
         step = ProbeStep.SELECT;
         boolean readBack = isTrue("SELECT pg_catalog.count(*) = 1 FROM " + name);
-        return readBack ? Optional.empty() : Optional.of(Shortfall.notReadBack(settings));
+        return readBack ? Optional.empty() : Optional.of(ProbeFailureText.notReadBack(settings));
     }
 
     private void become(ProbeStep next, String role) throws SQLException {

@@ -1,7 +1,7 @@
 package io.chartreuse.provider.patroni.problem;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 
 /** The problems of this provider; each has its entry in {@code engine/docs/errors.md}. */
 public enum PatroniError implements ErrorCode {

@@ -2,10 +2,10 @@ package io.chartreuse.provider.patroni.rest;
 
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.provider.patroni.settings.RestSettings;
-import io.chartreuse.spi.BoundedFile;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Secrets;
+import io.chartreuse.spi.text.BoundedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param config   what matters of the dynamic configuration; empty where it was not asked for or not told
  */
 public record ClusterView(
-        Presence presence,
+        EndpointPresence presence,
         Optional<ClusterStatus> cluster,
         Optional<Primary> primary,
         SortedMap<String, String> identity,
@@ -35,7 +35,7 @@ public record ClusterView(
 
     /** One for which the dynamic configuration was not asked. */
     public ClusterView(
-            Presence presence,
+            EndpointPresence presence,
             Optional<ClusterStatus> cluster,
             Optional<Primary> primary,
             SortedMap<String, String> identity,

@@ -3,7 +3,7 @@ package io.chartreuse.provider.patroni.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import io.chartreuse.provider.patroni.settings.Endpoint;
-import io.chartreuse.spi.ClusterLeader;
+import io.chartreuse.spi.model.ClusterLeader;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,9 +46,9 @@ public final class PatroniApi {
         node = node.isPresent() ? node : anyNode(survey);
         // A node that tells its state is Patroni, also while its store of the cluster's state is down and /cluster
         // hangs.
-        Presence presence = node.isPresent() ? Presence.PATRONI : survey.presence();
+        EndpointPresence presence = node.isPresent() ? EndpointPresence.PATRONI : survey.presence();
         boolean paused = survey.cluster().filter(ClusterStatus::paused).isPresent();
-        Optional<DynamicConfig> config = withConfig && presence == Presence.PATRONI || paused
+        Optional<DynamicConfig> config = withConfig && presence == EndpointPresence.PATRONI || paused
                 ? config(survey.alive()).config()
                 : Optional.empty();
         return new ClusterView(presence, survey.cluster(), primary, identity(node), survey.problems(), config);

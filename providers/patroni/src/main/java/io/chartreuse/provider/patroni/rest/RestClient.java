@@ -5,8 +5,8 @@ import io.chartreuse.provider.patroni.rest.Reply.Cause;
 import io.chartreuse.provider.patroni.rest.Reply.Silence;
 import io.chartreuse.provider.patroni.settings.Endpoint;
 import io.chartreuse.provider.patroni.settings.RestSettings;
-import io.chartreuse.spi.DurationText;
-import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.model.Secrets;
+import io.chartreuse.spi.text.DurationText;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,7 +56,7 @@ public final class RestClient {
         return await(start(request(uri).build()));
     }
 
-    /** @throws io.chartreuse.spi.ChartreuseException where a certificate or secret cannot be read */
+    /** @throws io.chartreuse.spi.model.ChartreuseException where a certificate or secret cannot be read */
     Reply get(Endpoint endpoint, String path) throws InterruptedException {
         return await(asking(endpoint, path));
     }

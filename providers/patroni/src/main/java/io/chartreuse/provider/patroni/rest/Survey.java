@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param problems why others did not answer, with their URLs, in the order of the configuration
  * @param alive    endpoints at which somebody listens, the one that answered first
  */
-record Survey(Optional<ClusterStatus> cluster, Presence presence, List<String> problems, List<Endpoint> alive) {
+record Survey(Optional<ClusterStatus> cluster, EndpointPresence presence, List<String> problems, List<Endpoint> alive) {
 
     private static final String CLUSTER = "/cluster";
 
@@ -61,7 +61,7 @@ record Survey(Optional<ClusterStatus> cluster, Presence presence, List<String> p
         List<String> problems = new ArrayList<>();
         List<Endpoint> unasked = new ArrayList<>();
         List<Endpoint> listening = new ArrayList<>();
-        Presence presence = endpoints.isEmpty() ? Presence.NOT_ASKED : Presence.NOBODY;
+        EndpointPresence presence = endpoints.isEmpty() ? EndpointPresence.NOT_ASKED : EndpointPresence.NOBODY;
         for (Endpoint endpoint : endpoints) {
             Finding finding = found.get(endpoint);
             if (finding == null) {
@@ -87,11 +87,12 @@ record Survey(Optional<ClusterStatus> cluster, Presence presence, List<String> p
 
     /** Without its configuration store, Patroni closes the connection after some seconds instead of an answer. */
     boolean mayAnswerYet() {
-        return presence == Presence.PATRONI || presence == Presence.NOBODY && !alive.isEmpty();
+        return presence == EndpointPresence.PATRONI || presence == EndpointPresence.NOBODY && !alive.isEmpty();
     }
 
     /** One endpoint's reply, understood. */
-    private record Finding(Optional<ClusterStatus> cluster, Presence presence, String problem, boolean listens) {
+    private record Finding(
+            Optional<ClusterStatus> cluster, EndpointPresence presence, String problem, boolean listens) {
 
         boolean isUsable() {
             return cluster.isPresent();
@@ -102,22 +103,22 @@ record Survey(Optional<ClusterStatus> cluster, Presence presence, List<String> p
                 boolean secured = silence.cause() == Reply.Cause.TLS;
                 return new Finding(
                         Optional.empty(),
-                        secured ? Presence.UNTRUSTED : Presence.NOBODY,
+                        secured ? EndpointPresence.UNTRUSTED : EndpointPresence.NOBODY,
                         silence.reason(),
                         silence.cause() == Reply.Cause.SILENT);
             }
             Reply.Answer answer = (Reply.Answer) reply;
             Optional<ClusterStatus> cluster = answer.ok() ? StatusReader.cluster(answer.body()) : Optional.empty();
-            Presence presence = cluster.isPresent() ? Presence.PATRONI : presence(answer);
+            EndpointPresence presence = cluster.isPresent() ? EndpointPresence.PATRONI : presence(answer);
             String problem = answer.ok() ? "not the answer of Patroni" : PatroniApi.refusal(answer.status());
             return new Finding(cluster, presence, problem, true);
         }
 
-        private static Presence presence(Reply.Answer answer) {
+        private static EndpointPresence presence(Reply.Answer answer) {
             if (answer.status() >= 500) {
-                return Presence.PATRONI;
+                return EndpointPresence.PATRONI;
             }
-            return answer.isForbidden() ? Presence.REFUSING : Presence.STRANGER;
+            return answer.isForbidden() ? EndpointPresence.REFUSING : EndpointPresence.STRANGER;
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.patroni.settings;
 
-import io.chartreuse.spi.UrlParameters;
+import io.chartreuse.spi.text.UrlParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.chartreuse.provider.patroni.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.patroni.problem.PatroniError;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.text.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

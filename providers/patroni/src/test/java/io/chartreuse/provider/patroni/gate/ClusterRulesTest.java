@@ -2,13 +2,13 @@ package io.chartreuse.provider.patroni.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
+import io.chartreuse.provider.patroni.rest.EndpointPresence;
 import io.chartreuse.provider.patroni.rest.Member;
 import io.chartreuse.provider.patroni.rest.MemberRole;
 import io.chartreuse.provider.patroni.rest.NodeStatus;
-import io.chartreuse.provider.patroni.rest.Presence;
 import io.chartreuse.provider.patroni.rest.Primary;
 import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import io.chartreuse.provider.patroni.settings.ByteSize;
@@ -88,7 +88,11 @@ class ClusterRulesTest {
     @Test
     void withoutAnAnswerItNamesTheEndpoints() {
         ClusterView view = new ClusterView(
-                Presence.PATRONI, Optional.empty(), Optional.empty(), new TreeMap<>(), List.of("http://a: HTTP 503"));
+                EndpointPresence.PATRONI,
+                Optional.empty(),
+                Optional.empty(),
+                new TreeMap<>(),
+                List.of("http://a: HTTP 503"));
 
         assertMissing(List.of("no endpoint tells the cluster's state (http://a: HTTP 503)"), view);
     }
@@ -158,13 +162,13 @@ class ClusterRulesTest {
         assertEquals(expected, what(ClusterRules.missing(view, Optional.empty(), false)));
     }
 
-    private static List<String> what(List<Missing> missing) {
-        return missing.stream().map(Missing::what).toList();
+    private static List<String> what(List<ReadinessGap> missing) {
+        return missing.stream().map(ReadinessGap::what).toList();
     }
 
     private static ClusterView view(Optional<Primary> primary, Member... members) {
         ClusterStatus cluster = new ClusterStatus(List.of(members));
-        return new ClusterView(Presence.PATRONI, Optional.of(cluster), primary, new TreeMap<>(), List.of());
+        return new ClusterView(EndpointPresence.PATRONI, Optional.of(cluster), primary, new TreeMap<>(), List.of());
     }
 
     private static Optional<Primary> says(Verdict verdict, String state) {

@@ -3,14 +3,14 @@ package io.chartreuse.provider.patroni.gate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.rest.ClusterStatus;
 import io.chartreuse.provider.patroni.rest.ClusterView;
 import io.chartreuse.provider.patroni.rest.DynamicConfig;
 import io.chartreuse.provider.patroni.rest.DynamicConfig.Hold;
+import io.chartreuse.provider.patroni.rest.EndpointPresence;
 import io.chartreuse.provider.patroni.rest.Member;
 import io.chartreuse.provider.patroni.rest.MemberRole;
-import io.chartreuse.provider.patroni.rest.Presence;
 import io.chartreuse.provider.patroni.rest.Switchover;
 import io.chartreuse.provider.patroni.settings.FailoverSettings;
 import java.time.Duration;
@@ -62,7 +62,7 @@ class FailoverRulesTest {
 
     @Test
     void theAdviceAboutASwitchoverCanBeCopied() {
-        Missing missing = new FailoverRules(FailoverSettings.DEFAULT, NOW)
+        ReadinessGap missing = new FailoverRules(FailoverSettings.DEFAULT, NOW)
                 .missing(at(Optional.of(NOW)))
                 .get(0);
 
@@ -98,7 +98,7 @@ class FailoverRulesTest {
     private static ClusterView view(
             boolean paused, Optional<Switchover> scheduled, Optional<DynamicConfig> config, Member... members) {
         return new ClusterView(
-                Presence.PATRONI,
+                EndpointPresence.PATRONI,
                 Optional.of(new ClusterStatus(List.of(members), paused, scheduled)),
                 Optional.empty(),
                 new TreeMap<>(Map.of("scope", "demo")),
@@ -108,6 +108,6 @@ class FailoverRulesTest {
 
     private static List<String> what(FailoverSettings settings, ClusterView view) {
         return new FailoverRules(settings, NOW)
-                .missing(view).stream().map(Missing::what).toList();
+                .missing(view).stream().map(ReadinessGap::what).toList();
     }
 }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.provider.patroni.problem.Missing;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
+import io.chartreuse.provider.patroni.rest.EndpointPresence;
 import io.chartreuse.provider.patroni.rest.Leader;
-import io.chartreuse.provider.patroni.rest.Presence;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.provider.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,9 +55,9 @@ class GateTest {
 
     @Test
     void looksALastTimeWhenTimeIsUp() throws Exception {
-        Look look = sees(lacks("a"), lacks("b"), lacks("c"), ready());
+        ReadinessLook look = sees(lacks("a"), lacks("b"), lacks("c"), ready());
 
-        Readiness last = gate.await(look, Duration.ofSeconds(3), said::add);
+        ClusterReadiness last = gate.await(look, Duration.ofSeconds(3), said::add);
 
         assertFalse(last.isReady());
         assertEquals("c", last.what());
@@ -74,7 +74,7 @@ class GateTest {
     @Timeout(20)
     void stopsWaitingWhenItsThreadIsInterrupted() {
         Gate real = new Gate(Clock.systemUTC());
-        Look look = () -> {
+        ReadinessLook look = () -> {
             Thread.currentThread().interrupt();
             return lacks("a");
         };
@@ -87,24 +87,24 @@ class GateTest {
         clock.now = clock.now.plus(duration);
     }
 
-    private static Look sees(Readiness... readiness) {
-        Deque<Readiness> left = new ArrayDeque<>(Arrays.asList(readiness));
+    private static ReadinessLook sees(ClusterReadiness... readiness) {
+        Deque<ClusterReadiness> left = new ArrayDeque<>(Arrays.asList(readiness));
         return left::remove;
     }
 
-    private static Readiness ready() {
-        return new Readiness(
+    private static ClusterReadiness ready() {
+        return new ClusterReadiness(
                 List.of(),
-                Presence.PATRONI,
+                EndpointPresence.PATRONI,
                 Optional.of(new Leader("pg1", OptionalInt.empty())),
                 new TreeMap<>(),
                 Optional.empty());
     }
 
-    private static Readiness lacks(String what) {
-        return new Readiness(
-                List.of(new Missing(what, "Mend it.")),
-                Presence.PATRONI,
+    private static ClusterReadiness lacks(String what) {
+        return new ClusterReadiness(
+                List.of(new ReadinessGap(what, "Mend it.")),
+                EndpointPresence.PATRONI,
                 Optional.empty(),
                 new TreeMap<>(),
                 Optional.empty());

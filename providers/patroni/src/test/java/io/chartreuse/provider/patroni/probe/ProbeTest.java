@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.provider.patroni.problem.Missing;
-import io.chartreuse.spi.Secret;
+import io.chartreuse.provider.patroni.problem.ReadinessGap;
+import io.chartreuse.spi.model.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,7 +48,7 @@ class ProbeTest {
         database.sql("DROP ROLE " + database.writer);
         database.sql("ALTER DEFAULT PRIVILEGES FOR ROLE " + database.owner + " GRANT SELECT ON TABLES TO PUBLIC");
 
-        Missing missing = probe(database).orElseThrow();
+        ReadinessGap missing = probe(database).orElseThrow();
 
         assertEquals("role " + database.writer + " does not exist", missing.what());
         assertTrue(missing.remedy().contains("probe.writer"), missing.remedy());
@@ -68,7 +68,7 @@ class ProbeTest {
         ProbedDatabase database = new ProbedDatabase(server).withRoles().withDefaultPrivileges();
         database.sql("REVOKE " + database.reader + " FROM " + database.login);
 
-        Missing missing = probe(database).orElseThrow();
+        ReadinessGap missing = probe(database).orElseThrow();
 
         assertEquals(database.login + " may not SET ROLE " + database.reader, missing.what());
         assertEquals("Run: GRANT " + database.reader + " TO " + database.login + ";", missing.remedy());
@@ -99,7 +99,7 @@ class ProbeTest {
     void saysWhichDefaultPrivilegeTheWriterLacks() throws Exception {
         ProbedDatabase database = new ProbedDatabase(server).withRoles();
 
-        Missing missing = probe(database).orElseThrow();
+        ReadinessGap missing = probe(database).orElseThrow();
 
         assertEquals(
                 "permission denied for a new table of " + database.owner
@@ -129,7 +129,7 @@ class ProbeTest {
         ProbedDatabase database = new ProbedDatabase(server).withRoles().withDefaultPrivileges();
         database.sql("CREATE SCHEMA \"Own\" AUTHORIZATION " + database.owner);
 
-        Missing missing =
+        ReadinessGap missing =
                 probe(database, database.url() + "?currentSchema=\"Own\"").orElseThrow();
 
         assertEquals(database.writer + " may not use schema Own", missing.what());
@@ -187,7 +187,7 @@ class ProbeTest {
                 END $$""");
         database.sql("CREATE EVENT TRIGGER refuse ON ddl_command_end EXECUTE FUNCTION refuse()");
 
-        Missing missing = probe(database).orElseThrow();
+        ReadinessGap missing = probe(database).orElseThrow();
 
         assertEquals("the probe failed (create): we do not like public.chartreuse_probe", missing.what());
         assertEquals("Look at the server's log; the SQLSTATE is P0001.", missing.remedy());
@@ -198,7 +198,7 @@ class ProbeTest {
         ProbedDatabase database = new ProbedDatabase(server);
         Probe probe = new Probe(database.settings(database.url()), reference -> new Secret("wrong-horse"), "test");
 
-        Missing missing = probe.attempt(List.of()).orElseThrow();
+        ReadinessGap missing = probe.attempt(List.of()).orElseThrow();
 
         assertEquals(
                 database.login + " cannot connect to the probe's database: password authentication failed for user \""
@@ -212,7 +212,7 @@ class ProbeTest {
     void saysThatTheDatabaseDoesNotExist() throws Exception {
         ProbedDatabase database = new ProbedDatabase(server);
 
-        Missing missing = probe(database, database.url() + "_missing").orElseThrow();
+        ReadinessGap missing = probe(database, database.url() + "_missing").orElseThrow();
 
         assertTrue(
                 missing.what().endsWith("database \"" + database.name + "_missing\" does not exist"), missing.what());
@@ -222,7 +222,8 @@ class ProbeTest {
     void saysThatNobodyListens() throws Exception {
         ProbedDatabase database = new ProbedDatabase(server);
 
-        Missing missing = probe(database, "jdbc:postgresql://127.0.0.1:1/shop").orElseThrow();
+        ReadinessGap missing =
+                probe(database, "jdbc:postgresql://127.0.0.1:1/shop").orElseThrow();
 
         assertTrue(missing.what().contains("127.0.0.1:1 refused"), missing.what());
     }
@@ -237,11 +238,11 @@ class ProbeTest {
         }
     }
 
-    private static Optional<Missing> probe(ProbedDatabase database) {
+    private static Optional<ReadinessGap> probe(ProbedDatabase database) {
         return probe(database, database.url());
     }
 
-    private static Optional<Missing> probe(ProbedDatabase database, String url) {
+    private static Optional<ReadinessGap> probe(ProbedDatabase database, String url) {
         return new Probe(database.settings(url), reference -> new Secret(ProbedDatabase.PASSWORD), "test")
                 .attempt(List.of());
     }

@@ -10,7 +10,7 @@ import io.chartreuse.provider.patroni.FakePatroni;
 import io.chartreuse.provider.patroni.rest.Primary.Verdict;
 import io.chartreuse.provider.patroni.settings.Endpoint;
 import io.chartreuse.provider.patroni.settings.RestSettings;
-import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.model.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,7 +50,7 @@ class PatroniApiTest {
         assertEquals("pg1", leader(view).name());
         assertEquals(Optional.of(Verdict.YES), view.primary().map(Primary::verdict));
         assertEquals(Map.of("scope", "demo", "systemIdentifier", "42"), view.identity());
-        assertEquals(Presence.PATRONI, view.presence());
+        assertEquals(EndpointPresence.PATRONI, view.presence());
         assertEquals(List.of("/cluster", "/primary"), patroni.requests());
     }
 
@@ -202,7 +202,7 @@ class PatroniApiTest {
     void seesAStrangerWhereNothingAnswersAsPatroni() throws Exception {
         other.answer("/cluster", 200, "<html>").answer("/patroni", 200, "<html>");
 
-        assertEquals(Presence.STRANGER, look(NOBODY, other.endpoint()).presence());
+        assertEquals(EndpointPresence.STRANGER, look(NOBODY, other.endpoint()).presence());
     }
 
     @ParameterizedTest
@@ -210,7 +210,7 @@ class PatroniApiTest {
     void seesAServerThatRefusesUs(int status) throws Exception {
         other.answer("/cluster", status, "").answer("/patroni", status, "");
 
-        assertEquals(Presence.REFUSING, look(NOBODY, other.endpoint()).presence());
+        assertEquals(EndpointPresence.REFUSING, look(NOBODY, other.endpoint()).presence());
     }
 
     @Test
@@ -222,7 +222,7 @@ class PatroniApiTest {
 
             ClusterView view = look(NOBODY, Endpoint.parse("https://127.0.0.1:" + plain.getLocalPort()));
 
-            assertEquals(Presence.UNTRUSTED, view.presence());
+            assertEquals(EndpointPresence.UNTRUSTED, view.presence());
             assertTrue(view.problems().get(1).contains("TLS failed: "), view.problems()::toString);
         }
     }
@@ -245,7 +245,7 @@ class PatroniApiTest {
     void seesNobodyWhereAllRefuse() throws Exception {
         ClusterView view = look(NOBODY, Endpoint.parse("http://host.invalid:8008"));
 
-        assertEquals(Presence.NOBODY, view.presence());
+        assertEquals(EndpointPresence.NOBODY, view.presence());
         assertEquals(2, view.problems().size());
         assertEquals(
                 "http://host.invalid:8008: host host.invalid is unknown (DNS)",
@@ -258,7 +258,7 @@ class PatroniApiTest {
 
         ClusterView view = look(other.endpoint());
 
-        assertEquals(Presence.PATRONI, view.presence());
+        assertEquals(EndpointPresence.PATRONI, view.presence());
         assertEquals(List.of(other.url() + ": HTTP 503"), view.problems());
     }
 
@@ -269,7 +269,7 @@ class PatroniApiTest {
 
         ClusterView view = look(patroni.endpoint());
 
-        assertEquals(Presence.PATRONI, view.presence());
+        assertEquals(EndpointPresence.PATRONI, view.presence());
         assertEquals(Optional.empty(), view.cluster());
         assertEquals("42", view.identity().get("systemIdentifier"));
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.chartreuse.provider.patroni.settings.Endpoint;
 import io.chartreuse.provider.patroni.settings.RestSettings;
-import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.model.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.LibpqEnvironment;
-import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.server.SessionPurpose;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,12 +75,12 @@ final class Alembic implements AutoCloseable {
     }
 
     /** Starts the process without waiting for it, so that it is there when it is asked. */
-    void start(Session session) {
+    void start(SessionPurpose session) {
         start(libpq().of(session));
     }
 
     /** All revisions, those that the target stands for, and where the database stands. */
-    Answer look(Session session, Optional<String> target) throws InterruptedException {
+    Answer look(SessionPurpose session, Optional<String> target) throws InterruptedException {
         return reading(look(target, true), libpq().of(session));
     }
 
@@ -113,7 +113,7 @@ final class Alembic implements AutoCloseable {
     }
 
     /** Goes to that revision, in one go of Alembic's. */
-    Answer upgrade(Session session, String target, UpgradeWatch watch) throws InterruptedException {
+    Answer upgrade(SessionPurpose session, String target, UpgradeWatch watch) throws InterruptedException {
         return ask(
                 request("upgrade").put("target", target), libpq().of(session), Optional.empty(), watch::printed, watch);
     }
@@ -226,7 +226,7 @@ final class Alembic implements AutoCloseable {
                 return refusals.tooOld(version.get().toString());
             }
             return refusals.unusable(
-                    Complaint.of(output.succeeded() ? new Output(1, List.of(), ended.said()) : output));
+                    FailureOutput.of(output.succeeded() ? new Output(1, List.of(), ended.said()) : output));
         } catch (IOException e) {
             return refusals.notStarted(command.get(0), e);
         }

@@ -121,7 +121,7 @@ final class AlembicProcess implements AutoCloseable {
         int status = last.path("ended").asInt();
         int signal = status & 0x7f;
         int exit = ended ? child.exit(LATE) : signal > 0 ? 128 + signal : status >> 8;
-        return Answer.failed(Failure.ended(new Output(exit, List.of(), said())));
+        return Answer.failed(AlembicFailure.ended(new Output(exit, List.of(), said())));
     }
 
     /** The last lines that were no message. */

@@ -2,29 +2,29 @@ package io.chartreuse.provider.postgres.alembic;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.leftover.LeftoverRepair;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
-import io.chartreuse.provider.postgres.migrate.Memory;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
-import io.chartreuse.provider.postgres.migrate.RememberingTool;
+import io.chartreuse.provider.postgres.migrate.MigrationStatus;
+import io.chartreuse.provider.postgres.migrate.OfflineTool;
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
-import io.chartreuse.provider.postgres.migrate.Standing;
 import io.chartreuse.provider.postgres.migrate.StartingTool;
+import io.chartreuse.provider.postgres.migrate.ToolRecord;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.provider.postgres.remains.RemainsRepair;
+import io.chartreuse.provider.postgres.server.ConnectionLossCheck;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Loss;
+import io.chartreuse.provider.postgres.server.DriverFailure;
 import io.chartreuse.provider.postgres.server.OpenSessions;
-import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Server;
-import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.server.SessionPurpose;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Context;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorType;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Repair;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Context;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorType;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Repair;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,14 +37,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The user's Alembic as a process, for one database. */
-public final class AlembicTool implements RememberingTool, RepairingTool, StartingTool {
+public final class AlembicTool implements OfflineTool, RepairingTool, StartingTool {
 
     private final Connector connector;
     private final DatabaseSettings database;
     private final AlembicSettings settings;
     private final Project project;
     private final Alembic alembic;
-    private final AlembicRemains remains;
+    private final AlembicLeftovers remains;
     private final ProjectReading reading;
 
     public AlembicTool(Connector connector, AlembicSettings settings, Context context) {
@@ -59,7 +59,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         Refusals refusals = new Refusals(database);
         this.project = new Project(settings, refusals);
         this.alembic = new Alembic(project, connector, new ChildEnvironment(database, context), refusals, limit);
-        this.remains = new AlembicRemains(connector, project);
+        this.remains = new AlembicLeftovers(connector, project);
         this.reading = new ProjectReading(connector, project, alembic, remains, refusals);
     }
 
@@ -84,25 +84,25 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
      * kept: a run asks again before and after it migrates, and for its record.
      */
     @Override
-    public Standing read(Server server, String application) {
-        Standing standing = judge(() -> reading.read(looking(application)));
+    public MigrationStatus read(Server server, String application) {
+        MigrationStatus standing = judge(() -> reading.read(looking(application)));
         alembic.keep();
         return standing;
     }
 
     @Override
-    public Memory remember(String application) {
-        Current current = asked(() -> reading.current(looking(application)));
+    public ToolRecord remember(String application) {
+        CurrentRevisions current = asked(() -> reading.current(looking(application)));
         alembic.keep();
         SortedMap<String, String> parts = new TreeMap<>();
         parts.put("revision", Comparison.text(current.revisions()).orElse("none"));
         ObjectNode notes = JsonNodeFactory.instance.objectNode();
         current.revisions().forEach(notes.putArray("revisions")::add);
-        return new Memory(parts, notes);
+        return new ToolRecord(parts, notes);
     }
 
     @Override
-    public Standing recall(Server server, ObjectNode notes) {
+    public MigrationStatus recall(Server server, ObjectNode notes) {
         if (!notes.path("revisions").isArray()) {
             throw new IllegalArgumentException("not a state of Alembic's");
         }
@@ -111,7 +111,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         return closing(() -> judge(() -> reading.recall(revisions)));
     }
 
-    private Standing judge(Question<Standing> question) {
+    private MigrationStatus judge(Question<MigrationStatus> question) {
         try {
             return asked(question);
         } catch (ChartreuseException e) {
@@ -159,13 +159,13 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         });
     }
 
-    private RemainsRepair repair(String application) throws InterruptedException {
-        Optional<Look> look = looked(application);
-        return new RemainsRepair(connector, remains.table(look), as -> remains.read(look, as));
+    private LeftoverRepair repair(String application) throws InterruptedException {
+        Optional<AlembicState> look = looked(application);
+        return new LeftoverRepair(connector, remains.table(look), as -> remains.read(look, as));
     }
 
     /** Also where there is something wrong with the project: what can be told without it is told. */
-    private Optional<Look> looked(String application) throws InterruptedException {
+    private Optional<AlembicState> looked(String application) throws InterruptedException {
         try {
             return Optional.of(reading.look(looking(application)));
         } catch (ChartreuseException e) {
@@ -179,7 +179,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
     @Override
     public void migrate(MigrationRun run) throws InterruptedException {
         refuseEdited(run.migrations());
-        Session session = new Session(run.by(), database.role(), false).inUsersPath();
+        SessionPurpose session = new SessionPurpose(run.by(), database.role(), false).inUsersPath();
         try (UpgradeWatch watch = new UpgradeWatch(run, connector)) {
             OpenSessions.Watched process = connector.sessions().with(() -> halted(watch));
             try {
@@ -199,15 +199,15 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         alembic.end();
     }
 
-    private void upgrade(MigrationRun run, Session session, String target, UpgradeWatch watch)
+    private void upgrade(MigrationRun run, SessionPurpose session, String target, UpgradeWatch watch)
             throws InterruptedException {
-        Optional<Failure> failure;
+        Optional<AlembicFailure> failure;
         try {
             failure = alembic.upgrade(session, target, watch).failure();
         } catch (InterruptedException e) {
             watch.failed("", "the run was interrupted");
             watch.close();
-            new Backends(connector, session.application()).end();
+            new AlembicSessions(connector, session.application()).end();
             throw e;
         }
         if (failure.isPresent()) {
@@ -216,11 +216,12 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         watch.reachedTarget();
     }
 
-    private ChartreuseException failed(MigrationRun run, Session session, Failure failure, UpgradeWatch watch)
+    private ChartreuseException failed(
+            MigrationRun run, SessionPurpose session, AlembicFailure failure, UpgradeWatch watch)
             throws InterruptedException {
         Optional<SQLException> loss = watch.halt()
                 .or(() -> ServerLoss.of(failure))
-                .or(() -> watch.unwritten().flatMap(Loss::of));
+                .or(() -> watch.unwritten().flatMap(ConnectionLossCheck::of));
         if (loss.isPresent()) {
             return new ConnectionLost(database, loss.get(), watch.committed(), watch.current(), watch.mayHaveLeft());
         }
@@ -228,11 +229,11 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
             watch.failed(failure.sqlState().orElse(""), failure.complaint().reason());
         }
         watch.close();
-        new Backends(connector, session.application()).end();
-        Optional<Reached> reached = reached(run.by(), watch);
-        watch.reached(reached.map(Reached::applied));
+        new AlembicSessions(connector, session.application()).end();
+        Optional<StateAfterFailure> reached = reached(run.by(), watch);
+        watch.reached(reached.map(StateAfterFailure::applied));
         return watch.unwritten().isPresent()
-                ? new Refusal(connector).explain(watch.unwritten().get())
+                ? new DriverFailure(connector).explain(watch.unwritten().get())
                 : new UpgradeFailure(database, settings, run, watch).explain(failure, reached);
     }
 
@@ -240,7 +241,7 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         try {
             watch.end();
         } catch (SQLException e) {
-            throw new Refusal(connector).explain(e);
+            throw new DriverFailure(connector).explain(e);
         }
     }
 
@@ -253,11 +254,11 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
                 .toList();
     }
 
-    private Optional<Reached> reached(String application, UpgradeWatch watch) throws InterruptedException {
+    private Optional<StateAfterFailure> reached(String application, UpgradeWatch watch) throws InterruptedException {
         try {
-            Look look = reading.look(looking(application));
-            Current current = look.current().orElseThrow();
-            return Optional.of(new Reached(
+            AlembicState look = reading.look(looking(application));
+            CurrentRevisions current = look.current().orElseThrow();
+            return Optional.of(new StateAfterFailure(
                     current,
                     watch.mayHaveLeft() ? remains.left(look, application) : List.of(),
                     look.tree().withAncestors(current.revisions()),
@@ -268,8 +269,8 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
     }
 
     /** Named as the run's own sessions are, so that whoever looks after these looks after Alembic's, too. */
-    private Session looking(String application) {
-        return new Session(application, database.role(), settings.readOnlyPlan()).inUsersPath();
+    private SessionPurpose looking(String application) {
+        return new SessionPurpose(application, database.role(), settings.readOnlyPlan()).inUsersPath();
     }
 
     /** Alembic finds its files by itself: right before, these must be the ones that were compared with the plan. */
@@ -290,8 +291,15 @@ public final class AlembicTool implements RememberingTool, RepairingTool, Starti
         }
     }
 
-    private static Standing unusable(List<Diagnostic> problems) {
-        return new Standing(
-                Optional.empty(), Optional.empty(), false, List.of(), Standing.Repeatables.NONE, "", "", problems);
+    private static MigrationStatus unusable(List<Diagnostic> problems) {
+        return new MigrationStatus(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of(),
+                MigrationStatus.Repeatables.NONE,
+                "",
+                "",
+                problems);
     }
 }

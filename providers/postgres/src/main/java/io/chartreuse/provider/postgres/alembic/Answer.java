@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param content of the answer; missing where it failed
  * @param failure why there is none
  */
-record Answer(JsonNode content, Optional<Failure> failure) {
+record Answer(JsonNode content, Optional<AlembicFailure> failure) {
 
     Answer {
         Objects.requireNonNull(content, "content");
@@ -21,10 +21,10 @@ record Answer(JsonNode content, Optional<Failure> failure) {
     static Answer of(JsonNode message) {
         return message.has("answer")
                 ? new Answer(message.get("answer"), Optional.empty())
-                : failed(Failure.of(message.path("failure")));
+                : failed(AlembicFailure.of(message.path("failure")));
     }
 
-    static Answer failed(Failure failure) {
+    static Answer failed(AlembicFailure failure) {
         return new Answer(MissingNode.getInstance(), Optional.of(failure));
     }
 }

@@ -3,7 +3,7 @@ package io.chartreuse.provider.postgres.alembic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.UrlSecrets;
-import io.chartreuse.spi.Context;
+import io.chartreuse.spi.model.Context;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

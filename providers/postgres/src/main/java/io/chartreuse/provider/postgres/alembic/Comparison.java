@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param current where the database stands
  * @param targets where it is to go: revisions of the project
  */
-record Comparison(RevisionTree tree, Current current, Set<String> targets) {
+record Comparison(RevisionTree tree, CurrentRevisions current, Set<String> targets) {
 
     /** Between revisions where there are several. */
     static final String SEPARATOR = ", ";

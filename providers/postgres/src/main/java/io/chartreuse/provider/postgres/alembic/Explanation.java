@@ -3,8 +3,8 @@ package io.chartreuse.provider.postgres.alembic;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,7 +31,7 @@ final class Explanation {
         this.settings = settings;
     }
 
-    ChartreuseException of(Failure failure) {
+    ChartreuseException of(AlembicFailure failure) {
         if (failure.isAt("scripts")) {
             return scripts(failure.complaint());
         }
@@ -39,7 +39,7 @@ final class Explanation {
     }
 
     /** The scripts cannot be loaded. */
-    private ChartreuseException scripts(Complaint complaint) {
+    private ChartreuseException scripts(FailureOutput complaint) {
         return thrown(
                 complaint,
                 Diagnostic.error(
@@ -50,8 +50,8 @@ final class Explanation {
     }
 
     /** {@code env.py} did not come to an end, or not to the database. */
-    private ChartreuseException environment(Failure failure) {
-        Complaint complaint = failure.complaint();
+    private ChartreuseException environment(AlembicFailure failure) {
+        FailureOutput complaint = failure.complaint();
         String reason = complaint.reason();
         if (reason.contains("read-only transaction")) {
             return thrown(complaint, writes(reason));
@@ -69,7 +69,7 @@ final class Explanation {
                 : found;
     }
 
-    private ChartreuseException target(Complaint complaint) {
+    private ChartreuseException target(FailureOutput complaint) {
         return thrown(
                 complaint,
                 Diagnostic.error(
@@ -119,7 +119,7 @@ final class Explanation {
                 "Mend env.py; `alembic current` in " + settings.directory() + " tells the whole story.");
     }
 
-    private ChartreuseException thrown(Complaint complaint, Diagnostic problem) {
+    private ChartreuseException thrown(FailureOutput complaint, Diagnostic problem) {
         Diagnostic about = problem.about(database.address());
         return new ChartreuseException(
                 complaint.in(settings.directory()).map(about::at).orElse(about));

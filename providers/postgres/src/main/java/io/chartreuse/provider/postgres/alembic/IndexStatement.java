@@ -1,10 +1,10 @@
 package io.chartreuse.provider.postgres.alembic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.provider.postgres.remains.BuiltIndex;
-import io.chartreuse.provider.postgres.remains.IndexReader;
-import io.chartreuse.provider.postgres.remains.NamedIndex;
-import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import io.chartreuse.provider.postgres.leftover.BuiltIndex;
+import io.chartreuse.provider.postgres.leftover.IndexReader;
+import io.chartreuse.provider.postgres.leftover.NamedIndex;
+import io.chartreuse.provider.postgres.leftover.ProgressJournal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

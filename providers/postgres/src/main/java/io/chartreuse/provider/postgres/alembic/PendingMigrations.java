@@ -4,11 +4,11 @@ import io.chartreuse.provider.postgres.migrate.PlannedSql;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.LargeSql;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.LargeSql;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +21,12 @@ final class PendingMigrations {
 
     private final DatabaseSettings database;
     private final Project project;
-    private final Look look;
+    private final AlembicState look;
     private final Rendering rendering;
     private final List<Diagnostic> problems = new ArrayList<>();
     private final PlannedSql planned = new PlannedSql();
 
-    PendingMigrations(DatabaseSettings database, Project project, Look look, Rendering rendering) {
+    PendingMigrations(DatabaseSettings database, Project project, AlembicState look, Rendering rendering) {
         this.database = database;
         this.project = project;
         this.look = look;

@@ -2,7 +2,7 @@ package io.chartreuse.provider.postgres.alembic;
 
 import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ final class Project {
     /**
      * The configuration file as it is.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where there is none or it lacks the section
+     * @throws io.chartreuse.spi.model.ChartreuseException where there is none or it lacks the section
      */
     IniFile ini() {
         if (!Files.isDirectory(settings.directory())) {
@@ -62,7 +62,7 @@ final class Project {
     /**
      * The command with its program found as a shell would find it.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where there is no such program
+     * @throws io.chartreuse.spi.model.ChartreuseException where there is no such program
      */
     List<String> command(Map<String, String> environment) {
         List<String> command = new ArrayList<>(settings.command());
@@ -113,7 +113,7 @@ final class Project {
     }
 
     /** Differs from {@link #digest} where a file was added beside the scripts, too. */
-    String fingerprint(Look look) {
+    String fingerprint(AlembicState look) {
         SortedSet<String> names = new TreeSet<>();
         look.tree().all().stream()
                 .map(revision -> file(revision).getParent())
@@ -131,7 +131,7 @@ final class Project {
     }
 
     /** Moves with any script, with {@code env.py} and with {@code alembic.ini}; what scripts import is not known. */
-    String digest(Look look) {
+    String digest(AlembicState look) {
         Map<Path, String> files = new TreeMap<>();
         Stream<Path> scripts = look.tree().all().stream().map(this::file);
         Stream.of(scripts, Stream.of(file(look.code()), settings.config()))

@@ -1,15 +1,15 @@
 package io.chartreuse.provider.postgres.alembic;
 
-import io.chartreuse.provider.postgres.migrate.Standing;
-import io.chartreuse.provider.postgres.remains.Remains;
-import io.chartreuse.provider.postgres.remains.RemainsReport;
+import io.chartreuse.provider.postgres.leftover.LeftoverReport;
+import io.chartreuse.provider.postgres.leftover.Leftovers;
+import io.chartreuse.provider.postgres.migrate.MigrationStatus;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.server.SessionPurpose;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.text.Sha256;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,20 +24,21 @@ final class ProjectReading {
     private final AlembicSettings settings;
     private final Project project;
     private final Alembic alembic;
-    private final AlembicRemains remains;
+    private final AlembicLeftovers leftovers;
     private final Refusals refusals;
     private final Explanation explanation;
     private final Renderings renderings;
 
     private volatile Optional<Seen> last = Optional.empty();
 
-    ProjectReading(Connector connector, Project project, Alembic alembic, AlembicRemains remains, Refusals refusals) {
+    ProjectReading(
+            Connector connector, Project project, Alembic alembic, AlembicLeftovers leftovers, Refusals refusals) {
         this.connector = connector;
         this.database = connector.database();
         this.settings = project.settings();
         this.project = project;
         this.alembic = alembic;
-        this.remains = remains;
+        this.leftovers = leftovers;
         this.refusals = refusals;
         this.explanation = new Explanation(database, settings);
         this.renderings = new Renderings(alembic, settings.renderSql());
@@ -47,44 +48,44 @@ final class ProjectReading {
      * Where the database stands. Alembic is not asked again where the project's files have not changed since, and the version
      * table says where the database stands by now.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where Alembic cannot tell
+     * @throws io.chartreuse.spi.model.ChartreuseException where Alembic cannot tell
      */
-    Standing read(Session session) throws InterruptedException {
+    MigrationStatus read(SessionPurpose session) throws InterruptedException {
         checkDriver();
-        Optional<Look> before = last.filter(seen -> seen.fingerprint().equals(project.fingerprint(seen.look())))
+        Optional<AlembicState> before = last.filter(seen -> seen.fingerprint().equals(project.fingerprint(seen.look())))
                 .flatMap(seen -> standingNow(seen, session));
-        Look look = before.isPresent() ? before.get() : look(session, Optional.of(settings.target()));
-        Remains left = remains.read(Optional.of(look), session.application());
-        return compare(look, look.current().orElseThrow(), new RemainsReport(database, left).diagnostics());
+        AlembicState look = before.isPresent() ? before.get() : look(session, Optional.of(settings.target()));
+        Leftovers left = leftovers.read(Optional.of(look), session.application());
+        return compare(look, look.current().orElseThrow(), new LeftoverReport(database, left).diagnostics());
     }
 
     /**
      * Where the database stands that was last seen at these revisions. No connection is opened.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where Alembic cannot tell
+     * @throws io.chartreuse.spi.model.ChartreuseException where Alembic cannot tell
      */
-    Standing recall(SortedSet<String> revisions) throws InterruptedException {
+    MigrationStatus recall(SortedSet<String> revisions) throws InterruptedException {
         checkDriver();
-        Look look = explained(alembic.look(Optional.of(settings.target())));
-        return compare(look, Current.recalled(revisions, look.tree()), List.of());
+        AlembicState look = explained(alembic.look(Optional.of(settings.target())));
+        return compare(look, CurrentRevisions.recalled(revisions, look.tree()), List.of());
     }
 
     /** The project and its database now. */
-    Look look(Session session) throws InterruptedException {
+    AlembicState look(SessionPurpose session) throws InterruptedException {
         return look(session, Optional.empty());
     }
 
     /** Where the database stands now. Alembic is not asked again where the version table is enough to tell. */
-    Current current(Session session) throws InterruptedException {
-        Optional<Look> before = last.flatMap(seen -> standingNow(seen, session));
+    CurrentRevisions current(SessionPurpose session) throws InterruptedException {
+        Optional<AlembicState> before = last.flatMap(seen -> standingNow(seen, session));
         return before.isPresent()
                 ? before.get().current().orElseThrow()
                 : look(session).current().orElseThrow();
     }
 
     /** What Alembic said, with the rows that the version table has now; empty where Alembic has to be asked. */
-    private Optional<Look> standingNow(Seen seen, Session session) {
-        Optional<Look> look = seen.look().several()
+    private Optional<AlembicState> standingNow(Seen seen, SessionPurpose session) {
+        Optional<AlembicState> look = seen.look().several()
                 ? Optional.empty()
                 : seen.look()
                         .table()
@@ -94,9 +95,9 @@ final class ProjectReading {
         return look;
     }
 
-    private Look look(Session session, Optional<String> target) throws InterruptedException {
+    private AlembicState look(SessionPurpose session, Optional<String> target) throws InterruptedException {
         last = Optional.empty();
-        Look look = explained(alembic.look(session, target));
+        AlembicState look = explained(alembic.look(session, target));
         Optional<String> difference = look.url().flatMap(alembic.url()::difference);
         if (difference.isPresent()) {
             throw refusals.elsewhere(difference.get());
@@ -105,32 +106,33 @@ final class ProjectReading {
         return look;
     }
 
-    private Look explained(Answer answer) {
+    private AlembicState explained(Answer answer) {
         if (answer.failure().isPresent()) {
             throw explanation.of(answer.failure().get());
         }
-        return Look.of(answer.content());
+        return AlembicState.of(answer.content());
     }
 
-    private Standing compare(Look look, Current current, List<Diagnostic> left) throws InterruptedException {
+    private MigrationStatus compare(AlembicState look, CurrentRevisions current, List<Diagnostic> left)
+            throws InterruptedException {
         Comparison comparison = new Comparison(look.tree(), current, targets(look));
         String scripts = project.digest(look);
         List<Revision> pending = comparison.pending();
         PendingMigrations migrations = new PendingMigrations(
                 database, project, look, renderings.of(scripts, List.copyOf(current.revisions()), pending));
         List<Migration> found = migrations.of(pending);
-        return new Standing(
+        return new MigrationStatus(
                 comparison.revision(),
                 comparison.goal(),
                 comparison.ahead(),
                 found,
-                Standing.Repeatables.NONE,
+                MigrationStatus.Repeatables.NONE,
                 Sha256.of(comparison.revision().orElse("")),
                 scripts,
                 Stream.concat(left.stream(), migrations.problems().stream()).toList());
     }
 
-    private Set<String> targets(Look look) {
+    private Set<String> targets(AlembicState look) {
         if (settings.target().equals("head") && look.targets().size() > 1) {
             throw explanation.severalHeads(look.targets());
         }
@@ -154,5 +156,5 @@ final class ProjectReading {
      *
      * @param fingerprint of the files that it had read
      */
-    private record Seen(Look look, String fingerprint) {}
+    private record Seen(AlembicState look, String fingerprint) {}
 }

@@ -4,9 +4,9 @@ import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class Refusals {
         return new ChartreuseException(problem, failure);
     }
 
-    ChartreuseException unusable(Complaint complaint) {
+    ChartreuseException unusable(FailureOutput complaint) {
         return thrown(Diagnostic.error(
                 PostgresProblem.ALEMBIC_NOT_FOUND,
                 "The command that calls the Alembic of database " + database.name() + " does not run it: "

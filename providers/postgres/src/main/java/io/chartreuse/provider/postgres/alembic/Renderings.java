@@ -43,7 +43,7 @@ final class Renderings {
     /** Where a revision ends the process that renders, what it was at is still told of the others. */
     private ObjectNode parts(List<String> from, List<String> ids) throws InterruptedException {
         ObjectNode parts = JsonNodeFactory.instance.objectNode();
-        Optional<Failure> failure = alembic.render(from, ids, sql, parts).failure();
+        Optional<AlembicFailure> failure = alembic.render(from, ids, sql, parts).failure();
         List<String> left = ids.stream().filter(id -> !parts.has(id)).toList();
         if (sql && failure.isPresent() && !left.isEmpty()) {
             ObjectNode shown = JsonNodeFactory.instance.objectNode();

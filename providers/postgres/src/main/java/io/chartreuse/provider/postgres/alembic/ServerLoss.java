@@ -23,7 +23,7 @@ final class ServerLoss {
     private ServerLoss() {}
 
     /** The failure as our own driver would have put it; empty where the server was there and said no. */
-    static Optional<SQLException> of(Failure failure) {
+    static Optional<SQLException> of(AlembicFailure failure) {
         return failure.lost() || signs(failure.output().errors())
                 ? Optional.of(new SQLException(failure.complaint().reason(), CONNECTION_FAILURE))
                 : Optional.empty();

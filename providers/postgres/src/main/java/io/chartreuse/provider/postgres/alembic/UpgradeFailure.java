@@ -1,14 +1,14 @@
 package io.chartreuse.provider.postgres.alembic;
 
+import io.chartreuse.provider.postgres.leftover.InvalidIndex;
 import io.chartreuse.provider.postgres.migrate.MigrationFailed;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.provider.postgres.remains.InvalidIndex;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +34,8 @@ final class UpgradeFailure {
     }
 
     /** @param reached the database as it was found afterwards; empty where it could not be asked */
-    ChartreuseException explain(Failure failure, Optional<Reached> reached) {
-        Complaint complaint = failure.complaint();
+    ChartreuseException explain(AlembicFailure failure, Optional<StateAfterFailure> reached) {
+        FailureOutput complaint = failure.complaint();
         String end = complaint.reason().endsWith(".") ? " " : ". ";
         String said = complaint.hint().isEmpty() ? "" : complaint.hint() + " ";
         Diagnostic problem = Diagnostic.error(
@@ -52,7 +52,7 @@ final class UpgradeFailure {
     }
 
     /** What became of the current migration: the database was read afresh, with no session of the run's left. */
-    private TransactionFate fate(Optional<Reached> reached) {
+    private TransactionFate fate(Optional<StateAfterFailure> reached) {
         return reached.isPresent() && !watch.mayHaveLeft() ? TransactionFate.ROLLED_BACK : TransactionFate.UNKNOWN;
     }
 
@@ -64,7 +64,7 @@ final class UpgradeFailure {
                         + (watch.isBetween() ? "after its last migration" : "before its first migration"));
     }
 
-    private String consequence(Optional<Reached> reached) {
+    private String consequence(Optional<StateAfterFailure> reached) {
         if (reached.isEmpty()) {
             return left(List.of()) + "Where the database stands now cannot be read.";
         }

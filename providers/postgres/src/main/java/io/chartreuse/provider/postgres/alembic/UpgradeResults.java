@@ -1,8 +1,8 @@
 package io.chartreuse.provider.postgres.alembic;
 
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.MigrationResult;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.MigrationResult;
+import io.chartreuse.spi.provider.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.chartreuse.provider.postgres.alembic;
 
-import io.chartreuse.provider.postgres.remains.Identifier;
-import io.chartreuse.provider.postgres.remains.ProgressTable;
+import io.chartreuse.provider.postgres.leftover.Identifier;
+import io.chartreuse.provider.postgres.leftover.ProgressTable;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Session;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.provider.postgres.server.SessionPurpose;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.text.Sha256;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,7 +58,7 @@ record VersionTable(Optional<String> schema, String name) {
     }
 
     /** Its rows now; empty where they cannot be read. */
-    Optional<Set<String>> rows(Connector connector, Session session) {
+    Optional<Set<String>> rows(Connector connector, SessionPurpose session) {
         try (Connection connection = connector.source(session).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row =

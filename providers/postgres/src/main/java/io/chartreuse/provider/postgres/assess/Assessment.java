@@ -1,14 +1,14 @@
 package io.chartreuse.provider.postgres.assess;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.migrate.MigrationStatus;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Authentication;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param server   what answered
  * @param standing what the migration tool found
  */
-public record Assessment(DatabaseSettings settings, Server server, Standing standing) {
+public record Assessment(DatabaseSettings settings, Server server, MigrationStatus standing) {
 
     public Assessment {
         Objects.requireNonNull(settings, "settings");

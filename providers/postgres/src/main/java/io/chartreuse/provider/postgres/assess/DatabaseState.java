@@ -2,8 +2,8 @@ package io.chartreuse.provider.postgres.assess;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chartreuse.provider.postgres.migrate.Standing;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.provider.postgres.migrate.MigrationStatus;
+import io.chartreuse.spi.model.Migration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,7 +17,7 @@ final class DatabaseState {
 
     private DatabaseState() {}
 
-    static ObjectNode observed(Standing standing) {
+    static ObjectNode observed(MigrationStatus standing) {
         ObjectNode state = state(standing.revision());
         List<String> skipped = skipped(standing);
         if (!skipped.isEmpty()) {
@@ -26,13 +26,13 @@ final class DatabaseState {
         return withRepeatables(state, standing, standing.repeatables().observed());
     }
 
-    static ObjectNode desired(Standing standing) {
+    static ObjectNode desired(MigrationStatus standing) {
         return withRepeatables(
                 state(standing.goal()), standing, standing.repeatables().wanted());
     }
 
     /** What pending migrations do not show by moving the revision: with them, before and after would be the same. */
-    private static List<String> skipped(Standing standing) {
+    private static List<String> skipped(MigrationStatus standing) {
         return standing.goal().equals(standing.revision())
                 ? standing.pending().stream()
                         .map(Migration::version)
@@ -46,7 +46,7 @@ final class DatabaseState {
     }
 
     private static ObjectNode withRepeatables(
-            ObjectNode state, Standing standing, SortedMap<String, String> checksums) {
+            ObjectNode state, MigrationStatus standing, SortedMap<String, String> checksums) {
         if (!standing.repeatables().wanted().isEmpty()) {
             ObjectNode repeatables = state.putObject("repeatables");
             checksums.forEach(repeatables::put);

@@ -1,9 +1,9 @@
 package io.chartreuse.provider.postgres.assess;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.chartreuse.provider.postgres.catalog;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Refusal;
-import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.server.DriverFailure;
+import io.chartreuse.provider.postgres.server.SessionPurpose;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.ToolSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,11 +69,12 @@ public final class CatalogReader {
     /**
      * Reads them in one transaction that cannot write.
      *
-     * @param application see {@link Session#application()}
-     * @throws io.chartreuse.spi.ChartreuseException where the server cannot be reached or refuses
+     * @param application see {@link SessionPurpose#application()}
+     * @throws io.chartreuse.spi.model.ChartreuseException where the server cannot be reached or refuses
      */
     public Catalog read(String application) {
-        Session session = new Session(application, connector.database().role(), true);
+        SessionPurpose session =
+                new SessionPurpose(application, connector.database().role(), true);
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = connector.source(session).getConnection()) {
                 return read(connection);
@@ -91,7 +92,7 @@ public final class CatalogReader {
         try (Statement settings = connection.createStatement()) {
             settings.execute(SETTINGS);
         }
-        Portrait portrait = new Portrait();
+        ObjectDigest portrait = new ObjectDigest();
         for (CatalogQuery query : QUERIES) {
             query.ask(connection, tool.schemas(), bookkeeping(), portrait::add);
         }
@@ -108,7 +109,7 @@ public final class CatalogReader {
     private ChartreuseException explained(SQLException failure) {
         return LOCK_NOT_AVAILABLE.equals(failure.getSQLState())
                 ? new ChartreuseException(locked(), failure)
-                : new Refusal(connector).explain(failure);
+                : new DriverFailure(connector).explain(failure);
     }
 
     private Diagnostic locked() {

@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Migration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.provider.postgres.remains.BuiltIndex;
-import io.chartreuse.provider.postgres.remains.Continuation;
-import io.chartreuse.provider.postgres.remains.DetachedPartition;
-import io.chartreuse.provider.postgres.remains.Identifier;
-import io.chartreuse.provider.postgres.remains.InvalidIndex;
-import io.chartreuse.provider.postgres.remains.ObjectLook;
-import io.chartreuse.provider.postgres.remains.ProgressNote;
-import io.chartreuse.provider.postgres.remains.Remains;
+import io.chartreuse.provider.postgres.leftover.BuiltIndex;
+import io.chartreuse.provider.postgres.leftover.Continuation;
+import io.chartreuse.provider.postgres.leftover.DetachedPartition;
+import io.chartreuse.provider.postgres.leftover.Identifier;
+import io.chartreuse.provider.postgres.leftover.InvalidIndex;
+import io.chartreuse.provider.postgres.leftover.Leftovers;
+import io.chartreuse.provider.postgres.leftover.ObjectLook;
+import io.chartreuse.provider.postgres.leftover.ProgressNote;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,14 +30,14 @@ final class ContinuationDecision {
     /** The statement waited in vain, was cancelled, or found that an earlier one had been. */
     private static final Set<String> INTERRUPTED = Set.of("55P03", "57014", "40P01", "55000");
 
-    private final Remains remains;
+    private final Leftovers leftovers;
     private final ProgressNote note;
-    private final UnderwayScript script;
+    private final ResumedScript script;
     private final ObjectLook look;
 
     /** @param note of a migration whose file is what it was, and that is the next one to run */
-    ContinuationDecision(Remains remains, ProgressNote note, UnderwayScript script, ObjectLook look) {
-        this.remains = remains;
+    ContinuationDecision(Leftovers leftovers, ProgressNote note, ResumedScript script, ObjectLook look) {
+        this.leftovers = leftovers;
         this.note = note;
         this.script = script;
         this.look = look;
@@ -103,10 +103,10 @@ final class ContinuationDecision {
     }
 
     private Optional<Continuation> created(TopLevelStatements.Found statement) {
-        if (!remains.left(note).isEmpty()) {
+        if (!leftovers.left(note).isEmpty()) {
             return rebuilt();
         }
-        Optional<BuiltIndex> built = remains.built();
+        Optional<BuiltIndex> built = leftovers.built();
         if (built.isPresent() && built.get().fulfils(script.written())) {
             return done("the server has completed the index " + built.get().qualifiedName());
         }
@@ -117,7 +117,7 @@ final class ContinuationDecision {
     }
 
     private Optional<Continuation> rebuilt() {
-        List<InvalidIndex> left = remains.left(note);
+        List<InvalidIndex> left = leftovers.left(note);
         String names = left.stream().map(InvalidIndex::qualifiedName).collect(Collectors.joining(", "));
         return again(
                 left.isEmpty() ? "it left nothing" : "what it left invalid is dropped (" + names + ")",

@@ -3,12 +3,12 @@ package io.chartreuse.provider.postgres.flyway;
 import io.chartreuse.provider.postgres.migrate.MigrationFailed;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Refusal;
-import io.chartreuse.provider.postgres.server.Shortage;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.provider.postgres.server.DriverFailure;
+import io.chartreuse.provider.postgres.server.ServerShortage;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.model.Migration;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +37,7 @@ final class FailureReport {
     ChartreuseException explain(FlywayException failure) {
         Optional<SQLException> cause = sqlCause(failure);
         if (listener.current().isEmpty() && cause.isPresent() && file(failure).isEmpty()) {
-            return new Refusal(connector).explain(cause.get());
+            return new DriverFailure(connector).explain(cause.get());
         }
         Diagnostic diagnostic = Diagnostic.error(
                         PostgresProblem.MIGRATION_FAILED,
@@ -73,7 +73,7 @@ final class FailureReport {
 
     private String said(SQLException cause) {
         String state = cause.getSQLState() == null ? "" : " (SQLSTATE " + cause.getSQLState() + ")";
-        return Refusal.message(cause) + state + "." + new Refusal(connector).detail(cause);
+        return DriverFailure.message(cause) + state + "." + new DriverFailure(connector).detail(cause);
     }
 
     private String consequence() {
@@ -145,12 +145,13 @@ final class FailureReport {
     }
 
     private String remedy(FlywayException failure, Optional<SQLException> cause) {
-        String hint = cause.flatMap(Refusal::hint).map(text -> text + " ").orElse("");
+        String hint = cause.flatMap(DriverFailure::hint).map(text -> text + " ").orElse("");
         String undo = listener.isFailureRecorded()
                 ? "`chartreuse plan` says what it left, `chartreuse repair` clears it away. "
                 : "";
-        String shortage =
-                cause.flatMap(Shortage::of).map(lack -> lack.remedy() + ". ").orElse("");
+        String shortage = cause.flatMap(ServerShortage::of)
+                .map(lack -> lack.remedy() + ". ")
+                .orElse("");
         String index = causes(failure, IndexCheck.UnusableIndex.class)
                 .map(IndexCheck.UnusableIndex::remedy)
                 .orElse("");
@@ -179,7 +180,7 @@ final class FailureReport {
 
     private static int linesBefore(FlywaySqlScriptException script) {
         int position = sqlCause(script)
-                .flatMap(Refusal::server)
+                .flatMap(DriverFailure::server)
                 .map(ServerErrorMessage::getPosition)
                 .orElse(0);
         String statement = script.getStatement();

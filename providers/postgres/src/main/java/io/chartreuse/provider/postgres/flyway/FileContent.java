@@ -1,6 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,35 +2,35 @@ package io.chartreuse.provider.postgres.flyway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.leader.LeaderCheck;
+import io.chartreuse.provider.postgres.leftover.Continuation;
+import io.chartreuse.provider.postgres.leftover.LeftoverReader;
+import io.chartreuse.provider.postgres.leftover.LeftoverRepair;
+import io.chartreuse.provider.postgres.leftover.LeftoverReport;
+import io.chartreuse.provider.postgres.leftover.Leftovers;
+import io.chartreuse.provider.postgres.leftover.ObjectLook;
+import io.chartreuse.provider.postgres.leftover.ProgressJournal;
+import io.chartreuse.provider.postgres.leftover.ProgressTable;
 import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
-import io.chartreuse.provider.postgres.migrate.Memory;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
-import io.chartreuse.provider.postgres.migrate.RememberingTool;
+import io.chartreuse.provider.postgres.migrate.MigrationStatus;
+import io.chartreuse.provider.postgres.migrate.OfflineTool;
 import io.chartreuse.provider.postgres.migrate.RepairingTool;
-import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.migrate.ToolRecord;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.provider.postgres.remains.Continuation;
-import io.chartreuse.provider.postgres.remains.ObjectLook;
-import io.chartreuse.provider.postgres.remains.ProgressJournal;
-import io.chartreuse.provider.postgres.remains.ProgressTable;
-import io.chartreuse.provider.postgres.remains.Remains;
-import io.chartreuse.provider.postgres.remains.RemainsReader;
-import io.chartreuse.provider.postgres.remains.RemainsRepair;
-import io.chartreuse.provider.postgres.remains.RemainsReport;
+import io.chartreuse.provider.postgres.server.ConnectionLossCheck;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Loss;
+import io.chartreuse.provider.postgres.server.DriverFailure;
 import io.chartreuse.provider.postgres.server.PartitionReader;
 import io.chartreuse.provider.postgres.server.ProcedureReader;
-import io.chartreuse.provider.postgres.server.Refusal;
 import io.chartreuse.provider.postgres.server.Server;
-import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.server.SessionPurpose;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Repair;
-import io.chartreuse.spi.Stopped;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Repair;
+import io.chartreuse.spi.provider.StoppedEarly;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
 /** Flyway in this process, for one database. */
-public final class FlywayTool implements RememberingTool, RepairingTool {
+public final class FlywayTool implements OfflineTool, RepairingTool {
 
     private final Connector connector;
     private final DatabaseSettings database;
@@ -67,12 +67,12 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     }
 
     @Override
-    public Standing read(Server server, String application) {
-        DataSource source = connector.source(new Session(application, database.role(), true).inUsersPath());
-        Remains remains = new RemainsReader(connector).read(application);
+    public MigrationStatus read(Server server, String application) {
+        DataSource source = connector.source(new SessionPurpose(application, database.role(), true).inUsersPath());
+        Leftovers leftovers = new LeftoverReader(connector).read(application);
         return judge(
                 server,
-                (scripts, all) -> known(remains, scripts, all, application),
+                (scripts, all) -> known(leftovers, scripts, all, application),
                 new Lookups(
                         () -> new ProcedureReader(connector).read(application),
                         () -> new PartitionReader(connector).read(application)),
@@ -81,26 +81,26 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     }
 
     @Override
-    public Memory remember(String application) {
-        DataSource source = connector.source(new Session(application, database.role(), true).inUsersPath());
+    public ToolRecord remember(String application) {
+        DataSource source = connector.source(new SessionPurpose(application, database.role(), true).inUsersPath());
         RecordedHistory history = recorded(source);
-        StandingReader reader = new StandingReader(
-                database, ScriptSet.NONE, review, all -> Remains.NONE, Lookups.NONE, running(history::placeholders));
+        MigrationStatusReader reader = new MigrationStatusReader(
+                database, ScriptSet.NONE, review, all -> Leftovers.NONE, Lookups.NONE, running(history::placeholders));
         SortedMap<String, String> parts = history.parts();
         parts.put(
                 "revision",
                 reader.unusable(recalled(history, ScriptSet.NONE), List.of())
                         .revision()
                         .orElse("none"));
-        return new Memory(parts, history.json());
+        return new ToolRecord(parts, history.json());
     }
 
     @Override
-    public Standing recall(Server server, ObjectNode notes) {
+    public MigrationStatus recall(Server server, ObjectNode notes) {
         RecordedHistory history = RecordedHistory.of(notes);
         return judge(
                 server,
-                (scripts, all) -> known(Remains.NONE, scripts, all, ""), // without a note no server is asked
+                (scripts, all) -> known(Leftovers.NONE, scripts, all, ""), // without a note no server is asked
                 Lookups.NONE,
                 scripts -> recalled(history, scripts),
                 history::placeholders);
@@ -110,19 +110,19 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         return new RunningSql(database, setup.configuration(ScriptSet.NONE), review, ofDatabase);
     }
 
-    private Standing judge(
+    private MigrationStatus judge(
             Server server,
-            BiFunction<ScriptSet, List<MigrationInfoImpl>, Remains> remains,
+            BiFunction<ScriptSet, List<MigrationInfoImpl>, Leftovers> leftovers,
             Lookups lookups,
-            Function<ScriptSet, Infos> infos,
+            Function<ScriptSet, FlywayInfo> infos,
             Supplier<Map<String, String>> ofDatabase) {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
         List<Diagnostic> problems = review.review(found);
-        StandingReader reader = new StandingReader(
+        MigrationStatusReader reader = new MigrationStatusReader(
                 database,
                 found.scripts(),
                 review,
-                all -> remains.apply(found.scripts(), all),
+                all -> leftovers.apply(found.scripts(), all),
                 lookups,
                 running(ofDatabase));
         return usable(problems)
@@ -134,7 +134,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         return problems.stream().noneMatch(Diagnostic::isError);
     }
 
-    private Infos recalled(RecordedHistory history, ScriptSet scripts) {
+    private FlywayInfo recalled(RecordedHistory history, ScriptSet scripts) {
         try {
             return new UnconnectedInfo(setup.looking(scripts), scripts, history).read();
         } catch (FlywayException e) {
@@ -154,7 +154,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     public void migrate(MigrationRun run) throws InterruptedException {
         ScriptSet scripts = ScriptFolders.search(database, names).scripts();
         refuseEdited(run, scripts);
-        DataSource source = connector.source(new Session(run.by(), database.role(), false).inUsersPath());
+        DataSource source = connector.source(new SessionPurpose(run.by(), database.role(), false).inUsersPath());
         Optional<Continuation> left = left(run);
         try (ProgressJournal journal = new ProgressJournal(connector, run.by())) {
             RunListener listener = new RunListener(
@@ -178,11 +178,11 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         }
     }
 
-    private ChartreuseException ended(FlywayException failure, RunListener listener) throws Stopped {
+    private ChartreuseException ended(FlywayException failure, RunListener listener) throws StoppedEarly {
         if (listener.stopped().isPresent()) {
-            throw new Stopped(listener.stopped().get());
+            throw new StoppedEarly(listener.stopped().get());
         }
-        Optional<SQLException> loss = Loss.of(failure);
+        Optional<SQLException> loss = ConnectionLossCheck.of(failure);
         if (loss.isPresent()) {
             return new ConnectionLost(
                     database, loss.get(), listener.committed(), listener.current(), listener.transaction());
@@ -204,7 +204,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
                             FlywayParts parts =
                                     new FlywayParts(flyway, resolver, history, database, schema, schemas, callbacks);
                             checked.begin(parts, scripts);
-                            new Groundwork(parts).lay().ifPresent(listener::tookOver);
+                            new HistorySetup(parts).lay().ifPresent(listener::tookOver);
                             new MigrationLoop(parts, listener, journal, scripts, review, left).run();
                             return true;
                         },
@@ -222,26 +222,26 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         repair().repair(repair, application);
     }
 
-    private RemainsRepair repair() {
-        return new RemainsRepair(connector, ProgressTable.of(database.migrations()), this::remains);
+    private LeftoverRepair repair() {
+        return new LeftoverRepair(connector, ProgressTable.of(database.migrations()), this::leftovers);
     }
 
     /** Also where there is something wrong with the files: what can be told without them is told. */
-    private Remains remains(String application) {
+    private Leftovers leftovers(String application) {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
         ScriptSet usable = usable(review.review(found)) ? found.scripts() : ScriptSet.NONE;
-        DataSource source = connector.source(new Session(application, database.role(), true).inUsersPath());
+        DataSource source = connector.source(new SessionPurpose(application, database.role(), true).inUsersPath());
         return known(
-                new RemainsReader(connector).read(application),
+                new LeftoverReader(connector).read(application),
                 found.scripts(),
                 info(source, usable).all(),
                 application);
     }
 
-    private Remains known(Remains found, ScriptSet scripts, List<MigrationInfoImpl> all, String application) {
+    private Leftovers known(Leftovers found, ScriptSet scripts, List<MigrationInfoImpl> all, String application) {
         ObjectLook look = new ObjectLook(connector, application);
         Supplier<Map<String, String>> routines = () -> new ProcedureReader(connector).callable(application);
-        return new HistoryRemains(scripts, review, database.migrations(), look, routines).of(found, all);
+        return new HistoryLeftovers(scripts, review, database.migrations(), look, routines).of(found, all);
     }
 
     /** Where an earlier run left the first that is pending; read anew, with the lock. */
@@ -250,18 +250,19 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
                 .findFirst()
                 .filter(next -> !next.transactional())
                 .isPresent();
-        if (!outside || new RemainsReader(connector).read(run.by()).note().isEmpty()) {
+        if (!outside || new LeftoverReader(connector).read(run.by()).note().isEmpty()) {
             return Optional.empty();
         }
-        Remains remains = remains(run.by());
-        boolean unclear = remains.died()
-                .filter(note -> note.isExecuting() || remains.goesOn().isEmpty())
+        Leftovers leftovers = leftovers(run.by());
+        boolean unclear = leftovers
+                .died()
+                .filter(note -> note.isExecuting() || leftovers.goesOn().isEmpty())
                 .isPresent();
         if (unclear) {
             throw new ChartreuseException(
-                    new RemainsReport(database, remains.withContinuation(Optional.empty())).diagnostics());
+                    new LeftoverReport(database, leftovers.withContinuation(Optional.empty())).diagnostics());
         }
-        return remains.goesOn();
+        return leftovers.goesOn();
     }
 
     /** The files are found anew for each call: these must be the ones that were compared with the plan. */
@@ -286,9 +287,9 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
         }
     }
 
-    private Infos info(DataSource source, ScriptSet scripts) {
+    private FlywayInfo info(DataSource source, ScriptSet scripts) {
         try {
-            return Infos.of(setup.reader(source, scripts).info());
+            return FlywayInfo.of(setup.reader(source, scripts).info());
         } catch (FlywayException e) {
             throw explained(e);
         }
@@ -297,7 +298,7 @@ public final class FlywayTool implements RememberingTool, RepairingTool {
     private ChartreuseException explained(FlywayException failure) {
         Optional<SQLException> cause = FailureReport.sqlCause(failure);
         if (cause.isPresent()) {
-            return new Refusal(connector).explain(cause.get());
+            return new DriverFailure(connector).explain(cause.get());
         }
         return new ChartreuseException(
                 Diagnostic.error(

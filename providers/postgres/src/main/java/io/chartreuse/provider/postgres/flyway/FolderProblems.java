@@ -2,8 +2,8 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

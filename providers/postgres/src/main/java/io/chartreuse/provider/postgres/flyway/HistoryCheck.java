@@ -2,7 +2,7 @@ package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.api.CoreMigrationType;
@@ -16,7 +16,7 @@ import org.flywaydb.core.internal.util.AbbreviationUtils;
 
 /**
  * What Flyway would refuse to migrate over, found before it is asked to. Flyway's own validation stops the run; {@code
- * info} never validates. What failed is told by {@link io.chartreuse.provider.postgres.remains.RemainsReport}.
+ * info} never validates. What failed is told by {@link io.chartreuse.provider.postgres.leftover.LeftoverReport}.
  */
 final class HistoryCheck {
 

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.provider.postgres.remains.Identifier;
+import io.chartreuse.provider.postgres.leftover.Identifier;
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

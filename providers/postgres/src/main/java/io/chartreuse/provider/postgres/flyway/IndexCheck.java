@@ -1,11 +1,11 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.provider.postgres.remains.BuiltIndex;
-import io.chartreuse.provider.postgres.remains.Identifier;
-import io.chartreuse.provider.postgres.remains.IndexReader;
-import io.chartreuse.provider.postgres.remains.NamedIndex;
-import io.chartreuse.provider.postgres.remains.ProgressJournal;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.provider.postgres.leftover.BuiltIndex;
+import io.chartreuse.provider.postgres.leftover.Identifier;
+import io.chartreuse.provider.postgres.leftover.IndexReader;
+import io.chartreuse.provider.postgres.leftover.NamedIndex;
+import io.chartreuse.provider.postgres.leftover.ProgressJournal;
+import io.chartreuse.spi.provider.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.chartreuse.provider.postgres.flyway;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.problem.ReadFailure;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
@@ -43,7 +43,7 @@ final class MigrationJars {
     private static final Map<String, Path> COPIES = new ConcurrentHashMap<>();
 
     private final DatabaseSettings database;
-    private final List<JavaScript> scripts = new ArrayList<>();
+    private final List<JavaMigrationScript> scripts = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
 
     private MigrationJars(DatabaseSettings database) {
@@ -51,7 +51,7 @@ final class MigrationJars {
     }
 
     /** The classes, and what is wrong with jars and classes. */
-    record Found(List<JavaScript> scripts, List<Diagnostic> problems) {}
+    record Found(List<JavaMigrationScript> scripts, List<Diagnostic> problems) {}
 
     /** One of them. @param copy of its bytes as they were digested */
     private record Jar(Path file, Path copy, String digest) {}
@@ -126,7 +126,7 @@ final class MigrationJars {
                     .filter(name -> NAME.matcher(name).matches() && !name.startsWith("META-INF/"))
                     .sorted()
                     .flatMap(name -> load(jar.file(), name, loader).stream())
-                    .forEach(migration -> scripts.add(new JavaScript(migration, jar.file(), jar.digest())));
+                    .forEach(migration -> scripts.add(new JavaMigrationScript(migration, jar.file(), jar.digest())));
         } catch (IOException e) {
             problems.add(missing(jar.file(), ReadFailure.reason(e)));
         }

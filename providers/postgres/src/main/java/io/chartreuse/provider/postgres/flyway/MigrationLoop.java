@@ -1,8 +1,8 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.provider.postgres.remains.Continuation;
-import io.chartreuse.provider.postgres.remains.ProgressJournal;
-import io.chartreuse.provider.postgres.server.Loss;
+import io.chartreuse.provider.postgres.leftover.Continuation;
+import io.chartreuse.provider.postgres.leftover.ProgressJournal;
+import io.chartreuse.provider.postgres.server.ConnectionLossCheck;
 import io.chartreuse.provider.postgres.server.TransactionFate;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ final class MigrationLoop {
     private final FlywayParts parts;
     private final RunListener listener;
     private final ProgressJournal journal;
-    private final OutsideScript outside;
+    private final NonTransactionalScript outside;
     private final ScriptReview review;
     private final ScriptSet scripts;
     private final Connection connection;
@@ -56,7 +56,7 @@ final class MigrationLoop {
         this.listener = listener;
         this.journal = journal;
         this.connection = parts.database().getMigrationConnection().getJdbcConnection();
-        this.outside = new OutsideScript(parts, listener, journal, scripts, connection, left);
+        this.outside = new NonTransactionalScript(parts, listener, journal, scripts, connection, left);
     }
 
     /** All that is pending, in Flyway's order, with its callbacks around it. */
@@ -156,7 +156,7 @@ final class MigrationLoop {
             record(migration, watch, true);
             OpenTransaction.commit(connection);
         } catch (SQLException | RuntimeException e) {
-            if (sent && Loss.of(e).isEmpty()) {
+            if (sent && ConnectionLossCheck.of(e).isEmpty()) {
                 rollBackOpen(e);
                 recordFailure(migration, watch, e);
             }

@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.provider.postgres.remains.Continuation;
-import io.chartreuse.provider.postgres.remains.ProgressJournal;
+import io.chartreuse.provider.postgres.leftover.Continuation;
+import io.chartreuse.provider.postgres.leftover.ProgressJournal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

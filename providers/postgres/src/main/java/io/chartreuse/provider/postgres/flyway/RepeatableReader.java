@@ -1,6 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.provider.postgres.migrate.Standing.Repeatables;
+import io.chartreuse.provider.postgres.migrate.MigrationStatus.Repeatables;
 import java.util.List;
 import java.util.TreeMap;
 import org.flywaydb.core.api.MigrationState;

@@ -1,13 +1,13 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.leader.LeaderCheck;
+import io.chartreuse.provider.postgres.leftover.ProgressJournal;
 import io.chartreuse.provider.postgres.lock.SessionGuard;
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
-import io.chartreuse.provider.postgres.remains.ProgressJournal;
-import io.chartreuse.provider.postgres.server.Loss;
+import io.chartreuse.provider.postgres.server.ConnectionLossCheck;
 import io.chartreuse.provider.postgres.server.TransactionFate;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.MigrationResult;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.MigrationResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -226,7 +226,7 @@ final class RunListener implements Callback {
     private void failed(Context context) {
         context.getStatement().getErrors().stream()
                 .findFirst()
-                .filter(error -> error.getState() == null || !Loss.isLoss(error.getState()))
+                .filter(error -> error.getState() == null || !ConnectionLossCheck.isLoss(error.getState()))
                 .ifPresent(error -> journal.failed(error.getState(), said(error.getMessage())));
     }
 

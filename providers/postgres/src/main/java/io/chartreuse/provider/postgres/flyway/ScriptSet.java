@@ -1,6 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.text.Sha256;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +20,11 @@ final class ScriptSet implements ResourceProvider {
     static final ScriptSet NONE = new ScriptSet(List.of(), List.of());
 
     private final List<Script> scripts;
-    private final List<JavaScript> javaScripts;
+    private final List<JavaMigrationScript> javaScripts;
     private final Map<String, Script> byFile = new HashMap<>();
     private final Map<String, Script> byRelativePath = new HashMap<>();
 
-    ScriptSet(List<Script> scripts, List<JavaScript> javaScripts) {
+    ScriptSet(List<Script> scripts, List<JavaMigrationScript> javaScripts) {
         this.javaScripts = List.copyOf(javaScripts);
         this.scripts = List.copyOf(scripts);
         for (Script script : scripts) {
@@ -50,7 +50,7 @@ final class ScriptSet implements ResourceProvider {
 
     /** The migrations in Java. */
     List<JavaMigration> javaMigrations() {
-        return javaScripts.stream().map(JavaScript::migration).toList();
+        return javaScripts.stream().map(JavaMigrationScript::migration).toList();
     }
 
     /**
@@ -64,7 +64,7 @@ final class ScriptSet implements ResourceProvider {
                 .map(Script::digest)
                 .or(() -> javaScripts.stream()
                         .filter(java -> java.name().equals(script))
-                        .map(JavaScript::digest)
+                        .map(JavaMigrationScript::digest)
                         .findFirst());
     }
 
@@ -76,7 +76,7 @@ final class ScriptSet implements ResourceProvider {
                                 .map(Script::digest),
                         javaScripts.stream()
                                 .filter(java -> java.name().equals(script))
-                                .map(JavaScript::digest))
+                                .map(JavaMigrationScript::digest))
                 .anyMatch(digest::equals);
     }
 

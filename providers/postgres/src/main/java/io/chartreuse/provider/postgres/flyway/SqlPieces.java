@@ -1,6 +1,6 @@
 package io.chartreuse.provider.postgres.flyway;
 
-import io.chartreuse.spi.LargeSql;
+import io.chartreuse.spi.model.LargeSql;
 import java.io.IOException;
 import java.io.Reader;
 

@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.flyway;
 
 import io.chartreuse.provider.postgres.flyway.TopLevelStatements.Found;
-import io.chartreuse.provider.postgres.remains.NamedIndex;
+import io.chartreuse.provider.postgres.leftover.NamedIndex;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

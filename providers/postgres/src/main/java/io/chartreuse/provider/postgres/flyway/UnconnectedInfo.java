@@ -26,7 +26,7 @@ final class UnconnectedInfo {
         this.history = history;
     }
 
-    Infos read() {
+    FlywayInfo read() {
         RecordedRows rows = new RecordedRows(history, flyway);
         MigrationInfoServiceImpl service = new MigrationInfoServiceImpl(
                 resolver(),
@@ -40,7 +40,7 @@ final class UnconnectedInfo {
             service.setBaselineOnMigrateVersion(flyway.getBaselineVersion());
         }
         service.refresh();
-        return Infos.of(service, history.schemasEmpty());
+        return FlywayInfo.of(service, history.schemasEmpty());
     }
 
     private CompositeMigrationResolver resolver() {

@@ -2,8 +2,8 @@ package io.chartreuse.provider.postgres.leader;
 
 import io.chartreuse.provider.postgres.leader.LeaderComparison.Verdict;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Primacy;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.provider.postgres.server.PrimaryCheck;
+import io.chartreuse.spi.provider.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public final class LeaderCheck {
                 || askAgain.filter(time -> System.nanoTime() < time).isPresent()) {
             return;
         }
-        LeaderComparison comparison = leadership.compare(Optional.empty(), Primacy.read(session));
+        LeaderComparison comparison = leadership.compare(Optional.empty(), PrimaryCheck.read(session));
         if (comparison.verdict() == Verdict.OTHER_LEADER) {
             throw new FormerPrimary(comparison);
         }

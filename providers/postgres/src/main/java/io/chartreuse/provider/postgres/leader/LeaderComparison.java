@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.leader;
 
-import io.chartreuse.provider.postgres.server.Primacy;
-import io.chartreuse.spi.ClusterLeader;
+import io.chartreuse.provider.postgres.server.PrimaryCheck;
+import io.chartreuse.spi.model.ClusterLeader;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param ours    the session's server
  * @param leader  empty where the cluster names none
  */
-public record LeaderComparison(Verdict verdict, Primacy ours, Optional<ClusterLeader> leader) {
+public record LeaderComparison(Verdict verdict, PrimaryCheck ours, Optional<ClusterLeader> leader) {
 
     /** What a comparison means. */
     public enum Verdict {
@@ -40,11 +40,12 @@ public record LeaderComparison(Verdict verdict, Primacy ours, Optional<ClusterLe
      * @param systemIdentifier of our server; empty where we may not read it
      * @param ours             read before the leader was asked, so that a leader which has less cannot be ours
      */
-    static LeaderComparison of(Optional<String> systemIdentifier, Primacy ours, Optional<ClusterLeader> leader) {
+    static LeaderComparison of(Optional<String> systemIdentifier, PrimaryCheck ours, Optional<ClusterLeader> leader) {
         return new LeaderComparison(verdict(systemIdentifier, ours, leader), ours, leader);
     }
 
-    private static Verdict verdict(Optional<String> systemIdentifier, Primacy ours, Optional<ClusterLeader> named) {
+    private static Verdict verdict(
+            Optional<String> systemIdentifier, PrimaryCheck ours, Optional<ClusterLeader> named) {
         if (named.isEmpty()) {
             return Verdict.NOT_KNOWN;
         }
@@ -70,7 +71,7 @@ public record LeaderComparison(Verdict verdict, Primacy ours, Optional<ClusterLe
         return ours.isPresent() && theirs.isPresent() && !ours.equals(theirs);
     }
 
-    private static boolean hasLess(ClusterLeader leader, Primacy ours) {
+    private static boolean hasLess(ClusterLeader leader, PrimaryCheck ours) {
         return leader.position().isPresent()
                 && ours.position().isPresent()
                 && leader.position().getAsLong() < ours.position().getAsLong();

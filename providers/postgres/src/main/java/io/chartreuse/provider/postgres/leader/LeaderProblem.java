@@ -2,8 +2,8 @@ package io.chartreuse.provider.postgres.leader;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ClusterLeader;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ClusterLeader;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.Optional;
 
 /** What a comparison with the leader means to a person. Pure. */

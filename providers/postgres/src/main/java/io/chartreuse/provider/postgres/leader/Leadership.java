@@ -2,9 +2,9 @@ package io.chartreuse.provider.postgres.leader;
 
 import io.chartreuse.provider.postgres.leader.LeaderComparison.Verdict;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Primacy;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.ClusterLeader;
+import io.chartreuse.provider.postgres.server.PrimaryCheck;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.ClusterLeader;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ public record Leadership(Connector connector) {
      * @param systemIdentifier of our server; empty where we may not read it, or where it was compared before
      * @param ours             as it was just read
      */
-    public LeaderComparison compare(Optional<String> systemIdentifier, Primacy ours) {
+    public LeaderComparison compare(Optional<String> systemIdentifier, PrimaryCheck ours) {
         return isKnown()
                 ? LeaderComparison.of(systemIdentifier, ours, leader())
                 : new LeaderComparison(Verdict.SAME, ours, Optional.empty());

@@ -1,6 +1,6 @@
 package io.chartreuse.provider.postgres.lock;
 
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.text.DurationText;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

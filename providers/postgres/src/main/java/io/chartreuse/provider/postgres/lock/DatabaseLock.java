@@ -1,10 +1,10 @@
 package io.chartreuse.provider.postgres.lock;
 
-import io.chartreuse.provider.postgres.pause.Pause;
+import io.chartreuse.provider.postgres.pause.Sleeper;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Refusal;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.provider.postgres.server.DriverFailure;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.provider.Progress;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class DatabaseLock implements AutoCloseable {
     private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
 
-    private final LockAcquisition acquisition;
+    private final DatabaseLockAcquisition acquisition;
     private final Duration interval;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watch;
@@ -39,7 +39,7 @@ public final class DatabaseLock implements AutoCloseable {
     private final HaltedServer halted;
     private volatile Optional<HostSpec> left = Optional.empty();
 
-    private DatabaseLock(LockAcquisition acquisition, LockSession session) {
+    private DatabaseLock(DatabaseLockAcquisition acquisition, LockSession session) {
         this.acquisition = acquisition;
         this.session = Optional.of(session);
         this.halted = new HaltedServer(acquisition.connector(), this::warn);
@@ -57,9 +57,10 @@ public final class DatabaseLock implements AutoCloseable {
      * @throws InterruptedException where the thread is interrupted while it waits
      */
     public static DatabaseLock acquire(
-            Connector connector, String application, Progress progress, Clock clock, Pause pause)
+            Connector connector, String application, Progress progress, Clock clock, Sleeper pause)
             throws InterruptedException {
-        LockAcquisition acquisition = new LockAcquisition(connector, application, progress, clock, pause);
+        DatabaseLockAcquisition acquisition =
+                new DatabaseLockAcquisition(connector, application, progress, clock, pause);
         DatabaseLock lock = new DatabaseLock(acquisition, acquisition.acquire());
         lock.watch.start();
         return lock;
@@ -155,7 +156,7 @@ public final class DatabaseLock implements AutoCloseable {
             LOG.warn(
                     "database {} has lost the session that holds its lock",
                     acquisition.connector().database().name());
-            say("has lost the session that holds its lock (" + Refusal.message(failure) + "); it is taken again");
+            say("has lost the session that holds its lock (" + DriverFailure.message(failure) + "); it is taken again");
         }
     }
 

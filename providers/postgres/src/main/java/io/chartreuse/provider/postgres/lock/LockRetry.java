@@ -1,16 +1,16 @@
 package io.chartreuse.provider.postgres.lock;
 
 import io.chartreuse.provider.postgres.migrate.MigrationRun;
+import io.chartreuse.provider.postgres.migrate.MigrationStatus;
 import io.chartreuse.provider.postgres.migrate.MigrationTool;
-import io.chartreuse.provider.postgres.migrate.Standing;
-import io.chartreuse.provider.postgres.pause.GrowingPauses;
-import io.chartreuse.provider.postgres.pause.Pause;
+import io.chartreuse.provider.postgres.pause.Backoff;
+import io.chartreuse.provider.postgres.pause.Sleeper;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.ServerReader;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,23 +31,23 @@ public final class LockRetry implements MigrationTool {
     private final DatabaseLock lock;
     private final Connector connector;
     private final Clock clock;
-    private final Pause pause;
-    private final GrowingPauses pauses;
+    private final Sleeper pause;
+    private final Backoff pauses;
 
-    public LockRetry(MigrationTool tool, DatabaseLock lock, Connector connector, Clock clock, Pause pause) {
+    public LockRetry(MigrationTool tool, DatabaseLock lock, Connector connector, Clock clock, Sleeper pause) {
         this.tool = Objects.requireNonNull(tool, "tool");
         this.lock = Objects.requireNonNull(lock, "lock");
         this.connector = Objects.requireNonNull(connector, "connector");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.pause = Objects.requireNonNull(pause, "pause");
-        this.pauses = new GrowingPauses(
+        this.pauses = new Backoff(
                 connector.database().locks().lockTimeout(),
                 LONGEST_PAUSE,
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Override
-    public Standing read(Server server, String application) {
+    public MigrationStatus read(Server server, String application) {
         return tool.read(server, application);
     }
 
@@ -89,7 +89,7 @@ public final class LockRetry implements MigrationTool {
 
     /** What is still to be done, read afresh; empty where the failed migration left traces. */
     private Optional<MigrationRun> left(MigrationRun run) {
-        Standing standing = tool.read(new ServerReader(connector).read(run.by()), run.by());
+        MigrationStatus standing = tool.read(new ServerReader(connector).read(run.by()), run.by());
         List<Migration> planned = run.pending();
         List<Migration> pending = standing.pending();
         int done = planned.size() - pending.size();

@@ -3,7 +3,7 @@ package io.chartreuse.provider.postgres.lock;
 import io.chartreuse.provider.postgres.server.ApplicationName;
 import io.chartreuse.provider.postgres.server.Connector;
 import io.chartreuse.provider.postgres.server.OpenSessions;
-import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.server.SessionPurpose;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -71,8 +71,8 @@ final class LockSession implements AutoCloseable {
 
     /** Connects; takes nothing yet. */
     static LockSession open(Connector connector, String application) throws SQLException {
-        Session session = new Session(ApplicationName.lock(application), Optional.empty(), true);
-        String sessions = new Session(application, Optional.empty(), false).application();
+        SessionPurpose session = new SessionPurpose(ApplicationName.lock(application), Optional.empty(), true);
+        String sessions = new SessionPurpose(application, Optional.empty(), false).application();
         Connection connection = connector.source(session).getConnection();
         connection.setNetworkTimeout(Runnable::run, ANSWER_SECONDS * 1000);
         return new LockSession(connection, new BlockerReader(sessions));

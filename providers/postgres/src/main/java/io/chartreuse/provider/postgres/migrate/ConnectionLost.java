@@ -2,11 +2,11 @@ package io.chartreuse.provider.postgres.migrate;
 
 import io.chartreuse.provider.postgres.leader.FormerPrimary;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.provider.postgres.server.Refusal;
+import io.chartreuse.provider.postgres.server.DriverFailure;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +112,7 @@ public final class ConnectionLost extends ChartreuseException {
                                 + database.name()
                                 + (loss instanceof FormerPrimary ? " was ended" : " was lost")
                                 + where
-                                + ": " + Refusal.message(loss) + " (SQLSTATE " + loss.getSQLState() + ").",
+                                + ": " + DriverFailure.message(loss) + " (SQLSTATE " + loss.getSQLState() + ").",
                         "See that the server is up and reachable, then plan and apply again: the plan tells where the "
                                 + "database stands.")
                 .about(database.address());

@@ -1,8 +1,8 @@
 package io.chartreuse.provider.postgres.migrate;
 
 import io.chartreuse.provider.postgres.server.TransactionFate;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 
 /** A migration failed, and the server has been asked what became of its transaction. */
 public final class MigrationFailed extends ChartreuseException {

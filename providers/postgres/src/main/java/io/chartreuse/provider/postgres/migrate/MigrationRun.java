@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.migrate;
 
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.provider.Progress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

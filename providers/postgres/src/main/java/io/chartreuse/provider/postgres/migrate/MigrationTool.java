@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.migrate;
 
 import io.chartreuse.provider.postgres.server.Server;
-import io.chartreuse.spi.ChartreuseException;
+import io.chartreuse.spi.model.ChartreuseException;
 
 /** Runs the migrations of one database. Keeps nothing of the database between two calls. */
 public interface MigrationTool {
@@ -13,7 +13,7 @@ public interface MigrationTool {
      * @param application what the connection calls itself
      * @throws ChartreuseException where the history cannot be read
      */
-    Standing read(Server server, String application);
+    MigrationStatus read(Server server, String application);
 
     /**
      * Applies all pending migrations up to the run's goal. Returns when they are committed.

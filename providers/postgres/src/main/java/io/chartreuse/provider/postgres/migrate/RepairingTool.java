@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.migrate;
 
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Repair;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Repair;
 import java.util.List;
 
 /** A rare power of a {@link MigrationTool}: it clears away what a migration left that failed outside of a transaction. */

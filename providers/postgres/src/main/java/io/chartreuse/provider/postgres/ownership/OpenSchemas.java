@@ -1,8 +1,8 @@
 package io.chartreuse.provider.postgres.ownership;
 
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Refusal;
-import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.server.DriverFailure;
+import io.chartreuse.provider.postgres.server.SessionPurpose;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -78,13 +78,14 @@ public record OpenSchemas(List<Grant> grants) {
         }
     }
 
-    /** @throws io.chartreuse.spi.ChartreuseException where the server cannot be reached or refuses */
+    /** @throws io.chartreuse.spi.model.ChartreuseException where the server cannot be reached or refuses */
     public static OpenSchemas read(Connector connector, String application) {
-        Session session = new Session(application, connector.database().role(), true).inUsersPath();
+        SessionPurpose session =
+                new SessionPurpose(application, connector.database().role(), true).inUsersPath();
         try (Connection connection = connector.source(session).getConnection()) {
             return read(connection, connector.database().tool().schemas());
         } catch (SQLException e) {
-            throw new Refusal(connector).explain(e);
+            throw new DriverFailure(connector).explain(e);
         }
     }
 

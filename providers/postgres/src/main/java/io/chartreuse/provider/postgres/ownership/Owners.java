@@ -1,8 +1,8 @@
 package io.chartreuse.provider.postgres.ownership;
 
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Refusal;
-import io.chartreuse.provider.postgres.server.Session;
+import io.chartreuse.provider.postgres.server.DriverFailure;
+import io.chartreuse.provider.postgres.server.SessionPurpose;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,10 +49,10 @@ public record Owners(String role, SortedMap<String, String> others) {
         others = new TreeMap<>(others);
     }
 
-    /** @throws io.chartreuse.spi.ChartreuseException where the server cannot be reached or refuses */
+    /** @throws io.chartreuse.spi.model.ChartreuseException where the server cannot be reached or refuses */
     public static Owners read(Connector connector, String role, String application) {
         try (Connection connection = connector
-                        .source(new Session(application, Optional.empty(), true))
+                        .source(new SessionPurpose(application, Optional.empty(), true))
                         .getConnection();
                 PreparedStatement query = connection.prepareStatement(OTHERS)) {
             query.setString(1, role);
@@ -67,7 +67,7 @@ public record Owners(String role, SortedMap<String, String> others) {
             }
             return new Owners(role, others);
         } catch (SQLException e) {
-            throw new Refusal(connector).explain(e);
+            throw new DriverFailure(connector).explain(e);
         }
     }
 

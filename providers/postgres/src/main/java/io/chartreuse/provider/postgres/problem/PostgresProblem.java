@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.problem;
 
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.ErrorType;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.ErrorType;
 import java.util.Locale;
 
 /** The codes of this provider; each has its entry in {@code engine/docs/errors.md}. */

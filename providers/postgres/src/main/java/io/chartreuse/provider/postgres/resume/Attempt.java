@@ -10,5 +10,5 @@ public interface Attempt {
      * @param from the database as it was just read
      * @throws io.chartreuse.provider.postgres.migrate.ConnectionLost where the connection is lost
      */
-    void migrate(Sighting from) throws InterruptedException;
+    void migrate(PrimaryState from) throws InterruptedException;
 }

@@ -5,20 +5,20 @@ import io.chartreuse.provider.postgres.leader.LeaderComparison;
 import io.chartreuse.provider.postgres.leader.LeaderComparison.Verdict;
 import io.chartreuse.provider.postgres.leader.LeaderProblem;
 import io.chartreuse.provider.postgres.leader.Leadership;
-import io.chartreuse.provider.postgres.pause.GrowingPauses;
-import io.chartreuse.provider.postgres.pause.Pause;
+import io.chartreuse.provider.postgres.pause.Backoff;
+import io.chartreuse.provider.postgres.pause.Sleeper;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
+import io.chartreuse.provider.postgres.server.ConnectionLossCheck;
 import io.chartreuse.provider.postgres.server.Connector;
-import io.chartreuse.provider.postgres.server.Loss;
-import io.chartreuse.provider.postgres.server.Primacy;
-import io.chartreuse.provider.postgres.server.Remains;
+import io.chartreuse.provider.postgres.server.OrphanedSession;
+import io.chartreuse.provider.postgres.server.PrimaryCheck;
 import io.chartreuse.provider.postgres.server.TransactionFate;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.ClusterLeader;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.DurationText;
-import io.chartreuse.spi.Progress;
-import io.chartreuse.spi.Stopped;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.ClusterLeader;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.provider.Progress;
+import io.chartreuse.spi.provider.StoppedEarly;
+import io.chartreuse.spi.text.DurationText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,14 +34,14 @@ public final class PrimarySearch {
     private final String application;
     private final Supplier<Assessment> assess;
     private final Clock clock;
-    private final Pause pause;
-    private final GrowingPauses pauses;
+    private final Sleeper pause;
+    private final Backoff pauses;
     private final Leadership leadership;
     private final Function<String, String> history;
     private boolean confirmed;
 
     /**
-     * @param application what sessions that migrate call themselves; see {@link Remains}
+     * @param application what sessions that migrate call themselves; see {@link OrphanedSession}
      * @param assess      reads the database anew
      * @param pauses      between two looks
      * @param history     what the server at an address, {@code host:port}, has; for people
@@ -51,8 +51,8 @@ public final class PrimarySearch {
             String application,
             Supplier<Assessment> assess,
             Clock clock,
-            Pause pause,
-            GrowingPauses pauses,
+            Sleeper pause,
+            Backoff pauses,
             Function<String, String> history) {
         this.connector = connector;
         this.application = application;
@@ -68,10 +68,11 @@ public final class PrimarySearch {
      * The database on its primary, which is the leader of its cluster as far as the cluster says so.
      *
      * @throws ChartreuseException where none is found within the budget, another server leads, or time would not help
-     * @throws Stopped             where the step is asked to end meanwhile
+     * @throws StoppedEarly             where the step is asked to end meanwhile
      */
-    public Sighting find(Progress progress) throws InterruptedException {
-        return find(patience -> look(Primacy.read(connector, application), Remains.NONE, patience), progress);
+    public PrimaryState find(Progress progress) throws InterruptedException {
+        return find(
+                patience -> look(PrimaryCheck.read(connector, application), OrphanedSession.NONE, patience), progress);
     }
 
     /** What became of a transaction that was under way when a connection was lost. */
@@ -84,47 +85,45 @@ public final class PrimarySearch {
      *
      * @param rollBack whether what the lost session still does is ended first, and its end awaited
      */
-    public Sighting findAgain(boolean rollBack, Progress progress) throws InterruptedException {
+    public PrimaryState findAgain(boolean rollBack, Progress progress) throws InterruptedException {
         return find(
                 patience -> {
-                    Primacy primacy = Primacy.read(connector, application);
-                    Remains remains = primacy.writable() && rollBack
-                            ? Remains.end(connector, application)
-                            : Remains.read(connector, application);
+                    PrimaryCheck primary = PrimaryCheck.read(connector, application);
+                    OrphanedSession remains = primary.writable() && rollBack
+                            ? OrphanedSession.end(connector, application)
+                            : OrphanedSession.read(connector, application);
                     return rollBack && !remains.executing().isEmpty()
                             ? Look.without("its session still ends")
-                            : look(primacy, remains, patience);
+                            : look(primary, remains, patience);
                 },
                 progress);
     }
 
-    private Look look(Primacy primacy, Remains remains, boolean patience) {
-        if (!primacy.writable()) {
-            String why = primacy.standby() ? "is a standby" : "is read-only (default_transaction_read_only)";
+    private Look look(PrimaryCheck primary, OrphanedSession remains, boolean patience) {
+        if (!primary.writable()) {
+            String why = primary.standby() ? "is a standby" : "is read-only (default_transaction_read_only)";
             return Look.without(connector.place() + " " + why);
         }
         if (!leadership.isKnown()) {
-            return Look.at(new Sighting(assess.get(), primacy, remains), Optional.empty());
+            return Look.at(new PrimaryState(assess.get(), primary, remains), Optional.empty());
         }
-        return compared(new Sighting(assess.get(), primacy, remains), patience);
+        return compared(new PrimaryState(assess.get(), primary, remains), patience);
     }
 
     /** A leader that has confirmed itself before and is silent now may be about to be replaced. */
-    private Look compared(Sighting sighting, boolean patience) {
+    private Look compared(PrimaryState state, boolean patience) {
         LeaderComparison comparison =
-                leadership.compare(sighting.assessment().server().systemIdentifier(), sighting.primacy());
+                leadership.compare(state.assessment().server().systemIdentifier(), state.primary());
         Optional<LeaderComparison> known = Optional.of(comparison);
         return switch (comparison.verdict()) {
             case SAME -> {
                 confirmed = true;
-                yield Look.at(sighting, Optional.empty());
+                yield Look.at(state, Optional.empty());
             }
-            case NOT_KNOWN -> Look.at(sighting, known);
+            case NOT_KNOWN -> Look.at(state, known);
             case NOT_CONFIRMED ->
-                confirmed && patience
-                        ? new Look(Optional.empty(), comparison.there(), known)
-                        : Look.at(sighting, known);
-            case OTHER_LEADER -> new Look(Optional.of(sighting), comparison.there(), known);
+                confirmed && patience ? new Look(Optional.empty(), comparison.there(), known) : Look.at(state, known);
+            case OTHER_LEADER -> new Look(Optional.of(state), comparison.there(), known);
             case OTHER_CLUSTER ->
                 throw new ChartreuseException(LeaderProblem.of(connector.database(), comparison)
                         .map(List::of)
@@ -137,14 +136,14 @@ public final class PrimarySearch {
      *
      * @param compared with the leader, where our server was not found to be it
      */
-    private record Look(Optional<Sighting> found, String why, Optional<LeaderComparison> compared) {
+    private record Look(Optional<PrimaryState> found, String why, Optional<LeaderComparison> compared) {
 
         static Look without(String why) {
             return new Look(Optional.empty(), why, Optional.empty());
         }
 
-        static Look at(Sighting sighting, Optional<LeaderComparison> compared) {
-            return new Look(Optional.of(sighting), "", compared);
+        static Look at(PrimaryState state, Optional<LeaderComparison> compared) {
+            return new Look(Optional.of(state), "", compared);
         }
 
         boolean isAtFormerPrimary() {
@@ -156,7 +155,7 @@ public final class PrimarySearch {
         }
     }
 
-    private Sighting find(Function<Boolean, Look> look, Progress progress) throws InterruptedException {
+    private PrimaryState find(Function<Boolean, Look> look, Progress progress) throws InterruptedException {
         Instant until = clock.instant().plus(budget());
         for (int attempt = 1; true; attempt++) {
             boolean patience = clock.instant().isBefore(until);
@@ -172,7 +171,7 @@ public final class PrimarySearch {
             }
             Duration left = left(until);
             if (progress.stopping()) {
-                throw new Stopped("stopped while its primary was looked for (" + looked.why() + ")");
+                throw new StoppedEarly("stopped while its primary was looked for (" + looked.why() + ")");
             }
             progress.report(
                     "looking for the primary, for " + DurationText.of(seconds(left)) + " at most: " + looked.why());
@@ -185,7 +184,7 @@ public final class PrimarySearch {
         try {
             return look.get();
         } catch (ChartreuseException e) {
-            if (Loss.mayPass(e)) {
+            if (ConnectionLossCheck.mayPass(e)) {
                 return Look.without(firstSentence(e.getMessage()));
             }
             throw e;

@@ -4,13 +4,13 @@ import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.assess.PlanCheck;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.provider.postgres.server.Primacy;
-import io.chartreuse.provider.postgres.server.Remains;
+import io.chartreuse.provider.postgres.server.OrphanedSession;
+import io.chartreuse.provider.postgres.server.PrimaryCheck;
 import io.chartreuse.provider.postgres.server.TransactionFate;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.ErrorCode;
-import io.chartreuse.spi.Migration;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.ErrorCode;
+import io.chartreuse.spi.model.Migration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +44,16 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
      * @param now    the database as it is found again
      * @param fate   what its server says of the transaction that was under way
      */
-    static ResumeDecision of(Change change, Sighting before, ConnectionLost lost, Sighting now, TransactionFate fate) {
-        Truth truth = new Truth(before, lost, now, fate);
+    static ResumeDecision of(
+            Change change, PrimaryState before, ConnectionLost lost, PrimaryState now, TransactionFate fate) {
+        LossReport truth = new LossReport(before, lost, now, fate);
         Optional<Diagnostic> other = other(change, now.assessment(), truth);
         if (other.isPresent()) {
             return refused(other.get());
         }
         List<Migration> gone = gone(change, before, lost, now);
         if (!gone.isEmpty()) {
-            return refused(Truth.historyLost(before.primacy(), now, gone));
+            return refused(LossReport.historyLost(before.primary(), now, gone));
         }
         if (cutShort(before, lost, now, fate) && !isLeftClear(now)) {
             return refused(truth.halfDone(lost.underway().orElseThrow()));
@@ -68,14 +69,14 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
      *
      * @param before the database when the attempt began, all of whose pending migrations it has committed
      */
-    static ResumeDecision atEnd(Sighting before, Sighting now) {
+    static ResumeDecision atEnd(PrimaryState before, PrimaryState now) {
         Set<String> committed = scripts(before.assessment().pending());
         List<Migration> gone = now.assessment().pending().stream()
                 .filter(migration -> committed.contains(migration.script()))
                 .toList();
         return gone.isEmpty()
                 ? new ResumeDecision(List.of(), "")
-                : refused(Truth.historyLost(before.primacy(), now, gone));
+                : refused(LossReport.historyLost(before.primary(), now, gone));
     }
 
     /**
@@ -84,8 +85,9 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
      * @param before the timeline that it was committed on; empty where that is not on record
      */
     public static Diagnostic lostWhileDead(
-            Optional<Integer> before, Primacy primacy, Assessment now, List<Migration> gone) {
-        return Truth.historyLost(new Primacy(false, false, before), new Sighting(now, primacy, Remains.NONE), gone);
+            Optional<Integer> before, PrimaryCheck primary, Assessment now, List<Migration> gone) {
+        return LossReport.historyLost(
+                new PrimaryCheck(false, false, before), new PrimaryState(now, primary, OrphanedSession.NONE), gone);
     }
 
     private static ResumeDecision refused(Diagnostic why) {
@@ -93,7 +95,7 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
     }
 
     /** Another cluster or database answers. What one side could not read proves nothing. */
-    private static Optional<Diagnostic> other(Change change, Assessment now, Truth truth) {
+    private static Optional<Diagnostic> other(Change change, Assessment now, LossReport truth) {
         Map<String, String> is = now.server().identity();
         List<String> differences = change.identity().entrySet().stream()
                 .filter(part -> is.containsKey(part.getKey()))
@@ -106,11 +108,11 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
     /**
      * What had been committed and is pending again; on another timeline that includes what was applied before this run.
      */
-    private static List<Migration> gone(Change change, Sighting before, ConnectionLost lost, Sighting now) {
+    private static List<Migration> gone(Change change, PrimaryState before, ConnectionLost lost, PrimaryState now) {
         Set<String> open = scripts(before.assessment().pending());
         open.removeAll(scripts(lost.committed()));
         Set<String> planned = scripts(change.migrations());
-        boolean switched = now.primacy().isOnAnotherTimelineThan(before.primacy());
+        boolean switched = now.primary().isOnAnotherTimelineThan(before.primary());
         return now.assessment().pending().stream()
                 .filter(migration ->
                         planned.contains(migration.script()) ? !open.contains(migration.script()) : switched)
@@ -125,14 +127,14 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
      * Whether a promoted standby has nothing of it: its note was committed before its first statement, so a server without the
      * note has not received the statement.
      */
-    static boolean isGone(Sighting before, Sighting now) {
-        return now.primacy().isOnAnotherTimelineThan(before.primacy())
+    static boolean isGone(PrimaryState before, PrimaryState now) {
+        return now.primary().isOnAnotherTimelineThan(before.primary())
                 && now.remains().executing().isEmpty()
                 && now.assessment().findings().stream().noneMatch(finding -> LEFT.contains(finding.code()));
     }
 
     /** Whether the note of the migration under way says where it goes on, and the server is no longer at it. */
-    private static boolean isLeftClear(Sighting now) {
+    private static boolean isLeftClear(PrimaryState now) {
         return now.remains().executing().isEmpty()
                 && now.assessment().findings().stream()
                         .anyMatch(finding ->
@@ -140,7 +142,7 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
     }
 
     /** Whether something of the migration under way may be there, although the history has no entry of it. */
-    private static boolean cutShort(Sighting before, ConnectionLost lost, Sighting now, TransactionFate fate) {
+    private static boolean cutShort(PrimaryState before, ConnectionLost lost, PrimaryState now, TransactionFate fate) {
         return (lost.mayHaveStayed() && !isGone(before, now) || fate == TransactionFate.COMMITTED)
                 && lost.underway().filter(now.assessment().pending()::contains).isPresent();
     }

@@ -3,11 +3,11 @@ package io.chartreuse.provider.postgres.resume;
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
 import io.chartreuse.provider.postgres.server.TransactionFate;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Progress;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.provider.Progress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +38,8 @@ public final class Resumption {
      * @return the database as read after the last attempt
      * @throws ChartreuseException where a migration fails, no primary is found, or going on would not be safe
      */
-    public Assessment carry(Sighting start, Attempt attempt) throws InterruptedException {
-        Sighting from = start;
+    public Assessment carry(PrimaryState start, Attempt attempt) throws InterruptedException {
+        PrimaryState from = start;
         while (!reached(from)) {
             try {
                 attempt.migrate(from);
@@ -52,8 +52,8 @@ public final class Resumption {
     }
 
     /** Each attempt that ends without a failure has committed all that was pending. */
-    private Sighting ended(Sighting before) throws InterruptedException {
-        Sighting now = search.find(progress);
+    private PrimaryState ended(PrimaryState before) throws InterruptedException {
+        PrimaryState now = search.find(progress);
         List<Diagnostic> lost = ResumeDecision.atEnd(before, now).refusals();
         if (!lost.isEmpty()) {
             throw new ChartreuseException(lost);
@@ -61,17 +61,17 @@ public final class Resumption {
         return now;
     }
 
-    private boolean reached(Sighting sighting) {
-        return sighting.assessment().observed().equals(change.after());
+    private boolean reached(PrimaryState state) {
+        return state.assessment().observed().equals(change.after());
     }
 
-    private Sighting after(ConnectionLost lost, Sighting before) throws InterruptedException {
+    private PrimaryState after(ConnectionLost lost, PrimaryState before) throws InterruptedException {
         String where = lost.underway().map(Migration::script).orElse("");
         if (losses.merge(where, 1, Integer::sum) >= SAME_LOSSES || search.isOff()) {
             throw lost;
         }
         progress.warn(lost.getMessage());
-        Sighting now = foundAgain(lost);
+        PrimaryState now = foundAgain(lost);
         ResumeDecision decision = ResumeDecision.of(change, before, lost, now, fate(lost, before, now));
         if (!decision.refusals().isEmpty()) {
             throw new ChartreuseException(decision.refusals(), lost);
@@ -85,15 +85,15 @@ public final class Resumption {
      * another transaction's. What decides there is the history, whose entry commits with the migration: the decision is
      * about migrations without one.
      */
-    private TransactionFate fate(ConnectionLost lost, Sighting before, Sighting now) {
-        if (now.primacy().isOnAnotherTimelineThan(before.primacy())) {
+    private TransactionFate fate(ConnectionLost lost, PrimaryState before, PrimaryState now) {
+        if (now.primary().isOnAnotherTimelineThan(before.primary())) {
             return lost.transaction().map(id -> TransactionFate.ROLLED_BACK).orElse(TransactionFate.UNKNOWN);
         }
         return lost.transaction().map(search::fate).orElse(TransactionFate.UNKNOWN);
     }
 
     /** When nothing is found, what was lost is told first. */
-    private Sighting foundAgain(ConnectionLost lost) throws InterruptedException {
+    private PrimaryState foundAgain(ConnectionLost lost) throws InterruptedException {
         try {
             return search.findAgain(!lost.mayHaveStayed(), progress);
         } catch (ChartreuseException e) {

@@ -42,7 +42,7 @@ public final class ApplicationRoute {
                         && row.getString(2).equals(ours.oid());
                 return same ? SAME : "another database, " + row.getString(1) + " with oid " + row.getString(2);
             } catch (SQLException e) {
-                return UNKNOWN + Refusal.message(e);
+                return UNKNOWN + DriverFailure.message(e);
             }
         });
     }

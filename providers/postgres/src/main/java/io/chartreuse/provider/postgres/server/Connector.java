@@ -2,10 +2,10 @@ package io.chartreuse.provider.postgres.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Secret;
-import io.chartreuse.spi.Secrets;
-import io.chartreuse.spi.Servers;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Secret;
+import io.chartreuse.spi.model.Secrets;
+import io.chartreuse.spi.model.Servers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -66,11 +66,11 @@ public final class Connector {
 
     /**
      * Where connections for that purpose come from. Asking for one throws a {@link
-     * io.chartreuse.spi.ChartreuseException} where the password's reference leads nowhere.
+     * io.chartreuse.spi.model.ChartreuseException} where the password's reference leads nowhere.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where the hosts are to come from a cluster and cannot be told
+     * @throws io.chartreuse.spi.model.ChartreuseException where the hosts are to come from a cluster and cannot be told
      */
-    public DataSource source(Session session) {
+    public DataSource source(SessionPurpose session) {
         SessionSource source = new SessionSource(
                 () -> database.password().map(this::secret),
                 !session.readOnly(),
@@ -93,7 +93,7 @@ public final class Connector {
     }
 
     /** The start-up options of a session for that purpose, as {@code PGOPTIONS} takes them: {@code -c name=value …}. */
-    public String startup(Session session) {
+    public String startup(SessionPurpose session) {
         String limits = session.readOnly() ? "" : StartupOptions.limits(database.locks());
         return Stream.of(StartupOptions.MARK, StartupOptions.KEEPALIVE, limits, session.options())
                 .filter(text -> !text.isBlank())
@@ -102,7 +102,7 @@ public final class Connector {
 
     /** {@code host:port/name}, for people. */
     public String place() {
-        return Place.of(plain()).toString();
+        return DatabaseLocation.of(plain()).toString();
     }
 
     Secret secret(JsonNode reference) {

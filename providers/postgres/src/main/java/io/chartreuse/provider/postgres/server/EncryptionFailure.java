@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.server;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.sql.SQLException;
@@ -25,8 +25,8 @@ final class EncryptionFailure {
 
     /** What the server itself says is not one of these: it tells its reason. */
     static boolean is(SQLException failure) {
-        String message = Refusal.message(failure).toLowerCase(Locale.ROOT);
-        return Refusal.server(failure).isEmpty()
+        String message = DriverFailure.message(failure).toLowerCase(Locale.ROOT);
+        return DriverFailure.server(failure).isEmpty()
                 && (caused(failure, SSLException.class) || message.contains("ssl") || message.contains(WRONG_HOST));
     }
 
@@ -34,7 +34,7 @@ final class EncryptionFailure {
         return Diagnostic.error(
                         PostgresProblem.ENCRYPTION_FAILED,
                         "Database " + connector.database().name() + " at " + connector.place()
-                                + ": no encrypted connection as the url wants it: " + Refusal.message(failure),
+                                + ": no encrypted connection as the url wants it: " + DriverFailure.message(failure),
                         remedy(failure))
                 .about(connector.database().address());
     }
@@ -47,7 +47,7 @@ final class EncryptionFailure {
             return "Let sslrootcert in the url name the file with the certificate (PEM) of the authority that signed "
                     + "the server's, and check that this one has not expired.";
         }
-        if (Refusal.message(failure).toLowerCase(Locale.ROOT).contains(WRONG_HOST)) {
+        if (DriverFailure.message(failure).toLowerCase(Locale.ROOT).contains(WRONG_HOST)) {
             return "Use a host name in the url that stands in the server's certificate, or sslmode=verify-ca, "
                     + "which does not compare names.";
         }

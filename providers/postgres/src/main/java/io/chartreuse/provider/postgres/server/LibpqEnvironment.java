@@ -58,9 +58,9 @@ public final class LibpqEnvironment {
     /**
      * All that a session for that purpose needs, the password included.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where the password's reference leads nowhere
+     * @throws io.chartreuse.spi.model.ChartreuseException where the password's reference leads nowhere
      */
-    public Map<String, String> of(Session session) {
+    public Map<String, String> of(SessionPurpose session) {
         Map<String, String> variables = place();
         connector.password().ifPresent(password -> variables.put("PGPASSWORD", password.reveal()));
         variables.put("PGAPPNAME", session.application());
@@ -84,7 +84,7 @@ public final class LibpqEnvironment {
     }
 
     /** The start-up options: those of the URL, then the session's own, which prevail. */
-    private String options(Session session) {
+    private String options(SessionPurpose session) {
         Optional<String> schema = given(PGProperty.CURRENT_SCHEMA)
                 .map(path -> "-c search_path=" + path.replaceAll("([\\\\\\s])", "\\\\$1"));
         String readOnly = session.readOnly() ? "-c default_transaction_read_only=on" : "";
@@ -99,7 +99,7 @@ public final class LibpqEnvironment {
     }
 
     /** Among several hosts the primary; a session that may not write would be taken for a standby's by read-write. */
-    private Optional<String> target(Session session) {
+    private Optional<String> target(SessionPurpose session) {
         return source.getServerNames().length > 1
                 ? Optional.ofNullable(source.getTargetServerType())
                         .filter(type -> type.equals("primary") || type.equals("master"))

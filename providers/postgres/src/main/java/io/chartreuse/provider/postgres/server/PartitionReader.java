@@ -21,10 +21,11 @@ public final class PartitionReader {
     /**
      * Their names, without schemas.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where the server refuses
+     * @throws io.chartreuse.spi.model.ChartreuseException where the server refuses
      */
     public Set<String> read(String application) {
-        Session session = new Session(application, connector.database().role(), true);
+        SessionPurpose session =
+                new SessionPurpose(application, connector.database().role(), true);
         Set<String> names = new TreeSet<>();
         try (Connection connection = connector.source(session).getConnection();
                 Statement statement = connection.createStatement();
@@ -34,7 +35,7 @@ public final class PartitionReader {
             }
             return names;
         } catch (SQLException e) {
-            throw new Refusal(connector).explain(e);
+            throw new DriverFailure(connector).explain(e);
         }
     }
 }

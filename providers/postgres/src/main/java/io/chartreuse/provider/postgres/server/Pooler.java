@@ -1,8 +1,8 @@
 package io.chartreuse.provider.postgres.server;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,7 +43,9 @@ final class Pooler {
     /** Whether a transaction of another session takes this one's server process away, or is given it. */
     private boolean shared(Statement mine, String backend) throws SQLException {
         try (Connection other = connector
-                .source(new Session("chartreuse probe", connector.database().role(), true).inUsersPath())
+                .source(new SessionPurpose(
+                                "chartreuse probe", connector.database().role(), true)
+                        .inUsersPath())
                 .getConnection()) {
             other.setAutoCommit(false);
             try (Statement theirs = other.createStatement()) {
@@ -58,7 +60,7 @@ final class Pooler {
         }
     }
 
-    /** What a pooler says where it refuses start-up options altogether; see {@link Refusal}. */
+    /** What a pooler says where it refuses start-up options altogether; see {@link DriverFailure}. */
     static boolean refusesOptions(SQLException failure) {
         return PROTOCOL_VIOLATION.equals(failure.getSQLState())
                 && String.valueOf(failure.getMessage()).contains("unsupported startup parameter");

@@ -47,7 +47,7 @@ public final class ProcedureReader {
     /**
      * By name; of those that share one, all.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where the server refuses
+     * @throws io.chartreuse.spi.model.ChartreuseException where the server refuses
      */
     public Map<String, String> read(String application) {
         return read(application, QUERY);
@@ -57,7 +57,7 @@ public final class ProcedureReader {
      * The code of all that a statement may call without saying so: functions and procedures by name, triggers by the name
      * of their table. What it does cannot be told where it says {@code EXECUTE}.
      *
-     * @throws io.chartreuse.spi.ChartreuseException where the server refuses
+     * @throws io.chartreuse.spi.model.ChartreuseException where the server refuses
      */
     public Map<String, String> callable(String application) {
         return read(application, CALLABLE);
@@ -65,7 +65,7 @@ public final class ProcedureReader {
 
     private Map<String, String> read(String application, String sql) {
         DatabaseSettings database = connector.database();
-        Session session = new Session(application, database.role(), true);
+        SessionPurpose session = new SessionPurpose(application, database.role(), true);
         Map<String, String> code = new TreeMap<>();
         try (Connection connection = connector.source(session).getConnection();
                 Statement statement = connection.createStatement();
@@ -75,7 +75,7 @@ public final class ProcedureReader {
             }
             return code;
         } catch (SQLException e) {
-            throw new Refusal(connector).explain(e);
+            throw new DriverFailure(connector).explain(e);
         }
     }
 }

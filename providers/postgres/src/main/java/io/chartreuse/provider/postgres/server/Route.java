@@ -2,10 +2,10 @@ package io.chartreuse.provider.postgres.server;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.Servers;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.model.Servers;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.chartreuse.provider.postgres.server;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,22 +37,22 @@ public final class ServerReader {
             """;
 
     private final Connector connector;
-    private final Refusal refusal;
+    private final DriverFailure refusal;
 
     public ServerReader(Connector connector) {
         this.connector = connector;
-        this.refusal = new Refusal(connector);
+        this.refusal = new DriverFailure(connector);
     }
 
     /**
      * Connects, takes the role and reads.
      *
-     * @param application see {@link Session#application()}
+     * @param application see {@link SessionPurpose#application()}
      * @throws ChartreuseException where the server cannot be reached, refuses the login or does not grant the role
      */
     public Server read(String application) {
         try (Connection connection = connector
-                .source(new Session(application, Optional.empty(), true).inUsersPath())
+                .source(new SessionPurpose(application, Optional.empty(), true).inUsersPath())
                 .getConnection()) {
             new Pooler(connector).refuse(connection);
             takeRole(connection);

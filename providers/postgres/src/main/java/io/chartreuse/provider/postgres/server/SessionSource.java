@@ -1,6 +1,6 @@
 package io.chartreuse.provider.postgres.server;
 
-import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.model.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

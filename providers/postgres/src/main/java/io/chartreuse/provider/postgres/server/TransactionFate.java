@@ -55,7 +55,8 @@ public enum TransactionFate {
 
     /** Asks on a connection of its own. */
     public static TransactionFate of(Connector connector, String application, long transaction) {
-        Session session = new Session(application, connector.database().role(), true);
+        SessionPurpose session =
+                new SessionPurpose(application, connector.database().role(), true);
         try (Connection connection = connector.source(session).getConnection()) {
             return of(connection, transaction);
         } catch (SQLException e) {

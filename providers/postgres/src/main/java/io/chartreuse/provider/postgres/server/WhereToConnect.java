@@ -9,7 +9,7 @@ final class WhereToConnect {
 
     /**
      * Among several hosts the primary is meant: the driver's own choice would be the first that answers. A server that
-     * vanishes without a word is noticed by {@link KeptAlive}.
+     * vanishes without a word is noticed by {@link KeepAliveSockets}.
      */
     static void refine(PGSimpleDataSource source, String url) {
         if (source.getServerNames().length > 1 && !url.contains("targetServerType=")) {
@@ -20,7 +20,7 @@ final class WhereToConnect {
             source.setLogServerErrorDetail(false);
         }
         if (!url.contains("socketFactory=")) {
-            source.setSocketFactory(KeptAlive.class.getName());
+            source.setSocketFactory(KeepAliveSockets.class.getName());
         }
     }
 
@@ -33,7 +33,7 @@ final class WhereToConnect {
      * Lets a session that only looks do nothing else. Not by an option of its start-up: the driver takes a server whose
      * transactions are read-only for a standby.
      */
-    static void restrict(PGSimpleDataSource source, Session session) {
+    static void restrict(PGSimpleDataSource source, SessionPurpose session) {
         if (session.readOnly()) {
             source.setReadOnly(true);
             source.setReadOnlyMode("always");

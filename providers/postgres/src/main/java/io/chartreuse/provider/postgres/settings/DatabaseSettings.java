@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.spi.Address;
+import io.chartreuse.spi.model.Address;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

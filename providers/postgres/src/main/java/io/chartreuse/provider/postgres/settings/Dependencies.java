@@ -1,9 +1,9 @@
 package io.chartreuse.provider.postgres.settings;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.spi.Address;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

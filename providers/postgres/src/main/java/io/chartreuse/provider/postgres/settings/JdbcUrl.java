@@ -1,9 +1,9 @@
 package io.chartreuse.provider.postgres.settings;
 
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Location;
-import io.chartreuse.spi.UrlParameters;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Location;
+import io.chartreuse.spi.text.UrlParameters;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

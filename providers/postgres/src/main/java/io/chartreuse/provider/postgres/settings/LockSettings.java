@@ -1,7 +1,7 @@
 package io.chartreuse.provider.postgres.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.chartreuse.spi.DurationText;
+import io.chartreuse.spi.text.DurationText;
 import java.time.Duration;
 
 /**

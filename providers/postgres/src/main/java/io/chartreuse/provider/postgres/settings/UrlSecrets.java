@@ -3,10 +3,10 @@ package io.chartreuse.provider.postgres.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.chartreuse.provider.postgres.problem.PostgresProblem;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Secret;
-import io.chartreuse.spi.Secrets;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Secret;
+import io.chartreuse.spi.model.Secrets;
 import java.util.Set;
 
 /** Knows one reference more than the configuration may hold: the password in a URL that is a secret itself. */

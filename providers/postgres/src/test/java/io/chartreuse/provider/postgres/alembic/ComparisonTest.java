@@ -27,7 +27,7 @@ class ComparisonTest {
     }
 
     private static Comparison comparison(Set<String> current, Set<String> targets) {
-        return new Comparison(TREE, new Current(new TreeSet<>(current), Optional.empty()), targets);
+        return new Comparison(TREE, new CurrentRevisions(new TreeSet<>(current), Optional.empty()), targets);
     }
 
     private static List<String> pending(Comparison comparison) {
@@ -75,9 +75,9 @@ class ComparisonTest {
         assertEquals(20_000, tree.withAncestors(tree.heads()).size());
     }
 
-    private static Optional<Look> withRows(RevisionTree tree, Set<String> rows) {
-        Current none = new Current(new TreeSet<>(), Optional.empty());
-        return new Look(
+    private static Optional<AlembicState> withRows(RevisionTree tree, Set<String> rows) {
+        CurrentRevisions none = new CurrentRevisions(new TreeSet<>(), Optional.empty());
+        return new AlembicState(
                         tree,
                         "env.py",
                         new TreeSet<>(),
@@ -102,13 +102,13 @@ class ComparisonTest {
         assertEquals(
                 Set.of("b1", "b2"),
                 withRows(tree, Set.of("b1", "b2"))
-                        .flatMap(Look::current)
+                        .flatMap(AlembicState::current)
                         .orElseThrow()
                         .revisions());
         assertEquals(
                 Set.of("m"),
                 withRows(tree, Set.of("a", "m"))
-                        .flatMap(Look::current)
+                        .flatMap(AlembicState::current)
                         .orElseThrow()
                         .revisions());
         assertEquals(Optional.empty(), withRows(tree, Set.of("unknown")), "an error that Alembic explains");

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.chartreuse.provider.postgres.server.Server;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Resource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

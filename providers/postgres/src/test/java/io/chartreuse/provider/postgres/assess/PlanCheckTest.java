@@ -2,10 +2,10 @@ package io.chartreuse.provider.postgres.assess;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package io.chartreuse.provider.postgres.assess;
 
-import io.chartreuse.provider.postgres.migrate.Standing;
+import io.chartreuse.provider.postgres.migrate.MigrationStatus;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.LockSettings;
 import io.chartreuse.provider.postgres.settings.MigrationSettings;
 import io.chartreuse.provider.postgres.settings.RunSettings;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.text.Sha256;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,12 +49,12 @@ public final class Samples {
                                 false,
                                 Optional.empty())),
                 server,
-                new Standing(
+                new MigrationStatus(
                         Optional.of(revision),
                         Optional.of(goal),
                         false,
                         List.of(pending),
-                        Standing.Repeatables.NONE,
+                        MigrationStatus.Repeatables.NONE,
                         "sha256:history",
                         "sha256:scripts",
                         List.of()));

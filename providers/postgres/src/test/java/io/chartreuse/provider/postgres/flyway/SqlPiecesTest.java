@@ -3,7 +3,7 @@ package io.chartreuse.provider.postgres.flyway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.chartreuse.spi.LargeSql;
+import io.chartreuse.spi.model.LargeSql;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;

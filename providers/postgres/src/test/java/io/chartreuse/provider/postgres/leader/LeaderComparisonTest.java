@@ -3,8 +3,8 @@ package io.chartreuse.provider.postgres.leader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.chartreuse.provider.postgres.leader.LeaderComparison.Verdict;
-import io.chartreuse.provider.postgres.server.Primacy;
-import io.chartreuse.spi.ClusterLeader;
+import io.chartreuse.provider.postgres.server.PrimaryCheck;
+import io.chartreuse.spi.model.ClusterLeader;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LeaderComparisonTest {
 
     private static final Optional<String> CLUSTER = Optional.of("7001");
-    private static final Primacy OURS = primary(3, 0x1_0000_0148L);
+    private static final PrimaryCheck OURS = primary(3, 0x1_0000_0148L);
 
     @Test
     void theSameTimelineAndNoLessWrittenIsOurServer() {
@@ -36,7 +36,7 @@ class LeaderComparisonTest {
     void aStandbyIsNotTheLeader() {
         assertEquals(
                 Verdict.OTHER_LEADER,
-                verdict(new Primacy(true, false, Optional.empty()), leader(3, 0x1_0000_0148L, true)));
+                verdict(new PrimaryCheck(true, false, Optional.empty()), leader(3, 0x1_0000_0148L, true)));
     }
 
     @Test
@@ -59,7 +59,7 @@ class LeaderComparisonTest {
                 LeaderComparison.of(CLUSTER, OURS, Optional.empty()).verdict());
         assertEquals(
                 Verdict.NOT_KNOWN,
-                verdict(new Primacy(false, false, Optional.empty()), leader(3, 0x1_0000_0148L, true)));
+                verdict(new PrimaryCheck(false, false, Optional.empty()), leader(3, 0x1_0000_0148L, true)));
         ClusterLeader silent = new ClusterLeader(
                 "n2", Optional.empty(), Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), true);
         assertEquals(Verdict.NOT_KNOWN, verdict(OURS, silent));
@@ -81,12 +81,12 @@ class LeaderComparisonTest {
         assertEquals("n2 at db-2:5432 leads, on timeline 4, up to 1/50", comparison.there());
     }
 
-    private static Verdict verdict(Primacy ours, ClusterLeader leader) {
+    private static Verdict verdict(PrimaryCheck ours, ClusterLeader leader) {
         return LeaderComparison.of(CLUSTER, ours, Optional.of(leader)).verdict();
     }
 
-    private static Primacy primary(int timeline, long position) {
-        return new Primacy(false, false, Optional.of(timeline), OptionalLong.of(position));
+    private static PrimaryCheck primary(int timeline, long position) {
+        return new PrimaryCheck(false, false, Optional.of(timeline), OptionalLong.of(position));
     }
 
     private static ClusterLeader leader(int timeline, long position, boolean confirmed) {

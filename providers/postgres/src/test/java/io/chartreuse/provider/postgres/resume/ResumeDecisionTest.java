@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.chartreuse.provider.postgres.assess.Assessment;
 import io.chartreuse.provider.postgres.assess.Samples;
 import io.chartreuse.provider.postgres.migrate.ConnectionLost;
-import io.chartreuse.provider.postgres.server.Primacy;
-import io.chartreuse.provider.postgres.server.Remains;
+import io.chartreuse.provider.postgres.server.OrphanedSession;
+import io.chartreuse.provider.postgres.server.PrimaryCheck;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.provider.postgres.server.TransactionFate;
-import io.chartreuse.spi.Change;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Migration;
-import io.chartreuse.spi.Resource;
-import io.chartreuse.spi.Sha256;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Migration;
+import io.chartreuse.spi.model.Resource;
+import io.chartreuse.spi.text.Sha256;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +27,11 @@ class ResumeDecisionTest {
     private static final Migration V4 = Samples.migration("4", "four");
     private static final Migration INDEX = new Migration(Optional.of("3"), "x", "V3__x.sql", Sha256.of("three"), false);
 
-    private final Sighting before = sighting(7, "1", V2, V3, V4);
+    private final PrimaryState before = state(7, "1", V2, V3, V4);
 
     @Test
     void whatWasRolledBackIsBegunAgain() {
-        ResumeDecision decision = decide(lost(V3, V2), sighting(7, "2", V3, V4));
+        ResumeDecision decision = decide(lost(V3, V2), state(7, "2", V3, V4));
 
         assertEquals(List.of(), decision.refusals());
         assertEquals(
@@ -41,7 +41,7 @@ class ResumeDecisionTest {
 
     @Test
     void whatHadBeenCommittedIsNotBegunAgain() {
-        ResumeDecision decision = decide(lost(V3, V2), sighting(8, "3", V4));
+        ResumeDecision decision = decide(lost(V3, V2), state(8, "3", V4));
 
         assertEquals(List.of(), decision.refusals());
         assertEquals(
@@ -51,7 +51,7 @@ class ResumeDecisionTest {
 
     @Test
     void nothingIsLeftWhenTheLastOneHadBeenCommitted() {
-        ResumeDecision decision = decide(lost(V4, V2, V3), sighting(7, "4"));
+        ResumeDecision decision = decide(lost(V4, V2, V3), state(7, "4"));
 
         assertEquals(List.of(), decision.refusals());
         assertTrue(decision.said().endsWith("V4__x.sql had been committed, nothing is left to do"), decision.said());
@@ -69,7 +69,7 @@ class ResumeDecisionTest {
     @Test
     void whatTheToolDidNotSayIsReadFromTheServer() {
         ConnectionLost lost = new ConnectionLost(before.assessment().settings(), gone(), List.of(V2), Optional.empty());
-        ResumeDecision decision = decide(lost, sighting(7, "3", V4));
+        ResumeDecision decision = decide(lost, state(7, "3", V4));
 
         assertTrue(lost.getMessage().contains("was lost after V2__x.sql"), lost.getMessage());
         assertTrue(
@@ -79,7 +79,7 @@ class ResumeDecisionTest {
 
     @Test
     void aHistoryThatWasLostStopsTheRunAndNamesWhatIsGone() {
-        Diagnostic problem = refusal("postgres.history-lost", lost(V4, V2, V3), sighting(8, "1", V2, V3, V4));
+        Diagnostic problem = refusal("postgres.history-lost", lost(V4, V2, V3), state(8, "1", V2, V3, V4));
 
         assertEquals(
                 "Database main lost what had been committed: V2__x.sql, V3__x.sql. The primary that answers now"
@@ -90,7 +90,7 @@ class ResumeDecisionTest {
     @Test
     void onAnotherTimelineEvenWhatWasAppliedBeforeTheRunMayBeLost() {
         Migration older = Samples.migration("1", "one");
-        Diagnostic problem = refusal("postgres.history-lost", lost(V2), sighting(8, "0", older, V2, V3, V4));
+        Diagnostic problem = refusal("postgres.history-lost", lost(V2), state(8, "0", older, V2, V3, V4));
 
         assertTrue(problem.summary().contains("committed: V1__x.sql."), problem.summary());
     }
@@ -99,14 +99,16 @@ class ResumeDecisionTest {
     void onTheSameTimelineAMigrationThatIsNotInThePlanMakesItStale() {
         Migration added = Samples.migration("5", "five");
 
-        refusal("postgres.migrations-moved", lost(V2), sighting(7, "1", V2, V3, V4, added));
+        refusal("postgres.migrations-moved", lost(V2), state(7, "1", V2, V3, V4, added));
     }
 
     @Test
     void anotherServerIsRefused() {
         Server other = new Server(Optional.of("99"), "2", "shop", 18, false, false, true, true);
-        Sighting now = new Sighting(
-                Samples.assessment(other, "1", V2, V3, V4), new Primacy(false, false, Optional.of(7)), Remains.NONE);
+        PrimaryState now = new PrimaryState(
+                Samples.assessment(other, "1", V2, V3, V4),
+                new PrimaryCheck(false, false, Optional.of(7)),
+                OrphanedSession.NONE);
         Diagnostic problem = refusal("postgres.other-server", lost(V3, V2), now);
 
         assertTrue(problem.summary().contains("systemIdentifier was 1, is 99"), problem.summary());
@@ -115,11 +117,11 @@ class ResumeDecisionTest {
 
     @Test
     void aMigrationOutsideATransactionIsNotBegunAgain() {
-        Sighting from = sighting(7, "1", V2, INDEX);
-        Sighting now = new Sighting(
+        PrimaryState from = state(7, "1", V2, INDEX);
+        PrimaryState now = new PrimaryState(
                 Samples.assessment("2", INDEX),
-                new Primacy(false, false, Optional.of(7)),
-                new Remains(List.of(4711), List.of("orders_idx")));
+                new PrimaryCheck(false, false, Optional.of(7)),
+                new OrphanedSession(List.of(4711), List.of("orders_idx")));
         Diagnostic problem = ResumeDecision.of(change(from), from, lost(INDEX, V2), now, TransactionFate.UNKNOWN)
                 .refusals()
                 .get(0);
@@ -132,28 +134,29 @@ class ResumeDecisionTest {
 
     @Test
     void aMigrationOutsideATransactionWhoseEntryIsThereIsDone() {
-        Sighting from = sighting(7, "1", V2, INDEX, V4);
+        PrimaryState from = state(7, "1", V2, INDEX, V4);
 
         assertEquals(
                 List.of(),
-                ResumeDecision.of(change(from), from, lost(INDEX, V2), sighting(7, "3", V4), TransactionFate.UNKNOWN)
+                ResumeDecision.of(change(from), from, lost(INDEX, V2), state(7, "3", V4), TransactionFate.UNKNOWN)
                         .refusals());
     }
 
-    private Diagnostic refusal(String code, ConnectionLost lost, Sighting now) {
+    private Diagnostic refusal(String code, ConnectionLost lost, PrimaryState now) {
         List<Diagnostic> refusals = decide(lost, now).refusals();
         assertEquals(
                 List.of(code), refusals.stream().map(one -> one.code().code()).toList());
         return refusals.get(0);
     }
 
-    private ResumeDecision decide(ConnectionLost lost, Sighting now) {
+    private ResumeDecision decide(ConnectionLost lost, PrimaryState now) {
         return ResumeDecision.of(change(before), before, lost, now, TransactionFate.ROLLED_BACK);
     }
 
-    private static Sighting sighting(int timeline, String revision, Migration... pending) {
+    private static PrimaryState state(int timeline, String revision, Migration... pending) {
         Assessment assessment = Samples.assessment(revision, pending);
-        return new Sighting(assessment, new Primacy(false, false, Optional.of(timeline)), Remains.NONE);
+        return new PrimaryState(
+                assessment, new PrimaryCheck(false, false, Optional.of(timeline)), OrphanedSession.NONE);
     }
 
     private ConnectionLost lost(Migration underway, Migration... committed) {
@@ -164,7 +167,7 @@ class ResumeDecisionTest {
         return new SQLException("terminating connection due to administrator command", "57P01");
     }
 
-    private static Change change(Sighting before) {
+    private static Change change(PrimaryState before) {
         Resource planned = before.assessment().resource();
         return new Change(
                 planned.address(),

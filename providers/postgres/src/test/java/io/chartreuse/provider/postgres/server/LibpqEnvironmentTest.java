@@ -7,7 +7,7 @@ import io.chartreuse.provider.postgres.settings.AlembicSettings;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.LockSettings;
 import io.chartreuse.provider.postgres.settings.RunSettings;
-import io.chartreuse.spi.Secret;
+import io.chartreuse.spi.model.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +49,7 @@ class LibpqEnvironmentTest {
                 LockSettings.DEFAULT,
                 PROJECT);
         Connector connector = new Connector(database, reference -> new Secret("p@ss"));
-        return new LibpqEnvironment(connector).of(new Session("me", database.role(), readOnly).inUsersPath());
+        return new LibpqEnvironment(connector).of(new SessionPurpose("me", database.role(), readOnly).inUsersPath());
     }
 
     @Test

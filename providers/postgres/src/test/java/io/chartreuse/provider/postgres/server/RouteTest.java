@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.provider.postgres.settings.SettingsReader;
-import io.chartreuse.spi.ChartreuseException;
-import io.chartreuse.spi.Diagnostic;
-import io.chartreuse.spi.Secret;
-import io.chartreuse.spi.Servers;
+import io.chartreuse.spi.model.ChartreuseException;
+import io.chartreuse.spi.model.Diagnostic;
+import io.chartreuse.spi.model.Secret;
+import io.chartreuse.spi.model.Servers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -77,14 +77,14 @@ class RouteTest {
     void amongHostsThatTheUrlNamesOnlyThePrimaryCounts() {
         PGSimpleDataSource source = (PGSimpleDataSource)
                 new Connector(database("jdbc:postgresql://a,b/shop", false), reference -> new Secret("p"))
-                        .source(new Session("test", Optional.empty(), true));
+                        .source(new SessionPurpose("test", Optional.empty(), true));
 
         assertEquals("primary", source.getTargetServerType());
     }
 
     private static PGSimpleDataSource source(String url, Servers servers) {
         return (PGSimpleDataSource) new Connector(database(url, true), reference -> new Secret("p"), servers)
-                .source(new Session("test", Optional.empty(), true));
+                .source(new SessionPurpose("test", Optional.empty(), true));
     }
 
     private static DatabaseSettings database(String url, boolean fromPatroni) {

@@ -2,7 +2,7 @@ package io.chartreuse.provider.postgres.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.chartreuse.spi.Diagnostic;
+import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,24 @@
+package io.chartreuse.core.apply;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.run.Run;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Records how the release stands when a run is over. */
+@FunctionalInterface
+public interface StateRecording {
+
+    /** Records nothing. */
+    StateRecording UNRECORDED = (run, plan, patience, told) -> Optional.empty();
+
+    /**
+     * Called once a run under its lock, when its last step is over, recovery included, and nothing is left to wait for.
+     *
+     * @param patience how long the providers are waited for at most
+     * @param told     hears in a sentence what could not be recorded; nothing of that is thrown
+     * @return the digest of what is on record now of this run
+     */
+    Optional<String> record(Run run, Plan plan, Duration patience, Consumer<String> told);
+}

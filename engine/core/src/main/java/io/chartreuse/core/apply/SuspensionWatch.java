@@ -1,0 +1,78 @@
+package io.chartreuse.core.apply;
+
+import io.chartreuse.core.plan.Plan;
+import io.chartreuse.core.plan.Stage;
+import io.chartreuse.core.plan.StageName;
+import io.chartreuse.core.refresh.Providers;
+import io.chartreuse.spi.model.Address;
+import io.chartreuse.spi.model.Change;
+import io.chartreuse.spi.model.Role;
+import io.chartreuse.spi.provider.SuspensionWatcher;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets providers look after what is suspended, for as long as a stage of databases runs. */
+final class SuspensionWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SuspensionWatch.class);
+
+    /** Whoever does not listen to an interrupt is left behind. */
+    private static final Duration TO_END = Duration.ofSeconds(5);
+
+    private final List<Thread> threads;
+
+    private SuspensionWatch(List<Thread> threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * Begins it; at other stages there is nothing to guard.
+     *
+     * @param told takes what a guardian reports, from its thread
+     */
+    static SuspensionWatch during(Stage stage, Plan plan, Providers providers, BiConsumer<Address, String> told) {
+        if (stage.name() != StageName.MIGRATE) {
+            return new SuspensionWatch(List.of());
+        }
+        return new SuspensionWatch(plan.changes().stream()
+                .filter(change -> change.role() == Role.SUSPEND && !change.unchanged())
+                .map(Change::address)
+                .filter(address -> providers.of(address) instanceof SuspensionWatcher)
+                .map(address -> start((SuspensionWatcher) providers.of(address), address, told))
+                .toList());
+    }
+
+    private static Thread start(SuspensionWatcher guardian, Address address, BiConsumer<Address, String> told) {
+        Thread thread = new Thread(() -> guard(guardian, address, told), "guard " + address);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** A guardian that fails is a safeguard less, and no reason to end a run. */
+    private static void guard(SuspensionWatcher guardian, Address address, BiConsumer<Address, String> told) {
+        try {
+            guardian.guard(address, message -> told.accept(address, message));
+        } catch (InterruptedException through) {
+            LOG.debug("{} is no longer guarded", address);
+        } catch (RuntimeException e) {
+            LOG.debug("the guardian of {} failed", address, e);
+            told.accept(address, "nobody looks after it any more: " + e.getMessage());
+        }
+    }
+
+    /** Returns when the guardians are through, so that none of them meets the steps that follow. */
+    void end() {
+        threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(TO_END.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.chartreuse.core.run;
+
+import java.util.Objects;
+
+/**
+ * Names a run and what its record says: whoever changes the record later breaks the link.
+ *
+ * @param digest of the canonical JSON (RFC 8785) of the whole record, as it ended
+ */
+public record RunLink(String run, String digest) {
+    public RunLink {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(digest, "digest");
+    }
+}

@@ -1,0 +1,33 @@
+package io.chartreuse.spi.backend;
+
+import io.chartreuse.spi.model.ChartreuseException;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps runs, one record each, rewritten as the run goes on. */
+public interface Journal {
+
+    /**
+     * Creates (where {@link Artifact#version()} is empty) or replaces the record, durably, before it returns. Called
+     * before and after each step.
+     *
+     * @return the record with its new version
+     * @throws VersionConflict where the record is no longer at that version: another process writes it
+     * @throws ChartreuseException where it cannot be written
+     */
+    Artifact write(Artifact run) throws VersionConflict;
+
+    /** The run of that id. */
+    Optional<Artifact> find(String id);
+
+    /** The release's runs, oldest first. Objects that are not artifacts of ours are left out. */
+    List<Artifact> list();
+
+    /**
+     * Takes the record of that run away for good; does nothing where there is none. Called under the lock, for runs that
+     * retention has let go.
+     *
+     * @throws ChartreuseException where it cannot be taken away
+     */
+    void delete(String id);
+}

@@ -1,0 +1,28 @@
+package io.chartreuse.spi.backend;
+
+import io.chartreuse.spi.model.ChartreuseException;
+import java.util.Optional;
+
+/** Keeps how a release stood after its last run: one artifact, whose id is {@link #CURRENT}, in the place of the one before. */
+public interface StateStore {
+
+    /** The id of the only artifact. */
+    String CURRENT = "current";
+
+    /**
+     * What was written last; empty where nothing ever was.
+     *
+     * @throws ChartreuseException where the object is there but is not an artifact of ours, or parts of it are missing
+     */
+    Optional<Artifact> read();
+
+    /**
+     * Creates (where {@link Artifact#version()} is empty) or replaces it, durably, before it returns. Called once a run,
+     * under the lock.
+     *
+     * @return the artifact with its new version
+     * @throws VersionConflict where it is no longer at that version: another process wrote it
+     * @throws ChartreuseException where it cannot be written
+     */
+    Artifact write(Artifact state) throws VersionConflict;
+}

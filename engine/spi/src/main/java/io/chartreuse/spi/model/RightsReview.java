@@ -1,0 +1,17 @@
+package io.chartreuse.spi.model;
+
+import io.chartreuse.spi.backend.Backend;
+import io.chartreuse.spi.provider.Provider;
+import java.util.List;
+
+/** A rare power of a {@link Provider} or a {@link Backend}: it can ask its server which rights its account has. */
+@FunctionalInterface
+public interface RightsReview {
+
+    /**
+     * Looks for the rights that any plan could need. The engine calls it before it takes the lock, so that a run which would
+     * end for a missing right writes nothing. Quick: where all are granted, one request. An error among the checks lists all
+     * rights that are missing; rights that cannot be asked for are no error.
+     */
+    List<Check> reviewRights();
+}

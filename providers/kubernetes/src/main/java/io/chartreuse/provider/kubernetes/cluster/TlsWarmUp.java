@@ -1,0 +1,47 @@
+package io.chartreuse.provider.kubernetes.cluster;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins a TLS handshake with nobody, beside what has to be done before there can be a real one. Cryptography is the slowest
+ * thing that a virtual machine does for the first time: keys for two kinds of curves take a tenth of a second then.
+ */
+public final class TlsWarmUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsWarmUp.class);
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
+    private TlsWarmUp() {}
+
+    /** Once in a process, on a thread of its own. Nothing depends on what becomes of it. */
+    public static void begin() {
+        if (BEGUN.compareAndSet(false, true)) {
+            Thread thread = new Thread(TlsWarmUp::hello, "tls-rehearsal");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static void hello() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[0], null);
+            SSLEngine engine = context.createSSLEngine();
+            engine.setUseClientMode(true);
+            engine.setEnabledCipherSuites(ClusterTransport.suites());
+            engine.wrap(
+                    ByteBuffer.allocate(0),
+                    ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+        } catch (GeneralSecurityException | SSLException | RuntimeException e) {
+            LOG.debug("no TLS was rehearsed", e);
+        }
+    }
+}

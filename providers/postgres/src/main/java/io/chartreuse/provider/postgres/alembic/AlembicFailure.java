@@ -1,0 +1,50 @@
+package io.chartreuse.provider.postgres.alembic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why Alembic did not do what it was asked.
+ *
+ * @param stage    what it was at: {@code scripts}, {@code environment}, {@code target}; {@code ended} where its process
+ *                 ended without an answer
+ * @param output   what Python says of it, as Alembic's command would print it
+ * @param sqlState the server's code, where the server refused
+ * @param lost     whether SQLAlchemy took the connection for lost
+ */
+record AlembicFailure(String stage, Output output, Optional<String> sqlState, boolean lost) {
+
+    AlembicFailure {
+        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(sqlState, "sqlState");
+    }
+
+    /** As the process tells it. */
+    static AlembicFailure of(JsonNode told) {
+        List<String> lines = new ArrayList<>();
+        told.path("lines").forEach(line -> lines.add(line.asText()));
+        return new AlembicFailure(
+                told.path("stage").asText(),
+                new Output(1, List.of(), lines),
+                Optional.ofNullable(told.path("sqlstate").textValue()).filter(state -> state.matches("[0-9A-Z]{5}")),
+                told.path("lost").asBoolean());
+    }
+
+    /** Of a process that has ended. */
+    static AlembicFailure ended(Output output) {
+        return new AlembicFailure("ended", output, Optional.empty(), false);
+    }
+
+    /** What it says of the reason. */
+    FailureOutput complaint() {
+        return isAt("ended") ? FailureOutput.ofEnded(output) : FailureOutput.of(output);
+    }
+
+    boolean isAt(String other) {
+        return stage.equals(other);
+    }
+}

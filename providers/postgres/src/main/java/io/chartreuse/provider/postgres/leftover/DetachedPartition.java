@@ -1,0 +1,23 @@
+package io.chartreuse.provider.postgres.leftover;
+
+import java.util.Objects;
+
+/**
+ * A partition that a failed {@code DETACH PARTITION CONCURRENTLY} has committed to detach.
+ *
+ * @param table     it belongs to, as statements write it
+ * @param partition as statements write it
+ * @param pending   whether the server has still to be told to bring it to its end
+ */
+public record DetachedPartition(String table, String partition, boolean pending) {
+
+    public DetachedPartition {
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(partition, "partition");
+    }
+
+    /** Brings it to its end. */
+    public String sql() {
+        return "ALTER TABLE " + table + " DETACH PARTITION " + partition + " FINALIZE";
+    }
+}

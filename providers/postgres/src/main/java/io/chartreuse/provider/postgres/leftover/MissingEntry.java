@@ -1,0 +1,18 @@
+package io.chartreuse.provider.postgres.leftover;
+
+import java.util.Objects;
+
+/**
+ * The entry in the history of a migration that has done all of its work, and whose process died before it said so.
+ *
+ * @param script its file, relative to its location
+ * @param why    it is known to be done, for people
+ * @param sql    that adds the entry
+ */
+public record MissingEntry(String script, String why, String sql) {
+    public MissingEntry {
+        Objects.requireNonNull(script, "script");
+        Objects.requireNonNull(why, "why");
+        Objects.requireNonNull(sql, "sql");
+    }
+}

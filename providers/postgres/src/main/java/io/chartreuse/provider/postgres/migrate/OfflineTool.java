@@ -1,0 +1,28 @@
+package io.chartreuse.provider.postgres.migrate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chartreuse.provider.postgres.server.Server;
+import io.chartreuse.spi.model.ChartreuseException;
+
+/** A {@link MigrationTool} that can judge a database from memory. */
+public interface OfflineTool extends MigrationTool {
+
+    /**
+     * What of the history is to be remembered. Writes nothing.
+     *
+     * @param application what the connection calls itself
+     * @throws ChartreuseException where the history cannot be read
+     */
+    ToolRecord remember(String application);
+
+    /**
+     * Compares the history that is remembered with the migrations at hand: {@link #read} without a connection or a
+     * secret. What only the server can tell is left out: what an interrupted migration has left beside its entry in the
+     * history.
+     *
+     * @param server as it was
+     * @param notes  of {@link ToolRecord}
+     * @throws IllegalArgumentException where the notes are none of this tool's
+     */
+    MigrationStatus recall(Server server, ObjectNode notes);
+}
