@@ -17,11 +17,13 @@ import io.chartreuse.spi.provider.ProviderFactory;
 import io.chartreuse.spi.provider.RunFinisher;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,18 +178,24 @@ class AdmissionPolicyTest {
         }
     }
 
-    /** The server takes a new policy into use a moment after it was made. */
+    /** The server takes a new policy into use a moment after it was made. A label that was set once would change no more. */
     private void awaitThePolicy() {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!refusal("{\"metadata\":{\"labels\":{\"probe\":\"x\"}}}").contains("changes no labels")) {
+        var web = account.apps().deployments().withName("web").dryRun();
+        while (!refusal(web, "{\"metadata\":{\"labels\":{\"probe\":\"x\"}}}").contains("changes no labels")) {
             assertTrue(System.nanoTime() < end, "the policy does not come into force");
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 
     /** What the server says to that change of the Deployment; empty where it takes it. */
     private String refusal(String patch) {
+        return refusal(account.apps().deployments().withName("web"), patch);
+    }
+
+    private static String refusal(EditReplacePatchable<Deployment> web, String patch) {
         try {
-            account.apps().deployments().withName("web").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            web.patch(PatchContext.of(PatchType.JSON_MERGE), patch);
             return "";
         } catch (KubernetesClientException refused) {
             return refused.getMessage();
