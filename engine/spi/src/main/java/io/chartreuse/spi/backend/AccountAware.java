@@ -2,14 +2,14 @@ package io.chartreuse.spi.backend;
 
 import java.util.Optional;
 
-/** A rare power of a {@link Backend}: it knows what its world takes us for. */
+/** An optional capability of a {@link Backend}: it knows the account that Chartreuse is logged in as. */
 @FunctionalInterface
 public interface AccountAware {
 
     /**
-     * The account that our requests are made under, for the record of a run: {@code
-     * system:serviceaccount:shop:chartreuse}. Asked once a run. Empty where it cannot be told, which is logged at debug
-     * level and never thrown.
+     * The account under which Chartreuse makes its requests, for the record of a run: {@code
+     * system:serviceaccount:shop:chartreuse}. The engine asks once a run. Empty if the account cannot be found out; the
+     * backend logs why at debug level and never throws.
      */
     Optional<String> account();
 }

@@ -3,12 +3,12 @@ package io.chartreuse.spi.backend;
 import java.util.Objects;
 
 /**
- * Something that happened to a run, for people.
+ * An event of a run, for people.
  *
  * @param runId   the run
  * @param reason  what happened, in CamelCase, from a short list that tools may know: {@code RunBegun}, {@code RunHeld}
  * @param message the same in a sentence, without secrets
- * @param problem whether somebody has to look after it
+ * @param problem whether a person has to look into it
  */
 public record Announcement(String runId, String reason, String message, boolean problem) {
     public Announcement {

@@ -1,12 +1,15 @@
 package io.chartreuse.spi.backend;
 
-/** A rare power of a {@link Backend}: it tells people who watch its world, and not us, how a run goes. */
+/**
+ * An optional capability of a {@link Backend}: it reports how a run goes to people who watch the cluster instead of
+ * Chartreuse's output.
+ */
 @FunctionalInterface
 public interface Announcer {
 
     /**
-     * Tells it. Called a handful of times a run, from its thread, when the record of what is told is durable. What fails
-     * here fails nothing else: it is logged at debug level and never thrown.
+     * Reports the event. The engine calls it a handful of times a run, from the run's thread, once the record of the
+     * event is durable. A failure here does not affect the run: the backend logs it at debug level and never throws.
      */
     void announce(Announcement announcement);
 }

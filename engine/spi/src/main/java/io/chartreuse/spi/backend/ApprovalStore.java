@@ -13,14 +13,17 @@ public interface ApprovalStore {
      */
     void save(Artifact approval);
 
-    /** The approvals of all plans of the release, oldest first. Objects that are not artifacts of ours are left out. */
+    /**
+     * The approvals of all plans of the release, oldest first. Objects that are not Chartreuse's artifacts are left
+     * out.
+     */
     List<Artifact> list();
 
     /**
-     * Takes the approval of that id away for good; does nothing where there is none. Called under the lock, for approvals
-     * of plans that retention has let go.
+     * Deletes the approval of that id; does nothing if no such approval is stored. Called under the lock, for approvals
+     * of plans that retention no longer keeps.
      *
-     * @throws ChartreuseException where it cannot be taken away
+     * @throws ChartreuseException if it cannot be deleted
      */
     void delete(String id);
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param release       the release it belongs to
  * @param formatVersion of the content
  * @param createdAt     when the plan was made, the run began, or the state was read
- * @param content       the JSON document, returned to the letter
+ * @param content       the JSON document, returned exactly as it was written
  * @param version       the backend's mark for optimistic concurrency; empty before the first write
  */
 public record Artifact(

@@ -4,12 +4,12 @@ import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 
 /**
- * A rare power of a {@link Backend}: it tells what it leaves out of its lists because it is not what was stored, so that
- * an audit names what a run would pass over.
+ * An optional capability of a {@link Backend}: it reports the stored objects that its lists leave out because they are
+ * damaged or were changed, so that an audit names what a run would pass over.
  */
 @FunctionalInterface
 public interface ArtifactInspection {
 
-    /** What is wrong with which stored object; empty where all is sound. Changes nothing. */
+    /** One problem for each stored object that is damaged or was changed; empty if all are sound. Changes nothing. */
     List<Diagnostic> unsound();
 }

@@ -2,7 +2,8 @@ package io.chartreuse.spi.backend;
 
 /**
  * Keeps artifacts and the lock of a release. Knows nothing of what is in an artifact: content is text that it returns
- * to the letter. Nothing is ever cut; what is too large for one object is compressed, then split.
+ * exactly as it was written. A backend never truncates content; what is too large for one object is compressed, then
+ * split.
  */
 public interface Backend extends AutoCloseable {
 
@@ -15,7 +16,7 @@ public interface Backend extends AutoCloseable {
     /** Where runs are kept, one record a run. */
     Journal journal();
 
-    /** Where is kept how the release stood after its last run. */
+    /** Where the state of the release after its last run is kept. */
     StateStore state();
 
     /** What keeps two runs of a release apart. */

@@ -11,10 +11,10 @@ public interface BackendFactory {
     String name();
 
     /**
-     * Makes the backend without touching the world.
+     * Makes the backend without opening a connection.
      *
      * @param section the configuration's section of the same name ({@code kubernetes} has one that says how to reach
-     *                the cluster), an empty object where there is none
+     *                the cluster), an empty object if the configuration has no such section
      * @throws ChartreuseException where the section contradicts itself
      */
     Backend create(JsonNode section, Context context);

@@ -3,15 +3,16 @@ package io.chartreuse.spi.backend;
 import java.util.Map;
 
 /**
- * A rare power of a {@link Backend}: it can tell its place from others that have the same names, so that a plan which was
- * made in one cluster is not applied in another.
+ * An optional capability of a {@link Backend}: it can identify its cluster among others that use the same names, so
+ * that a plan made for one cluster is not applied to another.
  */
 @FunctionalInterface
 public interface ClusterIdentity {
 
     /**
-     * What identifies the place, by name: {@code cluster} → a uid. Asked when a plan has something to do, and when it is
-     * applied. What cannot be told is left out, logged at debug level and never thrown; it proves nothing, then.
+     * What identifies the place, by name: {@code cluster} → a uid. The engine asks when a plan has something to do, and
+     * when it is applied. A part that cannot be found out is left out and logged at debug level, never thrown; the
+     * engine then cannot compare that part.
      */
     Map<String, String> anchor();
 }

@@ -20,14 +20,14 @@ public interface Journal {
     /** The run of that id. */
     Optional<Artifact> find(String id);
 
-    /** The release's runs, oldest first. Objects that are not artifacts of ours are left out. */
+    /** The release's runs, oldest first. Objects that are not Chartreuse's artifacts are left out. */
     List<Artifact> list();
 
     /**
-     * Takes the record of that run away for good; does nothing where there is none. Called under the lock, for runs that
-     * retention has let go.
+     * Deletes the record of that run; does nothing if no such record is stored. Called under the lock, for runs that
+     * retention no longer keeps.
      *
-     * @throws ChartreuseException where it cannot be taken away
+     * @throws ChartreuseException if it cannot be deleted
      */
     void delete(String id);
 }

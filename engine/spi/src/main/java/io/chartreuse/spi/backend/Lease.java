@@ -7,9 +7,10 @@ import java.util.Objects;
 /**
  * Who holds a release, and until when.
  *
- * @param holder      run and process, for people: {@code run-… on shop-migrate-x7f (pid 7)}; empty where nobody holds it
+ * @param holder      run and process, for people: {@code run-… on shop-migrate-x7f (pid 7)}; empty if no process holds
+ *                    it
  * @param acquiredAt  when the holder took it
- * @param renewedAt   when the holder last said that it lives, by its own clock
+ * @param renewedAt   when the holder last renewed it, by the holder's clock
  * @param duration    how long it holds after it was renewed; whole seconds, at most {@link #LONGEST}
  * @param version     the backend's mark for optimistic concurrency; empty for a lease not yet written
  * @param transitions how often it has changed hands since it was created
@@ -17,7 +18,7 @@ import java.util.Objects;
 public record Lease(
         String holder, Instant acquiredAt, Instant renewedAt, Duration duration, String version, int transitions) {
 
-    /** No run holds a lock for longer without a word. What says otherwise was not written by one, and is not waited for. */
+    /** The longest duration. No run writes a longer one; a longer value is cut to this, so that no run waits longer. */
     public static final Duration LONGEST = Duration.ofMinutes(10);
 
     public Lease {

@@ -10,14 +10,14 @@ import java.util.Optional;
 public interface Lock {
 
     /**
-     * The lease, held or lapsed; empty where nobody holds it.
+     * The lease, held or lapsed; empty if no process holds it.
      *
      * @throws UnreadableLease where what stands in its place does not say who holds it
      */
     Optional<Lease> read();
 
     /**
-     * Writes the lease if it is still at {@link Lease#version()} (empty: if there is none).
+     * Writes the lease if it is still at {@link Lease#version()} (empty: if no lease exists).
      *
      * @return the lease with its new version
      * @throws VersionConflict where it is not

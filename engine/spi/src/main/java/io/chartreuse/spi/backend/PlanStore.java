@@ -17,21 +17,22 @@ public interface PlanStore {
     /**
      * The plan of that id.
      *
-     * @throws ChartreuseException where the object is there but is not an artifact of ours, or parts of it are missing
+     * @throws ChartreuseException where the object is there but is not Chartreuse's artifact, or parts of it are
+     *         missing
      */
     Optional<Artifact> find(String id);
 
     /**
-     * The release's plans, oldest first. Objects that are not sound artifacts of ours are left out. No more than a few plans
-     * are in memory at a time.
+     * The release's plans, oldest first. Objects that are not Chartreuse's artifacts, or are damaged, are left out.
+     * Only a few plans are in memory at a time.
      */
     List<StoredPlan> list();
 
     /**
-     * Takes the plan of that id away for good; does nothing where there is none. Called under the lock, for plans that
-     * retention has let go.
+     * Deletes the plan of that id; does nothing if no such plan is stored. Called under the lock, for plans that
+     * retention no longer keeps.
      *
-     * @throws ChartreuseException where it cannot be taken away
+     * @throws ChartreuseException if it cannot be deleted
      */
     void delete(String id);
 }

@@ -3,16 +3,19 @@ package io.chartreuse.spi.backend;
 import io.chartreuse.spi.model.ChartreuseException;
 import java.util.Optional;
 
-/** Keeps how a release stood after its last run: one artifact, whose id is {@link #CURRENT}, in the place of the one before. */
+/**
+ * Keeps the state of a release after its last run: one artifact, whose id is {@link #CURRENT}; each write replaces it.
+ */
 public interface StateStore {
 
     /** The id of the only artifact. */
     String CURRENT = "current";
 
     /**
-     * What was written last; empty where nothing ever was.
+     * The state that was written last; empty if none was ever written.
      *
-     * @throws ChartreuseException where the object is there but is not an artifact of ours, or parts of it are missing
+     * @throws ChartreuseException where the object is there but is not Chartreuse's artifact, or parts of it are
+     *         missing
      */
     Optional<Artifact> read();
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Going on makes no sense. Carries one or more errors for people; the type of the first decides the exit code. Its
- * cause is for logs at debug level only and may be absent.
+ * Thrown when an operation cannot continue. Carries one or more errors for people; the type of the first decides the
+ * exit code. The cause is for logs at debug level only and may be absent.
  */
 public class ChartreuseException extends RuntimeException {
 
@@ -37,7 +37,7 @@ public class ChartreuseException extends RuntimeException {
         return diagnostics;
     }
 
-    /** Whose the first error is. */
+    /** The type of the first error. */
     public ErrorType type() {
         return diagnostics.stream()
                 .filter(Diagnostic::isError)

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param subject what, in a few words: {@code rights on workloads}. Two checks of one subject are the same check
  * @param found   what is there, in a few words and without secrets: {@code 1.36.2}
- * @param problem what is wrong with it and how to mend it; an error refuses a run, a warning does not
+ * @param problem what is wrong with it and how to fix it; an error refuses a run, a warning does not
  */
 public record Check(String subject, String found, Optional<Diagnostic> problem) {
 

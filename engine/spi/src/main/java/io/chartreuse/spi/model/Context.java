@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param secrets     resolves references to secrets
  * @param environment the process environment, injected for tests
  * @param clock       the only source of time
- * @param servers     where databases are, as far as other providers know; to be asked late, when connecting
- * @param fence       whether the release's lock is ours; to be asked before each write to what other runs write, too
+ * @param servers     the addresses of databases, as far as other providers know them; ask late, when connecting
+ * @param fence       whether this process holds the release's lock; ask before each write to what other runs write, too
  */
 public record Context(
         String release,
@@ -39,7 +39,7 @@ public record Context(
         environment = Map.copyOf(environment);
     }
 
-    /** Where nobody knows of servers, and no lock is held. */
+    /** A context without known servers and without a lock. */
     public Context(
             String release,
             Optional<String> namespace,
@@ -50,17 +50,17 @@ public record Context(
         this(release, namespace, directory, secrets, environment, clock, Servers.NONE, Fence.OPEN);
     }
 
-    /** The same with somebody who knows of servers. */
+    /** The same with these servers. */
     public Context knowing(Servers others) {
         return new Context(release, namespace, directory, secrets, environment, clock, others, fence);
     }
 
-    /** The same where somebody else resolves references to secrets. */
+    /** The same with another resolver of references to secrets. */
     public Context resolving(Secrets others) {
         return new Context(release, namespace, directory, others, environment, clock, servers, fence);
     }
 
-    /** The same under a lock. */
+    /** The same under this lock. */
     public Context behind(Fence lock) {
         return new Context(release, namespace, directory, secrets, environment, clock, servers, lock);
     }

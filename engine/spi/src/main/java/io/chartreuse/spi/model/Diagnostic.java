@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that a person has to know or to mend. A value: collected, sorted, shown all at once.
+ * Something that a person has to know or to fix. A value: collected, sorted, shown all at once.
  *
  * @param summary  what happened, to what, in one sentence without secrets
  * @param remedy   what to do next; may be empty for a warning

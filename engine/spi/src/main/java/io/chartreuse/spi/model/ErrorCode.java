@@ -9,6 +9,6 @@ public interface ErrorCode {
     /** Stable, searchable: the module, a dot, and words joined by hyphens: {@code postgres.checksum-changed}. */
     String code();
 
-    /** Whose it is. */
+    /** Who caused it; decides the exit code. */
     ErrorType type();
 }

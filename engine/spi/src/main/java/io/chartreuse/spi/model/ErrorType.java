@@ -1,6 +1,6 @@
 package io.chartreuse.spi.model;
 
-/** Whose an error is; decides the exit code. */
+/** Who caused an error; decides the exit code. */
 public enum ErrorType {
     /** The command line, the configuration or a file of the user is wrong. */
     USER(64),
@@ -14,7 +14,7 @@ public enum ErrorType {
     REFUSED(5),
     /** Workloads that were stopped could not be brought back. */
     UNRESTORED(6),
-    /** A fault of ours. */
+    /** A fault in Chartreuse. */
     INTERNAL(1);
 
     private final int exitCode;

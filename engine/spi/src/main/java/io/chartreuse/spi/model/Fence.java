@@ -3,12 +3,12 @@ package io.chartreuse.spi.model;
 import java.time.Duration;
 
 /**
- * Whether the release's lock is known to be ours, as those see it who write to the world under it. A write begins only
- * while the lock stays ours for longer than the write can take, so that it has ended before another run may begin.
+ * Whether this process is known to hold the release's lock, for code that writes under it. A write begins only if the
+ * process keeps the lock for longer than the write can take, so that the write has ended before another run may begin.
  */
 public interface Fence {
 
-    /** Where no lock is held, as when a plan is saved. */
+    /** For writes that need no lock, such as saving a plan. */
     Fence OPEN = new Fence() {
         @Override
         public boolean isOpen(Duration needed) {
@@ -21,12 +21,14 @@ public interface Fence {
         }
     };
 
-    /** Whether the lock is known to stay ours for longer than that. Cheap; for the last look before a write. */
+    /**
+     * Whether this process is known to keep the lock for longer than that. Cheap; for the last check before a write.
+     */
     boolean isOpen(Duration needed);
 
     /**
-     * Returns once {@link #isOpen} holds. A lock that could not be renewed for a while is renewed first, which goes well
-     * when nobody took it meanwhile. May be called by many threads; an interrupt ends the wait, its flag stays.
+     * Returns once {@link #isOpen} holds. A lock that could not be renewed for a while is renewed first, which succeeds
+     * if no other process took it meanwhile. May be called by many threads; an interrupt ends the wait, its flag stays.
      *
      * @param needed   how long the write may take at most
      * @param patience how long to wait for the renewal

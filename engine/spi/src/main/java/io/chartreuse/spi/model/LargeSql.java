@@ -20,12 +20,12 @@ public final class LargeSql {
         this.extent = extent;
     }
 
-    /** Hands over SQL that is too large to be held. */
+    /** Reads SQL that is too large to hold in memory. */
     @FunctionalInterface
     public interface Source {
 
         /**
-         * Hands over all of it, in order, the same each time.
+         * Passes on all of it, in order, the same each time.
          *
          * @throws ChartreuseException where it cannot be read, or is no longer what it was
          */
@@ -41,7 +41,7 @@ public final class LargeSql {
 
         /** Takes rows of data that follow the {@code COPY} at the end of the piece before. */
         default void rows(String rows) {
-            // of no interest to who looks for statements
+            // a reader of statements ignores rows
         }
     }
 
@@ -52,7 +52,7 @@ public final class LargeSql {
         return new LargeSql(Optional.of(source), Optional.empty());
     }
 
-    /** SQL of which only this is known. @param bytes of its UTF-8 text */
+    /** SQL of which only the digest and the size are known. @param bytes of its UTF-8 text */
     public static LargeSql named(String digest, long bytes) {
         if (!digest.startsWith("sha256:") || bytes < 0) {
             throw new IllegalArgumentException("not the digest and size of a text: \"" + digest + "\", " + bytes);
@@ -60,7 +60,7 @@ public final class LargeSql {
         return new LargeSql(Optional.empty(), Optional.of(new Extent(digest, bytes)));
     }
 
-    /** The same with each piece changed like that. */
+    /** The same with each piece changed by this function. */
     public LargeSql with(UnaryOperator<String> change) {
         return source.map(whole -> of(pieces -> whole.read(changed(pieces, change))))
                 .orElse(this);

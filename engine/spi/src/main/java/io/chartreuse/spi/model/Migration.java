@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One entry of what is planned for a database's migrations, as a reviewer has to see it: mostly a pending migration; also
- * what runs around them, and what is at hand and does not run.
+ * One entry of the migrations that a plan shows to a reviewer: usually a pending migration, or a callback that runs
+ * around them, or a migration that exists and does not run.
  *
  * @param kind          what it is
  * @param version       its version or revision; empty for one that is repeated whenever its text changes
- * @param description   its title, in the words of its author
+ * @param description   its title, as its author wrote it
  * @param script        the file it comes from, relative to its location
- * @param digest        {@code sha256:…} of the file's bytes; of no bytes where there is no file
- * @param transactional whether a failure leaves nothing behind
+ * @param digest        {@code sha256:…} of the file's bytes; of no bytes if it has no file
+ * @param transactional whether a failure rolls back all of it
  * @param note          what a reviewer has to know besides: why it is not transactional, when a callback runs
- * @param sql           what it is going to execute, all of it, with its placeholders replaced; empty where that cannot be
- *                      known beforehand or is too large for a plan. For reviewers and their rules only
+ * @param sql           what it is going to execute, all of it, with its placeholders replaced; empty where that cannot
+ *                      be known beforehand or is too large for a plan. For reviewers and their rules only
  * @param largeSql      the same where it is too large for a plan
  */
 public record Migration(
@@ -48,7 +48,7 @@ public record Migration(
         BASELINE,
         /** Never runs: the baseline is at its version or above. */
         SKIPPED,
-        /** Takes a migration back; the tool does not run it. */
+        /** Undoes a migration; the tool does not run it. */
         UNDO;
 
         /** Whether it is one of the migrations that are pending. */
@@ -80,7 +80,7 @@ public record Migration(
         }
     }
 
-    /** A migration in SQL of which there is nothing else to know. */
+    /** A migration in SQL without a note. */
     public Migration(
             Optional<String> version,
             String description,

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Phase {
     /** Maintenance: what the resource is while databases migrate. */
     DURING,
-    /** What the release wants once it is through. */
+    /** The state that the release wants when the run is over. */
     AFTER;
 
     /** The word that plans and schemas use: {@code during}, {@code after}. */

@@ -13,22 +13,22 @@ import java.util.TreeMap;
  * the engine compares and prints them and knows none of their fields.
  *
  * @param address     its name
- * @param role        how it takes part
+ * @param role        what a run does with it
  * @param order       among those of the same role: workloads of a higher one are quiesced earlier and restored later;
  *                    databases of a higher one are migrated when all those of lower ones have been. 0 where it does not
  *                    matter
  * @param observed    what is there now
- * @param desired     what the release wants once it is through; equal to {@code observed} where nothing is to be done
+ * @param desired     what the release wants when the run is over; equal to {@code observed} if nothing is to be done
  * @param maintenance what it must be while databases migrate; only for {@link Role#QUIESCE} and {@link Role#SUSPEND}
  * @param identity    named parts that say <em>which</em> thing this is (a uid, a system identifier). They must hold
  *                    even for a run that is resumed half-way
- * @param fingerprint named parts that must not have moved between plan and apply (a history's digest, whether a
- *                    workload is at zero). What moves by itself is left out
+ * @param fingerprint named parts that must not have changed between plan and apply (a history's digest, whether a
+ *                    workload is at zero). What changes by itself is left out
  * @param migrations  what is pending and what belongs to it, in the order of execution; only for {@link Role#MIGRATE}
  * @param reason      why it is to be changed or left, for people: "4 migrations are pending"
  * @param findings    what a reviewer has to know; an error keeps any plan from being made
- * @param ready       false where it is to be at work and is not yet, as a workload with pods that are not ready; shown,
- *                    and never part of a plan, because it moves by itself
+ * @param ready       false if it should run and is not ready yet, such as a workload with pods that are not ready;
+ *                    shown, and never part of a plan, because it changes by itself
  */
 public record Resource(
         Address address,

@@ -4,7 +4,9 @@ import io.chartreuse.spi.backend.Backend;
 import io.chartreuse.spi.provider.Provider;
 import java.util.List;
 
-/** A rare power of a {@link Provider} or a {@link Backend}: it can ask its server which rights its account has. */
+/**
+ * An optional capability of a {@link Provider} or a {@link Backend}: it asks its server which rights its account has.
+ */
 @FunctionalInterface
 public interface RightsReview {
 

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Knows where the servers behind a database are. A rare power of a {@link Provider} that knows clusters; the engine
- * hands it to the other providers by {@link Context#servers()}, so that none of them sees another.
+ * Knows the addresses of the servers behind a database. An optional capability of a {@link Provider} that manages
+ * database clusters; the engine gives it to the other providers through {@link Context#servers()}, so that providers
+ * need not see one another.
  */
 public interface Servers {
 
@@ -23,18 +24,18 @@ public interface Servers {
         }
     };
 
-    /** Whether a cluster is configured behind a database of that name. Asks nobody. */
+    /** Whether a cluster is configured behind a database of that name. Makes no request. */
     boolean knows(String database);
 
     /**
      * All servers of the cluster behind a database, each as {@code host:port}, the leader first where there is one.
-     * Asks in bounded time, and where nobody answers gives what was known last. Called from any thread, before each
-     * connection: a cluster may have other members by then.
+     * Asks in bounded time, and returns the last known servers if no server answers. Called from any thread, before
+     * each connection: a cluster may have other members by then.
      *
      * @param database the database's name in its provider's section
      * @return empty where no such cluster is configured
-     * @throws ChartreuseException where nobody has ever answered; its cause is an {@link java.sql.SQLException} of class 08
-     *                             where asking again may help
+     * @throws ChartreuseException if no server has ever answered; its cause is an {@link java.sql.SQLException} of
+     *         class 08 if asking again may help
      */
     Optional<List<String>> behind(String database);
 

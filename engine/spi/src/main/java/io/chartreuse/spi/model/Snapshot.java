@@ -35,7 +35,7 @@ public record Snapshot(
         notes = notes.deepCopy();
     }
 
-    /** Of parts that are told as a whole. */
+    /** A snapshot whose parts are reported as a whole, without details. */
     public Snapshot(Address address, SortedMap<String, String> parts, ObjectNode notes) {
         this(address, parts, new TreeMap<>(), notes);
     }

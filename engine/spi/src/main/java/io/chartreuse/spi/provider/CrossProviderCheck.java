@@ -5,15 +5,16 @@ import io.chartreuse.spi.model.Location;
 import java.util.List;
 
 /**
- * A rare power of a {@link Provider}: its section relies on those of others, whom it cannot see; so it can only say
- * whether they hold what it needs when all of them are made.
+ * An optional capability of a {@link Provider}: its section relies on sections of other providers, which it cannot see.
+ * Only when all providers are made can it check whether the other sections hold what it needs.
  */
 @FunctionalInterface
 public interface CrossProviderCheck {
 
     /**
-     * What its section needs and no other one gives, each with the setting's {@link Location#ofSetting place}; an error
-     * refuses the configuration. Called once, after all providers were made and before anything else. Touches nothing.
+     * What its section needs and no other section provides, each with the setting's {@link Location#ofSetting place};
+     * an error refuses the configuration. Called once, after all providers were made and before anything else. Changes
+     * nothing.
      */
     List<Diagnostic> unmet();
 }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Knows whether what a process that died had committed is still there: a standby that had not received all of it may have
- * been promoted since. A rare power of a {@link Provider}; asked before its run is resumed.
+ * An optional capability of a {@link Provider}: it checks whether the commits of a process that died are still there,
+ * since a standby that had not received all of them may have been promoted. Called before that process's run is
+ * resumed.
  */
 public interface LostCommitCheck {
 
@@ -19,7 +20,7 @@ public interface LostCommitCheck {
      * @param change   what the run is to do with the resource
      * @param recorded what the run has recorded as applied to it, in the plan's order
      * @param now      the resource, as it was just read
-     * @return that something is missing; empty where all is there
+     * @return an error if commits are missing; empty if all are there
      */
     Optional<Diagnostic> lost(Change change, List<MigrationResult> recorded, Resource now);
 }

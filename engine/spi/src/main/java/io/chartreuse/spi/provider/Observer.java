@@ -4,15 +4,16 @@ import io.chartreuse.spi.model.Address;
 import java.util.SortedMap;
 
 /**
- * A rare power of a {@link Provider}: it can say how things stand that no step leads to, such as who leads a cluster.
- * The record of a run holds it before the first step and after the last.
+ * An optional capability of a {@link Provider}: it reports facts that no step changes, such as which server leads a
+ * cluster. A run records them before its first step and after its last.
  */
 @FunctionalInterface
 public interface Observer {
 
     /**
-     * How each resource stands now, in one line without secrets: {@code scope shop, timeline 3, leader pg-0}. Looks in
-     * bounded time and touches nothing; what cannot be seen is said in such a line, too, and never thrown.
+     * The current facts of each resource, in one line without secrets: {@code scope shop, timeline 3, leader pg-0}.
+     * Reads in bounded time and changes nothing. If something cannot be read, the line says so; the method never
+     * throws.
      */
     SortedMap<Address, String> observe();
 }

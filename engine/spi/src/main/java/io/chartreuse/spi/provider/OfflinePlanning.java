@@ -5,18 +5,18 @@ import io.chartreuse.spi.model.Snapshot;
 import java.util.List;
 
 /**
- * A rare power of a {@link Provider}: it can tell what the release wants of resources that it cannot reach, from how they
- * stood when they were recorded.
+ * An optional capability of a {@link Provider}: it can plan for resources that it cannot reach, from their recorded
+ * state.
  */
 @FunctionalInterface
 public interface OfflinePlanning {
 
     /**
-     * Does what {@link Provider#refresh()} does, without the world. Where nothing has moved since the record was made,
-     * the resources equal those that a refresh would give, identity and fingerprint included, so that a plan made of
-     * them can be applied.
+     * Does what {@link Provider#refresh()} does, without a connection. If nothing has changed since the record was
+     * made, the resources equal those that a refresh would return, identity and fingerprint included, so that a plan
+     * made from them can be applied.
      *
-     * @param recorded each resource as it was after the run that it was recorded by, with its snapshot. Resources of the
+     * @param recorded each resource as it was after the run that recorded it, with its snapshot. Resources of the
      *                 section that are not among them are unknown: an error among the findings says so
      */
     List<Resource> refresh(List<Recorded> recorded);

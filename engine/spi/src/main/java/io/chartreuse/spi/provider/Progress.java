@@ -10,7 +10,7 @@ import io.chartreuse.spi.model.MigrationResult;
 @FunctionalInterface
 public interface Progress {
 
-    /** A progress that nobody watches. */
+    /** Ignores all reports. */
     Progress NONE = message -> {};
 
     /** What is being done or awaited now, in one line, without secrets: {@code 3 pods left: web-1, web-2, web-3}. */
@@ -25,8 +25,8 @@ public interface Progress {
     }
 
     /**
-     * A migration of the step has ended; applied means committed. Whoever watches is shown it at once; the record gets it
-     * with the end of the step. A later result of the same script replaces an earlier one.
+     * A migration of the step has ended; applied means committed. The user sees it at once; the record gets it with the
+     * end of the step. A later result of the same script replaces an earlier one.
      */
     default void ended(MigrationResult result) {}
 
@@ -45,10 +45,11 @@ public interface Progress {
     default void stands(ReadinessState standing, String how) {}
 
     /**
-     * Whether the step is asked to end where it next leaves its resource in order: another one beside it has failed, or
-     * the run is told to end and its grace is running. A provider that works in units (migrations) asks before each of
-     * them, and while it waits for something; it finishes the unit under way, then throws {@link StoppedEarly}. Once it is
-     * true it stays so. A provider may ignore it: it is interrupted when the grace is over.
+     * Whether the step should end at the next point at which its resource is in order: another step beside it has
+     * failed, or the run was asked to end and its grace period is running. A provider that works in units (migrations)
+     * asks before each of them, and while it waits for something; it finishes the unit under way, then throws {@link
+     * StoppedEarly}. Once it is true it stays so. A provider may ignore it: its thread is interrupted when the grace
+     * period is over.
      */
     default boolean stopping() {
         return false;

@@ -14,11 +14,11 @@ import java.util.List;
 public interface Provider extends AutoCloseable {
 
     /**
-     * Reads what is there and compares it with what the configuration wants. Changes nothing. What a person has to
-     * mend before a plan makes sense (a checksum that changed) is an error among the resource's findings, so that all
-     * of them show at once.
+     * Reads what is there and compares it with what the configuration wants. Changes nothing. A problem that a person
+     * has to fix before a plan makes sense (a checksum that changed) is an error among the resource's findings, so that
+     * all problems show at once.
      *
-     * @throws ChartreuseException where the world cannot be read: unreachable, credentials refused
+     * @throws ChartreuseException if the resources cannot be read: server unreachable, credentials refused
      */
     List<Resource> refresh();
 
@@ -35,7 +35,7 @@ public interface Provider extends AutoCloseable {
      */
     ObjectNode converge(Step step, Progress progress) throws InterruptedException;
 
-    /** Lets go of connections and threads; called once, after all else. */
+    /** Releases connections and threads; called once, as the last call. */
     @Override
     void close();
 }

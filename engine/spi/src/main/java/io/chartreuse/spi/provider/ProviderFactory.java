@@ -26,7 +26,7 @@ public interface ProviderFactory {
     String configurationSchema();
 
     /**
-     * Makes the provider. Does not touch the world: no connection is opened before {@link Provider#refresh()}.
+     * Makes the provider. Opens no connection before {@link Provider#refresh()}.
      *
      * @param section the section, valid against the schema
      * @throws ChartreuseException where the section contradicts itself or a secret cannot be resolved

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A rare power of a {@link Provider}: it does at the end of a run what would only have delayed its steps. What is done
- * here must be safe to leave out, since the process may be killed before.
+ * An optional capability of a {@link Provider}: it does work at the end of a run that would only delay the steps. This
+ * work must be safe to leave out, since the process may be killed before.
  */
 @FunctionalInterface
 public interface RunFinisher {
 
     /**
      * The engine calls it once for each run, under the lock, when the last step is over and the run's end is not on
-     * record yet. The outcome of the run is not changed by it.
+     * record yet. It does not change the outcome of the run.
      *
      * @param patience how long it may take
      * @return a warning for each resource for which it failed; what fails is not thrown

@@ -5,18 +5,18 @@ import io.chartreuse.spi.model.Snapshot;
 import java.util.List;
 
 /**
- * A rare power of a {@link Provider}: it can say in detail how its resources stand, so that what moves between two runs
- * is told by name.
+ * An optional capability of a {@link Provider}: it reads the state of its resources in detail, so that drift between
+ * two runs is reported by name.
  */
 @FunctionalInterface
 public interface SnapshotSource {
 
     /**
-     * How each resource stands now. Changes nothing, and takes no lock that others would wait for. Called after the last
-     * step of a run, and whenever somebody asks what has moved, also while {@link Provider#refresh()} is under way in
-     * another thread.
+     * The current state of each resource. Changes nothing, and takes no lock that others would wait for. Called after
+     * the last step of a run, and whenever the user asks for drift, also while {@link Provider#refresh()} is under way
+     * in another thread.
      *
-     * @throws ChartreuseException where the world cannot be read
+     * @throws ChartreuseException if the resources cannot be read
      */
     List<Snapshot> snapshot();
 }

@@ -1,17 +1,17 @@
 package io.chartreuse.spi.provider;
 
 /**
- * A rare power of a {@link Provider}: it takes back what a run that died has left suspended, where that keeps the next run
- * from beginning. A cluster whose leader died together with the run that had paused its failover has no primary to connect
- * to, and gets none before failover is resumed.
+ * An optional capability of a {@link Provider}: it resumes what a run that died has left suspended, if that keeps the
+ * next run from beginning. For example, a run pauses the failover of a cluster, then dies together with the cluster's
+ * leader: the cluster has no primary to connect to until failover is resumed.
  */
 @FunctionalInterface
 public interface StaleSuspensionRelease {
 
     /**
-     * Does that now, in bounded time, and waits until it has helped. The engine calls it under the lock, before it reads
-     * the world for a run; nothing of this release is under way then. Touches nothing where nothing stands in the way. What
-     * cannot be done is reported and not thrown: the run fails with what is in its way.
+     * Resumes it, in bounded time, and waits until the next run can begin. The engine calls it under the lock, before
+     * it reads the resources for a run; no run of this release is under way then. Changes nothing if nothing keeps the
+     * run from beginning. A failure is reported and not thrown: the run then fails with its own error.
      *
      * @param progress each message is shown to people, so they are few
      */

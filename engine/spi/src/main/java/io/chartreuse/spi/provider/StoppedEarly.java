@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * A step ended early and in order, because it was asked to ({@link Progress#stopping()}): everything that it began is
- * finished. Whoever applies the plan again goes on from there.
+ * finished. A run that applies the plan again goes on from there.
  */
 public final class StoppedEarly extends InterruptedException {
 

@@ -3,8 +3,8 @@ package io.chartreuse.spi.provider;
 import io.chartreuse.spi.model.Address;
 
 /**
- * A rare power of a {@link Provider}: it looks after what it has suspended while databases migrate. What was suspended on
- * purpose may be needed after all: a cluster whose leader dies waits for its failover.
+ * An optional capability of a {@link Provider}: it watches what it has suspended while databases migrate. A suspended
+ * function may be needed after all: a cluster whose leader dies waits for its failover.
  */
 @FunctionalInterface
 public interface SuspensionWatcher {

@@ -1,15 +1,15 @@
 package io.chartreuse.spi.provider;
 
 /**
- * A rare power of a {@link ProviderFactory}: it knows what its provider will do that takes a virtual machine long the first
- * time.
+ * An optional capability of a {@link ProviderFactory}: it runs the code of its provider that is slow the first time in
+ * a Java virtual machine.
  */
 @FunctionalInterface
 public interface WarmUp {
 
     /**
-     * Goes through it with nobody. Called on a thread of its own while the configuration is still being read, which may be
-     * without a section for this provider. Touches nothing outside of the process; nothing depends on what becomes of it.
+     * Runs the warm-up. Called on a thread of its own while the configuration is still being read, which may not have a
+     * section for this provider. Has no effect outside of the process; the engine ignores its result and its failures.
      */
     void rehearse();
 }

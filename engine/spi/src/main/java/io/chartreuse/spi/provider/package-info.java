@@ -1,5 +1,5 @@
 /**
- * What a provider implements. {@link io.chartreuse.spi.provider.Provider} is all that it must; each other interface is a
- * capability that it may add.
+ * What a provider implements. {@link io.chartreuse.spi.provider.Provider} is required; each other interface is an
+ * optional capability.
  */
 package io.chartreuse.spi.provider;

@@ -7,7 +7,7 @@ public final class CopyRows {
 
     private int matched;
 
-    /** Goes on by one character. @return whether it is the last one of theirs */
+    /** Reads one character. @return whether it is the last one of the rows */
     public boolean endWith(char c) {
         if (c == '\n') {
             boolean last = matched == 2;

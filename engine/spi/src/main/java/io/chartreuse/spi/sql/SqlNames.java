@@ -54,7 +54,7 @@ public final class SqlNames {
                                 c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '$' || c >= 0x80);
     }
 
-    /** What stands in {@code U&"…"}, its characters by number replaced; empty where a number is none. */
+    /** What stands in {@code U&"…"}, its numeric escapes replaced; empty if an escape is malformed. */
     public static Optional<String> unescaped(String content, char escape) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < content.length(); i++) {

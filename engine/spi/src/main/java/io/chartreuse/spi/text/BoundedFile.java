@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads files that somebody else has made, within bounds: no more bytes than are asked for, and no endless wait. A pipe
- * (process substitution, {@code /dev/stdin}) or a device may be read, as long as its end comes soon.
+ * Reads files that another person or program has made, within bounds: no more bytes than are asked for, and no endless
+ * wait. A pipe (process substitution, {@code /dev/stdin}) or a device may be read, as long as its end comes soon.
  */
 public final class BoundedFile {
 
@@ -30,7 +30,9 @@ public final class BoundedFile {
 
     private BoundedFile() {}
 
-    /** How many bytes of what somebody else wrote are read into memory: no more than these, and fewer where the heap is small. */
+    /**
+     * How many bytes of a file from elsewhere are read into memory: no more than these, and fewer if the heap is small.
+     */
     public static int fitting(int largest) {
         return (int) Math.min(largest, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     }
@@ -87,7 +89,10 @@ public final class BoundedFile {
         return bytes;
     }
 
-    /** To open a pipe that nobody writes to waits in the kernel, where no interrupt reaches: that is left to a thread. */
+    /**
+     * Opening a pipe without a writer blocks in the kernel, where no interrupt reaches it; so a thread of its own opens
+     * it.
+     */
     private static byte[] soon(Path file, int largest, Duration patience) throws IOException {
         CompletableFuture<byte[]> content = new CompletableFuture<>();
         Thread thread = new Thread(
