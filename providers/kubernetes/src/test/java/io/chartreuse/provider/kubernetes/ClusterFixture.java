@@ -1,5 +1,6 @@
 package io.chartreuse.provider.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +29,13 @@ public final class ClusterFixture implements AutoCloseable {
     /** Names the kubeconfig of a real cluster in which tests may create namespaces. */
     public static final String KUBECONFIG_VARIABLE = "CHARTREUSE_TEST_KUBECONFIG";
 
-    private final String namespace =
-            "chartreuse-test-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String namespace;
     private final Optional<InProcessApiServer> server;
     private final KubernetesClient client;
     private final Optional<PodSimulator> simulator;
 
-    private ClusterFixture(Optional<InProcessApiServer> server, Config config) {
+    private ClusterFixture(Optional<InProcessApiServer> server, Config config, String namespace) {
+        this.namespace = namespace;
         this.server = server;
         config.setNamespace(namespace);
         this.client = new KubernetesClientBuilder().withConfig(config).build();
@@ -51,13 +53,25 @@ public final class ClusterFixture implements AutoCloseable {
         String kubeconfig = System.getenv(KUBECONFIG_VARIABLE);
         return kubeconfig == null || kubeconfig.isBlank()
                 ? inProcess()
-                : new ClusterFixture(Optional.empty(), Config.fromKubeconfig(new File(kubeconfig)));
+                : new ClusterFixture(Optional.empty(), Config.fromKubeconfig(new File(kubeconfig)), ownNamespace());
     }
 
     /** The one in this process, for what a real cluster cannot be made to do. */
     public static ClusterFixture inProcess() {
         InProcessApiServer server = new InProcessApiServer();
-        return new ClusterFixture(Optional.of(server), server.config());
+        return new ClusterFixture(Optional.of(server), server.config(), ownNamespace());
+    }
+
+    /** One in this process that holds these objects as an API server once stored them in that namespace. */
+    public static ClusterFixture holding(String namespace, List<HasMetadata> objects) {
+        InProcessApiServer server = new InProcessApiServer(new StoredObjects());
+        ClusterFixture cluster = new ClusterFixture(Optional.of(server), server.config(), namespace);
+        objects.forEach(object -> StoredObjects.create(object, cluster.client));
+        return cluster;
+    }
+
+    private static String ownNamespace() {
+        return "chartreuse-test-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     public boolean isReal() {

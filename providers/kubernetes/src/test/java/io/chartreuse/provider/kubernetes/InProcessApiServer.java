@@ -9,6 +9,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
 import io.fabric8.mockwebserver.dsl.MockServerExpectation;
+import io.fabric8.mockwebserver.http.Dispatcher;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,13 +21,20 @@ public final class InProcessApiServer implements AutoCloseable {
 
     InProcessApiServer() {
         Map<ServerRequest, Queue<ServerResponse>> responses = new ConcurrentHashMap<>();
-        this.server = new KubernetesMockServer(
-                new Context(),
-                new MockWebServer(),
-                responses,
-                new UnblockedWatches(new KubernetesMixedDispatcher(responses)),
-                false);
+        this.server = start(responses, new KubernetesMixedDispatcher(responses));
+    }
+
+    /** One that keeps objects as this does, and of which nothing else is expected. */
+    InProcessApiServer(StoredObjects objects) {
+        this.server = start(new ConcurrentHashMap<>(), objects);
+    }
+
+    private static KubernetesMockServer start(
+            Map<ServerRequest, Queue<ServerResponse>> responses, Dispatcher dispatcher) {
+        KubernetesMockServer server = new KubernetesMockServer(
+                new Context(), new MockWebServer(), responses, new UnblockedWatches(dispatcher), false);
         server.init();
+        return server;
     }
 
     /** Answers that take the place of the usual ones: {@code expect().patch().withPath("…").andReturn(409, …).once()}. */

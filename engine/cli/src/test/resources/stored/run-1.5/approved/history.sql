@@ -1,0 +1,1 @@
+INSERT INTO flyway_schema_history VALUES ('1', '1', 'create tables', 'SQL', 'V1__create_tables.sql', '-1255915904', 'chartreuse shop 20261130t185529z-30de49', '2026-11-30 18:55:29.938721', '22', 't');

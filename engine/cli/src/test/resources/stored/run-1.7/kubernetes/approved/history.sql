@@ -1,0 +1,1 @@
+INSERT INTO flyway_schema_history VALUES ('1', '1', 'create tables', 'SQL', 'V1__create_tables.sql', '-1255915904', 'chartreuse shop 20261130t183848z-6cce23', '2026-11-30 18:38:53.029122', '17', 't');

@@ -1,0 +1,1 @@
+INSERT INTO flyway_schema_history VALUES ('1', '1', 'create tables', 'SQL', 'V1__create_tables.sql', '-1255915904', 'chartreuse shop 20261130t183219z-a39faa', '2026-11-30 18:32:22.537926', '30', 't');
