@@ -3,8 +3,8 @@ package io.chartreuse.chart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.chartreuse.testkit.Prerequisite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class PipelineDesk {
 
     PipelineDesk(Path directory) {
         for (String tool : List.of("curl", "jq")) {
-            assumeTrue(isInstalled(tool), tool + " is not installed");
+            Prerequisite.installed(tool, isInstalled(tool));
         }
         this.directory = directory;
         environment.put("DESK", directory.toString());

@@ -2,10 +2,10 @@ package io.chartreuse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.cli.Desk.Said;
 import io.chartreuse.core.json.Json;
+import io.chartreuse.testkit.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class ForeignSignatureTest {
 
     @BeforeEach
     void sitDown() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "skipped: openssl is not installed");
+        Prerequisite.installed("openssl", Files.isExecutable(Path.of("/usr/bin/openssl")));
         desk = Desk.usual(directory);
         for (String name : new String[] {"ecdsa", "mallory"}) {
             openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out " + name + ".key");

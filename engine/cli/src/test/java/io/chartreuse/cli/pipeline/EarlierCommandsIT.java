@@ -3,9 +3,9 @@ package io.chartreuse.cli.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.cli.pipeline.Launcher.Result;
+import io.chartreuse.testkit.Prerequisite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ class EarlierCommandsIT {
 
     @BeforeEach
     void open() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/alembic")), "skipped: alembic is not installed");
+        Prerequisite.installed("alembic", Files.isExecutable(Path.of("/usr/bin/alembic")));
         shop = new Shop(directory, SECRET);
         // The owner's role was env.py's affair then; here the login role does without.
         shop.sql("ALTER DATABASE shop OWNER TO shop_migrator");

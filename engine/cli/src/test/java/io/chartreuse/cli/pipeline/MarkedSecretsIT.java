@@ -8,11 +8,11 @@ import static io.chartreuse.cli.pipeline.Marks.TOKEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.cli.pipeline.Launcher.Call;
 import io.chartreuse.cli.pipeline.Launcher.Result;
 import io.chartreuse.cli.pipeline.ProcessWatch.Seen;
+import io.chartreuse.testkit.Prerequisite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class MarkedSecretsIT {
 
     @BeforeEach
     void open() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/alembic")), "skipped: alembic is not installed");
+        Prerequisite.installed("alembic", Files.isExecutable(Path.of("/usr/bin/alembic")));
         shop = new Shop(directory, FLYWAY);
         shop.sql("CREATE ROLE books_migrator LOGIN PASSWORD '" + ALEMBIC + "'");
         shop.sql("CREATE DATABASE books OWNER books_migrator");

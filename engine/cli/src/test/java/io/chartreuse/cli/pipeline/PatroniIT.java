@@ -3,18 +3,17 @@ package io.chartreuse.cli.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.cli.pipeline.Launcher.Call;
 import io.chartreuse.cli.pipeline.Launcher.Result;
 import io.chartreuse.provider.patroni.RealCluster;
 import io.chartreuse.provider.patroni.RealCluster.Node;
+import io.chartreuse.testkit.Prerequisite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +51,7 @@ class PatroniIT {
 
     @Test
     void whatAKilledProcessLeftPausedIsToldAndBroughtBack() throws Exception {
-        Optional<String> lacking = RealCluster.lacks();
-        assumeTrue(lacking.isEmpty(), () -> "skipped: " + lacking.orElseThrow() + " is not installed");
+        Prerequisite.noneMissing(RealCluster.lacks());
         try (RealCluster cluster = new RealCluster()) {
             Node node = cluster.add("pg1");
             await(cluster, node, "SELECT 1 WHERE NOT pg_is_in_recovery()");

@@ -3,8 +3,8 @@ package io.chartreuse.example.movingover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.chartreuse.testkit.Prerequisite;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class MovingOverIT {
 
     @Test
     void theApplicationMovesOverAndItsMigrationsStayAsTheyAre() throws IOException, InterruptedException {
-        assumeTrue(hasAlembic(), "skipped: alembic is not installed");
+        Prerequisite.installed("alembic", hasAlembic());
         Path output = directory.resolve("output.txt");
         Process story = new ProcessBuilder("./run", "--built")
                 .redirectErrorStream(true)

@@ -2,10 +2,10 @@ package io.chartreuse.provider.patroni;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.core.apply.RunReport;
 import io.chartreuse.core.plan.Plan;
+import io.chartreuse.testkit.Prerequisite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +23,7 @@ class AlembicFailoverTest {
 
     @Test
     void itFindsTheLeaderAndGoesOnWithTheNextOne(@TempDir Path directory) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of(PROGRAM)), "skipped: alembic is not installed");
+        Prerequisite.installed("alembic", Files.isExecutable(Path.of(PROGRAM)));
         try (Pair pair = new Pair(false)) {
             Release release = project(directory, pair);
             Plan plan = release.plan();

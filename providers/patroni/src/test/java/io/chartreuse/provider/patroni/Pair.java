@@ -1,9 +1,9 @@
 package io.chartreuse.provider.patroni;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.provider.patroni.RealCluster.Node;
+import io.chartreuse.testkit.Prerequisite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,8 +16,7 @@ final class Pair implements AutoCloseable {
     final Node second;
 
     Pair(boolean synchronous) throws Exception {
-        Optional<String> lacking = RealCluster.lacks();
-        assumeTrue(lacking.isEmpty(), () -> "skipped: " + lacking.orElseThrow() + " is not installed");
+        Prerequisite.noneMissing(RealCluster.lacks());
         cluster = new RealCluster(synchronous);
         first = cluster.add("pg1");
         await(

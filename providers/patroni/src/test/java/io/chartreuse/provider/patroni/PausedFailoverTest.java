@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,11 +16,11 @@ import io.chartreuse.spi.model.Phase;
 import io.chartreuse.spi.model.Resource;
 import io.chartreuse.spi.provider.Progress;
 import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.testkit.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +40,7 @@ class PausedFailoverTest {
 
     @BeforeEach
     void start() throws Exception {
-        Optional<String> lacking = RealCluster.lacks();
-        assumeTrue(lacking.isEmpty(), () -> "skipped: " + lacking.orElseThrow() + " is not installed");
+        Prerequisite.noneMissing(RealCluster.lacks());
         cluster = new RealCluster();
         node = cluster.add("pg1");
         try (Provider provider = Gates.provider(section("", "60s"))) {

@@ -3,18 +3,17 @@ package io.chartreuse.provider.patroni;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.provider.patroni.RealCluster.Node;
 import io.chartreuse.provider.patroni.problem.PatroniError;
 import io.chartreuse.spi.model.Resource;
 import io.chartreuse.spi.provider.Progress;
 import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.testkit.Prerequisite;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +31,7 @@ class RealPatroniTest {
     @BeforeEach
     void start() throws IOException {
         // For each test, not once for the class: Surefire counts no test of a class that was skipped as a whole.
-        Optional<String> lacking = RealCluster.lacks();
-        assumeTrue(lacking.isEmpty(), () -> "skipped: " + lacking.orElseThrow() + " is not installed");
+        Prerequisite.noneMissing(RealCluster.lacks());
         cluster = new RealCluster();
         node = cluster.add("pg1");
     }

@@ -1,9 +1,8 @@
 package io.chartreuse.provider.postgres;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.spi.model.Resource;
+import io.chartreuse.testkit.Prerequisite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +26,7 @@ final class AlembicProject {
     final Path directory = database.directory.resolve("project");
 
     AlembicProject() {
-        assumeTrue(INSTALLED, "skipped: alembic is not installed");
+        Prerequisite.installed("alembic", INSTALLED);
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("PASSWORD", TestDatabase.PASSWORD);
         environment.put("OTHER_PASSWORD", "wr0ng-0ne");

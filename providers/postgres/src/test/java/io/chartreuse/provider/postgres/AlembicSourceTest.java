@@ -3,12 +3,12 @@ package io.chartreuse.provider.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.spi.model.Diagnostic;
 import io.chartreuse.spi.model.Migration;
 import io.chartreuse.spi.model.Resource;
 import io.chartreuse.spi.text.Sha256;
+import io.chartreuse.testkit.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class AlembicSourceTest {
 
     /** Python loads such a copy without a look at the file. */
     private void compile(String path, String content) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(PYTHON), "skipped: " + PYTHON + " is not there");
+        Prerequisite.installed(PYTHON.toString(), Files.isExecutable(PYTHON));
         Path source = Files.writeString(database.directory.resolve("other.py"), content);
         Path file = project.directory.resolve(path);
         String code = "import importlib.util as u, py_compile as c, sys\n"

@@ -2,12 +2,12 @@ package io.chartreuse.provider.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chartreuse.spi.model.Check;
 import io.chartreuse.spi.model.Diagnostic;
 import io.chartreuse.spi.model.Preflight;
 import io.chartreuse.spi.provider.Provider;
+import io.chartreuse.testkit.Prerequisite;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class PoolerTest {
 
     @BeforeEach
     void pgBouncerIsInstalled() {
-        assumeTrue(PgBouncer.isInstalled(), "PgBouncer is not installed: nothing is tested behind a pooler");
+        Prerequisite.installed("pgbouncer", PgBouncer.isInstalled());
     }
 
     @ParameterizedTest
