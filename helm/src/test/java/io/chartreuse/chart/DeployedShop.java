@@ -178,7 +178,7 @@ final class DeployedShop implements AutoCloseable {
         return web().getSpec().getReplicas();
     }
 
-    /** Whether the workload bears the mark of somebody who holds it. */
+    /** Whether the workload carries a hold mark. */
     boolean held() {
         return Optional.ofNullable(web().getMetadata().getAnnotations().get(HELD_BY))
                 .filter(holders -> !holders.equals("{}"))

@@ -76,7 +76,7 @@ final class Forge implements AutoCloseable {
         refusedStatus = status;
     }
 
-    /** Somebody comments. */
+    /** Adds a comment by that author. */
     long comment(String author, String body) {
         ObjectNode comment = JSON.createObjectNode().put("id", ++last).put("body", body);
         comment.putObject("user").put("login", author);

@@ -279,7 +279,7 @@ class GitHubScriptsTest {
         desk.run("reviewed-plan-github").endsWith(1).says("no answer");
     }
 
-    /** Anybody whose workflow runs here may name an artifact as a plan is named. */
+    /** Any author of a workflow in this repository can give an artifact the name of a plan. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the scripts of {@code examples/ci} make of a plan before anybody is told. */
+/** How the scripts of {@code examples/ci} process a plan before they publish it. */
 class PlanScriptTest {
 
     @TempDir
@@ -135,7 +135,7 @@ class PlanScriptTest {
         assertFalse(call.contains("very secret"), call);
     }
 
-    /** What a pull request leaves is written by whoever wrote that. */
+    /** The artifact of a pull request is untrusted: the pull request's author controls its content. */
     @Test
     void anIdIsLookedAtAsAWhole() {
         for (String id : new String[] {

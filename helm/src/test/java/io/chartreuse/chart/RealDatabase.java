@@ -57,7 +57,7 @@ record RealDatabase(String name) {
                 : query("SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank DESC LIMIT 1");
     }
 
-    /** The first column of the first row as a text; empty where there is none. */
+    /** The first column of the first row as text; empty when the query returns no row. */
     String query(String sql) {
         return query(name, sql);
     }

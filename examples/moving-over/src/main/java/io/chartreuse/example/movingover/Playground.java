@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs the world of the example until it is told to end (SIGTERM): a PostgreSQL with an empty database that asks for the
- * password in the earlier YAML, and an API server in this process with the Deployment of release {@code shop}. Writes
- * {@code kubeconfig} into the folder of the story and, when all is up, the file {@code port}.
+ * Runs the world of the example until it gets SIGTERM: a PostgreSQL with an empty database that asks for the password
+ * in the earlier YAML, and an API server in this process with the Deployment of release {@code shop}. Writes {@code
+ * kubeconfig} into the folder of the story and, when all is up, the file {@code port}.
  */
 public final class Playground {
 

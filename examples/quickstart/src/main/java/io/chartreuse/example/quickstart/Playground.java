@@ -12,9 +12,9 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs the world that the quickstart plays in until it is told to end (SIGTERM): a PostgreSQL with an empty database,
- * and an API server in this process with the three Deployments of release {@code shop}. Writes {@code kubeconfig} and
- * {@code chartreuse.yaml} into the folder of the story and, when all is up, the file {@code ready}.
+ * Runs the world that the quickstart plays in until it gets SIGTERM: a PostgreSQL with an empty database, and an API
+ * server in this process with the three Deployments of release {@code shop}. Writes {@code kubeconfig} and {@code
+ * chartreuse.yaml} into the folder of the story and, when all is up, the file {@code ready}.
  */
 public final class Playground {
 

@@ -1,2 +1,2 @@
-/** The way to what the provider says of rights, which it says to nobody else. */
+/** Gives the tests access to the provider's package-private list of rights. */
 package io.chartreuse.provider.kubernetes.preflight;

@@ -47,8 +47,8 @@ record WorkloadResources(String namespace, WorkloadStates states) {
     }
 
     /**
-     * The resources of all that is chosen, sorted. What keeps a plan from being made is told as a warning only while
-     * something is stopped by us: nothing may keep that from coming back.
+     * The resources of all chosen workloads, sorted. While this release holds a workload stopped, a finding that would
+     * otherwise prevent a plan is only a warning, because no finding may prevent the start of a stopped workload.
      */
     private List<Resource> of(List<SelectedWorkload> all) {
         boolean stopped = isStopped(all);

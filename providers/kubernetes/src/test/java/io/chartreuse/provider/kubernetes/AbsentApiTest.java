@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An API server says "forbidden" before it says "not found": whoever has no right to an API that the cluster does not
- * serve is refused, and must not have to be granted what is not there.
+ * An API server says "forbidden" before it says "not found". An account without rights to an API that the cluster does
+ * not serve is therefore refused, and must not be asked to grant rights to an API that does not exist.
  */
 class AbsentApiTest {
 

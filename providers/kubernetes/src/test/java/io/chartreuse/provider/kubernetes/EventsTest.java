@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people who watch the cluster are told. Closing waits for what is still to be told. */
+/** The Events that people who watch the cluster see. Closing waits for Events that are not written yet. */
 class EventsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Artifacts that somebody changed in the cluster who may write ConfigMaps there. */
+/** Artifacts that were changed in the cluster by an account that may write ConfigMaps there. */
 class ForgedConfigMapTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

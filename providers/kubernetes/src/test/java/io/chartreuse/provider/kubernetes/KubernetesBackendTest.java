@@ -328,7 +328,7 @@ class KubernetesBackendTest {
                 .orElseThrow();
     }
 
-    /** Deletes and creates, as somebody would have to who edits what is immutable. */
+    /** Deletes and creates the object, the only way to edit an immutable ConfigMap. */
     private void replace(ConfigMap object) {
         var named = cluster.client().configMaps().inNamespace(cluster.namespace());
         named.withName(object.getMetadata().getName()).delete();

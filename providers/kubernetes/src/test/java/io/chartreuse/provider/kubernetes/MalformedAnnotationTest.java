@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever wrote an annotation believes that it counts. */
+/** An unreadable annotation is reported, because its author believes that it takes effect. */
 class MalformedAnnotationTest {
 
     @TempDir

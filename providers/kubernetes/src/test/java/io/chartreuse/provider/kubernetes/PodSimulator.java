@@ -162,7 +162,7 @@ final class PodSimulator implements AutoCloseable {
                 : -1;
     }
 
-    /** Once its time has come; what somebody else says of a pod that is not ready stays. */
+    /** Makes the pod ready once its time has come; keeps what others wrote about a pod that is not ready. */
     private void ready(Pod pod) {
         long since = made.computeIfAbsent(pod.getMetadata().getName(), any -> System.nanoTime());
         double seconds = Double.parseDouble(

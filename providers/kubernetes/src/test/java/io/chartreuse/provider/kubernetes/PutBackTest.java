@@ -197,7 +197,7 @@ class PutBackTest {
             try (Watching watching = new Watching(mine, during(web))) {
                 theirs.converge(after(shared), Progress.NONE);
 
-                putBack("web", 2); // what is told first is this, and not what they did
+                putBack("web", 2); // the first report is this change, and not the other release's
 
                 assertTrue(watching.await("put back: ").contains("to 2 replicas"));
                 assertEquals(1, watching.told().size(), watching.told().toString());

@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** A progress that remembers what it was told, so that it can be awaited. */
+/** A progress that remembers its messages, so that a test can await them. */
 final class Told implements Progress {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -23,7 +23,7 @@ final class Told implements Progress {
         return lines.contains(line);
     }
 
-    /** Waits until somebody says something that contains the text. */
+    /** Waits until a message contains the text. */
     void await(String text) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (lines.stream().noneMatch(line -> line.contains(text))) {

@@ -10,7 +10,7 @@ import io.fabric8.mockwebserver.http.WebSocketListener;
 /**
  * Has the mock server end its watches on a thread of their own. Else its only thread waits in the end of a watch
  * ({@code WatchEventsListener.onClosed}) for an event that is just being sent, which waits in turn for that thread
- * ({@code VertxMockWebSocket.awaitWrite}): for 30 s nobody is answered.
+ * ({@code VertxMockWebSocket.awaitWrite}): for 30 s no client gets an answer.
  */
 final class UnblockedWatches extends Dispatcher {
 

@@ -18,7 +18,10 @@ final class ClusterProblem {
 
     private ClusterProblem() {}
 
-    /** Why no plan can be made of it: there is nobody to ask. That it is not ready yet is no such reason. */
+    /**
+     * Why no plan can be made of the cluster: Patroni cannot be asked. A cluster that is not ready yet can still be
+     * planned.
+     */
     static Optional<Diagnostic> ofPlanning(Address address, ClusterReadiness readiness) {
         if (readiness.presence() == EndpointPresence.PATRONI || readiness.presence() == EndpointPresence.NOT_ASKED) {
             return Optional.empty();

@@ -29,7 +29,7 @@ final class ClusterResource {
                 .withFindings(findings(address, readiness));
     }
 
-    /** Nobody to ask is an error: no plan can be made of it, and a gate waits for nobody there. */
+    /** An unreachable Patroni is an error: no plan can be made of the cluster, and a gate would wait without end. */
     private static List<Diagnostic> findings(Address address, ClusterReadiness readiness) {
         if (readiness.isReady()) {
             return List.of();

@@ -57,7 +57,7 @@ record PatroniCluster(
                 new Members(api, settings, context.clock()));
     }
 
-    /** Releases of two namespaces may bear one name. */
+    /** Includes the namespace, because releases of two namespaces may have the same name. */
     private static String holder(Context context) {
         return context.namespace().map(namespace -> namespace + "/").orElse("") + context.release();
     }

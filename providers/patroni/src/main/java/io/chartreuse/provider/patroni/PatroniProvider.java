@@ -146,7 +146,10 @@ final class PatroniProvider
         }
     }
 
-    /** The cluster that names the database; else the one of the same name. Without endpoints nobody tells where it is. */
+    /**
+     * The cluster that names the database; else the cluster of the same name. A cluster without endpoints is left out:
+     * it cannot say where the database is.
+     */
     private Optional<PatroniCluster> cluster(String database) {
         return find(cluster -> cluster.isBehind(database))
                 .or(() -> find(cluster -> cluster.settings().name().equals(database)));

@@ -106,7 +106,7 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    /** The first value of the first row, as superuser; empty where there is none, or nobody answers. */
+    /** The first value of the first row, as superuser; empty when the query returns no row or no server answers. */
     public Optional<String> query(Node node, String database, String sql) {
         try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
                 Statement statement = connection.createStatement();

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes Events in threads of its own, so that nobody waits for them, and while nobody works, so that they take nothing
- * from the stopping and starting of a hundred workloads. What cannot be written is logged at debug level.
+ * Writes Events on its own threads, so that no step waits for them. Writes only while no step runs, so that Events do
+ * not slow down the stopping and starting of workloads. Logs an Event that cannot be written at debug level.
  */
 public final class EventWriter implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class EventWriter implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final long SECONDS_TO_END = 10;
 
-    /** Between two stages nobody works for a moment either. */
+    /** Longer than the moment between two stages, in which no step runs either. */
     private static final Duration REST = Duration.ofMillis(500);
 
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
@@ -99,7 +99,7 @@ public final class EventWriter implements AutoCloseable {
                 .build();
     }
 
-    /** Waits a moment for what is still to be told. To be called before the cluster is closed. */
+    /** Waits up to 10 seconds for Events that are not written yet. Call it before the cluster is closed. */
     @Override
     public void close() {
         working.hurry();

@@ -22,7 +22,7 @@ public final class WorkloadEvents implements AutoCloseable {
 
     /**
      * @param kinds   the kind behind an address, as last found
-     * @param working the steps under way: they are told of when all of them are through
+     * @param working the running steps: their Events are written when all of them have ended
      */
     public WorkloadEvents(
             Cluster cluster,

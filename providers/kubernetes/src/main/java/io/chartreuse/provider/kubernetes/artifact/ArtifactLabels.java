@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;
 
-/** The labels and annotations by which our objects are found and told from foreign ones. */
+/** The labels and annotations that identify Chartreuse's objects. */
 final class ArtifactLabels {
 
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
@@ -23,7 +23,9 @@ final class ArtifactLabels {
     /** Digest of the whole content, unpacked. */
     static final String DIGEST = "chartreuse.io/content-digest";
 
-    /** Names of the ConfigMaps that hold the second and later chunks, separated by commas; absent where there are none. */
+    /**
+     * Names of the ConfigMaps that hold the second and later chunks, separated by commas; absent for a single chunk.
+     */
     static final String PARTS = "chartreuse.io/parts";
 
     private ArtifactLabels() {}

@@ -32,8 +32,9 @@ final class ArtifactNames {
     }
 
     /**
-     * The text as a DNS label, which is a label's value too: itself where it is one, a digest shortened, anything else
-     * cleaned and told apart by the digest of the whole.
+     * The text as a DNS label, which is also a valid label value. A valid label stays as it is, and a digest is
+     * shortened. In any other text invalid characters are replaced, and a digest of the whole text keeps different
+     * texts apart.
      */
     static String label(String text) {
         if (text.startsWith(DIGEST_PREFIX) && text.length() > DIGEST_PREFIX.length() + DIGEST_SHOWN) {

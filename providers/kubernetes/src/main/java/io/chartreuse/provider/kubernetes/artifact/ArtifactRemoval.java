@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.Optional;
 
 /**
- * Takes artifacts of one kind away: the index first, for without it nobody reads the parts. A process that dies in between
- * leaves parts that nobody reads, and never an artifact that cannot be read.
+ * Deletes artifacts of one kind. Deletes the index first, because parts are only read through the index. A process that
+ * dies in between leaves unused parts, but never an artifact that cannot be read.
  */
 final class ArtifactRemoval {
 

@@ -23,7 +23,10 @@ public final class ApiException extends ChartreuseException {
         return status == NOT_FOUND;
     }
 
-    /** Whether the right is missing; who may do nothing with an API is told that before being told that there is none. */
+    /**
+     * Whether the right is missing. The API server answers 403 before 404: a client without any right to an API gets
+     * 403 even when the server does not serve that API.
+     */
     public boolean forbidden() {
         return status == FORBIDDEN;
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Finds the cluster in the order that kubectl has: the named file, {@code KUBECONFIG}, the home directory, the pod. */
 final class ClientConfiguration {
 
-    /** The library would repeat requests within one try of ours, unseen. */
+    /** No retries by the library: it would repeat requests unseen within one of Chartreuse's own attempts. */
     private static final int RETRIES = 0;
 
     /** Between two tries to take up a watch; doubles. */
@@ -25,7 +25,7 @@ final class ClientConfiguration {
     /** The library's own limit of 5 would make the steps of a stage queue up. */
     private static final int CONCURRENT_REQUESTS = 64;
 
-    /** An address where nothing takes the connection is told from a server that is slow to answer. */
+    /** Short, so that an address where nothing listens is distinguished from a server that is slow to answer. */
     private static final int CONNECTION_TIMEOUT_MILLIS = 4_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConfiguration.class);

@@ -28,13 +28,13 @@ public final class Cluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-    /** An address at which nobody ever answered is probably wrong: that is told soon. */
+    /** An address that has never answered is probably wrong: the error is reported soon. */
     private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
 
     /** More connections at once would cost the API server more in handshakes than they bring. */
     private static final int CONCURRENT_REQUESTS = 32;
 
-    /** A server that is slow to answer is not asked for long what nobody needs to know. */
+    /** The limit of optional requests, so that a slow server does not delay the run. */
     private static final Duration WARMING = Duration.ofSeconds(2);
 
     /** Names the account whose rights are looked at. */
@@ -82,7 +82,7 @@ public final class Cluster implements AutoCloseable {
         listener.set(progress);
     }
 
-    /** Logs this thread's retries, as is done unless somebody listens. */
+    /** Logs this thread's retries from now on, which is the default while no {@code Progress} is set. */
     public void logRetries() {
         listener.remove();
     }
@@ -226,8 +226,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * The resources of an API's version as the server lists them; empty where it does not serve that. Whoever is logged in
-     * may ask.
+     * The resources of an API's version as the server lists them; empty where it does not serve that. Every
+     * authenticated user may ask this.
      *
      * @param apiVersion {@code keda.sh/v1alpha1}
      */

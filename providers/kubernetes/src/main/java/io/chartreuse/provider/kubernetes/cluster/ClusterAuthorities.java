@@ -14,8 +14,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Whom to trust for a cluster that names its own certificate authorities: those and nobody else, as kubectl does. The
- * library adds them to the hundred public ones of the Java runtime, and reads all of these each time.
+ * The certificate authorities to trust for a cluster that names its own: only those, as in kubectl. The library would
+ * add them to the hundred public ones of the Java runtime, and would read all of these each time.
  */
 final class ClusterAuthorities {
 

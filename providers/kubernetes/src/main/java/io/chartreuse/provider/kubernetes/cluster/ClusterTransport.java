@@ -46,7 +46,10 @@ final class ClusterTransport extends JdkHttpClientFactory {
         return builder;
     }
 
-    /** Spares what the library would read in vain; nobody else has the configuration yet. */
+    /**
+     * Keeps the library from reading certificate authorities that are replaced anyway. Safe, because no other thread
+     * has the configuration yet.
+     */
     private HttpClient.Builder withoutAuthorities(Config config) {
         config.setTrustCerts(true);
         try {

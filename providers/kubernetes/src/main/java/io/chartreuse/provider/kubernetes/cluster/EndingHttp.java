@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Builds the JDK's HTTP clients and ends them. Left alone, a client waits for the network until it is collected, and a
- * virtual machine that exits waits a third of a second for whoever does: a third of a short command. They can be ended since
- * Java 21; before, they are left alone.
+ * virtual machine that exits waits a third of a second for such a client: a third of a short command's time. Clients
+ * can be closed since Java 21; on older versions they are left alone.
  */
 final class EndingHttp {
 

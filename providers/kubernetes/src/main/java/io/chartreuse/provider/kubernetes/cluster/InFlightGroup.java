@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Those who do the same at the same time. Who is through waits a moment for the others, so that one look at the API
- * server does for all; and what has time waits until nobody is at it.
+ * The steps that run at the same time. A step that has finished waits a moment for the others, so that one read of the
+ * API server serves all of them. Work that is not urgent waits until no step runs.
  */
 public final class InFlightGroup {
 
@@ -25,7 +25,7 @@ public final class InFlightGroup {
         }
     }
 
-    /** Returns when nobody is busy, at the latest after that long. */
+    /** Returns when no member is busy, at the latest after that many nanoseconds. */
     public synchronized void await(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         long left = nanos;
@@ -36,7 +36,7 @@ public final class InFlightGroup {
     }
 
     /**
-     * Returns when nobody has been busy for as long as {@code rest}, or nobody is any more and {@link #hurry} was called;
+     * Returns when no member has been busy for {@code rest}, or when no member is busy and {@link #hurry} was called;
      * at the latest after {@code longest}.
      */
     public synchronized void awaitRest(Duration rest, Duration longest) throws InterruptedException {
@@ -52,7 +52,7 @@ public final class InFlightGroup {
         }
     }
 
-    /** Nobody will come any more: who waits for a rest need not. */
+    /** Says that no more members will join: {@link #awaitRest} no longer waits for a rest. */
     public synchronized void hurry() {
         hurried = true;
         notifyAll();

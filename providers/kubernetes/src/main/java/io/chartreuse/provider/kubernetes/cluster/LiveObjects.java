@@ -28,8 +28,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The objects of one kind in the cluster's namespace: read, and edited without losing anybody's change. What many threads
- * ask for at the same time is read once for all of them.
+ * The objects of one kind in the cluster's namespace. Reads them, and edits them without overwriting changes by others.
+ * Simultaneous reads by many threads share one request.
  */
 public final class LiveObjects<T extends HasMetadata> {
 
@@ -138,7 +138,9 @@ public final class LiveObjects<T extends HasMetadata> {
         }
     }
 
-    /** All of them, for who asks alone: waits for nobody. */
+    /**
+     * Reads all objects at once, without waiting for other threads to share the request. For callers that read alone.
+     */
     public List<T> readAll() {
         KubernetesResourceList<T> found = cluster.call(
                 request.apply("list", ""), client -> operation.apply(client).list());
@@ -172,8 +174,8 @@ public final class LiveObjects<T extends HasMetadata> {
      * Changes an object as {@code decide} says, from its newest version: where another writer was faster, the object is
      * read again and decided anew.
      *
-     * @param decide a JSON merge patch (RFC 7386) for the object as read; empty where nothing is to be done
-     * @return the object as it is now; empty where there is none
+     * @param decide a JSON merge patch (RFC 7386) for the object as read; empty for no change
+     * @return the object as it is now; empty when it does not exist
      * @throws ChartreuseException where the request fails, or others write all the time
      */
     public Optional<T> edit(String name, Function<T, Optional<ObjectNode>> decide) {

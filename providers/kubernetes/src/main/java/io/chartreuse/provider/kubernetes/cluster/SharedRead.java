@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A read that a hundred steps want at once, made once. Who asks while one is under way shares the next: what is
- * returned was never read before it was asked for.
+ * Lets a hundred steps that want the same read share one. A caller that asks while a read runs shares the next read, so
+ * that it never gets a value that was read before it asked.
  *
- * @param <V> what is read; shared between threads, so nobody may change it
+ * @param <V> what is read; shared between threads, so callers must not change it
  */
 final class SharedRead<V> {
 
@@ -78,7 +78,7 @@ final class SharedRead<V> {
         }
     }
 
-    /** Until nobody comes any more. */
+    /** Waits until no more callers join. */
     private void gather() {
         long end = System.nanoTime() + LONGEST_GATHERING.toNanos();
         int here;

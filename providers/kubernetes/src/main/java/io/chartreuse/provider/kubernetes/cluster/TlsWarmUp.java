@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a TLS handshake with nobody, beside what has to be done before there can be a real one. Cryptography is the slowest
- * thing that a virtual machine does for the first time: keys for two kinds of curves take a tenth of a second then.
+ * Performs a TLS handshake without a server, beside the work that comes before the first real one. Cryptography is the
+ * slowest code to run for the first time in a virtual machine: keys for two kinds of curves take a tenth of a second
+ * then.
  */
 public final class TlsWarmUp {
 

@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Tells failures that pass by themselves from those that somebody has to mend. Pure. */
+/** Distinguishes failures that pass by themselves from those that a person has to fix. Pure. */
 final class TransientFailures {
 
     /** A version that has expired, so that all is to be read anew; too much asked; its own fault; a proxy without it. */
@@ -64,7 +64,7 @@ final class TransientFailures {
         return status.isPresent() ? "it answered " + status.getAsInt() : "it does not answer";
     }
 
-    /** A wrong certificate, a client that was closed, a fault of ours. */
+    /** A wrong certificate, a closed client, a bug in Chartreuse. */
     private static boolean lasting(Throwable cause) {
         return cause instanceof CertificateException
                 || cause instanceof RejectedExecutionException

@@ -11,9 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which namespace of which cluster we are in. Every namespace has a ConfigMap with the cluster's authority, made with the
- * namespace; its uid is no other's in the world, and whoever may keep plans there may read it. The uid of the cluster's
- * own namespace would say the same, but few may read that.
+ * Identifies the cluster and namespace that Chartreuse runs against. Every namespace has a ConfigMap with the cluster's
+ * certificate authority, which is created with the namespace. Its uid is globally unique, and every account that may
+ * store plans there may read it. The uid of the {@code kube-system} namespace would also do, but few accounts may read
+ * that.
  */
 public final class OwnPlace implements ClusterIdentity {
 

@@ -30,10 +30,10 @@ final class ServerLook {
     }
 
     /**
-     * What the server says of itself.
+     * What the server reports about itself.
      *
-     * @param version such as {@code v1.36.2}; empty where it does not say
-     * @param ahead   how far its clock is ahead of ours at least; empty where its answer bears no time
+     * @param version such as {@code v1.36.2}; empty when the server does not report it
+     * @param ahead   how far its clock is ahead of this machine's at least; empty when its answer has no date
      */
     record Server(Optional<String> version, Optional<Duration> ahead) {}
 

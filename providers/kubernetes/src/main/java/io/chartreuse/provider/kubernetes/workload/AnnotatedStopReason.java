@@ -30,7 +30,10 @@ final class AnnotatedStopReason {
                 : Optional.empty();
     }
 
-    /** What is written on a workload of the release and cannot be read: whoever wrote it believes that it counts. */
+    /**
+     * The annotations on a workload of the release that cannot be read. They are reported, because their author
+     * believes that they take effect.
+     */
     static List<StopReason> malformed(HasMetadata live, String release) {
         return isOf(live, release)
                 ? Stream.of(

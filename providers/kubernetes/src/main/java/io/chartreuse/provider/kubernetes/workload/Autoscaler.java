@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param type   a HorizontalPodAutoscaler, or KEDA's ScaledObject
  * @param min    the fewest replicas that it sets; at 0 it starts its target again on its own
  * @param paused whether it cannot scale up
- * @param marked whether it bears the mark of a pause; also where it was deployed anew since and scales again
+ * @param marked whether it carries the mark of a pause, even if it was deployed anew since and scales again
  * @param holds  those that paused it; empty also where the earlier tool did
  * @param keepsFields whether a run that ended early still counts as the owner of fields, and no run holds it
  * @param resume the merge patch that makes it scale as it did when it was not paused
@@ -136,7 +136,7 @@ public record Autoscaler(
         return type.kind().toLowerCase(Locale.ROOT) + " \"" + name + "\"";
     }
 
-    /** Whether it scales again when that holder lets go. What the earlier tool paused is anybody's to resume. */
+    /** Whether it scales again when that holder lets go. Every holder may resume what the earlier tool paused. */
     boolean resumableBy(String holder, Workload workload) {
         return marked
                 && holds.without(holder).isEmpty()

@@ -83,7 +83,10 @@ final class AutoscalerPatch {
                 : Optional.empty();
     }
 
-    /** What somebody edited beyond recognition counts as none: the autoscaler's defaults rather than a pause for ever. */
+    /**
+     * Empty when an edit made the saved value unreadable: then the autoscaler gets its defaults and does not stay
+     * paused.
+     */
     private static Optional<ObjectNode> parse(String former) {
         try {
             return Optional.of(JSON.readTree(former))

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes those who hold workloads stopped when one of these, or what scales it, is no longer as they left it. One watch a kind,
- * for all of them. A kind that may not be watched wakes nobody.
+ * Wakes the threads that hold workloads stopped when one of these workloads, or its autoscaler, changes. One watch per
+ * kind serves all of them. A kind that may not be watched wakes no thread.
  */
 final class ChangeWatch {
 

@@ -34,8 +34,8 @@ record Holds(List<Hold> all) {
     }
 
     /**
-     * Those that the object bears. What an older version, the earlier tool or an editor left counts too: the one holder
-     * that {@code firstKey} names.
+     * The holds on the object. A mark that an older version, the earlier tool or an editor left counts as one hold:
+     * that of the holder that {@code firstKey} names.
      */
     static Holds of(HasMetadata live, String firstKey) {
         Holds written =

@@ -43,7 +43,10 @@ final class KindAgreement {
         }
     }
 
-    /** The API server would drop the replicas that it does not know, and the pods would be waited for in vain. */
+    /**
+     * Whether a stop would wait without end: the API server would drop the replicas field, which the kind does not
+     * have.
+     */
     private static boolean isEndless(SelectionRule rule) {
         return WITHOUT_REPLICAS.contains(rule.group() + "/" + rule.kind());
     }

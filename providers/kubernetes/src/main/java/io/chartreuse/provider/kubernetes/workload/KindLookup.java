@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Asks the API server how its paths name a kind. Whoever is logged in may ask that. */
+/** Asks the API server for the plural name of a kind in its URLs. Every authenticated user may ask this. */
 final class KindLookup {
 
     private final Cluster cluster;

@@ -46,7 +46,7 @@ final class PodDrain {
         this.timeout = timeout;
     }
 
-    /** Begins to watch, so that nobody has to wait for the first list. */
+    /** Begins to watch, so that no later call has to wait for the first list. */
     void prepare() {
         watched.follow(pod -> false).close();
     }

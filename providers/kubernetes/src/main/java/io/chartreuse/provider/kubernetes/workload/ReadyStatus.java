@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How far a workload is ready, as its own status says; of the built-in kinds judged as {@code kubectl rollout status} does.
- * Of a custom kind its conditions Ready and Available count, else its numbers of ready and available replicas, which every
- * Argo Rollout has. Pure.
+ * How far a workload is ready, as its own status says; of the built-in kinds judged as {@code kubectl rollout status}
+ * does. Of a custom kind its conditions Ready and Available count, else its numbers of ready and available replicas,
+ * which every Argo Rollout has. Pure.
  *
  * @param wanted  the pods that it asks for now
  * @param ready   how many of them are ready; empty where its status does not say so
- * @param settled whether all of them are, and its controller has taken note of the number; empty where nobody but its pods
- *                can tell
+ * @param settled whether all of them are, and its controller has observed the number; empty where only its pods show
+ *                that
  * @param trouble what its conditions say is wrong
  * @param hopeless whether its controller has given up
  */

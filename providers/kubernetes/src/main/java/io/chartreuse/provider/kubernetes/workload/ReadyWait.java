@@ -168,7 +168,7 @@ public final class ReadyWait {
             return (soon ? pause : LONGEST_QUIET).toNanos() - since;
         }
 
-        /** Reads all that are left; those that are through are told. */
+        /** Reads all workloads that are not ready yet, and reports those that are ready now. */
         private void look() {
             int before = left.size();
             Map<WorkloadKind, Map<String, GenericKubernetesResource>> live =
@@ -189,7 +189,7 @@ public final class ReadyWait {
             lastLook = System.nanoTime();
         }
 
-        /** What is ready is told at once. */
+        /** Whether the wait for it is over. Reports readiness at once. */
         private boolean isThrough(StartingWorkload one) {
             if (one.isAtZero()) {
                 return true;

@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * One workload on its way to be ready: what its pods and its own status say of it, told as it changes. Used by one thread.
- */
+/** One workload that is starting. Reports what its pods and its own status say as it changes. Used by one thread. */
 final class StartingWorkload {
 
     private static final int REASONS_SHOWN = 3;

@@ -136,14 +136,14 @@ public record Workload(
         return keepsFields || autoscalers.stream().anyMatch(Autoscaler::keepsFields);
     }
 
-    /** Whether it, or what scales it, bears that holder's mark. */
+    /** Whether it, or its autoscaler, carries that holder's mark. */
     public boolean marked(String holder) {
         return holds.contains(holder)
                 || stale.contains(holder)
                 || autoscalers.stream().anyMatch(scaler -> scaler.holds().contains(holder));
     }
 
-    /** Whether it may start without anybody asking: what scales it scales from zero. */
+    /** Whether it may start on its own, because its autoscaler scales from zero. */
     boolean startsByItself() {
         return autoscalers.stream().anyMatch(scaler -> scaler.min() == 0);
     }

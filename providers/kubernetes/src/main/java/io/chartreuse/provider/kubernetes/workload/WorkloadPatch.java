@@ -36,7 +36,10 @@ final class WorkloadPatch {
         return holders(live, live.holds().without(holder), live.formerReplicas());
     }
 
-    /** Nobody holds what runs; that holder's mark goes also where the workload was read before it was written. */
+    /**
+     * Removes all holds, because a running workload is not held. Removes that holder's mark even when the workload was
+     * read before the mark was written.
+     */
     static ObjectNode clear(Workload live, String holder) {
         ObjectNode patch = holders(live, Holds.none(), Optional.empty());
         HoldLabels.write(patch.withObject("/metadata/labels"), List.of(new Hold(holder, "", "")), Holds.none());

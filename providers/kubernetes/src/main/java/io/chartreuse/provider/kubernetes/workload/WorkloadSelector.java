@@ -102,7 +102,10 @@ final class WorkloadSelector {
         }
     }
 
-    /** What is wrong on a workload that nobody chooses concerns nobody, unless it may be what chooses it. */
+    /**
+     * Reports an unreadable annotation only where the workload is chosen, or where that annotation may be what chooses
+     * it.
+     */
     private void malformed(WorkloadKind kind, GenericKubernetesResource live) {
         String name = live.getMetadata().getName();
         boolean concerns = choices.containsKey(new Key(kind, name)) || AnnotatedStopReason.isUndecided(live);

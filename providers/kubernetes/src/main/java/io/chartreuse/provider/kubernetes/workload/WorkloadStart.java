@@ -29,7 +29,8 @@ public final class WorkloadStart {
     }
 
     /**
-     * Returns when the cluster has accepted it; does not wait for pods to be ready. Touches only what bears our marks.
+     * Returns when the cluster has accepted it; does not wait for pods to be ready. Changes only what carries
+     * Chartreuse's marks.
      *
      * @param chosen the workload as it was found last
      * @return the workload as the cluster answered
@@ -100,12 +101,13 @@ public final class WorkloadStart {
     }
 
     /**
-     * What was put back by somebody else gets the replicas of the plan: those of now are an emergency's. Those of the plan are what it
-     * had when it was stopped, as a stop refuses what was scaled since the plan. Of a workload that ran when it was planned the plan has
-     * the count of then, and it stays.
+     * Removes the stale mark from a workload that others have put back. It gets the replicas of the plan, because its
+     * current count was set in an emergency. The plan's count is what it had when it was stopped, as a stop refuses a
+     * workload that was scaled since the plan. A workload that ran when it was planned keeps its current count, because
+     * the plan has an old one.
      *
-     * @param setter who set the replicas of now, for people; empty where that is not known
-     * @param former what it had when it was stopped, as its label says: labels are not copied by a rollback, annotations are
+     * @param setter who set the current replicas, for people; empty where that is not known
+     * @param former what it had when it was stopped, from its label: a rollback copies annotations, but not labels
      */
     private ObjectNode unmark(
             Workload workload, String setter, int planned, Optional<Integer> former, Progress progress) {

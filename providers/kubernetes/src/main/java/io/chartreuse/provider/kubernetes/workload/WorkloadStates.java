@@ -113,7 +113,7 @@ public record WorkloadStates(String holder) {
                 .anyMatch(scaler -> !scaler.paused() && scaler.admits(workload.replicas()));
     }
 
-    /** The replicas that it has when nobody holds it. */
+    /** The replicas that it has when no release holds it. */
     private int target(Workload workload, int expectedScale) {
         boolean stopped = workload.atZero() && !workload.holds().isEmpty();
         return stopped || workload.leftByEarlierTool() ? restored(workload, expectedScale) : workload.replicas();
@@ -136,8 +136,8 @@ public record WorkloadStates(String holder) {
     }
 
     /**
-     * What must not have moved between plan and apply: the workload as it is when nobody holds it. What an autoscaler
-     * moves is left out.
+     * What must not change between plan and apply: the workload as it is when no release holds it, without what an
+     * autoscaler changes.
      */
     public Map<String, String> fingerprint(Workload workload, int priority, int expectedScale) {
         Map<String, String> parts = new TreeMap<>();

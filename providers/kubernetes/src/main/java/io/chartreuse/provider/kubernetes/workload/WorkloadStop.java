@@ -175,7 +175,10 @@ public final class WorkloadStop {
                                 .orElse(" by somebody"));
     }
 
-    /** Who watches what is stopped is told by an interrupt that it comes back: nothing is stopped from then on. */
+    /**
+     * The thread that watches stopped workloads interrupts this one when a workload comes back: stops nothing from then
+     * on.
+     */
     private static void refuseInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("interrupted");

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Watches the leader of a cluster whose failover we have paused. Where it is gone, nobody would ever take over, and the
- * databases' steps wait for just that; so failover is resumed, and stays so.
+ * Watches the leader of a cluster whose failover Chartreuse has paused. Without a leader no other member would ever
+ * take over, and the databases' steps wait for just that. So the guard resumes failover, and failover stays resumed.
  */
 public final class FailoverGuard {
 

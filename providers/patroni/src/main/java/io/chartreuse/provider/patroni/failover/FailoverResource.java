@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What automatic failover is to the engine.
+ * The automatic failover of a cluster as a resource.
  *
  * @param holder  on whose behalf this release pauses
- * @param pausing whether the configuration asks for it; else only what a run of ours left is of interest
+ * @param pausing whether the configuration asks for a pause; otherwise only a pause that an earlier run of Chartreuse
+ *                left matters
  */
 public record FailoverResource(Address address, String holder, boolean pausing) {
 
-    /** Empty where it is none of our business. */
+    /** Empty where this release neither pauses failover nor has left it paused. */
     public Optional<Resource> of(ClusterReadiness readiness) {
         return readiness
                 .config()

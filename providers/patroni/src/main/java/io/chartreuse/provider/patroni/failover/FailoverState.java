@@ -8,11 +8,11 @@ import io.chartreuse.provider.patroni.rest.DynamicConfig;
 public enum FailoverState {
     /** Patroni promotes a replica where the leader fails. */
     AUTOMATIC,
-    /** Somebody has paused it, and not on behalf of this release. */
+    /** Failover is paused, but not on behalf of this release. */
     PAUSED,
     /** Paused on behalf of this release. */
     SUSPENDED,
-    /** Nobody could be asked. */
+    /** No member answered. */
     UNKNOWN;
 
     /** As that holder sees it. */

@@ -22,11 +22,11 @@ record LeaderEvidence(Life life, Optional<LastLeader> leader, String said) {
         LEADS(true),
         /** It says itself that it is no primary any more. */
         DEMOTED(true),
-        /** Neither its Patroni nor its PostgreSQL answers: nobody takes writes. */
+        /** Neither its Patroni nor its PostgreSQL answers: no server takes writes. */
         GONE(true),
         /** Its Patroni is silent, and nothing proves that its PostgreSQL is no primary any more. */
         UNATTENDED(false),
-        /** There is nobody to ask. */
+        /** No member answered. */
         UNKNOWN(false);
 
         private final boolean safe;

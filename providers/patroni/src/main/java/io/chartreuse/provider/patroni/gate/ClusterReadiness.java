@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 /**
  * How far a cluster is, at one moment.
  *
- * @param missing  what keeps the gate shut, in the order in which it is best mended; empty: it is open
+ * @param missing  what keeps the gate shut, in the order in which a person should fix it; empty: the gate is open
  * @param presence who is at the endpoints
- * @param leader   who leads, where somebody does
- * @param identity which cluster it is, as far as it could be told
- * @param config   the dynamic configuration, where it was asked for and told
+ * @param leader   the leader; empty where the cluster has none
+ * @param identity which cluster it is, as far as known
+ * @param config   the dynamic configuration, where it was asked for and returned
  */
 public record ClusterReadiness(
         List<ReadinessGap> missing,

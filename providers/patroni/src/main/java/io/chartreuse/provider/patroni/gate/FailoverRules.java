@@ -25,7 +25,7 @@ record FailoverRules(FailoverSettings settings, Instant now) {
         return missing;
     }
 
-    /** A pause that bears our mark comes from a run of ours, or of another release: it ends by itself or is resumed. */
+    /** A pause with Chartreuse's mark comes from a run of this or another release: it ends by itself or is resumed. */
     private Optional<ReadinessGap> paused(ClusterStatus cluster, Optional<DynamicConfig> config) {
         Optional<DynamicConfig> ours = config.filter(known -> !known.holds().isEmpty());
         if (cluster.paused() && ours.isPresent() && cluster.leader().isEmpty()) {

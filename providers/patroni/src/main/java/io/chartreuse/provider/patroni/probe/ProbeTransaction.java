@@ -38,7 +38,7 @@ final class ProbeTransaction {
         if (isTrue("SELECT pg_catalog.pg_is_in_recovery()")) {
             return Optional.of(ProbeFailureText.standby());
         }
-        // Somebody's lock on the catalogue must not hold the probe up for ever.
+        // A lock of another session on the catalog must not hold the probe up for ever.
         execute("SET LOCAL statement_timeout = '5s'");
         become(ProbeStep.BECOME_OWNER, settings.owner());
         Optional<String> schema = text("SELECT pg_catalog.current_schema()");

@@ -7,13 +7,13 @@ import io.chartreuse.spi.model.ErrorType;
 public enum PatroniError implements ErrorCode {
     /** The cluster that answers is not the one that the plan was made for. */
     CLUSTER_REPLACED("patroni.cluster-replaced", ErrorType.STALE),
-    /** The dynamic configuration cannot be read, so that nobody knows whether failover is paused. */
+    /** The dynamic configuration cannot be read, so it is not known whether failover is paused. */
     CONFIG_UNREADABLE("patroni.config-unreadable", ErrorType.EXTERNAL),
     /** Automatic failover stays paused: nothing proves that the former leader takes no writes any more. */
     FAILOVER_LEFT_PAUSED("patroni.failover-left-paused", ErrorType.EXTERNAL),
     /** Automatic failover could not be paused or resumed. */
     FAILOVER_NOT_CHANGED("patroni.failover-not-changed", ErrorType.EXTERNAL),
-    /** The process was told to stop while it looked at a cluster. */
+    /** The process received the signal to stop while it looked at a cluster. */
     INTERRUPTED("patroni.interrupted", ErrorType.EXTERNAL),
     /** The cluster answers but lacks something: a leader, a role, default privileges. */
     NOT_READY("patroni.not-ready", ErrorType.EXTERNAL),

@@ -47,7 +47,7 @@ record Certificates(RestSettings settings, Secrets secrets) {
         });
     }
 
-    /** Null, as {@link SSLContext} has it, where there is none of our own. */
+    /** Null, as {@link SSLContext} expects, when no client certificate is configured. */
     private KeyManager[] keys() throws GeneralSecurityException, IOException {
         if (settings.certificate().isEmpty()) {
             return null;

@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * @param presence who is at the endpoints
  * @param cluster  empty where no endpoint could list the members
  * @param primary  what the leader says; empty where no running leader is listed
- * @param identity which cluster this is, as far as it could be told: {@code scope}, {@code systemIdentifier}
- * @param problems of endpoints that were asked in vain
- * @param config   what matters of the dynamic configuration; empty where it was not asked for or not told
+ * @param identity which cluster this is, as far as known: {@code scope}, {@code systemIdentifier}
+ * @param problems of endpoints that were asked without success
+ * @param config   what matters of the dynamic configuration; empty where it was not asked for or not returned
  */
 public record ClusterView(
         EndpointPresence presence,

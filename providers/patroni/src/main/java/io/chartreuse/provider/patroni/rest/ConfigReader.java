@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads {@code /config} and writes what changes it. A mark that somebody mangled is read as far as it makes sense. */
+/** Reads {@code /config}, and builds the patches that change it. Reads a damaged mark as far as it makes sense. */
 public final class ConfigReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -100,7 +100,7 @@ public final class ConfigReader {
     /** What takes everybody's name away. */
     public static ObjectNode resuming(DynamicConfig now) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        if (now.isPaused()) { // else somebody has resumed it already
+        if (now.isPaused()) { // otherwise an operator or another run has resumed it already
             now.formerPause().ifPresentOrElse(former -> patch.put(PAUSE, former), () -> patch.putNull(PAUSE));
         }
         return patch.putNull(MARK);

@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What came of asking for the dynamic configuration.
+ * The result of asking for the dynamic configuration.
  *
- * @param problems  why endpoints that were asked before did not tell
- * @param forbidden whether one of those refuses this client or user (401, 403), which no waiting mends
+ * @param problems  why endpoints that were asked before returned nothing
+ * @param forbidden whether one of them refuses this client or user (401, 403), which waiting does not fix
  */
 public record ConfigReply(Optional<DynamicConfig> config, List<String> problems, boolean forbidden) {
     public ConfigReply {

@@ -44,7 +44,7 @@ public record DynamicConfig(
         return pause.orElse(false);
     }
 
-    /** What {@code pause} is when nobody of us holds it. */
+    /** Whether failover would be paused without Chartreuse's holds. */
     public boolean isPausedByOthers() {
         return marked ? isPaused() && formerPause.orElse(false) : isPaused();
     }

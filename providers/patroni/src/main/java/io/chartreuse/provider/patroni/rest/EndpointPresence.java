@@ -4,9 +4,9 @@ package io.chartreuse.provider.patroni.rest;
 public enum EndpointPresence {
     /** No endpoint is known. */
     NOT_ASKED,
-    /** Nobody answers. */
+    /** No server answers. */
     NOBODY,
-    /** Somebody answers who is not Patroni. */
+    /** A server answers that is not Patroni. */
     STRANGER,
     /** A server is there, and TLS cannot be agreed on with it. */
     UNTRUSTED,

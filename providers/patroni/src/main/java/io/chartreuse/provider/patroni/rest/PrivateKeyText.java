@@ -19,7 +19,7 @@ final class PrivateKeyText {
 
     private PrivateKeyText() {}
 
-    /** @throws GeneralSecurityException where it is none; says nothing of the text */
+    /** @throws GeneralSecurityException where it is not a private key; the message says nothing of the text */
     static PrivateKey read(String text) throws GeneralSecurityException {
         Matcher matcher = PEM.matcher(text);
         if (!matcher.find()) {

@@ -51,7 +51,7 @@ public final class RestClient {
         this.secrets = secrets;
     }
 
-    /** Asks somebody whom the configuration does not name: a member's own URL. */
+    /** Asks a server that the configuration does not name: a member's own URL. */
     Reply get(URI uri) throws InterruptedException {
         return await(start(request(uri).build()));
     }

@@ -10,12 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * What came of asking the endpoints for {@code /cluster} until one answered.
+ * The result of asking the endpoints for {@code /cluster} until one answered.
  *
  * @param cluster  the first usable answer
- * @param presence the best news of those asked
- * @param problems why others did not answer, with their URLs, in the order of the configuration
- * @param alive    endpoints at which somebody listens, the one that answered first
+ * @param presence the best result of the endpoints that were asked
+ * @param problems why the others did not answer, with their URLs, in the order of the configuration
+ * @param alive    endpoints at which a server listens, the one that answered first
  */
 record Survey(Optional<ClusterStatus> cluster, EndpointPresence presence, List<String> problems, List<Endpoint> alive) {
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A switchover that somebody has scheduled.
+ * A scheduled switchover.
  *
  * @param at when; empty where the time cannot be read
  */

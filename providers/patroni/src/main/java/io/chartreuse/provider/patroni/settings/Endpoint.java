@@ -23,7 +23,8 @@ public record Endpoint(URI base) {
     /**
      * Reads a base URL.
      *
-     * @throws IllegalArgumentException where it is none; the message does not repeat the text, which may hold a secret
+     * @throws IllegalArgumentException where it is not a base URL; the message does not repeat the text, which may hold
+     *     a secret
      */
     public static Endpoint parse(String text) {
         String base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;

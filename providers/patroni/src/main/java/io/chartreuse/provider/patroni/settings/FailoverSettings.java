@@ -3,10 +3,10 @@ package io.chartreuse.provider.patroni.settings;
 import java.time.Duration;
 
 /**
- * How a cluster's failovers and a release get along.
+ * The rules for failovers and switchovers of a cluster during a release.
  *
  * @param pause            whether automatic failover is paused while databases migrate
- * @param allowPaused      whether a cluster that somebody else paused will do
+ * @param allowPaused      whether a cluster counts as ready although others have paused its failover
  * @param switchoverWindow how long from now no switchover may be scheduled
  */
 public record FailoverSettings(boolean pause, boolean allowPaused, Duration switchoverWindow) {

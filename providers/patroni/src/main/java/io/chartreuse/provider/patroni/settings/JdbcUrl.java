@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** What can be told of a JDBC URL without connecting. */
+/** What a JDBC URL says without a connection. */
 final class JdbcUrl {
 
     private static final Pattern PASSWORD_PARAMETER = Pattern.compile("[?&](ssl)?password=", Pattern.CASE_INSENSITIVE);

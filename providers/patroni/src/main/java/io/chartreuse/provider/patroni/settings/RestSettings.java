@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a cluster's REST API is talked to.
+ * How to connect to a cluster's REST API.
  *
  * @param authorities    PEM file of the certificates that are trusted; empty: those of the Java runtime
- * @param certificate    PEM file of the certificate that we show, and what leads up to it; empty: none
+ * @param certificate    PEM file of the client certificate and its chain; empty: none
  * @param key            reference to the certificate's private key in PEM
- * @param user           who we are to Patroni; empty: nobody
+ * @param user           the user for Patroni's basic authentication; empty: no authentication
  * @param password       reference to the user's password
  * @param connectTimeout to one endpoint
  * @param answerTimeout  from a request to the last byte of its answer
@@ -26,7 +26,7 @@ public record RestSettings(
         Duration connectTimeout,
         Duration answerTimeout) {
 
-    /** Plain, as nobody, with 2 s to connect and 5 s for an answer. */
+    /** Without client certificate and user, with 2 s to connect and 5 s for an answer. */
     public static final RestSettings DEFAULT = within(Duration.ofSeconds(2), Duration.ofSeconds(5));
 
     public RestSettings {
@@ -43,7 +43,7 @@ public record RestSettings(
         }
     }
 
-    /** Plain, as nobody, with these times. */
+    /** Without client certificate and user, with these timeouts. */
     public static RestSettings within(Duration connectTimeout, Duration answerTimeout) {
         return new RestSettings(
                 Optional.empty(),

@@ -1,2 +1,2 @@
-/** The configuration section as values: read once, checked, then handed on. No input or output. */
+/** The configuration section as values: read once, checked, then passed on. No input or output. */
 package io.chartreuse.provider.patroni.settings;

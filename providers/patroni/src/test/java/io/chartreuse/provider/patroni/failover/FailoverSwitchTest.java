@@ -155,7 +155,7 @@ class FailoverSwitchTest {
     @Test
     void aReplicaThatIsListedAsSuchMayStillBeThePrimary() {
         patroni.configured(PAUSED);
-        // Whoever has lost the lock is listed as a replica, whatever it is.
+        // A member that has lost the leader lock is listed as a replica, even if it is still the primary.
         patroni.answer("/cluster", 200, members(member("pg1", LEADER), member("pg2", OTHER)))
                 .answer("/patroni", 200, FakePatroni.node("running", "master"));
 

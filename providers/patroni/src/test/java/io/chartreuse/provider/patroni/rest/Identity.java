@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Somebody with a certificate that he has signed himself.
+ * A client or server with a self-signed certificate.
  *
  * @param store       both, for servers
  * @param certificate PEM

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PatroniApiTest {
 
-    /** Nobody listens on port 1. */
+    /** No server listens on port 1. */
     private static final Endpoint NOBODY = Endpoint.parse("http://127.0.0.1:1");
 
     private final FakePatroni patroni = FakePatroni.leader();
