@@ -109,7 +109,7 @@ final class Database {
         return settings.address();
     }
 
-    /** What the configuration lacks to find it. Asks nobody. */
+    /** The setting without which the database cannot be found; empty where all are set. Asks no server. */
     Optional<Diagnostic> unmet() {
         return connector.unmet();
     }
@@ -430,7 +430,7 @@ final class Database {
         }
     }
 
-    /** Told by a session that may write: those that only look ask for a read-only one themselves. */
+    /** The error that a writing session reports. A session that only reads asks for a read-only one itself. */
     private Diagnostic readOnly() {
         return Diagnostic.error(
                         PostgresProblem.READ_ONLY,

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What can be wrong with a project, and what a person is told of it. */
+/** What can be wrong with a project, and what its user sees of it. */
 @Timeout(120)
 class AlembicProblemsTest {
 

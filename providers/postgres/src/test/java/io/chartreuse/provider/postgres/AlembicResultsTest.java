@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is told of each revision as it ends. */
+/** What the report says of each revision as it ends. */
 @Timeout(120)
 class AlembicResultsTest {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person may get wrong, or find wrong: told with the place and what to do, and nothing is touched. */
+/** What a person may get wrong, or find wrong: the error names the place and the remedy, and nothing is touched. */
 class BadInputTest {
 
     private final TestDatabase database = new TestDatabase();

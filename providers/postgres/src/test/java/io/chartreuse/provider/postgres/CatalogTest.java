@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a schema's objects when somebody changes them by hand. */
+/** What the report says of a schema's objects after a change by hand. */
 class CatalogTest {
 
     private final TestDatabase database = new TestDatabase();

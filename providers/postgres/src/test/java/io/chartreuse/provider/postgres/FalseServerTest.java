@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody answers in the place of the database and asks for the password. */
+/** A server that answers in the place of the database and asks for the password. */
 class FalseServerTest {
 
     private static final int SSL_REQUEST = 80877103;
@@ -112,7 +112,7 @@ class FalseServerTest {
         DataInputStream in = new DataInputStream(client.getInputStream());
         DataOutputStream out = new DataOutputStream(client.getOutputStream());
         byte[] first = packet(in);
-        if (first.length == 4) { // asks for encryption: there is none
+        if (first.length == 4) { // asks for encryption, which this server does not have
             assertEquals(SSL_REQUEST, java.nio.ByteBuffer.wrap(first).getInt());
             out.write('N');
             packet(in);

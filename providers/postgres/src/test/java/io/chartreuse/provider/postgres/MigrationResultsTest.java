@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is told of each migration as it ends. */
+/** What the report says of each migration as it ends. */
 class MigrationResultsTest {
 
     private final TestDatabase database = new TestDatabase();

@@ -13,7 +13,9 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.junit.jupiter.api.Test;
 
-/** The loop of ours beside Flyway's own, on the same files: the same history, row by row, the same calls of callbacks. */
+/**
+ * Compares Chartreuse's loop with Flyway's own on the same files: the same history, row by row, and the same callbacks.
+ */
 class SameHistoryTest {
 
     private static final String ROWS = "SELECT string_agg(format('%s|%s|%s|%s|%s|%s|%s|%s', installed_rank, version,"

@@ -83,7 +83,7 @@ class SwitchoverTest {
         assertEquals("2 migrations are pending", database.refresh().reason());
     }
 
-    /** The commit waits for a standby that never comes: ended there, it is done and nobody was told. */
+    /** The commit waits for a standby that never comes. Ended there, it is done, and the client gets no answer. */
     @Test
     void aMigrationWhoseCommitWasNotHeardOfIsNotRunTwice() throws Exception {
         server.execute("postgres", "ALTER DATABASE shop SET synchronous_commit = local")

@@ -44,7 +44,7 @@ final class Underway implements Progress {
         return stopping;
     }
 
-    /** Waits until somebody says so; what ended meanwhile fails the test with what it ended with. */
+    /** Waits until the condition holds; if the run ends meanwhile, fails the test with the run's failure. */
     void await(BooleanSupplier condition) throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
         while (!condition.getAsBoolean()) {

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Migrations outside of a transaction that fail or die: what is told, what is repaired. */
+/** Migrations outside of a transaction that fail or die: what is reported, what is repaired. */
 class UnfinishedMigrationTest {
 
     private static final String INDEX = "V2__index.sql";

@@ -96,11 +96,11 @@ final class Alembic implements AutoCloseable {
     }
 
     /**
-     * What these revisions are going to execute, as far as that can be told without a database.
+     * What these revisions are going to execute, as far as that is known without a database.
      *
      * @param from  where the database stands
      * @param sql   whether it may be rendered, which runs {@code env.py} in its offline mode
-     * @param parts where to put what is told, by revision
+     * @param parts where to put the results, by revision
      */
     Answer render(List<String> from, List<String> pending, boolean sql, ObjectNode parts) throws InterruptedException {
         ObjectNode request = request("render").put("sql", sql);

@@ -71,9 +71,9 @@ final class AlembicProcess implements AutoCloseable {
      * Asks, and waits for the answer.
      *
      * @param limit        how long it may take; empty: as long as it takes
-     * @param watch        told each line that the project prints, from threads that are not the caller's
-     * @param conversation told what comes before the answer
-     * @throws TimeoutException     where it takes longer
+     * @param watch        receives each line that the project prints, on threads that are not the caller's
+     * @param conversation receives the events that come before the answer
+     * @throws TimeoutException where it takes longer
      * @throws InterruptedException where the thread is interrupted; the process goes on until it is closed
      */
     Answer ask(ObjectNode request, Optional<Duration> limit, Consumer<String> watch, Conversation conversation)

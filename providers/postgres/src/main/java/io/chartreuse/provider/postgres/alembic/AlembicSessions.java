@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's side of Alembic's sessions, told by their name. A server does not notice that a client is gone while a
- * statement of it runs: until that ends, its locks stay. What a run that died has left is waited for with the database's
- * lock.
+ * The server's side of Alembic's sessions, found by their application name. While a statement runs, a server does not
+ * notice that the client is gone: until the statement ends, its locks stay. For what a dead run has left, the
+ * database's lock waits.
  */
 final class AlembicSessions {
 
@@ -32,7 +32,9 @@ final class AlembicSessions {
         this.application = application;
     }
 
-    /** Ends what is left of a process that has ended. What cannot be ended is only told: it ends by itself. */
+    /**
+     * Ends what is left of a process that has ended. A session that cannot be ended is only logged: it ends by itself.
+     */
     void end() {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(pid)" + OURS)) {

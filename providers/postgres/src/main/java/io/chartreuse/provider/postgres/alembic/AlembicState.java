@@ -49,7 +49,7 @@ record AlembicState(
         rows = Set.copyOf(rows);
     }
 
-    /** @throws IllegalArgumentException where the answer is none of ours */
+    /** @throws IllegalArgumentException where the answer does not come from Chartreuse's script */
     static AlembicState of(JsonNode answer) {
         List<Revision> revisions = new ArrayList<>();
         answer.path("revisions").forEach(revision -> revisions.add(revision(revision)));

@@ -63,7 +63,7 @@ public final class AlembicTool implements OfflineTool, RepairingTool, StartingTo
         this.reading = new ProjectReading(connector, project, alembic, remains, refusals);
     }
 
-    /** What keeps it from starting is found again when it is asked, and told then. */
+    /** Ignores what keeps it from starting: the next request finds and reports it. */
     @Override
     public void start(String application) {
         try {
@@ -164,7 +164,7 @@ public final class AlembicTool implements OfflineTool, RepairingTool, StartingTo
         return new LeftoverRepair(connector, remains.table(look), as -> remains.read(look, as));
     }
 
-    /** Also where there is something wrong with the project: what can be told without it is told. */
+    /** The state of the project; empty where the project has an error: a repair does without it. */
     private Optional<AlembicState> looked(String application) throws InterruptedException {
         try {
             return Optional.of(reading.look(looking(application)));
@@ -268,7 +268,7 @@ public final class AlembicTool implements OfflineTool, RepairingTool, StartingTo
         }
     }
 
-    /** Named as the run's own sessions are, so that whoever looks after these looks after Alembic's, too. */
+    /** Named like the run's own sessions, so that everything that looks for these also finds Alembic's. */
     private SessionPurpose looking(String application) {
         return new SessionPurpose(application, database.role(), settings.readOnlyPlan()).inUsersPath();
     }

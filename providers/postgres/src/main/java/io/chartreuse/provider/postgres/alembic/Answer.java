@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of a request.
+ * The result of a request.
  *
- * @param content of the answer; missing where it failed
- * @param failure why there is none
+ * @param content of the answer; missing when the request failed
+ * @param failure why the request failed; empty when it succeeded
  */
 record Answer(JsonNode content, Optional<AlembicFailure> failure) {
 

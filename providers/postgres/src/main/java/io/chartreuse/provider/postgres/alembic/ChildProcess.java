@@ -35,9 +35,9 @@ final class ChildProcess implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param output told each line of its standard output, from a thread of its own
+     * @param output receives each line of its standard output, on a thread of its own
      * @param end    called when there are no more of these
-     * @param errors told each line of its standard error, from another thread
+     * @param errors receives each line of its standard error, on another thread
      * @throws IOException where it cannot be started
      */
     static ChildProcess start(Call call, Consumer<String> output, Runnable end, Consumer<String> errors)

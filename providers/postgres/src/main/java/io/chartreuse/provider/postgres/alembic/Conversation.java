@@ -8,7 +8,7 @@ import java.util.Optional;
 @FunctionalInterface
 interface Conversation {
 
-    /** Nothing is expected to be told. */
+    /** Ignores every event and answers nothing. */
     Conversation NONE = event -> Optional.empty();
 
     /** @return the reply that the process waits for; empty where it waits for none */

@@ -20,7 +20,7 @@ record CurrentRevisions(SortedSet<String> revisions, Optional<String> unknown) {
         Objects.requireNonNull(unknown, "unknown");
     }
 
-    /** What is known of these revisions to somebody who asks a project that may lack some of them. */
+    /** Compares recorded revisions with a project that may lack some of them. */
     static CurrentRevisions recalled(SortedSet<String> revisions, RevisionTree tree) {
         return revisions.stream()
                 .filter(id -> tree.find(id).isEmpty())
@@ -29,7 +29,7 @@ record CurrentRevisions(SortedSet<String> revisions, Optional<String> unknown) {
                 .orElseGet(() -> new CurrentRevisions(revisions, Optional.empty()));
     }
 
-    /** What all of these have, each told by its last revisions. */
+    /** The revisions that all of these runs have, each represented by its last revisions. */
     static CurrentRevisions shared(List<SortedSet<String>> runs, RevisionTree tree) {
         if (runs.stream().distinct().count() < 2) {
             return new CurrentRevisions(runs.stream().findFirst().orElseGet(TreeSet::new), Optional.empty());

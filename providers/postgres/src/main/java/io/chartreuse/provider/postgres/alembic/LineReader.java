@@ -22,7 +22,7 @@ final class LineReader {
     private final Consumer<String> lines;
     private final Thread thread;
 
-    /** @param lines told each line, from a thread that is not the caller's */
+    /** @param lines receives each line, on a thread that is not the caller's */
     LineReader(InputStream stream, Consumer<String> lines, Runnable end) {
         this.lines = lines;
         this.thread = new Thread(() -> read(stream, end), "alembic-output");

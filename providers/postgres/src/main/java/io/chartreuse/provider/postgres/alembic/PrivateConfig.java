@@ -9,9 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * The files that Alembic is called with, in a folder that nobody else can read: a configuration that leads to our
- * {@code env.py}, that file, and a copy of the user's {@code alembic.ini} for it. Gone when it is closed, or when this
- * process ends. They hold no password of ours, but the user's file may hold one.
+ * The files that Alembic is called with, in a folder that only this user can read: a configuration that leads to
+ * Chartreuse's {@code env.py}, that file, and a copy of the user's {@code alembic.ini} for it. Deleted on close, or
+ * when this process ends. They hold no password of Chartreuse's, but the user's file may hold one.
  */
 final class PrivateConfig implements AutoCloseable {
 

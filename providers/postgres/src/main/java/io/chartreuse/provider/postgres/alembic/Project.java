@@ -35,7 +35,7 @@ final class Project {
     /**
      * The configuration file as it is.
      *
-     * @throws io.chartreuse.spi.model.ChartreuseException where there is none or it lacks the section
+     * @throws io.chartreuse.spi.model.ChartreuseException where the file does not exist or lacks the section
      */
     IniFile ini() {
         if (!Files.isDirectory(settings.directory())) {

@@ -11,7 +11,7 @@ record Rendering(JsonNode parts) {
         Objects.requireNonNull(parts, "parts");
     }
 
-    /** The statements; empty where they cannot be told without a database. */
+    /** The statements; empty where rendering them needs a database. */
     Optional<String> sql(Revision revision) {
         return Optional.ofNullable(parts.path(revision.id()).path("sql").textValue());
     }
@@ -21,7 +21,7 @@ record Rendering(JsonNode parts) {
         return Optional.ofNullable(parts.path("").path("sql").textValue());
     }
 
-    /** Why there are none. */
+    /** Why the statements are missing. */
     Optional<String> why(Revision revision) {
         return Optional.ofNullable(parts.path(revision.id()).path("why").textValue());
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is told of pending revisions, asked once for the same scripts: what a refresh has rendered before workloads are
- * stopped does not keep them waiting again.
+ * The rendered SQL of pending revisions, kept for unchanged scripts: SQL that a refresh has rendered is not rendered
+ * again while workloads are stopped.
  */
 final class Renderings {
 
@@ -40,7 +40,7 @@ final class Renderings {
         return rendering;
     }
 
-    /** Where a revision ends the process that renders, what it was at is still told of the others. */
+    /** Where a revision ends the rendering process, the others are still described, without SQL. */
     private ObjectNode parts(List<String> from, List<String> ids) throws InterruptedException {
         ObjectNode parts = JsonNodeFactory.instance.objectNode();
         Optional<AlembicFailure> failure = alembic.render(from, ids, sql, parts).failure();

@@ -61,8 +61,8 @@ final class RevisionTree {
     }
 
     /**
-     * How {@code alembic current} tells a database at which these are applied: those that no applied one follows. One
-     * that others merely depend on is told as well.
+     * The revisions that {@code alembic current} shows for a database with these applied: those that no applied
+     * revision follows. A revision that others merely depend on is included, as in Alembic.
      */
     Set<String> leaves(Collection<String> applied) {
         Set<String> leaves = new TreeSet<>(applied);

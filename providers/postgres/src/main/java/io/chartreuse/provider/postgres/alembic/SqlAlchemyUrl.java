@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A database as SQLAlchemy is told it, made from what libpq is told. Names user, host, port and database; everything
- * else, the password above all, reaches the driver through the environment. Several hosts do so too, because how a URL
- * lists them depends on SQLAlchemy's version.
+ * The URL of a database for SQLAlchemy, made from libpq's parameters. It names user, host, port and database;
+ * everything else, above all the password, reaches the driver through the environment. So do several hosts, because the
+ * way to list them in a URL depends on SQLAlchemy's version.
  */
 final class SqlAlchemyUrl {
 

@@ -60,7 +60,7 @@ public record Assessment(DatabaseSettings settings, Server server, MigrationStat
         return observed().equals(desired()) ? List.of() : standing.migrations();
     }
 
-    /** What a person has to know or mend, gravest first as found. */
+    /** What a person has to know or fix; the migration tool's problems come first. */
     public List<Diagnostic> findings() {
         List<Diagnostic> findings = new ArrayList<>(standing.problems());
         if (server.standby()) {

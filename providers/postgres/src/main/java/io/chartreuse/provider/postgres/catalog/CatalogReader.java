@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * Reads what the schemas hold that the migrations of a database manage: those that its settings name, and where they
- * name none, all but the server's own. Nobody needs to own anything to ask: catalogs may be read by all.
+ * Reads the contents of the schemas that a database's migrations manage: the schemas that its settings name, or all but
+ * the server's own. The role needs no ownership: every role may read the catalogs.
  */
 public final class CatalogReader {
 
@@ -53,7 +53,7 @@ public final class CatalogReader {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** An object was dropped while it was looked at; somebody's lock on a table was in the way. */
+    /** An object was dropped while it was read, or a lock of another session on a table was in the way. */
     private static final Set<String> PASSING = Set.of("XX000", LOCK_NOT_AVAILABLE, "40001");
 
     private static final int ATTEMPTS = 3;

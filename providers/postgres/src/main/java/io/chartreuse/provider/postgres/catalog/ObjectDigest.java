@@ -16,7 +16,9 @@ final class ObjectDigest {
     /** Enough to tell that a default is another one; the digest of the object is what counts. */
     private static final int DIGITS_OF_DETAIL = 8;
 
-    /** A state must stay small enough to be kept: larger schemas are told by object only. */
+    /**
+     * A state must stay small enough to be stored: of a larger schema it names the changed objects, without details.
+     */
     private static final int MOST_DETAILS = 100_000;
 
     private final SortedMap<String, List<String>> lines = new TreeMap<>();

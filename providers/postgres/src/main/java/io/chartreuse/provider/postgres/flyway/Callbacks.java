@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.callback.Event;
 
-/** The files with SQL that Flyway runs around migrations, as a run of ours does: in the order of their events. Pure. */
+/** The SQL files that Flyway and Chartreuse run around migrations, in the order of their events. Pure. */
 final class Callbacks {
 
     /** Until the first migration, and with each. */

@@ -27,7 +27,7 @@ final class ContinuationDecision {
     private static final Pattern DETACH = Pattern.compile(
             "ALTER TABLE (?:IF EXISTS )?(?:ONLY )?" + NAME + " DETACH PARTITION " + NAME + " CONCURRENTLY");
 
-    /** The statement waited in vain, was cancelled, or found that an earlier one had been. */
+    /** The statement did not get its lock, was cancelled, or found that an earlier one was interrupted. */
     private static final Set<String> INTERRUPTED = Set.of("55P03", "57014", "40P01", "55000");
 
     private final Leftovers leftovers;

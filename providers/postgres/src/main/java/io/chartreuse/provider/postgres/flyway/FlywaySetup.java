@@ -47,7 +47,7 @@ final class FlywaySetup {
         return flyway.load().getConfiguration();
     }
 
-    /** What the database has that the files lack is told in words of ours; Flyway need not know it. */
+    /** Lets Flyway ignore migrations that the database has and the files lack: Chartreuse reports them itself. */
     private static void options(FluentConfiguration flyway, FlywayOptions options) {
         FlywayOptions.Naming naming = options.naming();
         FlywayOptions.PlaceholderStyle placeholders = options.placeholders();

@@ -226,7 +226,7 @@ public final class FlywayTool implements OfflineTool, RepairingTool {
         return new LeftoverRepair(connector, ProgressTable.of(database.migrations()), this::leftovers);
     }
 
-    /** Also where there is something wrong with the files: what can be told without them is told. */
+    /** Reads leftovers even when the migration files have errors: then it reports what it knows without them. */
     private Leftovers leftovers(String application) {
         ScriptFolders.Found found = ScriptFolders.search(database, names);
         ScriptSet usable = usable(review.review(found)) ? found.scripts() : ScriptSet.NONE;

@@ -15,8 +15,9 @@ import org.flywaydb.core.internal.schemahistory.SchemaHistory;
 import org.flywaydb.core.internal.util.AbbreviationUtils;
 
 /**
- * What Flyway would refuse to migrate over, found before it is asked to. Flyway's own validation stops the run; {@code
- * info} never validates. What failed is told by {@link io.chartreuse.provider.postgres.leftover.LeftoverReport}.
+ * Finds what Flyway would refuse to migrate over, before Flyway is called. Flyway's own validation stops the run, and
+ * {@code info} never validates. {@link io.chartreuse.provider.postgres.leftover.LeftoverReport} reports failed
+ * migrations.
  */
 final class HistoryCheck {
 

@@ -37,7 +37,7 @@ record HistoryRow(
                 row.isSuccess());
     }
 
-    /** @throws IllegalArgumentException where it is none */
+    /** @throws IllegalArgumentException where the JSON is not a history row */
     static HistoryRow of(JsonNode json) {
         if (!json.path("rank").isInt() || !json.path("type").isTextual()) {
             throw new IllegalArgumentException("not a row of a history");

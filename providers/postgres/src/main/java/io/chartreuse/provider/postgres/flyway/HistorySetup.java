@@ -25,10 +25,10 @@ final class HistorySetup {
     }
 
     /**
-     * Lays it.
+     * Validates, and creates schemas and the history table where they are missing.
      *
-     * @return the version that a schema was taken over at; empty where none was
-     * @throws FlywayException where the history contradicts the files, or there is none beside what is there
+     * @return the version at which an existing schema was baselined; empty without a baseline
+     * @throws FlywayException where the history contradicts the files, or a schema with objects has no history
      */
     Optional<String> lay() {
         if (configuration.isValidateOnMigrate()) {

@@ -72,7 +72,7 @@ final class MigrationStatusReader {
                 problems);
     }
 
-    /** Where a database stands whose files cannot be used: the revision is all that can be told. */
+    /** The status of a database whose migration files cannot be used: only its revision is known. */
     MigrationStatus unusable(FlywayInfo infos, List<Diagnostic> filesProblems) {
         List<MigrationInfoImpl> all = infos.all();
         List<Diagnostic> problems = new ArrayList<>(filesProblems);

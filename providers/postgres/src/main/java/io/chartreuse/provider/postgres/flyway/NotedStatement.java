@@ -127,7 +127,10 @@ final class NotedStatement implements SqlStatement {
         return plain(jdbc, executor, configuration);
     }
 
-    /** The server is to end it although its client is gone: what is half done nobody can continue. */
+    /**
+     * Turns off the server's check for a lost client: the server must finish the statement even when its client is
+     * gone, because a half-done one cannot be continued.
+     */
     private Results calling(JdbcTemplate jdbc, SqlScriptExecutor executor, Configuration configuration)
             throws SQLException {
         Optional<String> limit = limit();

@@ -11,7 +11,7 @@ final class OpenTransaction {
 
     private OpenTransaction() {}
 
-    /** Whether the session is in a transaction. Asks nobody: the driver has kept the server's last answer. */
+    /** Whether the session is in a transaction. Sends no request: the driver has kept the server's last answer. */
     static boolean isOpen(Connection session) throws SQLException {
         return session.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
     }
@@ -21,7 +21,11 @@ final class OpenTransaction {
         return end(session, "COMMIT");
     }
 
-    /** Rolls it back, where there is one. @return whether there was one, and is none any more */
+    /**
+     * Rolls back an open transaction.
+     *
+     * @return whether a transaction was open and is closed now
+     */
     static boolean rollBack(Connection session) throws SQLException {
         return end(session, "ROLLBACK") && !isOpen(session);
     }

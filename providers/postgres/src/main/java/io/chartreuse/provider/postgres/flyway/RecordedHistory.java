@@ -26,7 +26,7 @@ record RecordedHistory(
         placeholders = new TreeMap<>(placeholders);
     }
 
-    /** @throws IllegalArgumentException where it is none */
+    /** @throws IllegalArgumentException where the JSON is not a recorded history */
     static RecordedHistory of(JsonNode json) {
         if (!json.path("rows").isArray() || !json.path("exists").isBoolean()) {
             throw new IllegalArgumentException("not a history of Flyway's");

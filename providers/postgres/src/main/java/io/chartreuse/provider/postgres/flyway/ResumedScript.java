@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param setting    which of those that are done set something for the session
  * @param loses      whether they left something in the session that another one does not get
  * @param next       the first that is not done
- * @param written    that one as the file has it, as far as it can be told; with its comments
+ * @param written    that statement as the file has it, as far as it is known; with its comments
  */
 record ResumedScript(int statements, List<Integer> setting, boolean loses, Optional<Found> next, String written) {
 

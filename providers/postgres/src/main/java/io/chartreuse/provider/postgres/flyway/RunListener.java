@@ -60,7 +60,7 @@ final class RunListener implements Callback {
     private Optional<SplitCheck> expected = Optional.empty();
 
     /**
-     * @param journal told of the statements of a migration while one is open in it
+     * @param journal records the statements of a migration while one is open in it
      * @param leader  asked before what no rollback takes back
      */
     RunListener(MigrationRun run, ProgressJournal journal, SessionGuard guard, LeaderCheck leader) {
@@ -301,7 +301,9 @@ final class RunListener implements Callback {
         run.progress().report(text);
     }
 
-    /** Executes a statement that is none of the migration's, with the same limits and so that it can be cancelled. */
+    /**
+     * Executes a statement that does not belong to the migration, with the same limits and so that it can be cancelled.
+     */
     void clear(Connection session, String sql) throws SQLException {
         guard.beforeStatement(session, sql);
         execute(Optional.of(session));

@@ -256,7 +256,7 @@ final class ScriptReview {
         return names.isRepeatable(script.getFilename());
     }
 
-    /** What a callback runs at; empty for one that is none. */
+    /** The event that a callback runs at; empty where the script is not a callback. */
     Optional<Event> event(Script script) {
         return names.event(script.getFilename());
     }

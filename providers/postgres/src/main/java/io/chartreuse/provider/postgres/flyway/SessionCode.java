@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Whether the code that statements run may have changed their session: DO blocks, and the functions, procedures and triggers
- * that the database has or that the script creates. What cannot be told from the code counts as a change.
+ * Whether the code that statements run may have changed their session: DO blocks, and the functions, procedures and
+ * triggers that the database has or that the script creates. Code that cannot be read counts as a change.
  */
 final class SessionCode {
 
@@ -41,7 +41,7 @@ final class SessionCode {
     private static final Pattern WORD =
             Pattern.compile("\"((?:[^\"]|\"\")+)\"|([\\w$]+)", Pattern.UNICODE_CHARACTER_CLASS);
 
-    /** Stands for code that nobody can read here. */
+    /** Stands for code that this session cannot read. */
     private static final String UNKNOWN = "EXECUTE unknown";
 
     private final Supplier<Map<String, String>> inDatabase;

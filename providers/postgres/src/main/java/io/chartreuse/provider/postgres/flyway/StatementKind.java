@@ -63,7 +63,7 @@ enum StatementKind {
     private static final Pattern REPEATING = Pattern.compile("(VACUUM|CLUSTER|ALTER SYSTEM)\\b.*"
             + "|ALTER DATABASE .* SET TABLESPACE\\b.*|ALTER SUBSCRIPTION [^ ]+ (REFRESH|SET)\\b.*");
 
-    /** Of one statement as it is executed. What is none, or several, runs as it is. */
+    /** The kind of one statement as it is executed; {@link #ONCE} for several statements or none. */
     static StatementKind of(String sql) {
         List<Found> found = new ArrayList<>();
         try {

@@ -41,7 +41,7 @@ final class StatementShapes implements SqlTokens {
         this.literals = literals;
     }
 
-    /** That of the next statement; empty where there is none. */
+    /** The shape of the next statement; empty after the last. */
     Optional<Long> next() throws IOException {
         while (found.isEmpty() && !ended) {
             int next = in.read();

@@ -168,13 +168,15 @@ final class TopLevelStatements implements SqlTokens {
         return text.substring(Math.max(0, text.length() - 64));
     }
 
-    /** Past the longest only the end is kept, which the words of a body are told by. */
+    /**
+     * Cuts the middle of a statement that is too long, and keeps the end, by which the words of a body are recognized.
+     */
     private void append(char character) {
         show(character);
         tell(character);
     }
 
-    /** PostgreSQL folds what is not quoted, to lower case; here it is told by upper case. */
+    /** Compares in upper case: PostgreSQL ignores case in what is not quoted. */
     private void folded(char character) {
         show(character);
         tell(character >= 'a' && character <= 'z' ? (char) (character - 'a' + 'A') : character);

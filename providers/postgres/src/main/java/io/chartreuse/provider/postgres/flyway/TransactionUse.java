@@ -300,7 +300,7 @@ record TransactionUse(
                 control, all, calls, procedures, indexes, rebuilt, relations, leavesOpen, others - outside.size());
     }
 
-    /** The first statement that keeps it from being rolled back as a whole; empty where there is none. */
+    /** The first statement that keeps the script from being rolled back as a whole; empty where no statement does. */
     Optional<Place> first(Committing committing) {
         Stream<Place> calling = calls.stream()
                 .filter(call -> call.ends() || call.names().stream().anyMatch(committing::test))

@@ -25,7 +25,7 @@ public record BuiltIndex(String schema, String name, String table, boolean valid
         return schema + "." + name;
     }
 
-    /** Whether it works and is what that statement builds, as far as that can be told from the two texts. */
+    /** Whether it is valid and is what that statement builds, as far as the two texts show. */
     public boolean fulfils(String statement) {
         Optional<IndexDefinition> wanted = IndexDefinition.of(statement);
         return valid && wanted.isPresent() && wanted.equals(IndexDefinition.of(definition));

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param table     it belongs to, as statements write it
  * @param partition as statements write it
- * @param pending   whether the server has still to be told to bring it to its end
+ * @param pending   whether {@code DETACH PARTITION … FINALIZE} is still to be run
  */
 public record DetachedPartition(String table, String partition, boolean pending) {
 

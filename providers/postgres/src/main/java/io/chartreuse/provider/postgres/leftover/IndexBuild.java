@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statement that builds indexes concurrently, as far as it says which: so that an invalid index can be told to be its.
+ * A statement that builds indexes concurrently, as far as it says which: so that an invalid index can be attributed to
+ * it.
  *
  * @param again whether it builds anew what is there ({@code REINDEX}): then what it leaves has a name of the server's
  * @param index the index's name; empty where the server chooses it

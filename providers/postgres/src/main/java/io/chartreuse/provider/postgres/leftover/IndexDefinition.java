@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an index is built of, told from a {@code CREATE INDEX} in a form that a statement and the server's own rendering of
- * the same index share. Where they differ, the index may still be the same: then nobody can tell.
+ * What an index is built of, read from a {@code CREATE INDEX}, in a form that is the same for a statement and for the
+ * server's own rendering of its index. Where two forms differ, the indexes may still be the same: that is then unknown.
  *
- * @param words what remains when everything is taken out that the server adds or leaves out
+ * @param words what remains without everything that the server adds or leaves out
  */
 record IndexDefinition(List<String> words) {
 

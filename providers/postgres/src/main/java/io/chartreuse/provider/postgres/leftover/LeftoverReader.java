@@ -106,7 +106,7 @@ public final class LeftoverReader {
         return Optional.ofNullable(row.getString("sqlstate")).map(state -> new ProgressNote.Failure(state, message));
     }
 
-    /** Of the name that the statement gives; one that it does not name cannot be told from others. */
+    /** The index of the name that the statement gives. Without a name it cannot be distinguished from others. */
     private static Optional<BuiltIndex> built(Connection connection, ProgressNote note) throws SQLException {
         Optional<String> name = note.build().filter(build -> !build.again()).flatMap(IndexBuild::index);
         if (name.isEmpty()) {

@@ -19,7 +19,7 @@ public final class LeftoverReport {
         this.leftovers = leftovers;
     }
 
-    /** An error for each migration that has to be repaired, a warning for each invalid index that is nobody's. */
+    /** An error for each migration that has to be repaired, a warning for each invalid index without a known cause. */
     public List<Diagnostic> diagnostics() {
         List<Diagnostic> found = new ArrayList<>();
         leftovers.failed().forEach(entry -> found.add(failed(entry)));
@@ -95,7 +95,7 @@ public final class LeftoverReport {
                 : dropping + "forgets that it began. " + inTheWay() + again(note) + "Then plan again.";
     }
 
-    /** Nobody has to do anything: the next apply knows where. */
+    /** A person does not have to act: the next apply knows where to go on. */
     private Diagnostic goesOn(ProgressNote note, Continuation continuation) {
         String state = note.repaired()
                 ? " has a migration that was repaired and goes on: "

@@ -11,12 +11,12 @@ import java.util.function.Predicate;
  *
  * @param note    of the one that ran last outside of a transaction and was neither ended nor repaired
  * @param failed  what the history calls failed
- * @param invalid all invalid indexes that nobody is building, by name
- * @param built   the index that the statement of the note was to build, where there is one of that name
+ * @param invalid all invalid indexes that no session is building, by name
+ * @param built   the index that the statement of the note was to build, if an index of that name exists
  * @param entry   where all statements of the note's migration are done: what its entry in the history is to be
  * @param detached the partition that the note's statement, which failed, has begun to detach
- * @param anew    where the note's migration goes on once a person has looked at its statement under way, which then runs
- *                again; empty where it starts at its first statement
+ * @param anew    where the note's migration goes on once a person has looked at its statement under way, which then
+ *                runs again; empty where it starts at its first statement
  * @param goesOn  where the next run goes on with the note's migration; empty where only a person can say
  */
 public record Leftovers(
@@ -95,12 +95,12 @@ public record Leftovers(
         return new Leftovers(note, failed, invalid, built, entry, partition, anew, goesOn);
     }
 
-    /** The same where an index that is there is in nobody's way. */
+    /** The same without an existing index that is not in the way. */
     public Leftovers withoutBuilt() {
         return new Leftovers(note, failed, invalid, Optional.empty(), entry, detached, anew, goesOn);
     }
 
-    /** An index that works, in the way of the note's migration: it is not what that one builds, or cannot be told to be. */
+    /** A valid index in the way of the note's migration: it is not what the migration builds, or that is unknown. */
     public Optional<BuiltIndex> inTheWay() {
         return died().isPresent() && entry.isEmpty() && goesOn.isEmpty()
                 ? built.filter(BuiltIndex::valid)

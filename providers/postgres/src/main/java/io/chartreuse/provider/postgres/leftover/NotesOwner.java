@@ -10,8 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Refuses notes that another login has put in the place of ours: a view or a trigger of that login would run with our rights, and what
- * such a table says is not ours.
+ * Refuses a notes table that another login has created in place of Chartreuse's: a view or a trigger of that login
+ * would run with Chartreuse's rights, and the content of such a table is not trusted.
  */
 final class NotesOwner {
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down how far a migration is that runs outside of a transaction, so that whoever comes after a failure or a
- * {@code kill -9} knows. Uses a connection of its own, which is never in a transaction between two calls: no statement
+ * Records the progress of a migration that runs outside of a transaction, so that the next run knows it after a failure
+ * or a {@code kill -9}. Uses a connection of its own, which is never in a transaction between two calls: no statement
  * that waits for all transactions waits for this one.
  */
 public final class ProgressJournal implements AutoCloseable {

@@ -66,7 +66,7 @@ public record ProgressTable(String name) {
         return "UPDATE " + qualified + " SET done = " + done;
     }
 
-    /** Of the statement that was announced last nobody knows whether it has reached the server. */
+    /** Forgets the statement that was announced last: it is not known whether it has reached the server. */
     String notBegun() {
         return "UPDATE " + name + " SET started = done";
     }

@@ -6,11 +6,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Somebody in the way of a statement of ours. What it executes is not told: it may hold secrets or people's data.
+ * A session or transaction that blocks one of Chartreuse's statements. Its own statement is not shown: it may hold
+ * secrets or people's data.
  *
  * @param pid         its server process; 0: a prepared transaction, which has none
  * @param application what it calls itself; may be empty
- * @param user        its login role; empty where it is none of a person's (autovacuum)
+ * @param user        its login role; empty for a process of the server's (autovacuum)
  * @param state       such as {@code active} or {@code idle in transaction}; empty where we may not see it
  * @param since       how long it has been in that state; empty where we may not see it
  * @param held        the modes of its lock; empty where it only waits in front of us

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * That nobody else migrates a database: one session-level advisory lock, in a session of its own that looks now and
- * then who keeps the run's other sessions waiting. It ends with the process, however that ends.
+ * Keeps other runs from migrating a database: one session-level advisory lock, in a session of its own that checks now
+ * and then who blocks the run's other sessions. It ends with the process, however that ends.
  *
- * <p>A lock whose session is lost is said and taken again. Meanwhile nobody migrates beside us, because whoever takes it
- * waits for the sessions of this run as for those of a dead one.
+ * <p>When the lock's session is lost, that is reported, and the lock is taken again. Meanwhile no other run migrates,
+ * because a run that takes the lock waits for the sessions of this run as for those of a dead one.
  */
 public final class DatabaseLock implements AutoCloseable {
 
@@ -81,7 +81,7 @@ public final class DatabaseLock implements AutoCloseable {
         }
     }
 
-    /** Who was last seen in the way of this run since that was last asked; empty where nobody was. */
+    /** The blockers of this run that were seen since the last call; empty when there were no blockers. */
     synchronized List<Blocker> takeBlockers() {
         List<Blocker> seen = blockers;
         blockers = List.of();

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Takes a database's lock, and waits a while for whoever has it: also for a server process that still executes what a
- * dead run asked for.
+ * Takes a database's lock, and waits a while for its holder, or for a server process that still executes a statement of
+ * a dead run.
  */
 record DatabaseLockAcquisition(Connector connector, String application, Progress progress, Clock clock, Sleeper pause) {
 
@@ -23,9 +23,10 @@ record DatabaseLockAcquisition(Connector connector, String application, Progress
     private static final Duration TO_CLOSE = Duration.ofSeconds(2);
 
     /**
-     * Returns once nobody else migrates the database or can begin to.
+     * Returns once no other run migrates the database or can begin to.
      *
-     * @throws ChartreuseException of type LOCKED where somebody does for longer than the setting {@code lockWait}
+     * @throws ChartreuseException of type LOCKED where another run has the lock for longer than the setting {@code
+     *     lockWait}
      */
     LockSession acquire() throws InterruptedException {
         try {

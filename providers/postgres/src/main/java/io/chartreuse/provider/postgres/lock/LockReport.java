@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a person is told of a lock that was not to be had. */
+/** The report on a lock that was not available in time. */
 record LockReport(DatabaseSettings database, ChartreuseException failure, List<Blocker> blockers) {
 
     /** While there is still hope. */
@@ -27,7 +27,7 @@ record LockReport(DatabaseSettings database, ChartreuseException failure, List<B
         return failure instanceof MigrationFailed failed && failed.rolledBack() ? " and was rolled back" : "";
     }
 
-    /** When there is none. */
+    /** The error after the last attempt. */
     ChartreuseException failure(Attempts attempts) {
         Diagnostic first = failure.diagnostics().get(0);
         String tried = attempts.count() < 2

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Tries again where a migration met a lock of somebody else's. Only what is rolled back to nothing is tried again: each
- * time the history is read afresh, and where the failed migration left something there (it runs without a transaction),
- * it fails with what it left.
+ * Tries again when a migration met a lock of another session. Only tries again what was rolled back completely: it
+ * reads the history afresh each time, and fails where the migration has left something there, because it runs without a
+ * transaction.
  */
 public final class LockRetry implements MigrationTool {
 

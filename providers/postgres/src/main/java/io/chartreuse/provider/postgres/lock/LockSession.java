@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The session that has a database's advisory lock, and nothing else: no transaction is ever open in it, so that nobody
- * waits for it. Used by one thread at a time.
+ * The session that has a database's advisory lock, and does nothing else. It never has an open transaction, so that no
+ * other session waits for it. Used by one thread at a time.
  */
 final class LockSession implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class LockSession implements AutoCloseable {
                AND (l.classid::bigint << 32) | l.objid::bigint = ?
             """;
 
-    /** Whoever migrates with the lock lets go of it last: a session that is left belongs to a process that died. */
+    /** A run that migrates releases the lock last: a session that is left belongs to a process that died. */
     private static final String LEFT = """
             SELECT pid, application_name, usename, coalesce(query_start, backend_start) AS since,
                    host(client_addr) AS address
@@ -49,7 +49,7 @@ final class LockSession implements AutoCloseable {
              ORDER BY pid LIMIT 1
             """;
 
-    /** Only what bears the name of this run's lock: the number may belong to another by now. */
+    /** Only a session with the name of this run's lock: the process id may belong to another session by now. */
     private static final String END = """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
              WHERE pid = ? AND datname = current_database() AND usename = session_user
@@ -78,7 +78,7 @@ final class LockSession implements AutoCloseable {
         return new LockSession(connection, new BlockerReader(sessions));
     }
 
-    /** Takes the lock where it is free; then nobody is in the way who does not migrate here already. */
+    /** Takes the lock where it is free. Returns its holder, or a session of a dead run that still migrates. */
     Optional<LockHolder> inTheWay() throws SQLException {
         if (!lock()) {
             return Optional.of(holder(HOLDER, KEY, false).orElseGet(LockHolder::ended));
@@ -86,7 +86,11 @@ final class LockSession implements AutoCloseable {
         return holder(LEFT, ApplicationName.OF_A_RUN, true);
     }
 
-    /** Takes the lock where it is free, whoever migrates; whether it is ours now. */
+    /**
+     * Takes the lock where it is free, even while a dead run's session migrates.
+     *
+     * @return whether this session has the lock
+     */
     boolean lock() throws SQLException {
         locked = locked || tryLock();
         return locked;
@@ -133,7 +137,7 @@ final class LockSession implements AutoCloseable {
         }
     }
 
-    /** A standby gives locks, too, which keep away nobody on the primary. */
+    /** Refuses a standby, which grants locks, too, but these do not lock the primary. */
     private boolean tryLock() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT pg_is_in_recovery(), CASE WHEN NOT pg_is_in_recovery() THEN pg_try_advisory_lock(?) END")) {

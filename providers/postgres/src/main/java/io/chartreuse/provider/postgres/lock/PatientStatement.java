@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Statements that may wait for a lock as long as they like: while they do, nobody's reads and writes queue up behind
- * them, and giving up is what does harm, because it leaves an invalid index.
+ * Statements that may wait for a lock without limit: while they wait, they do not block the reads and writes of others.
+ * Giving up would do harm, because it leaves an invalid index.
  */
 public final class PatientStatement {
 

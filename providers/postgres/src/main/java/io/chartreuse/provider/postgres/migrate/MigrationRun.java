@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One go at a database.
+ * One run of a database's migrations.
  *
  * @param goal       the revision to stop at; empty where no versioned migration is involved
  * @param start      the revision before, for people
- * @param migrations what is going to run, in that order, and what belongs to it: callbacks, a baseline
+ * @param migrations the migrations to run, in that order, with their callbacks and baseline
  * @param by         release and run; kept in the history and shown by the server
- * @param progress   told before each migration
+ * @param progress   gets a message before each migration
  */
 public record MigrationRun(
         Optional<String> goal, Optional<String> start, List<Migration> migrations, String by, Progress progress) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param repeatables observed and wanted checksums of what is repeated when its text changes
  * @param history     digest of what was applied
  * @param scripts     digest of all files that take part
- * @param problems    what a person has to mend before anything can be applied
+ * @param problems    what a person has to fix before anything can be applied
  */
 public record MigrationStatus(
         Optional<String> revision,

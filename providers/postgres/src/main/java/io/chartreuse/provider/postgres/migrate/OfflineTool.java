@@ -17,12 +17,12 @@ public interface OfflineTool extends MigrationTool {
 
     /**
      * Compares the history that is remembered with the migrations at hand: {@link #read} without a connection or a
-     * secret. What only the server can tell is left out: what an interrupted migration has left beside its entry in the
+     * secret. Leaves out what only the server knows: what an interrupted migration has left beside its entry in the
      * history.
      *
      * @param server as it was
      * @param notes  of {@link ToolRecord}
-     * @throws IllegalArgumentException where the notes are none of this tool's
+     * @throws IllegalArgumentException where the notes are not from this tool
      */
     MigrationStatus recall(Server server, ObjectNode notes);
 }

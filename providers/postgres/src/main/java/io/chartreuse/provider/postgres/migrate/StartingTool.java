@@ -4,10 +4,10 @@ package io.chartreuse.provider.postgres.migrate;
 public interface StartingTool extends AutoCloseable {
 
     /**
-     * Starts the process without waiting for it, so that the server can be asked meanwhile. Never fails: what is wrong is
-     * told when the tool is asked.
+     * Starts the process without waiting for it, so that the server can be asked meanwhile. Never fails: the next
+     * request to the tool reports what is wrong.
      *
-     * @param application what its connections are going to call themselves
+     * @param application the application name of its connections
      */
     void start(String application);
 

@@ -13,10 +13,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The objects of a database that do not belong to the role that is to own them. Taken before and after migrations, it
- * tells what these have given to somebody else: default privileges of the role do not apply to it.
+ * The objects of a database that do not belong to the role that should own them. Compared before and after migrations,
+ * it shows which objects these have given to another role: the role's default privileges do not apply to them.
  *
- * @param role   whose they should be
+ * @param role   the role that should own them
  * @param others the commands that would give each of them to the role, by object; what came with an extension, and what
  *               follows its table, is left out
  */
@@ -71,7 +71,7 @@ public record Owners(String role, SortedMap<String, String> others) {
         }
     }
 
-    /** What has come to belong to somebody else since, each with the command that mends it. */
+    /** The objects that have come to belong to another role since, each with the command that fixes it. */
     public List<String> since(Owners before) {
         return others.entrySet().stream()
                 .filter(other -> !before.others().containsKey(other.getKey()))

@@ -1,2 +1,2 @@
-/** Time that passes between two attempts, whoever makes them. Uses nothing else of this module. */
+/** The wait between two attempts, for every part of this module that retries. Uses nothing else of this module. */
 package io.chartreuse.provider.postgres.pause;

@@ -53,7 +53,7 @@ public final class ReadFailure {
     }
 
     /**
-     * Reads a file's attributes and refuses what is none.
+     * Checks that the path is a regular file.
      *
      * @throws IOException whose {@link #reason} says why it cannot be read
      */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a person is told after a connection was lost. Pure. */
+/** The messages to a person after a connection was lost. Pure. */
 record LossReport(PrimaryState before, ConnectionLost lost, PrimaryState now, TransactionFate fate) {
 
     /** What happens next, where the run goes on. */

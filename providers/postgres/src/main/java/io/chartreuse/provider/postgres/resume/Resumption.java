@@ -92,7 +92,7 @@ public final class Resumption {
         return lost.transaction().map(search::fate).orElse(TransactionFate.UNKNOWN);
     }
 
-    /** When nothing is found, what was lost is told first. */
+    /** Looks for the primary. When it finds none, the error reports the lost connection first. */
     private PrimaryState foundAgain(ConnectionLost lost) throws InterruptedException {
         try {
             return search.findAgain(!lost.mayHaveStayed(), progress);

@@ -1,11 +1,11 @@
 /**
- * What happens when a connection is lost in mid-migration: the primary is looked for, what it knows is compared with
- * what had been seen, and the run goes on where it stood or stops with the truth.
+ * Recovers from a connection that is lost in the middle of a migration: finds the primary, compares its history with
+ * what the run had seen, and goes on there or stops with an exact report.
  *
- * <p>{@link io.chartreuse.provider.postgres.resume.ResumeDecision} decides and does nothing;
- * {@link io.chartreuse.provider.postgres.resume.Resumption} and
- * {@link io.chartreuse.provider.postgres.resume.PrimarySearch} do and decide nothing. Does not belong here: how
- * migrations are run, which is what a {@link io.chartreuse.provider.postgres.resume.Attempt} does; whoever adds a lock or
- * a retry of their own puts it inside of that, so that it is taken anew on each new connection.
+ * <p>{@link io.chartreuse.provider.postgres.resume.ResumeDecision} decides and has no side effects; {@link
+ * io.chartreuse.provider.postgres.resume.Resumption} and {@link io.chartreuse.provider.postgres.resume.PrimarySearch}
+ * act and make no decisions. Does not belong here: how migrations are run, which is what a {@link
+ * io.chartreuse.provider.postgres.resume.Attempt} does; code that adds a lock or a retry belongs inside of an attempt,
+ * so that each new connection takes the lock anew.
  */
 package io.chartreuse.provider.postgres.resume;

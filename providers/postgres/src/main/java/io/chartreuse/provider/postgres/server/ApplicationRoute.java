@@ -14,7 +14,7 @@ public final class ApplicationRoute {
     /** What {@link #compare} gives where both lead to one database. */
     public static final String SAME = "the same database";
 
-    /** How that begins where it cannot be told. */
+    /** The beginning of the line when the comparison was not possible. */
     public static final String UNKNOWN = "not compared: ";
 
     private static final int SECONDS = 20;

@@ -6,16 +6,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether a failure means that the connection or the primary behind it is gone, and not that a statement is wrong. Pure.
+ * Whether a failure means that the connection or the primary behind it is gone, and not that a statement is wrong.
+ * Pure.
  *
- * <p>A serialization failure (40001) or a deadlock is none: the server is there and says no.
+ * <p>A serialization failure (40001) or a deadlock is not a connection loss: the server is there and refuses.
  */
 public final class ConnectionLossCheck {
 
     /** Shut down, crashed, starting up; no longer the primary. */
     private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03", "25006");
 
-    /** The server is there and refuses this login or does not speak our protocol: no time mends that. */
+    /**
+     * The server is there and refuses this login or does not speak PostgreSQL's protocol: waiting does not fix that.
+     */
     private static final Set<String> REFUSED = Set.of("08004", "08P01");
 
     /** Every place is taken, which is so for a while after a restart. */

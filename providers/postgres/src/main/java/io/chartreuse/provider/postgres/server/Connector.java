@@ -59,7 +59,7 @@ public final class Connector {
         return servers;
     }
 
-    /** What the configuration lacks to tell where it is. Asks nobody. */
+    /** The setting without which the server cannot be found; empty where all are set. Asks no server. */
     public Optional<Diagnostic> unmet() {
         return route.problem();
     }
@@ -68,7 +68,8 @@ public final class Connector {
      * Where connections for that purpose come from. Asking for one throws a {@link
      * io.chartreuse.spi.model.ChartreuseException} where the password's reference leads nowhere.
      *
-     * @throws io.chartreuse.spi.model.ChartreuseException where the hosts are to come from a cluster and cannot be told
+     * @throws io.chartreuse.spi.model.ChartreuseException where the hosts are to come from a cluster that does not
+     *     return them
      */
     public DataSource source(SessionPurpose session) {
         SessionSource source = new SessionSource(

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Where a database is, without whoever connects to it.
+ * Where a database is, without the user who connects to it.
  *
  * @param hosts    {@code host:port}, comma-separated where there are several
  * @param database its name there
@@ -23,7 +23,7 @@ public record DatabaseLocation(String hosts, String database) {
         Objects.requireNonNull(database, "database");
     }
 
-    /** As the configuration says it. Asks nobody. */
+    /** As the configuration says it. Asks no server. */
     public static DatabaseLocation of(DatabaseSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.url());

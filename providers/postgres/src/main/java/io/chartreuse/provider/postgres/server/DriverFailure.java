@@ -69,7 +69,10 @@ public final class DriverFailure {
         return server(failure).map(ServerErrorMessage::getHint).map(DriverFailure::oneLine);
     }
 
-    /** A line of a text that others have written must not pass for one of ours, or for a command to a pipeline. */
+    /**
+     * Joins the lines, so that no line of a foreign text can pass for Chartreuse's output or for a command to a
+     * pipeline.
+     */
     private static String oneLine(String text) {
         return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }

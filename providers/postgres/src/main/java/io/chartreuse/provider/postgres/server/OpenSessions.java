@@ -39,7 +39,7 @@ public final class OpenSessions {
         connections.add(connection);
     }
 
-    /** @param end ends a process that waits for the server; called from another thread, perhaps in vain */
+    /** @param end ends a process that waits for the server; called from another thread, perhaps without success */
     public synchronized Watched with(Runnable end) {
         processes.add(end);
         return () -> {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What a connection that was lost may have left on the server.
  *
- * @param executing      processes of the server that still work for sessions of that name, which nobody listens to
+ * @param executing      processes of the server that still work for sessions of that name, whose client is gone
  * @param invalidIndexes by name: what is left of {@code CREATE INDEX CONCURRENTLY} that did not come to its end
  */
 public record OrphanedSession(List<Integer> executing, List<String> invalidIndexes) {
@@ -32,7 +32,7 @@ public record OrphanedSession(List<Integer> executing, List<String> invalidIndex
     /**
      * Looks.
      *
-     * @param application what the sessions that were lost called themselves; nobody else must be using that name now
+     * @param application the application name of the lost sessions; no other session may use that name now
      * @throws io.chartreuse.spi.model.ChartreuseException where the server cannot be reached
      */
     public static OrphanedSession read(Connector connector, String application) {

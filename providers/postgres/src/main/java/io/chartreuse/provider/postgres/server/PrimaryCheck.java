@@ -23,7 +23,7 @@ public record PrimaryCheck(boolean standby, boolean readOnly, Optional<Integer> 
     /** An answer takes a moment; a server that was halted gives none. */
     private static final int ANSWER_MILLIS = 30_000;
 
-    /** The segment that is written now bears the timeline from the moment of the promotion; a checkpoint comes later. */
+    /** The current WAL segment has the new timeline from the moment of the promotion; a checkpoint comes later. */
     private static final String WRITTEN = """
             SELECT ('x' || pg_catalog.substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8))
                        ::pg_catalog.bit(32)::int,

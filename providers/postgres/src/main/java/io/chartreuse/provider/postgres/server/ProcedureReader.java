@@ -54,8 +54,8 @@ public final class ProcedureReader {
     }
 
     /**
-     * The code of all that a statement may call without saying so: functions and procedures by name, triggers by the name
-     * of their table. What it does cannot be told where it says {@code EXECUTE}.
+     * The code of all that a statement may call without saying so: functions and procedures by name, triggers by the
+     * name of their table. Code with {@code EXECUTE} is unknown.
      *
      * @throws io.chartreuse.spi.model.ChartreuseException where the server refuses
      */

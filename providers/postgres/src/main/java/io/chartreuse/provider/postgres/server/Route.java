@@ -39,7 +39,7 @@ final class Route {
         return last;
     }
 
-    /** The one that was given last; asks nobody. */
+    /** The URL that was returned last. Asks no server. */
     String last() {
         return last;
     }
@@ -49,7 +49,7 @@ final class Route {
                 .replaceFirst(Matcher.quoteReplacement("jdbc:postgresql://" + String.join(",", hosts)));
     }
 
-    /** That its hosts are to be those of a cluster which nobody has configured. Asks nobody. */
+    /** The error that the hosts are to come from a cluster that is not configured. Asks no server. */
     Optional<Diagnostic> problem() {
         return database.fromPatroni() && !servers.knows(database.name())
                 ? Optional.of(noClusterBehindIt())

@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a server says of itself beside what a plan needs.
+ * What a server reports about itself beside what a plan needs.
  *
  * @param version such as {@code 18.1}
- * @param ahead   how far its clock is ahead of ours
+ * @param ahead   how far its clock is ahead of this machine's
  */
 public record ServerDetails(String version, Duration ahead) {
 

@@ -19,7 +19,7 @@ public final class ServerReader {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String INVALID_PARAMETER = "22023";
 
-    /** Tables that came with an extension are not the user's; the tool's own table is told by its name. */
+    /** Tables that came with an extension are not the user's; the tool's own table is recognized by its name. */
     private static final String FACTS = """
             SELECT d.oid::text AS oid, d.datname AS database, pg_is_in_recovery() AS standby,
                    current_setting('server_version_num')::int / 10000 AS major,

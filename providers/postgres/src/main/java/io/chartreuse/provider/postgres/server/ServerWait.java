@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for a server that is not there yet: its name is not known, nobody listens, it is starting up. Whatever else it
- * says is an answer, unless it is a standby that its cluster may promote. Bounded by {@code waitAvailable}, or by the time
- * that a cluster needs to promote another server.
+ * Waits for a server that is not available yet: its name does not resolve, it refuses connections, or it is starting
+ * up. Every other answer ends the wait, unless it comes from a standby that its cluster may promote. Bounded by {@code
+ * waitAvailable}, or by the time that a cluster needs to promote another server.
  */
 public final class ServerWait {
 

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What became of a transaction, as the server itself says: nobody else knows for certain. */
+/** The outcome of a transaction, as the server itself reports it: no other source is reliable. */
 public enum TransactionFate {
     /** What it did is there. */
     COMMITTED,

@@ -2,7 +2,7 @@ package io.chartreuse.provider.postgres.server;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What a URL means to somebody who migrates, where it does not say otherwise itself. */
+/** The parameters of a JDBC URL for migrations, where the URL does not set them itself. */
 final class WhereToConnect {
 
     private WhereToConnect() {}
@@ -24,7 +24,10 @@ final class WhereToConnect {
         }
     }
 
-    /** Whether rows that a server adds to its errors may be shown; the driver shows them unless it is told not to. */
+    /**
+     * Whether the URL asks to show the rows that a server adds to its errors. Without it they are hidden; the driver's
+     * own default is to show them.
+     */
     static boolean asksForDetails(String url) {
         return url.contains("logServerErrorDetail=true");
     }

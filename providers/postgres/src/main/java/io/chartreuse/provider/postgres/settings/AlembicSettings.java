@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param arguments         passed to every call, before Alembic's own command
  * @param patroniPostgresql whether {@code -x patroni_postgresql=yes} is passed to every call
  * @param target            a revision, {@code branch@head}, {@code head} or {@code heads}
- * @param table             the version table's name; only told from the user's tables by it
+ * @param table             the version table's name; only this name distinguishes it from the user's tables
  * @param urlVariable       the environment variable in which {@code env.py} finds the database's URL as well
  * @param renderSql         whether plans hold the SQL, as far as Alembic can render it without a database
  * @param readOnlyPlan      whether the session of a plan refuses to write

@@ -58,7 +58,7 @@ final class Dependencies {
         }
     }
 
-    /** Goes down to those that wait for none; a circle is told once, where it closes. */
+    /** Goes down to the databases that wait for no other. Reports a cycle once, where it closes. */
     private int order(String database) {
         Integer known = orders.get(database);
         if (known != null) {

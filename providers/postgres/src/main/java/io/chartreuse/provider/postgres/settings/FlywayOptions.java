@@ -8,16 +8,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What few need to set of Flyway, in its words.
+ * Flyway's rarely needed options, under Flyway's names.
  *
  * @param naming                  how files are named
  * @param encoding                of all files but those whose {@code .conf} file says another
  * @param placeholders            how placeholders are written, and whether they are replaced
- * @param mixed                   whether a file may mix statements that need a transaction with those that bear none
+ * @param mixed                   whether a file may mix statements that need a transaction with those that must not run
+ *                                in one
  * @param createSchemas           whether schemas that do not exist are created
  * @param ignoreMigrationPatterns {@code type:state}, such as {@code *:missing}: what is not called a problem
  * @param acceptEdited            versions whose files were edited after they were applied, with a person's consent
- * @param baselineChosen          whether somebody chose the version of a baseline; else it is Flyway's usual one, 1
+ * @param baselineChosen          whether the user chose the version of a baseline; otherwise it is Flyway's default, 1
  * @param jars                    absolute files with migrations in Java
  */
 public record FlywayOptions(
@@ -31,7 +32,7 @@ public record FlywayOptions(
         boolean baselineChosen,
         List<Path> jars) {
 
-    /** What Flyway does unless somebody says otherwise. */
+    /** Flyway's own defaults. */
     public static final FlywayOptions DEFAULT = new FlywayOptions(
             Naming.DEFAULT,
             StandardCharsets.UTF_8,
@@ -73,7 +74,7 @@ public record FlywayOptions(
             suffixes = List.copyOf(suffixes);
         }
 
-        /** What a person is told to call a file. */
+        /** An example of a file name, for messages. */
         public String example() {
             String rest = separator + "<description>" + suffixes.get(0);
             return prefix + "<version>" + rest + " or " + repeatable + rest;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Databases that nobody has to connect to. */
+/** Databases that tests can use without a connection. */
 public final class Samples {
 
     private Samples() {}

@@ -20,7 +20,7 @@ final class BenchmarkServer implements AutoCloseable {
         postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
     }
 
-    /** The URL of a database that nobody has touched; the user is {@code postgres}, without password. */
+    /** The URL of an unused database; the user is {@code postgres}, without password. */
     String freshDatabase() throws SQLException {
         String name = "benchmark" + ++databases;
         try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", "");

@@ -3,7 +3,7 @@ package io.chartreuse.provider.postgres.benchmark;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Somebody who can say what is pending, and apply it. */
+/** A tool that can list what is pending, and apply it. */
 interface Contestant {
 
     /** How long it takes to say what is pending. */
