@@ -74,7 +74,7 @@ final class KubernetesProvider
     private final WorkloadEvents events;
     private final InFlightGroup steps = new InFlightGroup();
 
-    /** As found last; so that a step does not have to ask for all autoscalers of the namespace again. */
+    /** The workloads of the last search, so that a step does not list all autoscalers of the namespace again. */
     private volatile Optional<Map<Address, SelectedWorkload>> found = Optional.empty();
 
     KubernetesProvider(JsonNode section, Context context) {
@@ -102,7 +102,7 @@ final class KubernetesProvider
         return new WorkloadResources(cluster.namespace(), states).of(all);
     }
 
-    /** Where one right to read is missing, others may be, too: all of them are said at once. */
+    /** Reports all missing read rights at once, not only the first. */
     private FoundWorkloads find() {
         try {
             return workloads.find();
@@ -163,7 +163,7 @@ final class KubernetesProvider
                 : Optional.of(cluster.insist(() -> start.converge(step.change(), chosen, progress)));
     }
 
-    /** Whether it was to come back and others keep it stopped. */
+    /** Whether other releases keep it stopped although this step was to start it. */
     private boolean isLeft(Step step, Workload workload, Progress progress) {
         boolean left = step.to() == Phase.AFTER && workload.stoppedByOtherThan(states.holder());
         if (left) {
@@ -189,7 +189,7 @@ final class KubernetesProvider
         return ready.await(started);
     }
 
-    /** Whether it was stopped, by this run or an earlier one: what only had a mark taken off need not be ready. */
+    /** Whether this or an earlier run stopped it. A workload that only lost a mark need not be ready. */
     private static boolean wasDown(Change change) {
         return change.during().isPresent()
                 || change.actions().contains("start")
@@ -215,7 +215,7 @@ final class KubernetesProvider
         return checks;
     }
 
-    /** The policy of a StatefulSet may have changed since a person has read the plan. */
+    /** Checked again, because a StatefulSet's policy may have changed since a person has read the plan. */
     private List<Check> volumes(List<Change> changes) {
         return changes.stream()
                 .filter(change -> change.during().isPresent())

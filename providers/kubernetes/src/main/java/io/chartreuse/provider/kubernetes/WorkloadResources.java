@@ -23,14 +23,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the engine's resources of what was read. Pure.
+ * Turns the workloads that were read into resources of the engine. Pure.
  *
- * @param namespace where the workloads live
- * @param states    says what their condition means
+ * @param namespace of the workloads
+ * @param states    describes the workloads' state
  */
 record WorkloadResources(String namespace, WorkloadStates states) {
 
-    /** The resources of all that was found, sorted. */
+    /** The resources of all found workloads, sorted. */
     List<Resource> of(FoundWorkloads found) {
         Severity gravest = isStopped(found.chosen()) ? Severity.WARNING : Severity.ERROR;
         return Stream.concat(
@@ -113,7 +113,7 @@ record WorkloadResources(String namespace, WorkloadStates states) {
                 .withReady(workload.isReady());
     }
 
-    /** What is asked for and not there asks for nothing, and must not be lost either. */
+    /** A workload that is to be stopped but does not exist: it needs no change, and must still be reported. */
     private Resource absent(Address address, SelectedWorkload chosen) {
         return Resource.quiesce(
                         address,
@@ -186,7 +186,7 @@ record WorkloadResources(String namespace, WorkloadStates states) {
         }
     }
 
-    /** Whether nothing but an annotation that cannot be read speaks of it. */
+    /** Whether the only reason to stop it is an annotation that cannot be read. */
     private static boolean isUnasked(SelectedWorkload chosen) {
         return chosen.from(StopReason.Source.MALFORMED).size()
                 == chosen.choices().size();

@@ -8,12 +8,12 @@ import io.chartreuse.spi.model.Check;
 import io.chartreuse.spi.model.Diagnostic;
 import java.util.Optional;
 
-/** What a look at a cluster comes to for a person. Pure. */
+/** Turns the state of a cluster into a check for people. Pure. */
 final class ClusterCheck {
 
     private ClusterCheck() {}
 
-    /** That a cluster is not ready yet is a warning: its gate would wait for it. */
+    /** A cluster that is not ready yet is only a warning, because its gate would wait for it. */
     static Check of(Address address, ClusterReadiness readiness) {
         String subject = "cluster " + address.name();
         Optional<Diagnostic> nobody = ClusterProblem.ofPlanning(address, readiness);

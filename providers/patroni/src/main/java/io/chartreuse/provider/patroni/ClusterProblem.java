@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** The errors of a cluster, decided from what a look showed. */
+/** Builds the errors of a cluster from what was read of it. */
 final class ClusterProblem {
 
     private static final String BASE_URLS = "they must be base URLs of Patroni's REST API (port 8008 as a rule).";
@@ -74,7 +74,7 @@ final class ClusterProblem {
                 refusal.missing().remedy());
     }
 
-    /** Whether another cluster answers than the plan was made for. What either does not know is not compared. */
+    /** The error that another cluster answers than the one of the plan. Ignores what one of them does not know. */
     static Optional<Diagnostic> ofIdentity(
             Address address, SortedMap<String, String> planned, SortedMap<String, String> found) {
         return planned.entrySet().stream()

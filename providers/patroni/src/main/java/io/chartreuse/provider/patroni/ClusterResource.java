@@ -12,12 +12,14 @@ import io.chartreuse.spi.model.Resource;
 import java.util.List;
 import java.util.Map;
 
-/** What a look at a cluster is to the engine. */
+/** Turns the state of a cluster into a resource of the engine. */
 final class ClusterResource {
 
     private ClusterResource() {}
 
-    /** The states hold readiness alone: what moves by itself, such as the leader, must not make plans differ. */
+    /**
+     * The state holds readiness only: values that change by themselves, such as the leader, must not make plans differ.
+     */
     static ObjectNode state(boolean ready) {
         return JsonNodeFactory.instance.objectNode().put("ready", ready);
     }

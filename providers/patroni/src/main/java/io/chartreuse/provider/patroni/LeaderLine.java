@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Which cluster it is and who leads it, in a line. Pure. */
+/** Describes a cluster and its leader in one line. Pure. */
 final class LeaderLine {
 
     private LeaderLine() {}

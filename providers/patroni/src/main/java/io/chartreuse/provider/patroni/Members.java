@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a cluster's servers are: asked anew for each connection, and remembered. Members that are no longer listed stay,
- * behind the others: while failover is paused, Patroni forgets a leader whose Patroni is silent, though its PostgreSQL goes
- * on taking writes. Which of them is the primary, PostgreSQL itself says.
+ * The addresses of a cluster's servers, read anew for each connection, and remembered. Members that are no longer
+ * listed stay at the end of the list: while failover is paused, Patroni forgets a leader whose Patroni does not answer,
+ * although its PostgreSQL still takes writes. PostgreSQL itself reports which server is the primary.
  */
 final class Members {
 
-    /** Connections that come together ask once. */
+    /** Connections that are opened at the same time share one request. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** Members that come and go all day must not make a list without end. */
+    /** Bounds the list, because members may come and go all day. */
     private static final int MOST = 32;
 
     /** The SQLSTATE of a connection that could not be established. */

@@ -17,14 +17,14 @@ import io.chartreuse.spi.model.Context;
 import java.time.Duration;
 
 /**
- * A cluster of the configuration, ready to be looked at.
+ * A cluster of the configuration.
  *
- * @param settings what the configuration says of it
- * @param look     how far it is
- * @param failover what its automatic failover is to the engine
- * @param toggle   pauses and resumes it
- * @param guard    watches the leader while it is paused
- * @param members  where its servers are
+ * @param settings its configuration
+ * @param look     reads how far it is ready
+ * @param failover its automatic failover as a resource
+ * @param toggle   pauses and resumes failover
+ * @param guard    watches the leader while failover is paused
+ * @param members  the addresses of its servers
  */
 record PatroniCluster(
         ClusterSettings settings,
@@ -77,7 +77,7 @@ record PatroniCluster(
         return settings.waitConfigured();
     }
 
-    /** Whether the configuration says that it is behind that database. */
+    /** Whether the configuration assigns that database to it. */
     boolean isBehind(String database) {
         return settings.databases().contains(database);
     }

@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Gates that open when their clusters are ready; and the clusters' automatic failover, where the configuration asks for
- * it to be paused. A refresh changes nothing.
+ * Provides gates that open when their clusters are ready, and the clusters' automatic failover where the configuration
+ * asks to pause it. A refresh changes nothing.
  */
 final class PatroniProvider
         implements Provider, Preflight, Servers, Observer, SuspensionWatcher, StaleSuspensionRelease {
@@ -44,7 +44,7 @@ final class PatroniProvider
         settings.forEach(cluster -> clusters.put(cluster.name(), PatroniCluster.of(cluster, context)));
     }
 
-    /** A cluster that does not answer is among them, with an error: workloads that are to come back need it not. */
+    /** Includes a cluster that does not answer, with an error: the start of workloads does not depend on it. */
     @Override
     public List<Resource> refresh() {
         return sideBySide(cluster -> resources(cluster, cluster.look().look())).stream()
@@ -103,7 +103,7 @@ final class PatroniProvider
         return ClusterResource.state(true);
     }
 
-    /** Another cluster than the planned one will not become it: no use in waiting. */
+    /** Fails at once where another cluster than the planned one answers: waiting does not change that. */
     private static ClusterReadiness lookFor(PatroniCluster cluster, Step step) throws InterruptedException {
         ClusterReadiness readiness = cluster.look().look();
         if (cluster.pausesFailover() && readiness.isReady()) {
@@ -171,7 +171,7 @@ final class PatroniProvider
         return lines;
     }
 
-    /** Nothing more: the gates are steps of the plan, which wait for what is missing. */
+    /** Adds no other checks: the gates are steps of the plan and wait for what is missing. */
     @Override
     public List<Check> check(List<Change> changes) {
         return List.of();
@@ -184,7 +184,7 @@ final class PatroniProvider
                 .toList();
     }
 
-    /** Whether failover can be paused shows only where Patroni is asked to change something. */
+    /** Asks Patroni to change something, because only that shows whether failover can be paused. */
     private static List<Check> examine(PatroniCluster cluster) throws InterruptedException {
         ClusterReadiness readiness = cluster.look().look();
         Check gate = ClusterCheck.of(cluster.address(), readiness);
@@ -198,6 +198,6 @@ final class PatroniProvider
 
     @Override
     public void close() {
-        // Connections live no longer than a look, and the HTTP client's threads are daemons.
+        // Closes nothing: connections end with each read, and the HTTP client's threads are daemons.
     }
 }

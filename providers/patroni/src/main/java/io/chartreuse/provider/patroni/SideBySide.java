@@ -8,12 +8,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Asks clusters at the same time: one that does not answer costs its time-outs once. */
+/** Asks all clusters at the same time, so that the time-outs of several add up only once. */
 record SideBySide(List<PatroniCluster> clusters) {
 
     private static final int AT_ONCE = 16;
 
-    /** What is asked of each. */
+    /** A question to one cluster. */
     interface Question<T> {
         T of(PatroniCluster cluster) throws InterruptedException;
     }

@@ -45,14 +45,14 @@ public final class EventWriter implements AutoCloseable {
         return daemon;
     });
 
-    /** @param working those who are not to be disturbed */
+    /** @param working the running steps, which Events must not slow down */
     public EventWriter(Cluster cluster, Clock clock, InFlightGroup working) {
         this.cluster = cluster;
         this.clock = clock;
         this.working = working;
     }
 
-    /** Returns at once. {@code about} is asked when its turn comes, and may make requests. */
+    /** Returns at once. Calls {@code about} later, on another thread; it may make requests. */
     void write(Supplier<ObjectReference> about, String reason, String message, boolean problem) {
         Instant now = clock.instant();
         try {

@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells on the ConfigMap of a run how it goes: {@code kubectl describe configmap chartreuse-run-…} shows it. */
+/**
+ * Reports a run's progress as Events on its ConfigMap: {@code kubectl describe configmap chartreuse-run-…} shows them.
+ */
 public final class RunEvents implements Announcer, AutoCloseable {
 
     private final Cluster cluster;

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Tells on a workload that a run has stopped or started it. */
+/** Reports as an Event on a workload that a run has stopped or started it. */
 public final class WorkloadEvents implements AutoCloseable {
 
     private final Cluster cluster;
@@ -36,7 +36,7 @@ public final class WorkloadEvents implements AutoCloseable {
         this.events = new EventWriter(cluster, clock, working);
     }
 
-    /** Tells that a step has reached its state. Returns at once and never fails. */
+    /** Reports that a step has reached its state. Returns at once and never fails. */
     public void reached(Step step) {
         reference(step).ifPresent(workload -> {
             boolean stopped = step.to() == Phase.DURING;

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * An artifact as ConfigMaps: an index with the first chunk, and a part for each further one. Pure.
  *
- * @param index what is found by name and labels
- * @param parts to be written before the index, so that an index never names what is not there
+ * @param index the ConfigMap that is found by name and labels
+ * @param parts to be written before the index, so that an index never names a missing part
  */
 record ArtifactConfigMap(ConfigMap index, List<ConfigMap> parts) {
 

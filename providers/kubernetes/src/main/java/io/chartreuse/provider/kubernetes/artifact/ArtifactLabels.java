@@ -14,7 +14,7 @@ final class ArtifactLabels {
     static final String FORMAT_VERSION = "chartreuse.io/format-version";
     static final String PART = "part";
 
-    /** The release, the id and the rest to the letter, which labels cannot hold. */
+    /** The full names of the release, the id and the rest, which may not be valid label values. */
     static final String FULL_RELEASE = "chartreuse.io/release-name";
 
     static final String ID = "chartreuse.io/id";

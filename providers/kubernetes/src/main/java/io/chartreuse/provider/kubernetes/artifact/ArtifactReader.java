@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a release's artifacts of one kind, and believes nothing that it has not checked. */
+/** Reads a release's artifacts of one kind, and verifies each. */
 final class ArtifactReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactReader.class);
@@ -40,14 +40,14 @@ final class ArtifactReader {
         });
     }
 
-    /** Oldest first. What is not sound is left out, and logged: one broken run must not hide all others. */
+    /** Oldest first. Leaves out and logs a damaged artifact: one broken run must not hide all others. */
     List<Artifact> list() {
         return list(artifact -> artifact).stream()
                 .sorted(Comparator.comparing(Artifact::createdAt).thenComparing(Artifact::id))
                 .toList();
     }
 
-    /** The same, of each what {@code part} takes, in no order: the contents of all of them may not fit into memory. */
+    /** The same, but returns only {@code part} of each, in no order: all contents together may not fit into memory. */
     <T> List<T> list(Function<Artifact, T> part) {
         List<T> found = new ArrayList<>();
         store.each(ArtifactLabels.selector(kind, release), index -> {
@@ -82,7 +82,9 @@ final class ArtifactReader {
                 && ArtifactLabels.annotation(index, ArtifactLabels.FULL_RELEASE).equals(Optional.of(release));
     }
 
-    /** A copy under another name would be taken for a second run, or for another plan. */
+    /**
+     * Whether its name fits its content: a copy under another name would pass for a second run, or for another plan.
+     */
     private boolean isNamed(ConfigMap index) {
         return ArtifactNames.configMap(kind, release, annotation(index, ArtifactLabels.ID))
                 .equals(index.getMetadata().getName());

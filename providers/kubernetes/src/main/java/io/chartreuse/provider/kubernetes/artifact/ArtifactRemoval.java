@@ -20,7 +20,7 @@ final class ArtifactRemoval {
         this.release = release;
     }
 
-    /** @throws ChartreuseException where what has the name is not the artifact of that id */
+    /** @throws ChartreuseException where the object of that name is not the artifact of that id */
     void of(String id) {
         String name = ArtifactNames.configMap(kind, release, id);
         Optional<ConfigMap> index = store.find(name);

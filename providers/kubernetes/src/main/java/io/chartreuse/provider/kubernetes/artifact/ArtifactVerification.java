@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads each artifact of a release and says which are not what was stored. */
+/** Reads each artifact of a release and reports those that differ from what was stored. */
 public final class ArtifactVerification implements ArtifactInspection {
 
     private final ConfigMapStore store;

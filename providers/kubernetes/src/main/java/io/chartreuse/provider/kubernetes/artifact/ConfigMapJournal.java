@@ -24,7 +24,7 @@ public final class ConfigMapJournal implements Journal {
         this(cluster, ArtifactKind.RUN, release);
     }
 
-    /** Another artifact that is replaced is kept as runs are. */
+    /** Also stores other artifacts that are replaced like runs. */
     ConfigMapJournal(Cluster cluster, ArtifactKind kind, String release) {
         this.kind = kind;
         this.store = new ConfigMapStore(cluster);
@@ -68,7 +68,10 @@ public final class ConfigMapJournal implements Journal {
         removal.of(id);
     }
 
-    /** A run is rewritten for every few steps: what this process wrote last need not be read again. */
+    /**
+     * The names of the stored parts. Remembers what this process wrote last, because a run is rewritten every few
+     * steps.
+     */
     private List<String> partsOf(String name, String version) {
         return last.filter(known -> known.getMetadata().getName().equals(name)
                         && known.getMetadata().getResourceVersion().equals(version))
@@ -77,7 +80,7 @@ public final class ConfigMapJournal implements Journal {
                 .orElse(List.of());
     }
 
-    /** The client repeats a request whose answer was lost: then the conflict is with what we wrote ourselves. */
+    /** The stored run where this process itself wrote it: the client repeats a request whose answer was lost. */
     private Optional<Artifact> alreadyThere(Artifact run) {
         return reader.find(run.id()).filter(found -> found.content().equals(run.content()));
     }

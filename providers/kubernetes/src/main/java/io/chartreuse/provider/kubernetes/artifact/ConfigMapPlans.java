@@ -21,7 +21,7 @@ public final class ConfigMapPlans implements PlanStore {
         this(cluster, ArtifactKind.PLAN, release);
     }
 
-    /** Other artifacts that never change are kept as plans are. */
+    /** Also stores other artifacts that never change. */
     ConfigMapPlans(Cluster cluster, ArtifactKind kind, String release) {
         this.kind = kind;
         this.store = new ConfigMapStore(cluster);

@@ -49,8 +49,8 @@ final class ConfigMapStore {
     }
 
     /**
-     * Creates it; empty where the name is taken, which after a retried request may be by ourselves. A quota that is spent is
-     * asked before the name is.
+     * Creates the ConfigMap. Empty where the name is taken, after a retried request perhaps by this process itself. The
+     * server checks the quota before the name.
      */
     Optional<ConfigMap> create(ConfigMap object) {
         String name = object.getMetadata().getName();

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Our lease as a Kubernetes Lease and back. Pure.
+ * Converts between Chartreuse's lease and a Kubernetes Lease. Pure.
  *
  * @param release that the lease is about
  */
@@ -56,7 +56,7 @@ record LeaseForm(String release) {
                         .equals(Optional.of(ArtifactNames.label(release)));
     }
 
-    /** Whether the stored object says just what this lease does, whatever its version. */
+    /** Whether the stored object equals this lease, whatever its version. */
     boolean says(io.fabric8.kubernetes.api.model.coordination.v1.Lease object, Lease lease) {
         Lease there = read(object);
         return there.holder().equals(lease.holder())

@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * The lock as a Lease named for the release. The API server's resource version makes the swap atomic. A write is tried
- * for a third of what the lease lasts, so that the thread which renews it hears of a failure while there is time for another
- * try; for one whole request where the server is slow.
+ * for a third of the lease's duration, so that the renewing thread learns of a failure in time for another try; with a
+ * slow server for one whole request.
  */
 public final class LeaseLock implements Lock {
 

@@ -21,16 +21,16 @@ import java.util.zip.GZIPOutputStream;
  */
 record PackedContent(boolean compressed, List<byte[]> chunks) {
 
-    /** Above it, what is stored is no longer read by people anyway, and etcd is spared. */
+    /** Above this size people no longer read the content with kubectl, and compression saves space in etcd. */
     static final int PLAIN_LIMIT = 256 * 1024;
 
-    /** Below 1 MiB by what keys take, and by a margin. */
+    /** Below the limit of 1 MiB, with room for the keys and a margin. */
     static final int CHUNK_LIMIT = 960 * 1024;
 
-    /** More comes out of nothing that we packed; a few kilobytes of gzip can hold gigabytes. */
+    /** The largest content that Chartreuse packs. A few kilobytes of foreign gzip could hold gigabytes. */
     static final int LARGEST = BoundedFile.fitting(64 * 1024 * 1024);
 
-    /** What we pack fits into no more. */
+    /** The most chunks that Chartreuse writes. */
     static final int MOST_CHUNKS = LARGEST / CHUNK_LIMIT + 1;
 
     PackedContent {

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** Writes the parts of what is too large for one ConfigMap. Their names say what is in them, so each is written once. */
+/**
+ * Writes the parts of content that is too large for one ConfigMap. A part's name has the digest of its content, so each
+ * part is written once.
+ */
 final class PartWriter {
 
     private final ConfigMapStore store;

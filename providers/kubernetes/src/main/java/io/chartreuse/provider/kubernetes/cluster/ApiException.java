@@ -3,7 +3,7 @@ package io.chartreuse.provider.kubernetes.cluster;
 import io.chartreuse.spi.model.ChartreuseException;
 import io.chartreuse.spi.model.Diagnostic;
 
-/** A request that failed, explained; keeps the HTTP status for those who know what to do about it. */
+/** A failed request with its explanation; keeps the HTTP status for callers that handle it. */
 public final class ApiException extends ChartreuseException {
 
     private static final int FORBIDDEN = 403;

@@ -5,18 +5,19 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What is asked of the API server, in RBAC's words, so that a refusal can name the rule that is missing.
+ * A request to the API server in RBAC's terms, so that an error can name the missing rule.
  *
- * @param verb     {@code get}, {@code list}, {@code watch}, {@code create}, {@code update}, {@code patch}, {@code delete}
+ * @param verb     {@code get}, {@code list}, {@code watch}, {@code create}, {@code update}, {@code patch}, {@code
+ *                 delete}
  * @param group    the API group; empty for the core group
  * @param resource the plural: {@code deployments}
- * @param name     the object's name; empty where many are meant
+ * @param name     the object's name; empty for a list
  */
 public record ApiRequest(String verb, String group, String resource, String name) {
 
     private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
 
-    /** The lock itself, and questions that are asked by creating an object. */
+    /** Requests that need no lock: those for the lock itself, and reviews, which are created to ask a question. */
     private static final Set<String> UNFENCED =
             Set.of("coordination.k8s.io", "authorization.k8s.io", "authentication.k8s.io");
 
@@ -32,7 +33,10 @@ public record ApiRequest(String verb, String group, String resource, String name
         return new ApiRequest(verb, HasMetadata.getGroup(type), HasMetadata.getPlural(type), name);
     }
 
-    /** Whether it changes what other runs change, too: it is made under the release's lock only, where one is held. */
+    /**
+     * Whether it changes objects that other runs change, too. Such a request is only made while the release's lock is
+     * held.
+     */
     boolean isFenced() {
         return WRITES.contains(verb) && !UNFENCED.contains(group);
     }

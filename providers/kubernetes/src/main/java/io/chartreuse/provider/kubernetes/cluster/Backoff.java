@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long a request that failed for a passing reason is tried again, and how often. For one request.
+ * How long and how often one request is tried again after a transient failure.
  *
- * <p>Pauses double from 0.1 s to 5 s, each spread by half so that a hundred steps don't come back at the same moment.
+ * <p>Pauses double from 0.1 s to 5 s, with a random spread of one half, so that a hundred steps do not retry at the
+ * same moment.
  */
 final class Backoff {
 
@@ -38,7 +39,7 @@ final class Backoff {
     /**
      * Waits before the next try.
      *
-     * @param asked how long the server wants to be left alone
+     * @param asked the pause that the server asks for ({@code Retry-After})
      * @return false where the budget does not allow another one, or this thread was interrupted; its flag stays
      */
     boolean pause(Duration asked) {

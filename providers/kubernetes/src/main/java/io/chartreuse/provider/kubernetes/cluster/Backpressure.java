@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Remembers until when the server asked to be left alone ({@code Retry-After}): that holds for all who try again. */
+/** Remembers the server's {@code Retry-After}, which holds for all requests that are tried again. */
 final class Backpressure implements Interceptor {
 
-    /** A server that asks for more than our budget is asked again before, once. */
+    /** The longest {@code Retry-After} that is honoured; after that time the request is tried once more. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
@@ -26,7 +26,7 @@ final class Backpressure implements Interceptor {
         }
     }
 
-    /** How long it is still to be left alone. */
+    /** The rest of the pause that the server asked for. */
     Duration remaining() {
         return Duration.ofNanos(Math.max(0, quietUntil.get() - System.nanoTime()));
     }

@@ -50,7 +50,7 @@ final class ClientConfiguration {
         return config;
     }
 
-    /** Who answers there is given the credentials. */
+    /** Warns when the server's certificate is not verified: whatever server answers gets the credentials. */
     private static void warnOfUnprovenServer(Config config) {
         String server = String.valueOf(config.getMasterUrl());
         if (config.isTrustCerts()) {
@@ -92,7 +92,7 @@ final class ClientConfiguration {
                 .map(file -> Kubeconfig.read(file, settings.withheld()));
     }
 
-    /** Of several files the first that has the context; a context, its cluster and its user stand in one file. */
+    /** Of several files the first with the context; its cluster and user must be in the same file. */
     private static Kubeconfig firstUsable(String listed, ClusterSettings settings) {
         List<Kubeconfig> files = Stream.of(listed.split(Pattern.quote(File.pathSeparator)))
                 .filter(name -> !name.isBlank())

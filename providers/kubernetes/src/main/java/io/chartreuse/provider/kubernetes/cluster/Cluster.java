@@ -37,7 +37,7 @@ public final class Cluster implements AutoCloseable {
     /** The limit of optional requests, so that a slow server does not delay the run. */
     private static final Duration WARMING = Duration.ofSeconds(2);
 
-    /** Names the account whose rights are looked at. */
+    /** Names the account whose rights are checked. */
     private static final String REVIEWED_ACCOUNT = "CHARTREUSE_REVIEWED_ACCOUNT";
 
     private final ClusterSettings settings;
@@ -70,14 +70,14 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * The account whose rights are looked at in the place of our own: {@code system:serviceaccount:shop-prod:shop}. The check
-     * of a release runs under an account that may only read.
+     * The account whose rights are checked instead of this process's own: {@code system:serviceaccount:shop-prod:shop}.
+     * A release's check runs under an account that may only read.
      */
     public Optional<String> reviewedAccount() {
         return Optional.ofNullable(settings.environment().get(REVIEWED_ACCOUNT)).filter(name -> !name.isBlank());
     }
 
-    /** Tells {@code progress} of this thread's retries until {@link #logRetries}. */
+    /** Reports this thread's retries to {@code progress} until {@link #logRetries}. */
     public void tellRetries(Progress progress) {
         listener.set(progress);
     }
@@ -88,9 +88,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Does some work whose requests are tried again, within the retry budget, where the server does not accept our credentials
-     * or a right is missing: for workloads that were stopped with the same rights. A token is renewed, and a Role that was taken
-     * away may come back; left stopped, the workloads would stay so.
+     * Does some work and retries its requests, within the retry budget, even where the server refuses the credentials
+     * or a right is missing. For the start of workloads that were stopped with the same rights: a token is renewed, a
+     * deleted Role may come back, and without a retry the workloads would stay stopped.
      */
     public <T> T insist(Supplier<T> work) {
         insisting.set(true);
@@ -102,10 +102,10 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Makes a request and waits for its answer. What fails for a passing reason, an answer that does not come within the
-     * request timeout included, is tried again until the retry budget is spent. What was given up may still be executed:
-     * a write must name the version that it changes, a create must recognise its own object. An interrupt does not cut a
-     * request short; it ends the tries.
+     * Makes a request and waits for its answer. Retries a transient failure, such as no answer within the request
+     * timeout, until the retry budget is spent. A request that timed out may still be executed: a write must name the
+     * version that it changes, and a create must recognise its own object. An interrupt does not cut a request short;
+     * it ends the retries.
      *
      * @throws ApiException where it fails, explained
      */
@@ -113,7 +113,7 @@ public final class Cluster implements AutoCloseable {
         return call(request, settings.retryBudget(), call);
     }
 
-    /** The same for those who cannot wait so long: {@code patience} bounds all tries, where the budget is not less. */
+    /** The same with a shorter limit: {@code patience} bounds all tries where it is less than the budget. */
     public <T> T call(ApiRequest request, Duration patience, Function<KubernetesClient, T> call) {
         KubernetesClient connected = client();
         Duration budget = shorter(patience, settings.retryBudget());
@@ -158,12 +158,12 @@ public final class Cluster implements AutoCloseable {
         return TransientFailures.passes(failure) || insisting.get() && TransientFailures.lacksRight(failure);
     }
 
-    /** Whether it had to wait until a write may be made, for the lock could not be renewed for a while. */
+    /** Whether the write had to wait for the lock, which could not be renewed for a while. */
     private boolean awaitLock(ApiRequest request, Duration patience) {
         return request.isFenced() && fence.await(settings.requestTimeout(), patience);
     }
 
-    /** A server that takes the connection and is slow to answer is there. */
+    /** Whether the address is probably wrong: a server that accepts the connection and is slow to answer exists. */
     private boolean isProbablyWrong(Throwable failure, Backoff backoff) {
         return !answered
                 && !TransientFailures.isSlow(failure)
@@ -171,8 +171,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Completed when it returns; cancelled where the lock is no longer known to be ours for long enough once it is our turn. The
-     * library bounds one exchange at most, not all that it makes of a call.
+     * Completes with the call's result. Cancelled where, at its turn, the lock is no longer known to be held for long
+     * enough. The library's own timeout bounds one exchange, not all exchanges of a call.
      */
     private <T> CompletableFuture<T> attempt(
             KubernetesClient connected, ApiRequest request, Function<KubernetesClient, T> call, Duration timeout) {
@@ -203,7 +203,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Makes a write that holds under a condition only.
+     * Makes a conditional write.
      *
      * @return the answer; empty where the name is taken, the version is no longer the newest, or the object is gone
      * @throws ApiException where it fails otherwise, explained
@@ -212,7 +212,7 @@ public final class Cluster implements AutoCloseable {
         return write(request, settings.retryBudget(), write);
     }
 
-    /** The same for those who cannot wait so long. */
+    /** The same with a shorter limit. */
     public <T> Optional<T> write(ApiRequest request, Duration patience, Function<KubernetesClient, T> write) {
         try {
             return Optional.of(call(request, patience, write));
@@ -251,8 +251,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Opens connections for so many requests side by side, as far as there are turns: for a moment when time matters. What
-     * does not succeed is left to the requests that need it.
+     * Opens so many connections at the same time, up to the limit of concurrent requests, before a moment when time
+     * matters. Ignores failures: the requests that need a connection open it then.
      */
     public void warm(int requests) {
         ApiRequest version = new ApiRequest("get", "", "version", "");
@@ -263,7 +263,10 @@ public final class Cluster implements AutoCloseable {
         CompletableFuture.allOf(looks).exceptionally(left -> null).join();
     }
 
-    /** Begins to ask, and returns what waits for the answer: several questions are asked at the same time. */
+    /**
+     * Starts a question on another thread and returns a supplier that waits for its answer, so that several run at the
+     * same time.
+     */
     public <T> Supplier<T> asking(Supplier<T> question) {
         CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, threads);
         return () -> {
@@ -275,7 +278,7 @@ public final class Cluster implements AutoCloseable {
         };
     }
 
-    /** What is to be ended before the connection is: a watch. */
+    /** Registers what has to end before the connection is closed, such as a watch. */
     public void closing(Runnable end) {
         endings.push(end);
     }

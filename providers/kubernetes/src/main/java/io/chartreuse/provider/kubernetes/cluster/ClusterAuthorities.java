@@ -21,7 +21,10 @@ final class ClusterAuthorities {
 
     private ClusterAuthorities() {}
 
-    /** Empty where the cluster names none, or something else is configured: that is the library's to read and to refuse. */
+    /**
+     * Empty where the cluster names no authorities, or the configuration is unusual: then the library reads or refuses
+     * it.
+     */
     static Optional<TrustManager[]> of(Config config) {
         boolean named = present(config.getCaCertData()) || present(config.getCaCertFile());
         if (!named || config.isTrustCerts() || present(config.getTrustStoreFile())) {

@@ -18,11 +18,11 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * The JDK's HTTP client, which trusts a cluster's own authorities alone where the cluster names them.
+ * The JDK's HTTP client, which trusts only a cluster's own authorities where the cluster names them.
  *
- * <p>It offers ChaCha20-Poly1305 first, where the platform allows it. A virtual machine that starts quickly has not compiled
- * its way to the processor's AES instructions, and a short run never gets there: until then AES-GCM is four times as slow,
- * and half of all that we do would be to decrypt what the API server says.
+ * <p>It offers ChaCha20-Poly1305 first, where the platform allows it. A JVM that starts quickly has not yet compiled
+ * its use of the processor's AES instructions, and a short run ends before that. Until then AES-GCM is four times as
+ * slow, and decrypting the API server's answers would take half of the run's CPU time.
  */
 final class ClusterTransport extends JdkHttpClientFactory {
 
@@ -41,7 +41,7 @@ final class ClusterTransport extends JdkHttpClientFactory {
             return super.newBuilder(config);
         }
         HttpClient.Builder builder = withoutAuthorities(config);
-        // replaces, before any use, what the library has made of a configuration that was said to trust everybody
+        // replaces, before any use, the trust in all certificates that the library was given
         builder.sslContext(keys(config), authorities.get());
         return builder;
     }

@@ -24,17 +24,17 @@ final class EndingHttp {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingHttp.class);
 
-    /** It takes a millisecond where nothing is under way. */
+    /** The longest wait for a client to end; an idle one takes a millisecond. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Queue<HttpClient> built = new ConcurrentLinkedQueue<>();
 
-    /** A builder whose clients are known here. */
+    /** Returns a builder whose clients this object can end. */
     HttpClient.Builder watching(HttpClient.Builder builder) {
         return new Watched(builder, built);
     }
 
-    /** Ends them, with all that is under way. */
+    /** Ends all clients and their requests. */
     void end() {
         for (HttpClient client = built.poll(); client != null; client = built.poll()) {
             try {
@@ -50,7 +50,7 @@ final class EndingHttp {
         }
     }
 
-    /** Hands everything on. */
+    /** Forwards every call. */
     private record Watched(HttpClient.Builder builder, Queue<HttpClient> built) implements HttpClient.Builder {
 
         @Override
@@ -83,7 +83,7 @@ final class EndingHttp {
             return this;
         }
 
-        /** Never: the JDK would send the token to wherever a redirect leads. An API server sends none. */
+        /** Never follows redirects: the JDK would send the token to the redirect's target. An API server sends none. */
         @Override
         public HttpClient.Builder followRedirects(HttpClient.Redirect policy) {
             return this;

@@ -13,18 +13,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Which fields of an object the API server counts as ours, and the patch that gives them up: a deployment by server-side
- * apply is refused as long as another manager owns what it sets. Pure.
+ * Finds the fields of an object that the API server counts as Chartreuse's, and builds the patch that gives them up.
+ * Until then a server-side apply by another manager is refused where it sets these fields. Pure.
  */
 public final class FieldOwnership {
 
-    /** The field manager that our requests name. */
+    /** The field manager of Chartreuse's requests. */
     static final String MANAGER = "chartreuse";
 
-    /** The field manager of version 1.0, which is that of all programs with the same library. */
+    /** The field manager of version 1.0, which all programs with the same library share. */
     private static final String FORMER_MANAGER = "fabric8-kubernetes-client";
 
-    /** What the API server calls the oldest of many managers together. */
+    /** The API server's name for the oldest managers, when it merges many of them. */
     private static final String MERGED_MANAGERS = "ancient-changes";
 
     private static final String MARKS = "f:chartreuse.io/";
@@ -33,7 +33,7 @@ public final class FieldOwnership {
 
     private FieldOwnership() {}
 
-    /** Whether fields of the object count as ours. */
+    /** Whether Chartreuse counts as the owner of fields of the object. */
     public static boolean isOurs(HasMetadata live) {
         return live.getMetadata().getManagedFields().stream().anyMatch(FieldOwnership::isOurs);
     }
@@ -62,11 +62,12 @@ public final class FieldOwnership {
     }
 
     /**
-     * The JSON patch (RFC 6902) that takes our entries away; empty where none is there. Those who deploy by server-side apply
-     * get back what our requests took from them, where they have not been there since. It names the entries that it
-     * changes as they were read, and fails where they are others now. All else of the object may change meanwhile.
+     * The JSON patch (RFC 6902) that removes Chartreuse's entries; empty where the object has none. Managers that
+     * deploy by server-side apply get back the fields that Chartreuse's requests took, unless they have applied again
+     * since. The patch names the entries that it changes as they were read, and fails where they have changed. Other
+     * parts of the object may change meanwhile.
      *
-     * @param former the entries before our first request; none where that is not known
+     * @param former the entries before Chartreuse's first request; empty where these are not known
      * @param live   the object as it is now
      */
     static Optional<ArrayNode> handOver(List<ManagedFieldsEntry> former, HasMetadata live) {
@@ -104,7 +105,7 @@ public final class FieldOwnership {
         return patch.addObject().put("op", name).put("path", path);
     }
 
-    /** By their place, what is to be left of those entries that change. */
+    /** What remains of each entry that changes, by the entry's index. */
     private static TreeMap<Integer, FieldSet> changed(List<ManagedFieldsEntry> former, List<ManagedFieldsEntry> now) {
         FieldSet ours = now.stream()
                 .filter(FieldOwnership::isOurs)
@@ -134,7 +135,10 @@ public final class FieldOwnership {
                 && Objects.requireNonNullElse(entry.getSubresource(), "").isEmpty();
     }
 
-    /** What a manager who applies owned before; nothing where it has applied again since, which its entry's time shows. */
+    /**
+     * The fields that a manager of server-side apply has lost; empty where its entry's time shows that it has applied
+     * again.
+     */
     private static FieldSet taken(List<ManagedFieldsEntry> former, ManagedFieldsEntry now) {
         return former.stream()
                 .filter(entry -> "Apply".equals(now.getOperation()) && isSame(entry, now))

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who last set a field of an object, as the API server has it.
+ * Who set a field of an object last, according to the API server.
  *
  * @param manager the field manager: {@code argocd-controller}, {@code kubectl-edit}
  * @param at      when, in ISO 8601; empty where that is not known
@@ -20,7 +20,7 @@ public record FieldSetter(String manager, String at) {
         Objects.requireNonNull(at, "at");
     }
 
-    /** Another than us that owns that field; the last where there are several. */
+    /** The manager other than Chartreuse that owns that field; of several the last one. */
     public static Optional<FieldSetter> of(HasMetadata live, List<String> path) {
         return live.getMetadata().getManagedFields().stream()
                 .filter(entry ->

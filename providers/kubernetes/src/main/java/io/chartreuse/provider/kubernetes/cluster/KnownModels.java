@@ -5,16 +5,16 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
- * How objects of the cluster and kubeconfigs are read and written. One for provider and backend: what it learns about a
- * type costs more than an answer. It does not look for all types that the library has, a thousand, to find one by its kind:
- * we say which type we mean. Only the events of a watch do not: what is watched has to be registered.
+ * The serialization of cluster objects and kubeconfigs. Provider and backend share one, because inspecting a type takes
+ * longer than a request. It does not register the library's thousand types to find one by its kind, because callers
+ * name the type. Only the events of a watch name no type: watched types have to be registered.
  */
 final class KnownModels {
 
     static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization(new ObjectMapper(), false);
 
     static {
-        // how a watch ends that the server refuses to go on with
+        // the object by which the server ends a watch
         SERIALIZATION.registerKubernetesResource(Status.class);
     }
 

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A kubeconfig file that was read and found sound. The client library takes the in-cluster address for a file that is
- * missing and the current context for one that is unknown; what it would pass over is refused here, before it is asked.
+ * A kubeconfig file that was read and verified. For a missing file the client library falls back to the in-cluster
+ * address, and for an unknown context to the current one. Both are refused here, before the library is called.
  *
  * @param file     where it was read from
  * @param parsed   its content
@@ -36,7 +36,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
 
     private static final Logger LOG = LoggerFactory.getLogger(Kubeconfig.class);
 
-    /** Hundreds of clusters with their certificates. */
+    /** Large enough for hundreds of clusters with their certificates. */
     private static final int LARGEST = 8 * 1024 * 1024;
 
     /**
@@ -63,7 +63,10 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
         return new Kubeconfig(file, parsed, withheld);
     }
 
-    /** The library starts a plug-in with all of our environment and with these: what is set here hides what is there. */
+    /**
+     * Hides the withheld variables: the library starts a plug-in with this process's environment, and these values
+     * override it.
+     */
     private static void empty(List<ExecEnvVar> given, Set<String> withheld) {
         Set<String> own = given.stream().map(ExecEnvVar::getName).collect(Collectors.toSet());
         withheld.stream()
@@ -125,7 +128,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
         return config;
     }
 
-    /** The client would wait for ever for the content of a pipe. */
+    /** Refuses pipes, because the client would wait for ever for their content. */
     private void refusePipes(Context chosen) {
         Stream<String> ofCluster = parsed.getClusters().stream()
                 .filter(named -> chosen.getCluster().equals(named.getName()) && named.getCluster() != null)
@@ -142,7 +145,10 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
                 });
     }
 
-    /** The client does not know that setting. The file is read for each request, as a token in a file is renewed. */
+    /**
+     * Reads the token file for each request, because a token in a file is renewed. The client does not know that
+     * setting.
+     */
     private void readToken(Config config, AuthInfo user) {
         if (user.getTokenFile() != null && !user.getTokenFile().isBlank()) {
             Path token = file.toAbsolutePath().resolveSibling(user.getTokenFile());
@@ -150,7 +156,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
         }
     }
 
-    /** The one before while the file cannot be read: it may just be replaced. */
+    /** The previous token while the file cannot be read: it may just be replaced. */
     private static String read(Path token, Config config) {
         try {
             config.setAutoOAuthToken(text(token).strip());
@@ -161,8 +167,8 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
     }
 
     /**
-     * The client finds by these where relative paths begin, and what to read again when a token has expired. Its own way
-     * from a file to a configuration would read the file a second time, and look for all types of the library before that.
+     * Tells the client the base of relative paths, and the file to read again when a token has expired. The client's
+     * own way to read a configuration would read the file a second time, and inspect all types of the library first.
      */
     private void markOrigin() {
         parsed.getContexts().forEach(named -> mark(named.getAdditionalProperties(), "CONTEXT"));
@@ -174,7 +180,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
         properties.put("KUBERNETES_CONFIG_" + part + "_FILE_KEY", file.toFile());
     }
 
-    /** The client reads everything of a user but whom to act as, and would act as the user instead. */
+    /** Applies the user's impersonation settings, which the client ignores: it would act as the user itself. */
     private static void impersonate(Config config, AuthInfo user) {
         if (user.getAs() != null) {
             config.setImpersonateUsername(user.getAs());
@@ -182,7 +188,9 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
         }
     }
 
-    /** A token that has expired is looked for here again, in the same context and with plug-ins that are given no more. */
+    /**
+     * Reads an expired token again from here, in the same context and with the same variables withheld from plug-ins.
+     */
     private static final class Renewed extends Config {
 
         private final Path file;
@@ -257,7 +265,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
                 "Choose one of these with kubernetes.context: " + contexts()));
     }
 
-    /** The parser's own message may quote the file, tokens included: it stays in the cause. */
+    /** Keeps the parser's message in the cause only: it may quote the file, tokens included. */
     private static ChartreuseException invalid(Path file, String problem, Exception cause) {
         return new ChartreuseException(
                 Diagnostic.error(

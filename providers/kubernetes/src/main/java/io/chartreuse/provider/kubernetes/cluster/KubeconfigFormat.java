@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Reads the settings of a kubeconfig that the client goes by, field by field: to find them out from the library's classes
- * takes the tenth of a second each time.
+ * Reads the settings of a kubeconfig that the client uses, field by field. Deriving them from the library's classes
+ * would take a tenth of a second each time.
  */
 final class KubeconfigFormat {
 
@@ -57,7 +57,7 @@ final class KubeconfigFormat {
         return config.build();
     }
 
-    /** What begins as JSON does may be YAML in flow style, which kubectl takes, too; the library takes it for JSON alone. */
+    /** Parses text that begins like JSON as YAML in flow style, as kubectl does; the library would accept only JSON. */
     private static JsonNode parsed(String text) {
         try {
             return KnownModels.SERIALIZATION.unmarshal(text, JsonNode.class);
@@ -166,7 +166,7 @@ final class KubeconfigFormat {
         return found;
     }
 
-    /** Null where it is absent: that is how the library's classes say it. */
+    /** Null where it is absent, as in the library's classes. */
     private static String text(JsonNode node, String field) {
         JsonNode found = node.path(field);
         if (found.isContainerNode()) {

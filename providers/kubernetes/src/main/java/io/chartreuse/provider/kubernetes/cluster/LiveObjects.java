@@ -35,13 +35,13 @@ public final class LiveObjects<T extends HasMetadata> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Controllers write often, but not ten times between our read and our write. */
+    /** Controllers write often, but not ten times between a read and the write that follows. */
     private static final int TRIES = 10;
 
-    /** From so many on, one list costs the API server less than what each asks for. */
+    /** From this many objects on, one list costs the API server less than single reads. */
     private static final int CROWD = 8;
 
-    /** How long to wait for a crowd. */
+    /** How long to wait for other threads that read. */
     private static final Duration COMPANY = Duration.ofMillis(5);
 
     /** The largest list whose objects are kept for the edit that follows. */
@@ -93,7 +93,7 @@ public final class LiveObjects<T extends HasMetadata> {
                 client -> client.genericKubernetesResources(kind).inNamespace(cluster.namespace()));
     }
 
-    /** The object of that name. Where many ask at the same time, they share a list. */
+    /** The object of that name. Many simultaneous calls share a list. */
     public Optional<T> find(String name) {
         asking.incrementAndGet();
         try {
@@ -121,7 +121,7 @@ public final class LiveObjects<T extends HasMetadata> {
         return Optional.ofNullable(seen.get(name)).or(() -> find(name));
     }
 
-    /** All of them, as they were at some moment after the call. Threads that ask at the same time share one request. */
+    /** All objects, as they were at some moment after the call. Simultaneous calls share one request. */
     public List<T> list() {
         return all.get();
     }
@@ -150,7 +150,9 @@ public final class LiveObjects<T extends HasMetadata> {
         return found.getItems();
     }
 
-    /** Those of these names that there are: a few are asked for one by one, of many a list costs less. For who asks alone. */
+    /**
+     * The existing objects of these names: a few are read one by one, many with a list. For callers that read alone.
+     */
     public List<T> read(Collection<String> names) {
         return names.size() > CROWD
                 ? readAll().stream()
@@ -186,7 +188,7 @@ public final class LiveObjects<T extends HasMetadata> {
         return find(name).flatMap(current -> edit(current, decide));
     }
 
-    /** The same, beginning with a version that was read already. */
+    /** The same, starting from a version that was already read. */
     public Optional<T> edit(T known, Function<T, Optional<ObjectNode>> decide) {
         String name = known.getMetadata().getName();
         Optional<T> current = Optional.of(known);
@@ -205,8 +207,8 @@ public final class LiveObjects<T extends HasMetadata> {
     }
 
     /**
-     * Tries it on the object as it was read last: where that is no longer the newest version, the patch is refused. What
-     * needs no patch, or must not be patched, is said of the newest version only.
+     * Tries the patch on the version that was read last; the server refuses it where a newer one exists. Only the
+     * newest version decides that no patch is needed or allowed.
      */
     private Optional<T> patchAsSeen(String name, Function<T, Optional<ObjectNode>> decide) {
         T last = seen.remove(name);
@@ -253,8 +255,8 @@ public final class LiveObjects<T extends HasMetadata> {
     }
 
     /**
-     * Lets the object's fields no longer count as ours, so that others may set them by server-side apply. Does nothing
-     * where none is ours. Safe to repeat.
+     * Gives up Chartreuse's ownership of the object's fields, so that others may set them by server-side apply. Does
+     * nothing where Chartreuse owns no field. Safe to repeat.
      *
      * @param patience how long to try
      * @throws ChartreuseException where the request fails
@@ -273,7 +275,7 @@ public final class LiveObjects<T extends HasMetadata> {
         throw continuousConflict(name);
     }
 
-    /** Empty where the entries that it names are others by now. */
+    /** Empty where the entries that the patch names have changed. */
     private Optional<T> handOver(T current, ArrayNode patch, Duration patience) {
         try {
             return cluster.write(
@@ -292,7 +294,7 @@ public final class LiveObjects<T extends HasMetadata> {
         }
     }
 
-    /** The library copies it, and needs no more of it than the name. */
+    /** The library copies the object, and needs only its name. */
     @SuppressWarnings("unchecked")
     private T bare(T object) {
         ObjectNode named = JSON.createObjectNode().put("apiVersion", apiVersion).put("kind", kind);

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URI;
 import java.util.List;
 
-/** The pods of the namespace that have not ended, without their specs: those are the most of a list that may be long. */
+/** The pods of the namespace that have not ended, without their specs, which would be the largest part of the list. */
 public final class PodMetadata {
 
     private static final ApiRequest LIST = ApiRequest.of("list", Pod.class, "");

@@ -17,7 +17,7 @@ final class SharedRead<V> {
 
     private static final Duration LONGEST_REST = Duration.ofMillis(250);
 
-    /** Who asks within so long of the one before shares the read with it, as steps that begin together do. */
+    /** A caller that asks within this time of the previous one shares its read, as steps do that begin together. */
     private static final Duration COMPANY = Duration.ofMillis(5);
 
     private static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
@@ -70,7 +70,9 @@ final class SharedRead<V> {
         }
     }
 
-    /** As long as the last read took, so that more can share the next and the server has time for others. */
+    /**
+     * Waits as long as the last read took, so that more callers can share the next and the server has time for others.
+     */
     private void rest() {
         long left = rest - (System.nanoTime() - ended);
         if (left > 0) {

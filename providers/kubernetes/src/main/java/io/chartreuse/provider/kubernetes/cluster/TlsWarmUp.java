@@ -22,7 +22,7 @@ public final class TlsWarmUp {
 
     private TlsWarmUp() {}
 
-    /** Once in a process, on a thread of its own. Nothing depends on what becomes of it. */
+    /** Runs once in a process, on its own thread. Its result does not matter. */
     public static void begin() {
         if (BEGUN.compareAndSet(false, true)) {
             Thread thread = new Thread(TlsWarmUp::hello, "tls-rehearsal");

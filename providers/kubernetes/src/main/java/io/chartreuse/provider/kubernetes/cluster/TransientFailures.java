@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 /** Distinguishes failures that pass by themselves from those that a person has to fix. Pure. */
 final class TransientFailures {
 
-    /** A version that has expired, so that all is to be read anew; too much asked; its own fault; a proxy without it. */
+    /**
+     * Timeouts (408, 504), an expired version that requires a new read (410), too many requests (429), a fault of the
+     * server (500), a proxy that does not reach it (502, 503).
+     */
     private static final Set<Integer> PASSING = Set.of(408, 410, 429, 500, 502, 503, 504);
 
     private TransientFailures() {}

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the API server which rights we have, or another account where the environment names one. One request lists what is granted to us. What is not in this list is asked for
- * right by right, side by side, as not each authorizer can list its rules.
+ * Asks the API server which rights this account has, or another account where the environment names one. One request
+ * lists the granted rules. Asks for each right that the list lacks on its own, at the same time, because some
+ * authorizers cannot list their rules.
  */
 final class AccessReview {
 
@@ -38,11 +39,11 @@ final class AccessReview {
     private static final ApiRequest LIST =
             new ApiRequest("create", "authorization.k8s.io", "selfsubjectrulesreviews", "");
 
-    /** What the server says of one right. */
+    /** The server's answer about one right. */
     enum Answer {
         GRANTED,
         DENIED,
-        /** It cannot be asked, or says nothing: no reason to refuse anything. */
+        /** The server could not be asked, or gave no answer: no reason to refuse a run. */
         UNKNOWN
     }
 
@@ -146,7 +147,7 @@ final class AccessReview {
                 .getStatus();
     }
 
-    /** Those that each account is in, and those that a service account is in by its name. */
+    /** The groups of every account, and those that a service account's name implies. */
     private static List<String> groups(String account) {
         String[] parts = account.split(":", -1);
         return account.startsWith("system:serviceaccount:") && parts.length == SERVICE_ACCOUNT_PARTS

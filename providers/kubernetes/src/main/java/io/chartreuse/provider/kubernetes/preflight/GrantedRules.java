@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
 import java.util.List;
 
 /**
- * The rules that the API server lists as granted to our account. They may be incomplete: not each authorizer can list its
- * rules. Pure.
+ * The rules that the API server lists as granted to this account. The list may be incomplete, because some authorizers
+ * cannot list their rules. Pure.
  */
 record GrantedRules(List<ResourceRule> rules) {
 

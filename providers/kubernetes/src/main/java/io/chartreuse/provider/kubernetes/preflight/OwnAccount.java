@@ -9,7 +9,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the API server who we are. Everybody may, from Kubernetes 1.28; an older one does not know the question. */
+/**
+ * Asks the API server which account Chartreuse uses. Every account may ask this from Kubernetes 1.28 on; older servers
+ * do not know the question.
+ */
 public final class OwnAccount implements AccountAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnAccount.class);

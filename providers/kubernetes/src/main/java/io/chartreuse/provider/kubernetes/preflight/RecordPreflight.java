@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks for what keeping plans, runs and the lock needs; the same whatever the changes are. */
+/** Checks what storing plans, runs and the lock needs, which is the same for all changes. */
 public final class RecordPreflight implements Preflight, RightsReview {
 
     private final Cluster cluster;

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the answers about some rights come to. Pure.
+ * The result of the answers about some rights. Pure.
  *
  * @param namespace where they are needed
  * @param subject   what they are for: {@code rights on workloads}
- * @param severity  what it is when one is missing
+ * @param severity  of a missing right
  * @param purpose   what cannot be done without them: {@code stop and start workloads}
  */
 record RightsCheck(String namespace, String subject, Severity severity, String purpose) {

@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Which rights what needs. Pure. What a refresh has just read needs not be asked for again before a run. */
+/**
+ * The rights that each operation needs. Pure. The rights that a refresh has just used are not checked again before a
+ * run.
+ */
 final class RightsNeeded {
 
     private static final String AUTOSCALING = "autoscaling";
@@ -28,7 +31,7 @@ final class RightsNeeded {
     private RightsNeeded() {}
 
     /**
-     * What these changes need: kinds and autoscalers that they do not touch need nothing.
+     * The rights for these changes, without kinds and autoscalers that they do not touch.
      *
      * @param kinds the kind behind an address, where it is one that can be stopped
      */
@@ -64,7 +67,8 @@ final class RightsNeeded {
     }
 
     /**
-     * What any plan could need: what a refresh reads, and what stopping and starting whatever it may find asks for.
+     * The rights for any plan: for the reads of a refresh, and for stopping and starting every workload that it may
+     * find.
      *
      * @param selection where workloads are looked for
      * @param kinds     the kinds that are looked for there
@@ -81,7 +85,7 @@ final class RightsNeeded {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Where the configuration lists names alone, nothing is written to others of the kind. */
+    /** Limits writes to the listed names where the configuration lists only names of the kind. */
     private static Stream<Right> forKind(SelectionSettings selection, WorkloadKind kind) {
         List<Right> each = Right.on(kind.group(), kind.plural(), "get", "patch").toList();
         Stream<Right> workloads = selection
@@ -104,8 +108,8 @@ final class RightsNeeded {
     }
 
     /**
-     * What a run can do without: noticing at once that others put back what is stopped, and saying what asks to be stopped and
-     * is not.
+     * Optional rights: to notice at once that others start a stopped workload, and to report objects that ask to be
+     * stopped and are not.
      *
      * @param kinds the kinds that are looked for
      */
@@ -124,13 +128,13 @@ final class RightsNeeded {
         return Stream.concat(watched, others).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Whether it is a right to an API that a cluster need not have; where it is missing nothing is asked of it. */
+    /** Whether it is a right to an API that a cluster may lack; without that API no right is needed. */
     static boolean isOptional(Right right) {
         return Set.of(KEDA, EXPECTED_SCALES, ROLLOUTS).contains(right.group());
     }
 
     /**
-     * What plans, runs and the lock are kept with. RBAC limits no {@code create} to a name.
+     * The rights to store plans, runs and the lock. RBAC cannot limit {@code create} to a name.
      *
      * @param lease the name of the release's Lease
      */
@@ -143,7 +147,7 @@ final class RightsNeeded {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What telling people needs; nothing fails without it. */
+    /** The rights to write Events; nothing fails without them. */
     static Set<Right> forEvents() {
         return Right.on("", "events", "create").collect(Collectors.toSet());
     }

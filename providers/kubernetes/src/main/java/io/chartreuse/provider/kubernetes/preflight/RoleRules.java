@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Rights as the rules of a Role, to be pasted behind its {@code rules:}. Pure. */
 final class RoleRules {
 
-    /** As manuals list them: reading before writing. */
+    /** The usual order in manuals: reading before writing. */
     private static final List<String> ORDER = List.of("get", "list", "watch", "create", "update", "patch", "delete");
 
     private static final Comparator<Scope> SCOPES = Comparator.comparing(Scope::group)
@@ -20,7 +20,7 @@ final class RoleRules {
 
     private RoleRules() {}
 
-    /** As few rules as grant these rights and no others. */
+    /** The smallest number of rules that grant exactly these rights. */
     static String yaml(Collection<Right> rights) {
         Map<Scope, Map<List<String>, TreeSet<String>>> resourcesByVerbs = new TreeMap<>(SCOPES);
         verbsByResource(rights)

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What the API server's answers come to: its version, its clock, the APIs that it must have. */
+/** Checks the API server: its version, its clock, and the APIs that Chartreuse needs. */
 final class ServerChecks {
 
     private static final String SERVER = "API server";
@@ -27,9 +27,9 @@ final class ServerChecks {
     }
 
     /**
-     * The server first; where it cannot be reached, nothing else is asked.
+     * Checks the server first; where it cannot be reached, nothing else is checked.
      *
-     * @param more what else to ask of a server that answers
+     * @param more further checks of a server that answers
      */
     List<Check> of(Supplier<List<Check>> more) {
         try {
@@ -62,7 +62,7 @@ final class ServerChecks {
                                 "Synchronize the clocks of this machine and of the control plane (NTP)."));
     }
 
-    /** An API without which nothing works. */
+    /** Checks an API that Chartreuse cannot work without. */
     Check api(String groupVersion, String plural, String purpose) {
         String subject = "API " + groupVersion;
         return look.knows(groupVersion, plural)
@@ -79,12 +79,12 @@ final class ServerChecks {
                 .orElseGet(() -> Check.good(subject, "not told"));
     }
 
-    /** Whether the server has any version of an API group; also where it does not say. */
+    /** Whether the server has any version of an API group; true where that is not known. */
     boolean serves(String group) {
         return served.computeIfAbsent(group, look::serves);
     }
 
-    /** A cluster without ExpectedDeploymentScales is fine: then none of them says what is to be stopped. */
+    /** Checks the optional definition of ExpectedDeploymentScales; without it, none of them chooses workloads. */
     Check definition(String groupVersion, String plural) {
         return Check.good(
                 plural + "." + groupVersion.split("/", 2)[0],

@@ -16,7 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Looks at the API server itself, in one request a question. */
+/** Asks the API server about itself, one request per question. */
 final class ServerLook {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,7 +47,7 @@ final class ServerLook {
                 date(answer).map(date -> ahead(date, asked, answered)));
     }
 
-    /** By how much at least: the date has whole seconds, and was written some time between question and answer. */
+    /** The smallest possible difference: the date has whole seconds, and was written between question and answer. */
     static Duration ahead(Instant date, Instant asked, Instant answered) {
         Instant latest = date.plusSeconds(1);
         if (latest.isBefore(asked)) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Looks for what stopping and starting workloads needs. */
+/** Checks what stopping and starting workloads needs. */
 public final class WorkloadPreflight implements Preflight, RightsReview {
 
     private final Cluster cluster;
@@ -92,14 +92,14 @@ public final class WorkloadPreflight implements Preflight, RightsReview {
                 .of(ask(needed));
     }
 
-    /** Without those that nothing here needs. */
+    /** Asks without the rights that this cluster does not need. */
     private Map<Right, Answer> ask(Set<Right> needed) {
         Map<Right, Answer> answers = review.ask(needed);
         answers.entrySet().removeIf(answer -> answer.getValue() == Answer.DENIED && isUnserved(answer.getKey()));
         return answers;
     }
 
-    /** What the cluster does not serve needs no rights. */
+    /** A right to an API that the cluster does not serve is not needed. */
     private boolean isUnserved(Right right) {
         return RightsNeeded.isOptional(right) && !server.serves(right.group());
     }

@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Reads what people wrote on a workload about whether to stop it. Pure. */
+/** Reads the annotations on a workload that ask for it to be stopped. Pure. */
 final class AnnotatedStopReason {
 
     private static final List<String> YES_OR_NO = List.of("true", "false");
 
     private AnnotatedStopReason() {}
 
-    /** Empty where it is not of the release, or does not ask to be stopped. What is no number says nothing. */
+    /**
+     * Empty where the workload is not of the release, or does not ask to be stopped. Ignores values that are not
+     * numbers.
+     */
     static Optional<StopReason> of(HasMetadata live, String release) {
         return isOf(live, release)
                         && Annotations.read(live, Annotations.STOP)
@@ -53,7 +56,7 @@ final class AnnotatedStopReason {
                 : List.of();
     }
 
-    /** Whether it is not known if the workload asks to be stopped. */
+    /** Whether it is unknown if the workload asks to be stopped. */
     static boolean isUndecided(HasMetadata live) {
         return Annotations.read(live, Annotations.STOP)
                 .filter(text -> !YES_OR_NO.contains(text))

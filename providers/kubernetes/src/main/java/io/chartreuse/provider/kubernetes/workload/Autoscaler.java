@@ -7,14 +7,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Locale;
 
 /**
- * What scales a workload, as far as it matters here.
+ * An object that scales a workload.
  *
  * @param type   a HorizontalPodAutoscaler, or KEDA's ScaledObject
  * @param min    the fewest replicas that it sets; at 0 it starts its target again on its own
  * @param paused whether it cannot scale up
  * @param marked whether it carries the mark of a pause, even if it was deployed anew since and scales again
- * @param holds  those that paused it; empty also where the earlier tool did
- * @param keepsFields whether a run that ended early still counts as the owner of fields, and no run holds it
+ * @param holds  the holders that paused it; empty also where the earlier tool paused it
+ * @param keepsFields whether an aborted run still counts as the owner of fields, although no run holds it
  * @param resume the merge patch that makes it scale as it did when it was not paused
  */
 public record Autoscaler(
@@ -29,7 +29,7 @@ public record Autoscaler(
         boolean keepsFields,
         ObjectNode resume) {
 
-    /** What the earlier tool put before its target's name to disable it, up to 7.0.0. */
+    /** The prefix by which the earlier tool, up to 7.0.0, disabled an autoscaler: it renamed the target. */
     static final String LEGACY_PREFIX = "wm--disabled--kube-";
 
     /** The kinds of objects that scale others. */
@@ -48,7 +48,7 @@ public record Autoscaler(
             return definition.kind();
         }
 
-        /** Where the API server has it. */
+        /** The kind in the API. */
         WorkloadKind definition() {
             return definition;
         }
@@ -107,7 +107,7 @@ public record Autoscaler(
         return Holds.of(live, Annotations.PAUSED_BY).isEmpty() && FieldOwnership.isOurs(live);
     }
 
-    /** The name of a HorizontalPodAutoscaler's target, as it was before it was disabled by renaming that. */
+    /** The name of a HorizontalPodAutoscaler's target, without the prefix that disables the autoscaler. */
     static String target(GenericKubernetesResource live) {
         String name = targetNow(live);
         return renamed(live) ? name.substring(LEGACY_PREFIX.length()) : name;
@@ -122,7 +122,7 @@ public record Autoscaler(
         return ScaleTarget.of(Type.HORIZONTAL_POD_AUTOSCALER, live).name();
     }
 
-    /** Whether the earlier tool disabled it by renaming its target: what resumes it names the target rightly again. */
+    /** Whether the earlier tool disabled it by renaming its target. Resuming it restores the target's name. */
     boolean isRenamed() {
         return resume.at("/spec/scaleTargetRef/name").isTextual();
     }
@@ -143,7 +143,7 @@ public record Autoscaler(
                 && (holds.contains(holder) || workload.holds().without(holder).isEmpty());
     }
 
-    /** The nearest number of replicas that it leaves alone. */
+    /** The nearest number of replicas within its bounds. */
     int clamp(int replicas) {
         return Math.max(min, Math.min(max, replicas));
     }

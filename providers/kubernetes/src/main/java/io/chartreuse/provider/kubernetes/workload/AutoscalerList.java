@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** What scales workloads in a namespace. An autoscaler that KEDA made for a ScaledObject is left to KEDA. */
+/** The autoscalers of a namespace, without those that KEDA has created for a ScaledObject. */
 record AutoscalerList(Map<Autoscaler.Type, List<GenericKubernetesResource>> objects) {
 
     AutoscalerList {
@@ -17,7 +17,7 @@ record AutoscalerList(Map<Autoscaler.Type, List<GenericKubernetesResource>> obje
         return new AutoscalerList(Map.of());
     }
 
-    /** Those of one workload, sorted by name. */
+    /** The autoscalers of one workload, sorted by name. */
     List<Autoscaler> of(WorkloadKind kind, String name) {
         return objects.entrySet().stream()
                 .flatMap(of -> of.getValue().stream()

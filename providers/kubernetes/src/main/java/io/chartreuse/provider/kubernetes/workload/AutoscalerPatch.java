@@ -9,16 +9,19 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Map;
 import java.util.Optional;
 
-/** The one request that pauses or resumes a HorizontalPodAutoscaler: its behavior, and what it was, change together. Pure. */
+/**
+ * Builds the one request that pauses or resumes a HorizontalPodAutoscaler. It changes the behavior and its saved copy
+ * together. Pure.
+ */
 final class AutoscalerPatch {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AutoscalerPatch() {}
 
-    /** No more scaling up, with the behavior of now written down. */
+    /** Disables scaling up, and saves the current behavior. */
     static ObjectNode pause(GenericKubernetesResource live, Hold hold) {
-        ObjectNode patch = holders(Holds.none().with(hold)); // marks on what is not paused are stale
+        ObjectNode patch = holders(Holds.none().with(hold)); // marks on an autoscaler that is not paused are stale
         patch.withObject("/metadata/annotations")
                 .put(
                         Annotations.FORMER_BEHAVIOR,
@@ -27,14 +30,14 @@ final class AutoscalerPatch {
         return patch;
     }
 
-    /** Others hold it, one more or one less; it stays paused. */
+    /** Changes the holders; the autoscaler stays paused. */
     static ObjectNode holders(Holds holds) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         holds.writeTo(patch.withObject("/metadata/annotations"), Annotations.PAUSED_BY);
         return patch;
     }
 
-    /** The former behavior put back, a renamed target named rightly again, the marks taken off. */
+    /** Restores the former behavior and the target's name, and removes the marks. */
     static ObjectNode resume(GenericKubernetesResource live) {
         ObjectNode patch = holders(Holds.none());
         patch.withObject("/metadata/annotations").putNull(Annotations.FORMER_BEHAVIOR);
@@ -47,7 +50,7 @@ final class AutoscalerPatch {
         return patch;
     }
 
-    /** What will resume it; of one that is not paused yet, what would once it is. */
+    /** The patch that will resume it; for an autoscaler that is not paused yet, the patch for afterwards. */
     static ObjectNode comeback(GenericKubernetesResource live) {
         if (Autoscaler.renamed(live)
                 || Annotations.read(live, Annotations.FORMER_BEHAVIOR).isPresent()) {

@@ -21,7 +21,7 @@ final class Autoscalers {
             new EnumMap<>(Autoscaler.Type.class);
     private final Set<Autoscaler.Type> types;
 
-    /** @param types those that are paused; others are not looked for */
+    /** @param types the types that are paused; others are not read */
     Autoscalers(Cluster cluster, Set<Autoscaler.Type> types) {
         this.types = Set.copyOf(types);
         for (Autoscaler.Type type : Autoscaler.Type.values()) {
@@ -29,19 +29,19 @@ final class Autoscalers {
         }
     }
 
-    /** All of the namespace, one request a type. */
+    /** All autoscalers of the namespace, with one request per type. */
     AutoscalerList list() {
         return new AutoscalerList(types.stream().collect(Collectors.toMap(Function.identity(), this::list)));
     }
 
-    /** Not every cluster knows KEDA's; each knows the other. */
+    /** Empty where the cluster has no KEDA. */
     private List<GenericKubernetesResource> list(Autoscaler.Type type) {
         return type == Autoscaler.Type.SCALED_OBJECT
                 ? objects.get(type).listIfKnown().orElse(List.of())
                 : objects.get(type).readAll();
     }
 
-    /** The same one as it is now; empty where it does not exist any more, or scales something else. */
+    /** The autoscaler as it is now; empty where it no longer exists, or scales another workload. */
     Optional<Autoscaler> read(Autoscaler known, WorkloadKind kind, String target) {
         return objects.get(known.type())
                 .find(known.name())
@@ -49,7 +49,7 @@ final class Autoscalers {
                 .map(live -> Autoscaler.of(known.type(), live));
     }
 
-    /** Who set last what scales it, where the API server knows. */
+    /** The last manager that set what scales it, where the API server knows. */
     Optional<FieldSetter> setter(Autoscaler scaler) {
         Optional<GenericKubernetesResource> recent = objects.get(scaler.type()).recent(scaler.name());
         return scaler.type() == Autoscaler.Type.SCALED_OBJECT
@@ -59,9 +59,9 @@ final class Autoscalers {
     }
 
     /**
-     * No more scaling up; where others paused it already, it is held together with them.
+     * Disables scaling up; where others have paused it already, adds this hold.
      *
-     * @return the autoscaler as it is then; empty where it does not exist any more, or scales something else
+     * @return the autoscaler afterwards; empty where it no longer exists, or scales another workload
      */
     Optional<Autoscaler> pause(Autoscaler scaler, Workload target, Hold hold) {
         return edit(scaler, target, live -> {
@@ -82,9 +82,9 @@ final class Autoscalers {
     }
 
     /**
-     * Scales again, unless others hold it too.
+     * Resumes it, unless others hold it too.
      *
-     * @return the autoscaler as it is then; empty where it does not exist any more, or scales something else
+     * @return the autoscaler afterwards; empty where it no longer exists, or scales another workload
      */
     Optional<Autoscaler> resume(Autoscaler scaler, Workload target, String holder) {
         return edit(scaler, target, live -> {
@@ -101,7 +101,7 @@ final class Autoscalers {
         });
     }
 
-    /** Lets its fields no longer count as ours. */
+    /** Gives up Chartreuse's ownership of its fields. */
     void giveUpFields(Autoscaler scaler, Duration patience) {
         objects.get(scaler.type()).giveUpFields(scaler.name(), patience);
     }

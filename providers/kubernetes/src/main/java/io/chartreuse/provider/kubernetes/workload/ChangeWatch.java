@@ -30,7 +30,7 @@ final class ChangeWatch {
         this.cluster = cluster;
     }
 
-    /** Follows the workload and what scales it. */
+    /** Follows the workload and its autoscalers. */
     Wake follow(Workload stopped, String holder) {
         Semaphore changes = new Semaphore(0);
         List<Interest<?>> interests = new ArrayList<>();
@@ -63,7 +63,7 @@ final class ChangeWatch {
         });
     }
 
-    /** Whether it is watched. */
+    /** Whether the object can be watched. */
     private static <T extends HasMetadata> boolean follow(
             Watched<T> watched, Predicate<T> which, Semaphore changes, List<Interest<?>> interests) {
         try {
@@ -79,17 +79,17 @@ final class ChangeWatch {
     }
 
     /**
-     * One workload's.
+     * The watch of one workload.
      *
      * @param changes a permit for each change
-     * @param watched whether all that concerns it is watched
+     * @param watched whether all objects that concern it are watched
      */
     record Wake(Semaphore changes, List<Interest<?>> interests, boolean watched) implements AutoCloseable {
 
         private static final Duration QUIET_WATCHED = Duration.ofSeconds(30);
         private static final Duration QUIET_UNWATCHED = Duration.ofSeconds(5);
 
-        /** Returns at a change, or when nothing was heard for long: a watch may have died unnoticed. */
+        /** Returns at a change, or after a long time without news: a watch may have died unnoticed. */
         void await() throws InterruptedException {
             Duration quiet = watched ? QUIET_WATCHED : QUIET_UNWATCHED;
             if (changes.tryAcquire(quiet.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -8,16 +8,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A stopped workload whose pods are to be gone.
+ * A stopped workload whose pods have to end.
  *
  * @param kind     for messages: {@code deployment}
  * @param name     for messages
- * @param concerns whether news of a pod may be news of the workload; called for each event of the namespace, so it only
- *                 looks at the pod
- * @param owns     tells its pods from others that concern it by chance; in doubt true: to wait for too much is seen, to
- *                 wait for too little is not
- * @param settled  reads the workload; empty while its controller has not taken note of the stop: before that it may still
- *                 make pods. Throws where the workload is no longer the one that was stopped
+ * @param concerns whether a pod's event may concern the workload; called for each event of the namespace, so it only
+ *                 reads the pod
+ * @param owns     whether a pod that concerns it is its own; true in doubt, because a user notices a wait that is too
+ *                 long, but not one that is too short
+ * @param settled  reads the workload; empty while its controller has not observed the stop and may still create pods.
+ *                 Throws where the workload is no longer the one that was stopped
  */
 record DrainingWorkload(
         String kind,
@@ -34,7 +34,7 @@ record DrainingWorkload(
         Objects.requireNonNull(settled, "settled");
     }
 
-    /** One whose pods have it as their controller: a StatefulSet, a ReplicaSet, a Job. */
+    /** A workload that is its pods' controller: a StatefulSet, a ReplicaSet, a Job. */
     static DrainingWorkload controlling(
             String kind, String name, String uid, Supplier<Optional<GenericKubernetesResource>> settled) {
         Predicate<Pod> owned = pod -> PodOwnership.controller(pod)

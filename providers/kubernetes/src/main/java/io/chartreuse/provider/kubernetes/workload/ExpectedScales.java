@@ -25,7 +25,7 @@ public final class ExpectedScales {
 
     private static final String API_VERSION = "wiremind.io/v1";
 
-    /** Either of them is enough, as it was for the tool that people ran before: charts set the one or the other. */
+    /** One of these labels is enough, as for the earlier tool: charts set one or the other. */
     private static final List<String> LABELS = List.of("app.kubernetes.io/instance", "release");
 
     private static final ApiRequest LIST = new ApiRequest("list", DEFINITION.getGroup(), DEFINITION.getPlural(), "");
@@ -38,7 +38,7 @@ public final class ExpectedScales {
         this.release = release;
     }
 
-    /** Those of the release by precedence; none where the cluster does not know the type. */
+    /** The scales of the release by precedence; empty where the cluster does not know the type. */
     public List<ExpectedScale> read() {
         return items().stream()
                 .map(ExpectedScales::parse)

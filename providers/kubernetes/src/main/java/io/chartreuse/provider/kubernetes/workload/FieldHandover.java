@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Lets what a run has changed no longer count as ours, so that a deployment by server-side apply (Helm 4, Flux, Argo CD)
- * is not refused for it. Takes one request for each object, at the same time, and none where nothing is ours.
+ * Gives up the ownership of fields that a run has changed. Otherwise a deployment by server-side apply (Helm 4, Flux,
+ * Argo CD) would be refused. Sends one request per object, all at the same time, and none for an object without such
+ * fields.
  */
 public final class FieldHandover {
 
@@ -32,10 +33,10 @@ public final class FieldHandover {
     }
 
     /**
-     * Of these workloads and of what scales them.
+     * Gives up the fields of these workloads and of their autoscalers.
      *
      * @param patience how long it may take
-     * @return a warning for each object whose fields are still ours
+     * @return a warning for each object whose fields Chartreuse still owns
      */
     public List<Diagnostic> of(List<Workload> all, Duration patience) {
         List<Handed> objects = all.stream().flatMap(this::objects).toList();

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was found in the namespace.
+ * The workloads that were found in the namespace.
  *
- * @param chosen     what is to be stopped, each once
- * @param notStopped what asks to be stopped and is not
+ * @param chosen     the workloads to stop, each once
+ * @param notStopped the objects that ask to be stopped and are not
  */
 public record FoundWorkloads(List<SelectedWorkload> chosen, List<NotStopped> notStopped) {
 
@@ -18,7 +18,7 @@ public record FoundWorkloads(List<SelectedWorkload> chosen, List<NotStopped> not
         notStopped = List.copyOf(notStopped);
     }
 
-    /** With these, but for the Jobs of a CronJob that is stopped, which are waited for. */
+    /** Adds these, without the Jobs of a stopped CronJob: the run waits for those. */
     FoundWorkloads with(List<NotStopped> asking) {
         Set<String> stopped = chosen.stream()
                 .flatMap(one -> one.found().stream())

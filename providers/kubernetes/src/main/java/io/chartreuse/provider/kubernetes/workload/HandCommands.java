@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a person types to bring back a workload that Chartreuse could not. They are the requests that were to be made,
- * and may be made again. Pure.
+ * The commands by which a person starts a workload that Chartreuse could not start. They send the requests that
+ * Chartreuse would have sent, and may be repeated. Pure.
  *
  * @param namespace of the workload
- * @param holder    whose marks come off
+ * @param holder    whose marks are removed
  * @param replicas  those of the plan
  */
 record HandCommands(String namespace, String holder, int replicas) {
@@ -35,7 +35,9 @@ record HandCommands(String namespace, String holder, int replicas) {
                 problem.location());
     }
 
-    /** One a line, in their order. Where others hold the workload too, only our mark comes off. */
+    /**
+     * One command per line, in order. Where others hold the workload too, the commands remove only this holder's mark.
+     */
     List<String> of(Workload workload) {
         boolean shared = !workload.holds().without(holder).isEmpty();
         List<String> commands = new ArrayList<>();

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Who holds a workload, as labels, one for each holder: {@code holder.chartreuse.io/shop:
- * 20261122T060000.000Z_20261122t060000z-3fa2c1}. A Deployment's annotations are copied to its ReplicaSets and copied back by
- * a rollback; its labels are not. Pure.
+ * The holders of a workload as labels, one for each: {@code holder.chartreuse.io/shop:
+ * 20261122T060000.000Z_20261122t060000z-3fa2c1}. Kubernetes copies a Deployment's annotations to its ReplicaSets, and a
+ * rollback copies them back; it does not copy labels. Pure.
  */
 final class HoldLabels {
 
@@ -38,13 +38,13 @@ final class HoldLabels {
                 .toList());
     }
 
-    /** Sets the labels of these holders, and takes off those of the former ones. */
+    /** Sets the labels of these holders, and removes those of the former ones. */
     static void write(ObjectNode labels, List<Hold> former, Holds now) {
         former.forEach(hold -> labels.putNull(key(hold)));
         now.all().forEach(hold -> labels.put(key(hold), value(hold)));
     }
 
-    /** Only a mark that a person wrote by hand can have a name that no label may have. */
+    /** The holder as a valid label name; only a mark that a person wrote by hand may have an invalid one. */
     private static String key(Hold hold) {
         String name = hold.holder().replaceAll("[^-A-Za-z0-9_.]", "-").replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
         return PREFIX + (name.isEmpty() ? UNKNOWN : name.substring(0, Math.min(LONGEST_NAME, name.length())));

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All that keep one object in maintenance, as written on it: {@code {"shop": {"run": "…", "since": "…"}}}. Its former
- * state comes back when the last of them lets go. Pure.
+ * All holders that keep one object in maintenance, as written on it: {@code {"shop": {"run": "…", "since": "…"}}}. The
+ * object gets its former state back when the last of them lets go. Pure.
  *
- * @param all the first to come first; one a holder
+ * @param all the oldest first; one per holder
  */
 record Holds(List<Hold> all) {
 
@@ -81,7 +81,7 @@ record Holds(List<Hold> all) {
                 all.stream().filter(hold -> !hold.holder().equals(holder)).toList());
     }
 
-    /** With this one too; a holder that is there already stays as it is. */
+    /** Adds this hold; an existing one of the same holder stays as it is. */
     Holds with(Hold added) {
         if (contains(added.holder())) {
             return this;
@@ -96,7 +96,7 @@ record Holds(List<Hold> all) {
         return all.stream().map(Hold::holder).sorted().toList();
     }
 
-    /** Sets, or takes off, all marks that tell of holders; {@code firstKey} is the one that names the first alone. */
+    /** Sets or removes all marks of holders; {@code firstKey} is the mark that names only the first. */
     void writeTo(ObjectNode annotations, String firstKey) {
         Optional<Hold> first = all.stream().findFirst();
         annotations

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** One waiting thread's part in a watch that many share: it is woken by what concerns it. */
+/** One waiting thread's part of a shared watch: only events that concern it wake the thread. */
 final class Interest<T> implements AutoCloseable {
 
     private final Predicate<? super T> which;
@@ -24,15 +24,15 @@ final class Interest<T> implements AutoCloseable {
     }
 
     /**
-     * What concerns it, as last heard of.
+     * The objects that concern it, from the latest events.
      *
-     * @throws io.chartreuse.spi.model.ChartreuseException where the watch ended and cannot be taken up again
+     * @throws io.chartreuse.spi.model.ChartreuseException where the watch ended and cannot be resumed
      */
     List<T> objects() {
         return objects.get().stream().filter(which).toList();
     }
 
-    /** Waits for news since the last wait; false where none came in time. */
+    /** Waits for news since the last wait; false where no news came in time. */
     boolean await(long nanos) throws InterruptedException {
         if (!changes.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
             return false;

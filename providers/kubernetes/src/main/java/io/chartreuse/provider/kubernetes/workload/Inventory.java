@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What there is in the namespace, read once.
+ * The objects of the namespace, read once.
  *
  * @param objects by kind; a kind that was looked for and is not known to the cluster has no entry
  */
@@ -24,7 +24,7 @@ record Inventory(Map<WorkloadKind, List<GenericKubernetesResource>> objects, Aut
         return WorkloadKind.BUILT_IN.contains(kind) ? workload : workload.withDeletedClaims(claimsBelow(live));
     }
 
-    /** The claims that the cluster deletes of StatefulSets which it controls: they are scaled to 0 with it. */
+    /** The claims that the cluster deletes of StatefulSets which this object controls: they are scaled to 0 with it. */
     private List<String> claimsBelow(GenericKubernetesResource owner) {
         return objects.getOrDefault(WorkloadKind.STATEFUL_SET, List.of()).stream()
                 .filter(set -> Workload.controller(set)
@@ -35,7 +35,7 @@ record Inventory(Map<WorkloadKind, List<GenericKubernetesResource>> objects, Aut
                 .toList();
     }
 
-    /** Whether something else manages it, and would undo what we do: a ReplicaSet of a Deployment. */
+    /** Whether another object manages it and would undo Chartreuse's changes, as a Deployment does for a ReplicaSet. */
     static boolean isControlled(WorkloadKind kind, GenericKubernetesResource live) {
         return kind.equals(WorkloadKind.REPLICA_SET)
                 && Workload.controller(live).isPresent();

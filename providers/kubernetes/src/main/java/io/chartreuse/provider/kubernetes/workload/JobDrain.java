@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Waits until the Jobs that a suspended CronJob has begun come to their end; they are not cut short. */
+/** Waits until the Jobs of a suspended CronJob end; it does not cut them short. */
 final class JobDrain {
 
-    /** The conditions of a Job that has come to its end. */
+    /** The conditions of a Job that has ended. */
     static final Set<String> ENDS = Set.of("Complete", "Failed");
 
-    /** A watch whose connection died unnoticed says nothing: after so long without a word, look. */
+    /** Reads the Jobs after so long without an event, because a watch may have died unnoticed. */
     private static final Duration LONGEST_QUIET = Duration.ofSeconds(5);
 
     private final Cluster cluster;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Rules of one kind have to name one version of it and one place of its replicas: its objects are one whatever the
- * version, and would else be stopped twice, in two ways. Kinds without replicas are refused. Pure.
+ * Checks that all rules of one kind name the same version and the same replicas path. All versions show the same
+ * objects, which would otherwise be stopped twice, in two ways. Refuses kinds without replicas. Pure.
  */
 final class KindAgreement {
 
@@ -51,7 +51,7 @@ final class KindAgreement {
         return WITHOUT_REPLICAS.contains(rule.group() + "/" + rule.kind());
     }
 
-    /** The replicas of a kind that every cluster has stand where they stand, whatever a rule says. */
+    /** Whether both name the same version and replicas path. Built-in kinds have a fixed path, whatever a rule says. */
     private static boolean agree(SelectionRule one, SelectionRule other) {
         return one.apiVersion().equals(other.apiVersion())
                 && (one.replicasPath().equals(other.replicasPath())

@@ -17,7 +17,7 @@ final class KindLookup {
         this.cluster = cluster;
     }
 
-    /** The kind that a rule speaks of; where the server does not know it, by its usual plural. */
+    /** The kind that a rule names; where the server does not know it, with the usual plural. */
     WorkloadKind kindOf(SelectionRule rule) {
         return rule.builtIn().or(() -> plural(rule).map(rule::kind)).orElseGet(rule::usualKind);
     }

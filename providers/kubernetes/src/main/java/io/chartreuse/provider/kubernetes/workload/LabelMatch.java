@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Says what a label selector matches, as the API server would. Pure. */
+/** Matches label selectors as the API server does. Pure. */
 final class LabelMatch {
 
     private LabelMatch() {}

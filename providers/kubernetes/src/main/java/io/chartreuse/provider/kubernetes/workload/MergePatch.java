@@ -9,7 +9,7 @@ final class MergePatch {
 
     private MergePatch() {}
 
-    /** The patch that makes {@code target} of {@code source}: what the target lacks is set to null. */
+    /** The patch that turns {@code source} into {@code target}: sets keys that the target lacks to null. */
     static ObjectNode between(ObjectNode source, ObjectNode target) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         source.fieldNames().forEachRemaining(name -> {

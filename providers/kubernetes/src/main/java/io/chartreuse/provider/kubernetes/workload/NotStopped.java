@@ -9,12 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An object of the release with the annotation to be stopped that is not stopped, because its kind cannot be, or is not looked
- * for.
+ * An object of the release that asks to be stopped and is not, because its kind cannot be stopped or is not configured.
  *
  * @param word    its kind as addresses write it: {@code daemonset}
- * @param owner   the uid of what controls it: where that is stopped, it is too
- * @param code    {@link KubernetesError#NOT_STOPPED} is a warning; with any other no plan is made as long as it asks
+ * @param owner   the uid of its controller; where that is stopped, this object is stopped too
+ * @param code    {@link KubernetesError#NOT_STOPPED} is a warning; any other code prevents a plan
  * @param asks    for people, after its kind and name: {@code asks to be stopped}
  * @param reason  for people: {@code goes on: …}
  */
@@ -79,7 +78,7 @@ public record NotStopped(
                         + ", name: " + live.getMetadata().getName() + "}");
     }
 
-    /** A workload of the release by its label that Helm deployed as a part of another. */
+    /** A workload that carries the release's label but that Helm deployed with another release. */
     static NotStopped annotated(WorkloadKind kind, HasMetadata live, String other) {
         return new NotStopped(
                 kind.word(),
@@ -118,7 +117,7 @@ public record NotStopped(
                 remedy);
     }
 
-    /** @param gravest of what keeps a plan from being made */
+    /** @param gravest the severity of a finding that prevents a plan */
     public Diagnostic finding(Severity gravest) {
         return new Diagnostic(
                 code == KubernetesError.NOT_STOPPED ? Severity.WARNING : gravest,

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for objects of the release that ask to be stopped and are of a kind that is not: DaemonSets, Jobs, pods without a
- * workload, Argo Rollouts where the configuration does not name them. What may not be listed is logged.
+ * Looks for objects of the release that ask to be stopped although Chartreuse does not stop their kind: DaemonSets,
+ * Jobs, pods without a workload, and Argo Rollouts that the configuration does not name. Logs kinds that it may not
+ * list.
  */
 final class NotStoppedSearch {
 
@@ -30,7 +31,7 @@ final class NotStoppedSearch {
 
     private static final WorkloadKind JOB = new WorkloadKind("batch/v1", "Job", "jobs", WorkloadKind.REPLICAS);
 
-    /** On what Helm or Argo CD makes for a deployment and waits for. */
+    /** The annotations of objects that Helm or Argo CD creates for a deployment and waits for. */
     private static final List<String> HOOKS = List.of("helm.sh/hook", "argocd.argoproj.io/hook");
 
     private final String release;
@@ -48,7 +49,7 @@ final class NotStoppedSearch {
     }
 
     /**
-     * The looks, one request each, that may be made at the same time.
+     * The searches, one request each, which may run at the same time.
      *
      * @param stopped the kinds that are stopped
      */

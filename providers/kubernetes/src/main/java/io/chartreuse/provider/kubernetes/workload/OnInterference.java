@@ -3,13 +3,13 @@ package io.chartreuse.provider.kubernetes.workload;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** What is done where others put back what a run holds stopped. */
+/** How a run reacts when others start what it holds stopped. */
 public enum OnInterference {
-    /** It is stopped again, a few times; then the run fails. */
+    /** Stops it again, a few times; then the run fails. */
     STOP,
     /** The run fails. */
     FAIL,
-    /** It is said, and the run goes on. */
+    /** Reports it, and the run goes on. */
     WARN;
 
     /** The setting of the section. */

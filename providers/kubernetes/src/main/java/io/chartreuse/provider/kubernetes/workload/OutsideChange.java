@@ -20,7 +20,7 @@ record OutsideChange(String what, boolean runs, boolean counts, Optional<FieldSe
         Objects.requireNonNull(setter, "setter");
     }
 
-    /** For people, without an article. */
+    /** Who made the change, for people, without an article. */
     String who() {
         return setter.map(FieldSetter::manager)
                 .map(manager -> '"' + manager + '"')

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Says what is to be gone of a stopped workload. */
+/** Finds the pods that have to end when a workload is stopped. */
 final class OwnedPods {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,8 +30,8 @@ final class OwnedPods {
     }
 
     /**
-     * Its pods; of a Deployment those of its ReplicaSets; of a custom kind its own and those of ReplicaSets that it owns,
-     * as an Argo Rollout does.
+     * The workload's pods; for a Deployment those of its ReplicaSets; for a custom kind its own pods and those of
+     * ReplicaSets that it owns, as with an Argo Rollout.
      *
      * @param stopped the workload as it was after its replicas were set to 0
      */
@@ -79,7 +79,10 @@ final class OwnedPods {
                         .anyMatch(controller -> controller.getUid().equals(uid));
     }
 
-    /** The workload once its controller has seen the 0: before that it may still make pods. Not every kind says so. */
+    /**
+     * The workload once its controller has observed the 0; until then the controller may create pods. Some kinds do not
+     * report that.
+     */
     private Optional<GenericKubernetesResource> settled(WorkloadKind kind, GenericKubernetesResource stopped) {
         String name = stopped.getMetadata().getName();
         GenericKubernetesResource live = objects.apply(kind)
@@ -92,7 +95,7 @@ final class OwnedPods {
         return Optional.of(live).filter(found -> hasSeen(found, generation) && hasNone(found));
     }
 
-    /** An object without a status is one that no controller has looked at, or of a kind that has none. */
+    /** True without a status: either no controller has seen the object yet, or its kind has none. */
     private static boolean hasSeen(GenericKubernetesResource live, long generation) {
         return !(live.get("status", "observedGeneration") instanceof Number observed)
                 || observed.longValue() >= generation;

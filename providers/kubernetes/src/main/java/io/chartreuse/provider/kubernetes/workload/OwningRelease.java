@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which release a workload belongs to, as it says itself. Helm's own annotation counts before labels: Helm writes it on each
- * object that it deploys, while charts choose their labels. Pure.
+ * Which release a workload belongs to, from its annotations and labels. Helm's annotation takes precedence: Helm writes
+ * it on each object that it deploys, while charts choose their labels. Pure.
  */
 final class OwningRelease {
 
@@ -15,7 +15,7 @@ final class OwningRelease {
 
     private OwningRelease() {}
 
-    /** The other release that the workload names; empty where it names ours, or none at all. */
+    /** The other release that the workload names; empty where it names this release, or none. */
     static Optional<String> otherThan(String release, HasMetadata live) {
         Optional<String> deployed = Annotations.read(live, HELM);
         List<String> named = deployed.map(List::of)

@@ -16,21 +16,24 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Waits until a stopped workload's pods are gone. Terminating ones count, for they still write. One watch serves all who
- * wait; each looks past it before it says so, because a watch may lag: at the workload first, for its controller makes
- * pods, then at the pods. Those looks are shared, too.
+ * Waits until a stopped workload's pods are gone, including terminating ones, which may still write. One watch serves
+ * all waiting threads. Because a watch may lag, each thread reads the API server before it returns: first the workload,
+ * whose controller creates pods, then the pods. Threads share these reads, too.
  */
 final class PodDrain {
 
     private static final int NAMES_SHOWN = 5;
 
-    /** A watch whose connection died unnoticed says nothing: after so long without a word, look. */
+    /** Reads the API server after so long without an event, because a watch may have died unnoticed. */
     private static final Duration LONGEST_QUIET = Duration.ofSeconds(5);
 
-    /** Where the watch shows no pods but the look does, or the controller has not taken note yet. */
+    /**
+     * The next read where the watch shows no pods but the API server does, or the controller has not observed the stop
+     * yet.
+     */
     private static final Duration SOON = Duration.ofMillis(250);
 
-    /** How long to wait for others who wait, so that one look does for all: looks are what costs the API server most. */
+    /** How long to wait for other threads in order to share a read: reads cost the API server most. */
     private static final Duration COMPANY = Duration.ofSeconds(30);
 
     private final Cluster cluster;
@@ -52,10 +55,10 @@ final class PodDrain {
     }
 
     /**
-     * Returns when they are gone.
+     * Returns when the pods are gone.
      *
      * @return the workload as it was read then
-     * @throws ChartreuseException where some are left after the timeout, each with why
+     * @throws ChartreuseException where pods are left after the timeout; it names each with the reason
      */
     GenericKubernetesResource await(DrainingWorkload drained, Progress progress) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
@@ -74,7 +77,10 @@ final class PodDrain {
         }
     }
 
-    /** Returns what is left when that is nothing, time is up, or nothing was heard for so long that a look is due. */
+    /**
+     * Returns the remaining pods when none is left, time is up, or the API server has to be read after a time without
+     * events.
+     */
     private List<RemainingPod> watch(DrainingWorkload drained, Interest<Pod> interest, long end, Progress progress)
             throws InterruptedException {
         String said = "";

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Tells a Deployment's pods from others that its selector matches too. In doubt a pod counts as the Deployment's: to
- * wait for too much is seen, to wait for too little is not. Asks for ReplicaSets only where a pod's owner does not have
- * the name that the Deployment would have given it.
+ * Distinguishes a Deployment's pods from others that its selector matches. A doubtful pod counts as the Deployment's: a
+ * user notices a wait that is too long, but not one that is too short. Reads ReplicaSets only where a pod's owner does
+ * not have the name that the Deployment would have given it.
  */
 final class PodOwnership {
 
@@ -31,7 +31,7 @@ final class PodOwnership {
         this.matched = matched;
     }
 
-    /** Whether the pod, which the selector matches, is the Deployment's. */
+    /** Whether the Deployment owns the pod, which its selector matches. */
     boolean owns(Pod pod) {
         return controller(pod)
                 .filter(owner -> owner.getKind().equals("ReplicaSet"))

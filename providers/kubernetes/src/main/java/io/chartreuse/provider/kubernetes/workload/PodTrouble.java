@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whether a pod is ready, and why not, in the cluster's own words. Pure. */
+/** Whether a pod is ready, and why not, in Kubernetes' terms. Pure. */
 final class PodTrouble {
 
     private static final int LONGEST = 300;
 
-    /** What a container says on its way, when nothing is wrong. */
+    /** The normal states of a container that starts. */
     private static final Set<String> ON_ITS_WAY = Set.of("ContainerCreating", "PodInitializing", "Completed");
 
     private PodTrouble() {}
 
-    /** Whether it serves, and is not about to end. */
+    /** Whether the pod is ready and not about to end. */
     static boolean isReady(Pod pod) {
         return !isEnding(pod)
                 && conditions(pod)
@@ -35,7 +35,7 @@ final class PodTrouble {
         return pod.getMetadata().getDeletionTimestamp() != null;
     }
 
-    /** What keeps it from starting, as far as that does not pass by itself; empty where it is on its way. */
+    /** A problem that keeps it from starting and does not pass by itself; empty where it is starting normally. */
     static Optional<String> found(Pod pod) {
         return unscheduled(pod)
                 .or(() -> containers(pod)
@@ -45,7 +45,7 @@ final class PodTrouble {
                 .map(PodTrouble::brief);
     }
 
-    /** The same; where nothing of the kind is found, what it waits for. */
+    /** The same; without such a problem, what it waits for. */
     static String why(Pod pod) {
         return found(pod).orElseGet(() -> brief(waiting(pod)));
     }
@@ -77,7 +77,7 @@ final class PodTrouble {
                 .orElse("");
     }
 
-    /** Without its message: that is the application's own text, or the end of its log, and may hold secrets. */
+    /** Leaves out the message: it is the application's own text or the end of its log, and may hold secrets. */
     private static String said(ContainerStateTerminated end) {
         String code = end.getExitCode() == null ? "" : ", exit code " + end.getExitCode();
         return Objects.requireNonNullElse(end.getReason(), "Ended") + code;
@@ -89,7 +89,7 @@ final class PodTrouble {
                 .map(status -> said(Objects.requireNonNullElse(status.getReason(), "Failed"), status.getMessage()));
     }
 
-    /** A container that runs and is not ready is one whose probe does not succeed. */
+    /** A running container that is not ready has a probe that fails. */
     private static String waiting(Pod pod) {
         if (isEnding(pod)) {
             return "is ending";
@@ -127,7 +127,7 @@ final class PodTrouble {
         return first.isBlank() || then.isBlank() ? first + then : first + ": " + then;
     }
 
-    /** In one line that is not endless. */
+    /** Shortened to one line. */
     private static String brief(String words) {
         String line = words.strip().replaceAll("\\s+", " ");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;

@@ -3,7 +3,7 @@ package io.chartreuse.provider.kubernetes.workload;
 import io.chartreuse.provider.kubernetes.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.Pod;
 
-/** The one watch of the namespace's pods, for all that wait for some to go or to come; begun when the first of them waits. */
+/** The one watch of the namespace's pods, for all threads that wait for pods; starts with the first of them. */
 public final class PodWatch {
 
     private final Watched<Pod> watched;

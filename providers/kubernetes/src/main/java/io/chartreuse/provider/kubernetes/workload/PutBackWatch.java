@@ -16,17 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that others put back a workload which a run holds stopped: its replicas, its suspension, or what scales it. The
- * cluster tells of it at once; where it may not be watched, or the watch has died unnoticed, a look now and then does.
+ * Notices that others start a workload which a run holds stopped: they change its replicas, its suspension or its
+ * autoscaler. Watches the cluster, and also reads the workload now and then, because a watch may be forbidden or have
+ * died unnoticed.
  */
 public final class PutBackWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(PutBackWatch.class);
 
-    /** More often it is not stopped again in one run: a controller would put it back for ever. */
+    /** The most stops of one workload in one run: a controller would start it again for ever. */
     private static final int LIMIT = 3;
 
-    /** A run that is over sooner costs no watch; its last steps see what runs. */
+    /** The delay before the watch starts: a shorter run needs no watch, because its last steps see what runs. */
     private static final Duration BEFORE = Duration.ofMillis(500);
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
@@ -57,7 +58,7 @@ public final class PutBackWatch {
         while (true) {
             try (ChangeWatch.Wake wake = changes.follow(known, mark.holder())) {
                 watch(change, chosen, mark, found, times, wake);
-            } catch (ApiException e) { // what cannot be seen does not end the run: the workload was stopped
+            } catch (ApiException e) { // a failed read does not end the run, because the workload was stopped
                 LOG.warn("whether {} stands still cannot be seen: {}", change.address(), e.getMessage());
                 TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES.toNanos());
             }

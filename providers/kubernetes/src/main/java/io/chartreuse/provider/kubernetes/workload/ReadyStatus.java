@@ -36,7 +36,7 @@ record ReadyStatus(
         return new ReadyStatus(wanted, ready(kind, live), settled(kind, live, wanted), trouble(live), isHopeless(live));
     }
 
-    /** Those that the status counts always leave a number out that is 0. */
+    /** Whether the kind's status counts pods, so that a missing number is 0. */
     private static boolean isCounted(WorkloadKind kind) {
         return WorkloadKind.BUILT_IN.contains(kind)
                 || kind.kind().equals("Rollout") && kind.group().equals(ARGO);
@@ -77,7 +77,10 @@ record ReadyStatus(
         return available >= wanted;
     }
 
-    /** A StatefulSet that is not updated by itself, or only in part, need not have all of its pods updated. */
+    /**
+     * Whether its pods are updated as far as they have to be: a StatefulSet with manual or partial updates need not
+     * update all.
+     */
     private static boolean isUpdated(GenericKubernetesResource set, int wanted) {
         boolean byHand = "OnDelete".equals(set.get("spec", "updateStrategy", "type"));
         int partition = set.get("spec", "updateStrategy", "rollingUpdate", "partition") instanceof Number number
@@ -88,7 +91,7 @@ record ReadyStatus(
                 || number(set, UPDATED).orElse(0) >= wanted - partition;
     }
 
-    /** Argo's controller writes the number as a text. */
+    /** Whether its controller has observed the latest change. Argo's controller writes the generation as a text. */
     private static boolean hasSeen(GenericKubernetesResource live, boolean withoutStatus) {
         long generation = Objects.requireNonNullElse(live.getMetadata().getGeneration(), 0L);
         Object observed = live.get("status", "observedGeneration");

@@ -19,22 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until started workloads are ready, all at the same time. One watch of the namespace's pods serves them all. It says
- * when it is worth to look at the workloads themselves, whose status decides; a look is one list of each kind.
+ * Waits until started workloads are ready, all at the same time. One watch of the namespace's pods serves all of them:
+ * it shows when to read the workloads, whose own status decides. A read is one list per kind.
  */
 public final class ReadyWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadyWait.class);
 
-    /** The wait for a status that has to follow its pods, at first and at most: it takes as long as minReadySeconds. */
+    /** The first and the longest pause between reads of a status that follows its pods: minReadySeconds delays it. */
     private static final Duration SOON = Duration.ofMillis(100);
 
     private static final Duration LATER = Duration.ofSeconds(2);
 
-    /** What no pod tells is seen by looking: an autoscaler that asks for fewer, a quota. */
+    /** The longest time without a read, for changes that no pod shows: an autoscaler that wants fewer pods, a quota. */
     private static final Duration LONGEST_QUIET = Duration.ofSeconds(5);
 
-    /** So long a workload of a kind whose status says nothing may take to show a pod. */
+    /** How long a workload whose kind reports no status may take until its first pod. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private final Cluster cluster;
@@ -53,7 +53,7 @@ public final class ReadyWait {
     }
 
     /**
-     * Returns when all are ready, or time is up. Of those that are not asked for any pod nothing is awaited.
+     * Returns when all are ready, or time is up. Does not wait for workloads that ask for no pods.
      *
      * @return an error for each that is not ready; empty where all are
      */
@@ -61,7 +61,7 @@ public final class ReadyWait {
         return timeout.isZero() || started.isEmpty() ? List.of() : new Wait(started).run();
     }
 
-    /** One wait for some workloads. */
+    /** One wait for a group of workloads. */
     private final class Wait {
 
         private final long begun = System.nanoTime();
@@ -249,7 +249,7 @@ public final class ReadyWait {
         }
     }
 
-    /** Few are asked for by name; of many a list costs less. */
+    /** Reads a few by name, and many with a list, which costs less. */
     private Map<WorkloadKind, Map<String, GenericKubernetesResource>> read(List<StartedWorkload> some) {
         Map<WorkloadKind, Map<String, GenericKubernetesResource>> all = new HashMap<>();
         some.stream()

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  */
 record RemainingPod(String name, String why) {
 
-    /** Reasons that the node lifecycle controller gives where a node says nothing any more. */
+    /** The reasons that the node lifecycle controller gives when a node no longer answers. */
     private static final Set<String> NODE_LOST =
             Set.of("NodeLost", "NodeNotReady", "NodeStatusUnknown", "DeletionByTaintManager", "DeletionByPodGC");
 
-    /** Whether the pod may still run; one that ended does not count, one that terminates does. */
+    /** Whether the pod may still run: an ended pod does not count, a terminating one does. */
     static boolean mayRun(Pod pod) {
         String phase = status(pod).map(PodStatus::getPhase).orElse("");
         return !phase.equals("Failed") && !phase.equals("Succeeded");
@@ -42,7 +42,7 @@ record RemainingPod(String name, String why) {
         return new RemainingPod(pod.getMetadata().getName(), String.join(", ", why));
     }
 
-    /** The deletion timestamp is when the grace period is over, not when the end was asked for. */
+    /** The deletion timestamp is the end of the grace period, not the time of the request. */
     private static String deletion(Pod pod) {
         if (pod.getMetadata().getDeletionTimestamp() == null) {
             return "not asked to stop yet";

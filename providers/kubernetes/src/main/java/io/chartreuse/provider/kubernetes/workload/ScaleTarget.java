@@ -3,13 +3,13 @@ package io.chartreuse.provider.kubernetes.workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 
 /**
- * What an autoscaler scales, as it says itself.
+ * The target that an autoscaler names.
  *
- * @param apiVersion empty where it does not say
+ * @param apiVersion empty where it is not given
  */
 record ScaleTarget(String apiVersion, String kind, String name) {
 
-    /** KEDA's default is a Deployment; a HorizontalPodAutoscaler has none. */
+    /** The target's kind: a Deployment by default for KEDA; a HorizontalPodAutoscaler has no default. */
     static ScaleTarget of(Autoscaler.Type type, GenericKubernetesResource live) {
         boolean keda = type == Autoscaler.Type.SCALED_OBJECT;
         return new ScaleTarget(
@@ -18,7 +18,10 @@ record ScaleTarget(String apiVersion, String kind, String name) {
                 text(live, "name", ""));
     }
 
-    /** Whether it is that workload, also where it was disabled by renaming its target. Versions of a group are one. */
+    /**
+     * Whether it is that workload, even where the target was renamed to disable the autoscaler. Ignores the API
+     * version.
+     */
     boolean is(WorkloadKind workload, String workloadName) {
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         return kind.equals(workload.kind())

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Optional;
 
-/** The one request that pauses or resumes a ScaledObject in KEDA's own way, by annotation. Pure. */
+/** Builds the one request that pauses or resumes a ScaledObject by KEDA's annotation. Pure. */
 final class ScaledObjectPatch {
 
     private ScaledObjectPatch() {}
 
-    /** Paused at 0, with the annotation's value of now written down. */
+    /** Pauses it at 0, and saves the annotation's current value. */
     static ObjectNode pause(GenericKubernetesResource live, Hold hold) {
-        ObjectNode patch = AutoscalerPatch.holders(Holds.none().with(hold)); // marks on what is not paused are stale
+        ObjectNode patch = AutoscalerPatch.holders(
+                Holds.none().with(hold)); // marks without a pause are stale
         patch.withObject("/metadata/annotations")
                 .put(Annotations.KEDA_PAUSED, "0")
                 .put(
@@ -20,7 +21,9 @@ final class ScaledObjectPatch {
         return patch;
     }
 
-    /** The annotation as it was. What was deployed anew since, and so lost its pause, keeps what it has. */
+    /**
+     * Restores the annotation. A ScaledObject that was deployed anew, and so lost its pause, keeps its current value.
+     */
     static ObjectNode resume(GenericKubernetesResource live) {
         ObjectNode patch = AutoscalerPatch.holders(Holds.none());
         ObjectNode annotations = patch.withObject("/metadata/annotations");
@@ -34,7 +37,7 @@ final class ScaledObjectPatch {
         return patch;
     }
 
-    /** What will resume it; of one that is not paused yet, what would once it is. */
+    /** The patch that will resume it; for a ScaledObject that is not paused yet, the patch for afterwards. */
     static ObjectNode comeback(GenericKubernetesResource live) {
         if (Annotations.read(live, Annotations.FORMER_KEDA_PAUSED).isPresent()) {
             return resume(live);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A workload that is to be stopped, and all that asks for it.
+ * A workload to stop, with all reasons for it.
  *
  * @param choices by precedence, at least one
  * @param found   the workload where it exists
@@ -35,7 +35,7 @@ public record SelectedWorkload(
         return first(StopReason::priority).orElse(0);
     }
 
-    /** The replicas to start with where those before the stop are not known. */
+    /** The replicas to start with where the former number is not known. */
     public int expectedScale() {
         return first(StopReason::replicas).orElse(1);
     }
@@ -49,7 +49,7 @@ public record SelectedWorkload(
         return choices.stream().filter(choice -> choice.source() == source).toList();
     }
 
-    /** Whether two of them say different things. */
+    /** Whether two choices contradict each other. */
     public boolean isContradictory() {
         return differs(StopReason::priority) || differs(StopReason::replicas) || differs(StopReason::jobs);
     }

@@ -52,7 +52,7 @@ record SelectionRule(
                         text(entry, "jobs").map(word -> StopReason.Jobs.valueOf(word.toUpperCase(Locale.ROOT)))));
     }
 
-    /** Whether it speaks of that kind, whatever its plural is. */
+    /** Whether it names that kind, whatever its plural is. */
     boolean isOf(WorkloadKind other) {
         return kind.equals(other.kind()) && apiVersion.equals(other.apiVersion());
     }
@@ -68,12 +68,12 @@ record SelectionRule(
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
-    /** The kind that every cluster has under that name, or else one with the usual plural. */
+    /** The built-in kind of that name, or else one with the usual plural. */
     WorkloadKind usualKind() {
         return builtIn().orElseGet(() -> kind(Pluralize.toPlural(kind.toLowerCase(Locale.ROOT))));
     }
 
-    /** The kind, where every cluster has it. */
+    /** The kind, if it is built in. */
     Optional<WorkloadKind> builtIn() {
         return WorkloadKind.builtIn(kind).filter(known -> known.apiVersion().equals(apiVersion));
     }

@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What the configuration says of how workloads are chosen.
+ * How the configuration selects workloads.
  *
  * @param release        whose workloads they are, by label
  * @param holder         the name that they are held under
- * @param expectedScales whether ExpectedDeploymentScales are asked
- * @param annotations    whether annotations on workloads are asked
+ * @param expectedScales whether ExpectedDeploymentScales select workloads
+ * @param annotations    whether annotations on workloads select them
  * @param autoscalers    the kinds of autoscalers that are paused
- * @param otherReleases  releases whose workloads may be stopped on the word of an ExpectedDeploymentScale or an annotation
- * @param rules          those that the configuration lists; those of one kind agree on how to reach it
+ * @param otherReleases  releases whose workloads an ExpectedDeploymentScale or an annotation may select
+ * @param rules          the rules of the configuration; those of one kind agree on version and replicas path
  */
 public record SelectionSettings(
         String release,
@@ -65,7 +65,7 @@ public record SelectionSettings(
         return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText);
     }
 
-    /** Whether autoscalers of these are paused when the given kinds are stopped: a CronJob has none. */
+    /** Whether autoscalers of this type are paused when the given kinds are stopped: a CronJob has none. */
     public boolean pauses(Autoscaler.Type type, Collection<WorkloadKind> kinds) {
         return autoscalers.contains(type) && kinds.stream().anyMatch(kind -> !kind.isSuspended());
     }
@@ -84,15 +84,15 @@ public record SelectionSettings(
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** The kinds that are looked for; those that not every cluster has by their usual plural. */
+    /** The selected kinds; those that are not built in with their usual plural. */
     public Set<WorkloadKind> usualKinds() {
         return kinds(SelectionRule::usualKind);
     }
 
     /**
-     * The kinds that are looked for.
+     * The selected kinds.
      *
-     * @param kindOf the kind that a rule speaks of
+     * @param kindOf the kind that a rule names
      */
     Set<WorkloadKind> kinds(Function<SelectionRule, WorkloadKind> kindOf) {
         Set<WorkloadKind> kinds = new LinkedHashSet<>();

@@ -7,9 +7,9 @@ import java.util.Objects;
 /**
  * A workload that a run has started.
  *
- * @param address  its name to the engine
+ * @param address  its address in the plan
  * @param workload as it was found last
- * @param progress hears how far it is
+ * @param progress gets reports on its progress
  */
 public record StartedWorkload(Address address, Workload workload, Progress progress) {
     public StartedWorkload {

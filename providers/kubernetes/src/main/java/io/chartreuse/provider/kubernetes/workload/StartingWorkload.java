@@ -24,7 +24,7 @@ final class StartingWorkload {
     private String said = "";
 
     /**
-     * @param pods   tells its pods from others
+     * @param pods   identifies its pods
      * @param status as it was read first
      */
     StartingWorkload(StartedWorkload started, DrainingWorkload pods, ReadyStatus status) {
@@ -45,7 +45,7 @@ final class StartingWorkload {
         return pods.concerns().test(pod);
     }
 
-    /** Takes note of the pods, those of others among them. */
+    /** Records the state of its pods, which may be among others. */
     void see(List<Pod> all) {
         seen = all.stream().filter(RemainingPod::mayRun).filter(pods.owns()).toList();
         if (!firstTold && ready() > 0 && ready() < status.wanted()) {
@@ -68,7 +68,7 @@ final class StartingWorkload {
         }
     }
 
-    /** Takes note of the workload as it is. */
+    /** Records the current state of the workload. */
     void see(GenericKubernetesResource live) {
         status = ReadyStatus.of(workload().kind(), live);
     }
@@ -77,22 +77,22 @@ final class StartingWorkload {
         return status.hopeless();
     }
 
-    /** Nothing is to be waited for: it is asked for no pods by now. */
+    /** Whether it no longer asks for pods, so that the wait for it is over. */
     boolean isAtZero() {
         return status.wanted() == 0;
     }
 
-    /** Whether its status says that it is; where that says nothing, whether its pods do. */
+    /** Whether its status says that it is ready; without such a status, whether its pods are. */
     boolean isReady() {
         return status.settled().orElseGet(() -> ready() >= status.wanted());
     }
 
-    /** Whether nothing of it tells how far it is. */
+    /** Whether neither its status nor its pods show whether it is ready. */
     boolean isUnknown() {
         return status.settled().isEmpty() && seen.isEmpty();
     }
 
-    /** Whether its pods look as if its status would soon say so. */
+    /** Whether the state of its pods suggests that its status will soon report readiness. */
     boolean mayBeReady() {
         long running = seen.stream().filter(pod -> !PodTrouble.isEnding(pod)).count();
         return ready() > 0 && (ready() >= status.wanted() || ready() == running);
@@ -110,7 +110,7 @@ final class StartingWorkload {
         return (int) seen.stream().filter(PodTrouble::isReady).count();
     }
 
-    /** Its pods are seen earlier than its status, where they are seen. */
+    /** The number of ready pods, from the pods where they are watched: they change earlier than the status. */
     private String count() {
         int ready = seen.isEmpty() ? status.ready().orElse(0) : ready();
         return count(Math.min(ready, status.wanted()));

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Who stops a workload, and when; written on what is touched.
+ * Who stops a workload, and when; written on each object that is changed.
  *
  * @param holder whose workloads they are
  * @param runId  the run that does it

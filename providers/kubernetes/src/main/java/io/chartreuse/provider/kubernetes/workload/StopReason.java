@@ -9,23 +9,23 @@ import java.util.Optional;
  * @param from     where exactly, for people: {@code the ExpectedDeploymentScale web}
  * @param priority the higher is stopped first; empty where nothing is said
  * @param replicas to start with where those before the stop are not known; empty where nothing is said
- * @param jobs     what becomes of a CronJob's active Jobs; empty where nothing is said
+ * @param jobs     what happens to a CronJob's active Jobs; empty where nothing is said
  */
 public record StopReason(
         Source source, String from, Optional<Integer> priority, Optional<Integer> replicas, Optional<Jobs> jobs) {
 
-    /** By precedence: what the first says counts. */
+    /** By precedence: the settings of the first count. */
     public enum Source {
         CONFIGURATION,
         ANNOTATION,
         EXPECTED_SCALE,
-        /** It was stopped by us, though nothing asks for that any more: it has to come back. */
+        /** Chartreuse has stopped it, but there is no other reason any more: it has to start again. */
         MARK,
-        /** An annotation that cannot be read: by itself it asks for nothing, and must not be passed over. */
+        /** An annotation that cannot be read: it is not a reason to stop, but must be reported. */
         MALFORMED
     }
 
-    /** What becomes of the Jobs that run when their CronJob is suspended. */
+    /** What happens to active Jobs when their CronJob is suspended. */
     public enum Jobs {
         WAIT,
         LEAVE

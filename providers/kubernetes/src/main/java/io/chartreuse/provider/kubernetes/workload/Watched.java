@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * All objects of one type in the namespace as the cluster tells of them, for all who wait for some: listed and watched
- * once, from the first who asks until it is closed; listed again where the watch breaks off for good or its version has
+ * All objects of one type in the namespace, for all threads that wait for some of them. Lists and watches them once,
+ * from the first such thread until it is closed; lists them again where the watch fails for good or its version has
  * expired.
  */
 final class Watched<T extends HasMetadata> implements AutoCloseable {
@@ -31,13 +31,13 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
 
     Watched(Cluster cluster, Class<T> type) {
         this(cluster, ApiRequest.of("watch", type, ""), client -> {
-            // events name the kind of their object, and nothing else tells the class for it
+            // registers the class, because events only name the kind of their object
             client.getKubernetesSerialization().registerKubernetesResource(type);
             return client.resources(type).inNamespace(cluster.namespace()).runnableInformer(0);
         });
     }
 
-    /** @param made an informer that does not run yet */
+    /** @param made creates an informer that does not run yet */
     Watched(Cluster cluster, ApiRequest request, Function<KubernetesClient, SharedIndexInformer<T>> made) {
         this.cluster = cluster;
         this.request = request;
@@ -45,9 +45,9 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
 
     /**
-     * Follows some of them; returns when the first list is there.
+     * Follows some of the objects; returns when the first list was read.
      *
-     * @param which called for each event, from the thread that reads them: must be quick
+     * @param which called for each event, on the thread that reads events: must be quick
      */
     Interest<T> follow(Predicate<? super T> which) {
         return follow(which, new Semaphore(0));
@@ -70,7 +70,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         return running.getStore().list();
     }
 
-    /** The one that runs, or a new one where the last has failed: what it was denied may be granted now. */
+    /** The running informer, or a new one where the last has failed: its rights may have been granted since. */
     private synchronized SharedIndexInformer<T> running() {
         if (informer == null || informer.stopped().toCompletableFuture().isDone()) {
             informer = cluster.call(request, this::start);
@@ -110,7 +110,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         return false;
     }
 
-    /** Wakes those whom a change concerns. */
+    /** Wakes the threads that a change concerns. */
     private final class News implements ResourceEventHandler<T> {
 
         @Override

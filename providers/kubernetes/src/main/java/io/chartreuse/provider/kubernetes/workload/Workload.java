@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A workload as it is, with what scales it.
+ * The current state of a workload and its autoscalers.
  *
- * @param replicas       that it asks for; of what is suspended rather than scaled, 0 or 1
- * @param holds          those that keep it stopped
- * @param stale          those whose mark is on it although it runs
+ * @param replicas       that it asks for; for a kind that is suspended and not scaled, 0 or 1
+ * @param holds          the holders that keep it stopped
+ * @param stale          the holders whose marks are on it although it runs
  * @param formerReplicas its replicas when it was stopped; empty where the earlier tool stopped it
- * @param keepsFields    whether a run that ended early still counts as the owner of fields, and no mark is on it
- * @param owner          what controls it, for people: {@code Kafka "orders"}; it would scale it back
+ * @param keepsFields    whether an aborted run still counts as the owner of fields, although no mark is on it
+ * @param owner          its controller, for people: {@code Kafka "orders"}; that would scale it back
  * @param deletedClaims  the PersistentVolumeClaims that the cluster would delete if it was scaled to 0
- * @param readyPods      how many of its pods are ready, where its status says so
+ * @param readyPods      how many of its pods are ready, where its status reports that
  * @param autoscalers    sorted by name
  */
 public record Workload(
@@ -70,7 +70,7 @@ public record Workload(
         return value instanceof Number number ? number.intValue() : 1;
     }
 
-    /** What manages it: to scale such an object is undone at once. */
+    /** The controller that manages it, and would at once undo a change of its replicas. */
     static Optional<OwnerReference> controller(GenericKubernetesResource live) {
         return live.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
@@ -82,12 +82,12 @@ public record Workload(
         return kind.word() + " \"" + name + "\"";
     }
 
-    /** Its name as {@link #owner} writes that of another. */
+    /** Its name in the form of {@link #owner}. */
     public String asOwner() {
         return kind.kind() + " \"" + name + "\"";
     }
 
-    /** Whether nothing of it runs any more. */
+    /** Whether none of it runs any more. */
     public boolean atZero() {
         return replicas == 0;
     }
@@ -98,40 +98,40 @@ public record Workload(
     }
 
     /**
-     * Whether the earlier tool left it stopped. Before its version 7.4 it wrote no mark on workloads; that it had stopped one is
-     * seen by the target of what scales it, which it renamed.
+     * Whether the earlier tool left it stopped. Before version 7.4 that tool wrote no mark on workloads, but it renamed
+     * the target of the autoscaler, which shows that it stopped the workload.
      */
     boolean leftByEarlierTool() {
         return atZero() && holds.isEmpty() && autoscalers.stream().anyMatch(Autoscaler::isRenamed);
     }
 
-    /** Whether that holder stopped it and it stands still since. */
+    /** Whether that holder stopped it and it has not run since. */
     boolean stoppedBy(String holder) {
         return atZero() && holds.contains(holder);
     }
 
-    /** Whether others than that holder keep it at 0: it comes back when the last of them lets go. */
+    /** Whether other holders keep it at 0: it starts when the last of them lets go. */
     public boolean stoppedByOtherThan(String holder) {
         return atZero() && !holds.without(holder).isEmpty();
     }
 
-    /** For people, the others that keep it at 0. */
+    /** The other holders that keep it at 0, for people. */
     public String holdersBeside(String holder) {
         return holds.without(holder).toString();
     }
 
-    /** All whose mark is on it, whether it counts or not. */
+    /** All marks on it, whether they count or not. */
     List<Hold> marks() {
         return Stream.concat(holds.all().stream(), stale.all().stream()).toList();
     }
 
-    /** Whether marks of a stop are still on it, or on what scales it, while that runs. */
+    /** Whether marks of a stop are still on it or its autoscaler, although that runs. */
     boolean leftoverOf(String holder) {
         return !stale.isEmpty()
                 || autoscalers.stream().anyMatch(scaler -> !scaler.paused() && scaler.resumableBy(holder, this));
     }
 
-    /** Whether a run that ended early still counts as the owner of fields of it, or of what scales it. */
+    /** Whether an aborted run still counts as the owner of fields of it or its autoscaler. */
     boolean leftOwned() {
         return keepsFields || autoscalers.stream().anyMatch(Autoscaler::keepsFields);
     }
@@ -148,7 +148,7 @@ public record Workload(
         return autoscalers.stream().anyMatch(scaler -> scaler.min() == 0);
     }
 
-    /** The same one whose stop deletes these claims too: those of what it controls. */
+    /** The same workload, whose stop also deletes these claims of the workloads that it controls. */
     Workload withDeletedClaims(List<String> more) {
         return new Workload(
                 kind,
@@ -165,7 +165,7 @@ public record Workload(
                 autoscalers);
     }
 
-    /** That its data would be lost if it was stopped; empty where it keeps it, or is at 0 already. */
+    /** The finding that stopping it would delete its data; empty where it keeps the data, or is at 0 already. */
     public Optional<Diagnostic> volumeLoss(String namespace) {
         if (atZero() || deletedClaims.isEmpty()) {
             return Optional.empty();

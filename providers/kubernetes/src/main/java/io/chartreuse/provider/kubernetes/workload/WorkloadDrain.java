@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Waits until nothing of a stopped workload runs any more, in the way that its kind asks for. */
+/** Waits until none of a stopped workload runs any more, as its kind requires. */
 final class WorkloadDrain {
 
     private final PodDrain pods;
@@ -27,17 +27,17 @@ final class WorkloadDrain {
         this.owned = new OwnedPods(cluster, objects);
     }
 
-    /** Does beforehand what can be done before anything is stopped. */
+    /** Does what can be done before any workload is stopped. */
     void prepare() {
         pods.prepare();
     }
 
     /**
-     * Returns when all is gone.
+     * Returns when none of it runs any more.
      *
      * @param stopped the workload as it was after its replicas were set to 0
-     * @return the workload as it is then; empty where it does not exist any more
-     * @throws io.chartreuse.spi.model.ChartreuseException where something is left after the timeout
+     * @return the workload as it is then; empty where it no longer exists
+     * @throws io.chartreuse.spi.model.ChartreuseException where a part of it still runs after the timeout
      */
     Optional<GenericKubernetesResource> await(
             WorkloadKind kind, GenericKubernetesResource stopped, StopReason.Jobs active, Progress progress)

@@ -10,7 +10,7 @@ import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import java.util.Map;
 
-/** Says whether a workload is still the one that the plan speaks of. Pure. */
+/** Checks that a workload is still the one in the plan. Pure. */
 final class WorkloadGuard {
 
     private static final String REMEDY = "make a new plan";
@@ -33,10 +33,10 @@ final class WorkloadGuard {
     }
 
     /**
-     * Refuses to stop what is no longer what the plan found: it would come back otherwise than it was. What others hold
-     * meanwhile, or did when the plan was made, has its former state written on it.
+     * Refuses to stop a workload that has changed since the plan, because it would not come back as it was. A workload
+     * that others hold now, or held when the plan was made, is exempt: its former state is written on it.
      *
-     * @throws ChartreuseException where the replicas or the autoscaler were changed by a person since
+     * @throws ChartreuseException where a person has changed the replicas or the autoscaler since
      */
     static void unmoved(Change change, Workload live) {
         ObjectNode before = change.before();

@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A kind of workload: what can be brought to 0, or be suspended, and back.
+ * A kind of workload that can be scaled to 0 or suspended, and started again.
  *
  * @param apiVersion   {@code apps/v1}
  * @param kind         {@code StatefulSet}
  * @param plural       as in the API's paths: {@code statefulsets}
- * @param replicasPath where the number of replicas stands: {@code spec}, {@code replicas}
+ * @param replicasPath the path of the number of replicas: {@code spec}, {@code replicas}
  */
 public record WorkloadKind(String apiVersion, String kind, String plural, List<String> replicasPath) {
 
-    /** Where almost every kind has it. */
+    /** The usual path of the replicas. */
     public static final List<String> REPLICAS = List.of("spec", "replicas");
 
     public static final WorkloadKind DEPLOYMENT = new WorkloadKind("apps/v1", "Deployment", "deployments", REPLICAS);
@@ -29,7 +29,7 @@ public record WorkloadKind(String apiVersion, String kind, String plural, List<S
     public static final WorkloadKind CRON_JOB =
             new WorkloadKind("batch/v1", "CronJob", "cronjobs", List.of("spec", "suspend"));
 
-    /** Those that every cluster has. */
+    /** The kinds that every cluster has. */
     public static final List<WorkloadKind> BUILT_IN = List.of(CRON_JOB, DEPLOYMENT, REPLICA_SET, STATEFUL_SET);
 
     public WorkloadKind {
@@ -50,8 +50,8 @@ public record WorkloadKind(String apiVersion, String kind, String plural, List<S
     }
 
     /**
-     * The kind as addresses, messages and kubectl write it: {@code statefulset}; one that not every cluster has with its
-     * group, which alone tells two of one name apart: {@code rollout.argoproj.io}.
+     * The kind in addresses, messages and kubectl commands: {@code statefulset}. A kind that is not built in has its
+     * group, which distinguishes kinds of the same name: {@code rollout.argoproj.io}.
      */
     public String word() {
         String word = kind.toLowerCase(Locale.ROOT);
@@ -64,7 +64,7 @@ public record WorkloadKind(String apiVersion, String kind, String plural, List<S
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
-    /** As kubectl understands it without doubt: {@code statefulsets.v1.apps}. */
+    /** The unambiguous form for kubectl: {@code statefulsets.v1.apps}. */
     String qualified() {
         String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
         return group().isEmpty() ? plural : plural + "." + version + "." + group();
@@ -75,7 +75,7 @@ public record WorkloadKind(String apiVersion, String kind, String plural, List<S
         return LiveObjects.of(cluster, definition());
     }
 
-    /** All objects of this kind, for those who wait for some. */
+    /** All objects of this kind, watched for the threads that wait for some of them. */
     Watched<GenericKubernetesResource> watchedIn(Cluster cluster) {
         return new Watched<>(
                 cluster,

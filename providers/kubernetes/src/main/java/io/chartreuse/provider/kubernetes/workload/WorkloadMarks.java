@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands on a workload of a stop. It counts only while nothing of the workload runs: on one that runs it is stale, since
- * each request that starts a workload takes the marks off. Pure.
+ * The marks of a stop on a workload. They count only while the workload does not run. On a running one they are stale,
+ * because each request that starts a workload removes them. Pure.
  *
- * @param held           those that keep it stopped
- * @param stale          those whose mark is still on it although it runs
+ * @param held           the holders that keep it stopped
+ * @param stale          the holders whose marks are still on it although it runs
  * @param formerReplicas its replicas when it was stopped
  */
 record WorkloadMarks(Holds held, Holds stale, Optional<Integer> formerReplicas) {
@@ -34,8 +34,9 @@ record WorkloadMarks(Holds held, Holds stale, Optional<Integer> formerReplicas) 
     }
 
     /**
-     * Whether a rollback has copied its annotations from a ReplicaSet: those that say that labels hold its marks, without such
-     * labels, and those of version 1.0 that another than version 1.0 wrote. Only Deployments are copied from and to.
+     * Whether a rollback has copied its annotations from a ReplicaSet. That is so where annotations refer to labels
+     * that are missing, or where another manager than version 1.0 wrote the annotations of version 1.0. Only
+     * Deployments are concerned.
      */
     private static boolean isCopied(WorkloadKind kind, HasMetadata live) {
         return Annotations.read(live, Annotations.HELD_BY)

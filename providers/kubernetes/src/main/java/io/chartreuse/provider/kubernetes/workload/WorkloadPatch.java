@@ -8,30 +8,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** The one request that stops or starts a workload: its replicas, and what they were, change together. Pure. */
+/**
+ * Builds the one request that stops or starts a workload. It changes the replicas and their saved number together.
+ * Pure.
+ */
 final class WorkloadPatch {
 
     private WorkloadPatch() {}
 
-    /** To 0 replicas, with those of now written down; a run that stops it again keeps what it wrote down before. */
+    /**
+     * Sets 0 replicas and saves the current number. A run that stops the workload again keeps the number that it saved
+     * before.
+     */
     static ObjectNode stop(Workload live, Hold hold) {
         boolean again = live.stale().all().stream()
                 .anyMatch(former ->
                         former.holder().equals(hold.holder()) && former.run().equals(hold.run()));
         int former = again ? live.formerReplicas().orElse(live.replicas()) : live.replicas();
-        // beside the mark of this run those of others are true, too: they joined while it was at 0
+        // beside the mark of this run, marks of others count, too: they joined while it was at 0
         Holds holds = (again ? live.stale() : Holds.none()).with(hold);
         ObjectNode patch = holders(live, holds, Optional.of(former));
         scale(patch, live.kind(), 0);
         return patch;
     }
 
-    /** Another that holds what stands still already; its former state stays as the first wrote it. */
+    /** Adds a holder to a stopped workload; the former state stays as the first holder saved it. */
     static ObjectNode join(Workload live, Hold hold) {
         return holders(live, live.holds().with(hold), live.formerReplicas());
     }
 
-    /** One of several lets go: it stays as it is for the others. */
+    /** Removes one of several holders; the workload stays stopped for the others. */
     static ObjectNode leave(Workload live, String holder) {
         return holders(live, live.holds().without(holder), live.formerReplicas());
     }
@@ -46,14 +52,14 @@ final class WorkloadPatch {
         return patch;
     }
 
-    /** The last lets go, and it starts. */
+    /** Removes the last holder and starts the workload. */
     static ObjectNode start(Workload live, String holder, int replicas) {
         ObjectNode patch = clear(live, holder);
         scale(patch, live.kind(), replicas);
         return patch;
     }
 
-    /** What version 1.0 wrote as annotations goes with each write. */
+    /** Writes the holders, and in the same request replaces the annotations of version 1.0. */
     private static ObjectNode holders(Workload live, Holds holds, Optional<Integer> former) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         ObjectNode labels = patch.withObject("/metadata/labels");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Decides which workloads of an inventory are to be stopped, and on whose word. One use. Pure. */
+/** Decides which workloads of an inventory to stop, and for which reasons. For one use. Pure. */
 final class WorkloadSelector {
 
     private static final Comparator<Key> ORDER = Comparator.comparing(
@@ -29,9 +29,9 @@ final class WorkloadSelector {
     }
 
     /**
-     * Each workload once. What asks for a workload of another release is not listened to.
+     * Returns each workload once. Ignores requests to stop workloads of another release.
      *
-     * @param rules  with the kind that each speaks of
+     * @param rules  with the kind that each names
      * @param scales those of the release, by precedence
      */
     FoundWorkloads choose(List<ResolvedRule> rules, List<ExpectedScale> scales) {
@@ -59,7 +59,7 @@ final class WorkloadSelector {
         }
     }
 
-    /** The release, not ours, that the workload belongs to, where the configuration does not name that release. */
+    /** The other release that the workload belongs to, unless the configuration names that release. */
     private Optional<String> otherRelease(GenericKubernetesResource live) {
         return OwningRelease.otherThan(settings.release(), live)
                 .filter(release -> !settings.otherReleases().contains(release));

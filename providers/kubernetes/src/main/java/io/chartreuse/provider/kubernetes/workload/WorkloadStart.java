@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings a workload back: ScaledObjects resumed, replicas, HorizontalPodAutoscalers resumed, each with our mark taken
- * off; what others hold too stays as it is. The order is that of the stop, backwards. Repeatable.
+ * Starts a workload: resumes ScaledObjects, sets the replicas, resumes HorizontalPodAutoscalers, and removes this
+ * holder's mark from each. An object that others hold too stays as it is. The order is that of the stop in reverse.
+ * Repeatable.
  */
 public final class WorkloadStart {
 
@@ -61,7 +62,7 @@ public final class WorkloadStart {
                 : after.path(WorkloadStates.REPLICAS).asInt(1);
     }
 
-    /** Read anew, with what scales it: since the stop their controllers have written on what was seen then. */
+    /** Reads the workload and its autoscalers anew: since the stop, controllers have written to them. */
     private Workload stopped(Change change, Workload known) {
         Workload now = workloads.read(known).orElseThrow(() -> WorkloadGuard.gone(change.address()));
         WorkloadGuard.same(change, now);
@@ -125,7 +126,7 @@ public final class WorkloadStart {
                 : WorkloadPatch.start(workload, states.holder(), planned);
     }
 
-    /** An autoscaler decides by itself. */
+    /** A message on the replicas that it keeps; empty with an autoscaler, which decides by itself. */
     private static String kept(Workload workload, Optional<Integer> former) {
         boolean scaled =
                 !workload.kind().isSuspended() && workload.autoscalers().isEmpty();

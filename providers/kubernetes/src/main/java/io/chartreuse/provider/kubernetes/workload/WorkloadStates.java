@@ -11,12 +11,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a workload's condition means, in the words of a plan: {@code {"replicas": 3, "autoscaler": {"name": "web",
- * "min": 2, "max": 10}}}, in maintenance {@code {"replicas": 0, "autoscaler": "paused"}}; of a CronJob {@code
- * {"suspended": false}}. Several autoscalers stand under {@code autoscalers}, by name. {@code heldBy} is there where
- * others keep the workload at 0 as well, {@code fieldManager} where a run that ended early still owns fields of it. Pure.
+ * Describes the state of a workload as in a plan: {@code {"replicas": 3, "autoscaler": {"name": "web", "min": 2, "max":
+ * 10}}}, in maintenance {@code {"replicas": 0, "autoscaler": "paused"}}; of a CronJob {@code {"suspended": false}}.
+ * Several autoscalers stand under {@code autoscalers}, by name. {@code heldBy} is present where others keep the
+ * workload at 0 as well, {@code fieldManager} where an aborted run still owns fields of it. Pure.
  *
- * @param holder whose marks are ours
+ * @param holder the holder of this release's marks
  */
 public record WorkloadStates(String holder) {
 
@@ -28,12 +28,12 @@ public record WorkloadStates(String holder) {
     static final String HELD_BY = "heldBy";
     static final String FIELD_MANAGER = "fieldManager";
 
-    /** The state of a workload that is not there. */
+    /** The state of a workload that does not exist. */
     public ObjectNode absent() {
         return object().put("exists", false);
     }
 
-    /** What is there now. A mark that outlived its stop shows as {@code stoppedBy}: it is to be removed. */
+    /** The current state. A mark that outlived its stop shows as {@code stoppedBy}: it has to be removed. */
     public ObjectNode observed(Workload workload) {
         ObjectNode state = scaled(workload, workload.replicas());
         autoscalers(state, workload, scaler -> scaler.paused() ? paused() : describe(scaler));
@@ -53,8 +53,8 @@ public record WorkloadStates(String holder) {
     }
 
     /**
-     * What the release wants: what runs goes on, what we stopped comes back, what is at 0 on purpose or for others
-     * stays there.
+     * The state that the release wants: a running workload runs on, a workload that Chartreuse stopped starts again,
+     * and one that is at 0 on purpose or for others stays at 0.
      */
     public ObjectNode desired(Workload workload, int expectedScale) {
         boolean shared = workload.stoppedByOtherThan(holder);
@@ -69,7 +69,7 @@ public record WorkloadStates(String holder) {
         return state;
     }
 
-    /** What it must be while databases migrate. */
+    /** The state while databases migrate. */
     public ObjectNode maintenance(Workload workload) {
         boolean untouched = workload.atZero() && workload.holds().isEmpty() && !workload.startsByItself();
         ObjectNode state = scaled(workload, 0);
@@ -80,14 +80,14 @@ public record WorkloadStates(String holder) {
         return state;
     }
 
-    /** What is there now, as it is shown when a step is through. */
+    /** The current state, as shown at the end of a step. */
     public ObjectNode shown(Workload workload) {
-        return observed(workload).without(List.of(FIELD_MANAGER)); // until the run's end
+        return observed(workload).without(List.of(FIELD_MANAGER)); // the ownership ends only with the run
     }
 
     /**
-     * What is there now, for comparison with a step's state. What moves by itself is the step's: a count that an
-     * autoscaler may have set, and who else holds the workload.
+     * The current state, for comparison with a step's state. Takes over from the step what may change by itself: a
+     * count that an autoscaler may have set, and the other holders.
      */
     public ObjectNode inWordsOf(ObjectNode step, Phase phase, Workload workload) {
         boolean held = workload.stoppedBy(holder);
@@ -120,8 +120,8 @@ public record WorkloadStates(String holder) {
     }
 
     /**
-     * The replicas that a stopped workload gets back: those that it had, within its autoscaler's bounds; where they are
-     * not known, the expected ones.
+     * The replicas that a stopped workload gets back: its former number, within its autoscaler's bounds; where that is
+     * not known, the expected number.
      */
     int restored(Workload workload, int expectedScale) {
         if (workload.kind().isSuspended()) {
@@ -159,7 +159,7 @@ public record WorkloadStates(String holder) {
         return parts;
     }
 
-    /** Why the workload is to be changed or left. */
+    /** Why the workload changes or stays as it is. */
     public String reason(Workload workload) {
         if (workload.atZero() && !workload.holds().isEmpty()) {
             return "stopped by " + workload.holds();
@@ -185,7 +185,7 @@ public record WorkloadStates(String holder) {
         return running(workload);
     }
 
-    /** What runs, which is not always what is asked for. */
+    /** The number of running pods, which may differ from the requested number. */
     private static String running(Workload workload) {
         String wanted = CountText.of(workload.replicas(), "replica");
         return workload.readyPods()

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a workload into maintenance: HorizontalPodAutoscalers paused, replicas at 0, ScaledObjects paused, pods gone.
- * In this order, for KEDA scales to 0 by itself what it pauses, and what was there before would be lost. Repeatable.
+ * Brings a workload into maintenance: pauses HorizontalPodAutoscalers, sets the replicas to 0, pauses ScaledObjects,
+ * and waits until the pods are gone. The order matters: KEDA itself scales to 0 what it pauses, and the former number
+ * would be lost. Repeatable.
  */
 public final class WorkloadStop {
 
@@ -37,8 +38,8 @@ public final class WorkloadStop {
     }
 
     /**
-     * Does beforehand what need not happen while workloads stand still: connections are opened, the watch of their pods is
-     * begun. What fails here is tried again by the steps.
+     * Prepares the stops before any workload is down: opens connections and starts the watch of the pods. Steps repeat
+     * what fails here.
      */
     public void prepare(int workloads) {
         try {
@@ -50,11 +51,11 @@ public final class WorkloadStop {
     }
 
     /**
-     * Returns when the last pod is gone. What was written down by an earlier stop is not overwritten.
+     * Returns when the last pod is gone. Does not overwrite the state that an earlier stop saved.
      *
      * @param chosen the workload as it was found last
      * @return the workload as it is then; empty where it was deleted since
-     * @throws ChartreuseException where the workload has moved since the plan or does not stop
+     * @throws ChartreuseException where the workload has changed since the plan or does not stop
      */
     public Optional<Workload> converge(Change change, SelectedWorkload chosen, StopMark mark, Progress progress)
             throws InterruptedException {
@@ -73,14 +74,14 @@ public final class WorkloadStop {
                 .map(still -> settled(Workload.of(known.kind(), still, paused), still));
     }
 
-    /** That the workload of a step is not there any more. */
+    /** The error that a step's workload no longer exists. */
     public static ChartreuseException gone(Change change) {
         return WorkloadGuard.gone(change.address());
     }
 
     /**
-     * The workload as it was read for this run. That is a moment ago, so it does to let it begin, and each write names the
-     * version that it is meant for; to refuse, it is read again.
+     * The workload as it was read at the start of this run. That is recent enough to begin, because each write names
+     * the version that it is meant for; before a refusal the workload is read again.
      */
     private Workload current(Change change, Workload known, StopMark mark) {
         LiveObjects<GenericKubernetesResource> objects = workloads.of(known.kind());
@@ -107,12 +108,12 @@ public final class WorkloadStop {
         return workload;
     }
 
-    /** An autoscaler leaves alone what is at 0, unless it may scale to 0 itself: such a one is looked at once more. */
+    /** Reads an autoscaler again that may scale to 0 itself. Others leave a workload at 0 alone. */
     private Workload settled(Workload paused, GenericKubernetesResource still) {
         return paused.startsByItself() ? workloads.withAutoscalers(paused, still) : paused;
     }
 
-    /** Those of that type as they are then; without those that do not exist any more, or scale something else. */
+    /** The autoscalers of that type afterwards, without those that no longer exist or scale another workload. */
     private List<Autoscaler> pause(
             Change change, Workload workload, Autoscaler.Type type, StopMark mark, Progress progress) {
         return workload.autoscalers().stream()
@@ -163,7 +164,10 @@ public final class WorkloadStop {
                 .orElseThrow(() -> WorkloadGuard.gone(change.address()));
     }
 
-    /** Where this run has stopped it before, in the life of another process too. */
+    /**
+     * How the workload was started after this run, perhaps in an earlier process, had stopped it; empty where it was
+     * not.
+     */
     private static Optional<String> putBack(Workload workload, GenericKubernetesResource live, StopMark mark) {
         return workload.stale().all().stream()
                 .filter(hold ->
@@ -185,7 +189,7 @@ public final class WorkloadStop {
         }
     }
 
-    /** The API server drops a field that the kind does not have. */
+    /** Refuses where the replicas field is missing: the API server drops a field that the kind does not have. */
     private static GenericKubernetesResource atZero(Change change, GenericKubernetesResource live, Workload known) {
         if (!Workload.of(known.kind(), live, List.of()).atZero()) {
             throw new ChartreuseException(Diagnostic.error(

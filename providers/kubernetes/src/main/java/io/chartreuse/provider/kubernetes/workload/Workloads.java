@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads workloads with what scales them: all that are to be stopped, or one as it is now. */
+/** Reads workloads with their autoscalers: all workloads to stop, or the current state of one. */
 public final class Workloads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workloads.class);
@@ -46,7 +46,9 @@ public final class Workloads {
         return objects.computeIfAbsent(kind, unknown -> unknown.in(cluster));
     }
 
-    /** Those that are to be stopped, by kind and name, and what is not. One list request a kind, however many there are. */
+    /**
+     * The workloads to stop, by kind and name, and the objects that are not stopped. Sends one list request per kind.
+     */
     public FoundWorkloads find() {
         List<ResolvedRule> rules = settings.rules().stream()
                 .map(rule -> new ResolvedRule(rule, lookup.kindOf(rule)))
@@ -60,7 +62,7 @@ public final class Workloads {
         return found.with(others.stream().flatMap(look -> look.get().stream()).toList());
     }
 
-    /** The kinds that are looked for, as the cluster's paths name them. */
+    /** The selected kinds, with the plural of the cluster's API. */
     public Set<WorkloadKind> kinds() {
         return settings.kinds(lookup::kindOf);
     }
@@ -78,15 +80,17 @@ public final class Workloads {
         return new Inventory(objects, empty ? AutoscalerList.none() : autoscalers.list());
     }
 
-    /** The same one as it is now, in one request and one for each of its autoscalers; empty where it is gone. */
+    /**
+     * The current state, with one request for the workload and one for each of its autoscalers; empty where it is gone.
+     */
     public Optional<Workload> read(Workload known) {
         return of(known.kind()).find(known.name()).map(live -> withAutoscalers(known, live));
     }
 
     /**
-     * What others have changed about a workload that is held stopped; empty where it is as it was left, or gone.
+     * What others have changed about a workload that is held stopped; empty where it is unchanged, or gone.
      *
-     * @param change what the plan has of it
+     * @param change the plan's change of the workload
      */
     Optional<OutsideChange> disturbance(Workload known, Change change, String holder) {
         return of(known.kind()).find(known.name()).flatMap(live -> {
@@ -112,7 +116,7 @@ public final class Workloads {
         });
     }
 
-    /** Of what was read just now, together with its autoscalers as they are now. */
+    /** The workload that was just read, with the current state of its autoscalers. */
     Workload withAutoscalers(Workload known, GenericKubernetesResource live) {
         return Workload.of(
                 known.kind(),

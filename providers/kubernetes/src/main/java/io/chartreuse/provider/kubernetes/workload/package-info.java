@@ -1,7 +1,7 @@
 /**
- * Workloads and what scales them: what is there and is to be stopped ({@code Workloads} reads, {@code WorkloadSelector} decides, a
- * {@link io.chartreuse.provider.kubernetes.workload.Workload} is the result), what that means ({@code WorkloadStates},
- * pure), and the two ways between ({@code WorkloadStop}, {@code WorkloadStart}). What a workload was before it was
- * stopped, and who holds it ({@code Holds}), stands on the object itself, never in the process alone.
+ * Workloads and their autoscalers. {@code Workloads} reads them and {@code WorkloadSelector} decides which to stop; the
+ * result is a {@link io.chartreuse.provider.kubernetes.workload.Workload}. {@code WorkloadStates}, which is pure,
+ * describes its states; {@code WorkloadStop} and {@code WorkloadStart} change between them. The state of a workload
+ * before its stop, and its holders ({@code Holds}), are stored on the object itself, never only in the process.
  */
 package io.chartreuse.provider.kubernetes.workload;

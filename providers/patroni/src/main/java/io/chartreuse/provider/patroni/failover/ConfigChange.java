@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Changes the dynamic configuration until the store shows what is wanted or time is up: Patroni refuses a change where
- * another one came between ({@code 409}), and a cluster in the midst of a failover may not answer at all.
+ * Changes the dynamic configuration until the store shows the wanted state or time is up. Patroni refuses a change when
+ * another one came first ({@code 409}), and a cluster in the middle of a failover may not answer at all.
  *
  * @param limit how long to try
  */
@@ -29,7 +29,7 @@ record ConfigChange(PatroniApi api, Duration limit, Clock clock, Sleeper pause) 
         Next next(DynamicConfig now) throws InterruptedException;
     }
 
-    /** What to do: change it, or wait. */
+    /** The next action: a change, or a wait. */
     sealed interface Next {
 
         /** What to change. */
@@ -40,11 +40,11 @@ record ConfigChange(PatroniApi api, Duration limit, Clock clock, Sleeper pause) 
     }
 
     /**
-     * How it ended.
+     * The result.
      *
-     * @param config  where the store shows what is wanted
-     * @param problem what stood in the way last
-     * @param waiting whether that was a decision, and not the REST API
+     * @param config  the configuration, where the store shows the wanted state
+     * @param problem what prevented the change last
+     * @param waiting whether a decision prevented it, and not the REST API
      */
     record Result(Optional<DynamicConfig> config, String problem, boolean waiting) {
 
@@ -58,7 +58,7 @@ record ConfigChange(PatroniApi api, Duration limit, Clock clock, Sleeper pause) 
         }
     }
 
-    /** @param said hears what stands in the way, whenever that changes */
+    /** @param said gets a message when the obstacle changes */
     Result until(Predicate<DynamicConfig> reached, Decision decision, Consumer<String> said)
             throws InterruptedException {
         Instant deadline = clock.instant().plus(limit);
@@ -85,7 +85,7 @@ record ConfigChange(PatroniApi api, Duration limit, Clock clock, Sleeper pause) 
         boolean holds() throws InterruptedException;
     }
 
-    /** Waits for it, as long as a change is tried. */
+    /** Waits for the condition, up to the same limit as a change. */
     void await(Condition condition) throws InterruptedException {
         Instant deadline = clock.instant().plus(limit);
         while (!condition.holds() && clock.instant().isBefore(deadline)) {
@@ -93,7 +93,10 @@ record ConfigChange(PatroniApi api, Duration limit, Clock clock, Sleeper pause) 
         }
     }
 
-    /** See what the store has, change it. GET would tell what a member has read some seconds ago. */
+    /**
+     * Reads the store's state by a change without effect, and changes it. GET would return what a member has read some
+     * seconds ago.
+     */
     private Result attempt(Predicate<DynamicConfig> reached, Decision decision) throws InterruptedException {
         ConfigReply before = api.patch(ConfigReader.nothing());
         if (before.config().isEmpty() || before.config().filter(reached).isPresent()) {

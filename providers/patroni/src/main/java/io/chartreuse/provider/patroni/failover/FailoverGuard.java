@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class FailoverGuard {
 
-    /** A leader that is restarted is back by then; Patroni's own lease on it lasts longer as a rule ({@code ttl}). */
+    /** Longer than a leader's restart, and usually shorter than Patroni's own lease ({@code ttl}). */
     static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -34,7 +34,10 @@ public final class FailoverGuard {
         this.pause = pause;
     }
 
-    /** Returns when failover is resumed: from then on it is Patroni's to find a leader. Else only by an interrupt. */
+    /**
+     * Returns when failover is resumed, because from then on Patroni finds a leader. Otherwise ends only by an
+     * interrupt.
+     */
     public void guard(Progress progress) throws InterruptedException {
         Optional<Instant> goneSince = Optional.empty();
         String said = "";
@@ -70,7 +73,7 @@ public final class FailoverGuard {
         };
     }
 
-    /** False where it could not be done in time: it is tried again for as long as there is no leader. */
+    /** False where failover could not be resumed in time. The guard tries again as long as there is no leader. */
     private boolean released(Progress progress) throws InterruptedException {
         try {
             toggle.release(true, progress);

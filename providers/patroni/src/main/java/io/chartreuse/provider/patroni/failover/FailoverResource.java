@@ -45,7 +45,7 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
                 : resource;
     }
 
-    /** The run that paused it died together with the leader, or the leader after it. */
+    /** The error that the leader is gone while a run that died has left failover paused. */
     private Diagnostic leaderless(DynamicConfig config) {
         return Diagnostic.warning(
                         PatroniError.FAILOVER_LEFT_PAUSED,
@@ -65,7 +65,10 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
         return "paused " + config.pausedFor();
     }
 
-    /** A restore tries it nevertheless, and says so where it cannot. */
+    /**
+     * The resource of a cluster whose state is unknown. A restore tries to resume failover all the same, and reports a
+     * failure.
+     */
     private Resource unknown(ClusterReadiness readiness) {
         Resource resource = Resource.suspend(
                 address,

@@ -9,8 +9,8 @@ import io.chartreuse.provider.patroni.rest.DynamicConfig;
 import java.util.function.Function;
 
 /**
- * Puts failover into force only where that cannot make a second primary: a leader leads, or the former one is known to be
- * dead or demoted. For one attempt at resuming.
+ * Resumes failover only where that cannot make a second primary: a leader leads, or the former leader is known to be
+ * dead or demoted. For one attempt.
  */
 final class FailoverResumeDecision implements Decision {
 
@@ -19,7 +19,7 @@ final class FailoverResumeDecision implements Decision {
     private boolean safeBefore;
 
     /**
-     * @param resuming   what would take names away
+     * @param resuming   builds the patch that removes holders
      * @param safeBefore whether the leader was found dead or demoted just before
      */
     FailoverResumeDecision(LeaderWatch watch, Function<DynamicConfig, ObjectNode> resuming, boolean safeBefore) {
@@ -28,7 +28,7 @@ final class FailoverResumeDecision implements Decision {
         this.safeBefore = safeBefore;
     }
 
-    /** A death counts when it is seen twice in a row: one look may come in the midst of a restart. */
+    /** A leader counts as dead when two reads in a row say so, because one read may fall into a restart. */
     @Override
     public Next next(DynamicConfig now) throws InterruptedException {
         ObjectNode patch = resuming.apply(now);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.patroni.rest.DynamicConfig;
 
-/** How automatic failover stands for one release, whatever other releases hold. */
+/** The state of automatic failover for one release, whatever other releases hold. */
 public enum FailoverState {
     /** Patroni promotes a replica where the leader fails. */
     AUTOMATIC,
@@ -15,12 +15,12 @@ public enum FailoverState {
     /** No member answered. */
     UNKNOWN;
 
-    /** As that holder sees it. */
+    /** The state for that holder. */
     public static FailoverState of(DynamicConfig config, String holder) {
         return config.holds().containsKey(holder) ? SUSPENDED : withoutUs(config);
     }
 
-    /** What it is when this release has let go. */
+    /** The state once this release has resumed it. */
     public static FailoverState withoutUs(DynamicConfig config) {
         return config.isPausedByOthers() ? PAUSED : AUTOMATIC;
     }

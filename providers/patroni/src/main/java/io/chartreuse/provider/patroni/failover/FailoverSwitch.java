@@ -33,11 +33,11 @@ public final class FailoverSwitch {
     private final String holder;
     private final ConfigChange change;
 
-    /** False only where this process knows that it has paused nothing. */
+    /** False only where it is certain that this process has paused nothing. */
     private volatile boolean mayBePaused = true;
 
     /**
-     * @param watch  tells whether another member may be promoted
+     * @param watch  reports whether another member may be promoted
      * @param holder on whose behalf: other releases may hold the same cluster's failover at the same time
      * @param limit  how long to try
      */
@@ -57,7 +57,8 @@ public final class FailoverSwitch {
     }
 
     /**
-     * Pauses it, and writes down what it was and who leads. Not while there is no leader: that would keep it so.
+     * Pauses failover, and records the former setting and the leader. Refuses while the cluster has no leader, because
+     * it would then stay without one.
      *
      * @return the state as read afterwards
      * @throws ChartreuseException where it could not be done in time
@@ -90,7 +91,7 @@ public final class FailoverSwitch {
     }
 
     /**
-     * Takes our name away; the last one puts the former value back, once that cannot make a second primary.
+     * Removes this holder. The last holder restores the former setting, once that cannot make a second primary.
      *
      * @throws ChartreuseException where that could not be done in time, or the former leader may still take writes
      */
@@ -110,7 +111,10 @@ public final class FailoverSwitch {
         return FailoverState.of(now, holder);
     }
 
-    /** A Patroni that takes no changes cannot be asked for the truth, and need not be where nothing was changed. */
+    /**
+     * The configuration where nothing was paused. A Patroni that refuses changes cannot report the store's state, and
+     * need not.
+     */
     private Optional<DynamicConfig> untouched() throws InterruptedException {
         return mayBePaused
                 ? Optional.empty()
@@ -118,7 +122,7 @@ public final class FailoverSwitch {
     }
 
     /**
-     * Takes all names away, those of other releases too: a dead leader's pause is of use to none of them.
+     * Removes all holders, including other releases: a dead leader's pause helps none of them.
      *
      * @param dead whether the leader was found dead or demoted just before
      */
@@ -131,13 +135,16 @@ public final class FailoverSwitch {
     }
 
     /**
-     * Why it cannot be paused now.
+     * Why failover cannot be paused now.
      *
-     * @param lasting whether it is of no use to wait
+     * @param lasting whether waiting does not help
      */
     public record Refusal(ReadinessGap missing, boolean lasting) {}
 
-    /** What keeps it from being paused: whether a change is taken shows only where one is made, if it changes nothing. */
+    /**
+     * Why failover cannot be paused; empty where it can. Sends a change without effect, because only a change shows
+     * whether Patroni accepts one.
+     */
     public Optional<Refusal> refusal() throws InterruptedException {
         ConfigReply reply = api.patch(ConfigReader.nothing());
         return reply.config().isPresent()
@@ -153,8 +160,8 @@ public final class FailoverSwitch {
     }
 
     /**
-     * Where there is no leader and a run has left failover paused, resumes it and waits for a leader: nothing can begin before.
-     * What cannot be done is reported.
+     * Resumes failover and waits for a leader, where a run has left failover paused and there is no leader: a run
+     * cannot begin before. Reports a failure.
      */
     public void unblock(Progress progress) throws InterruptedException {
         ClusterView view = api.look(false);

@@ -8,7 +8,7 @@ import io.chartreuse.provider.patroni.rest.Primary;
 import java.util.Optional;
 
 /**
- * What one look tells of a leader's life.
+ * What one read shows of a leader's life.
  *
  * @param life   whether it lives
  * @param leader the member that leads, or led last; empty where none is known
@@ -20,11 +20,11 @@ record LeaderEvidence(Life life, Optional<LastLeader> leader, String said) {
     enum Life {
         /** Patroni says that it is the primary. */
         LEADS(true),
-        /** It says itself that it is no primary any more. */
+        /** The member itself reports that it is no longer the primary. */
         DEMOTED(true),
         /** Neither its Patroni nor its PostgreSQL answers: no server takes writes. */
         GONE(true),
-        /** Its Patroni is silent, and nothing proves that its PostgreSQL is no primary any more. */
+        /** Its Patroni does not answer, but its PostgreSQL may still be the primary. */
         UNATTENDED(false),
         /** No member answered. */
         UNKNOWN(false);
@@ -41,12 +41,12 @@ record LeaderEvidence(Life life, Optional<LastLeader> leader, String said) {
         }
     }
 
-    /** Whether Patroni vouches for the leader: the lock alone is not enough. */
+    /** Whether Patroni confirms the leader: holding the leader lock is not enough. */
     static boolean leads(ClusterView view) {
         return view.primary().filter(LeaderEvidence::leads).isPresent();
     }
 
-    /** One that is starting, stopping or in recovery takes no writes. */
+    /** Whether its PostgreSQL runs as the primary: one that is starting, stopping or in recovery takes no writes. */
     private static boolean leads(Primary primary) {
         NodeStatus node = primary.node();
         return primary.verdict() == Primary.Verdict.YES
@@ -58,7 +58,7 @@ record LeaderEvidence(Life life, Optional<LastLeader> leader, String said) {
         return new LeaderEvidence(Life.LEADS, Optional.of(leader), "");
     }
 
-    /** Of a look at which no endpoint gave the cluster's state. */
+    /** The evidence where no endpoint returned the cluster's state. */
     static LeaderEvidence unknown(ClusterView view, Optional<LastLeader> leader) {
         return new LeaderEvidence(
                 Life.UNKNOWN,
@@ -67,10 +67,10 @@ record LeaderEvidence(Life life, Optional<LastLeader> leader, String said) {
     }
 
     /**
-     * Of a look at which Patroni vouched for no leader.
+     * The evidence where Patroni confirmed no leader.
      *
      * @param leader  who led last
-     * @param self    what that member says of itself; empty where it is silent
+     * @param self    what that member reports about itself; empty where it does not answer
      * @param answers whether its PostgreSQL answers; without meaning where the address is not known
      */
     static LeaderEvidence silent(Optional<LastLeader> leader, Optional<NodeStatus> self, boolean answers) {
@@ -105,7 +105,7 @@ record LeaderEvidence(Life life, Optional<LastLeader> leader, String said) {
                                 + " does not answer");
     }
 
-    /** A member that starts up may become the primary that it was. */
+    /** Whether it runs as a replica: a member that starts up may become the primary that it was. */
     private static boolean isReplica(NodeStatus node) {
         return node.role().filter(role -> role != MemberRole.LEADER).isPresent()
                 && node.state()

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Whether a cluster's leader lives, and who led last: while failover is paused, Patroni forgets a leader whose Patroni is
- * silent, though its PostgreSQL goes on taking writes. Safe for several threads.
+ * Observes whether a cluster's leader lives, and remembers who led last: while failover is paused, Patroni forgets a
+ * leader whose Patroni does not answer, although its PostgreSQL still takes writes. Safe for several threads.
  */
 public final class LeaderWatch {
 
@@ -26,7 +26,10 @@ public final class LeaderWatch {
         this.answers = answers;
     }
 
-    /** Looks now, in bounded time. Where this process has seen no leader, the one counts that the mark of a pause names. */
+    /**
+     * Reads the state now, in bounded time. Where this process has seen no leader, uses the leader in the mark of the
+     * pause.
+     */
     LeaderEvidence look() throws InterruptedException {
         ClusterView view = api.look(false);
         if (LeaderEvidence.leads(view)) {
@@ -58,7 +61,7 @@ public final class LeaderWatch {
         return leader.flatMap(LastLeader::address).filter(answers).isPresent();
     }
 
-    /** From where no member's PostgreSQL can be reached, the silence of the leader's proves nothing. */
+    /** Whether another member's PostgreSQL can be reached. Otherwise the leader's silence proves nothing. */
     private boolean isAnotherReachable(ClusterView view, Optional<LastLeader> leader) {
         return view.cluster().stream()
                 .flatMap(cluster -> cluster.members().stream())
@@ -71,7 +74,10 @@ public final class LeaderWatch {
         return leader.map(LastLeader::name).filter(member.name()::equals).isPresent();
     }
 
-    /** Whether it answers is found out while Patroni vouches for it: else its silence later would prove nothing. */
+    /**
+     * Remembers the leader, and whether its PostgreSQL answers while Patroni confirms it. Otherwise later silence would
+     * prove nothing.
+     */
     private LastLeader remember(Member leader) {
         Optional<LastLeader> known = last();
         if (isNamed(leader, known) && known.get().address().equals(leader.address())) {
@@ -88,7 +94,10 @@ public final class LeaderWatch {
         return last;
     }
 
-    /** The list of members alone does not tell: who has lost the lock is listed as a replica, whatever it is. */
+    /**
+     * Asks the member itself, because the list of members is not enough: it shows a member without the leader lock as a
+     * replica, even if that is still the primary.
+     */
     private Optional<NodeStatus> self(ClusterView view, Optional<LastLeader> leader) throws InterruptedException {
         Optional<Member> listed = view.cluster().stream()
                 .flatMap(cluster -> cluster.members().stream())

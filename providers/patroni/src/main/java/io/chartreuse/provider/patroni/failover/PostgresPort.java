@@ -13,15 +13,15 @@ public final class PostgresPort {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    /** The packet that asks whether the server speaks TLS: any PostgreSQL answers it, also while it starts up. */
+    /** The packet that asks whether the server speaks TLS: every PostgreSQL answers it, even while it starts up. */
     private static final byte[] SSL_REQUEST =
             ByteBuffer.allocate(8).putInt(8).putInt(80877103).array();
 
     private PostgresPort() {}
 
     /**
-     * Asks whether the server speaks TLS, and hangs up. An accepted connection alone proves nothing: the kernel accepts for
-     * a process that is stopped. The answer is S or N, or E before an error.
+     * Asks whether the server speaks TLS, and closes the connection. An accepted connection alone proves nothing: the
+     * kernel accepts it for a stopped process, too. The answer is S or N, or E before an error.
      *
      * @param address {@code host:port}, an IPv6 address in brackets
      * @return false also where no answer comes within some seconds, or the text is not an address

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the REST API, where its endpoints are known, and PostgreSQL itself once that lacks nothing. */
+/** Asks the REST API, where its endpoints are known, and then, if that finds the cluster ready, PostgreSQL itself. */
 public final class ClusterLook implements ReadinessLook {
 
     private final PatroniApi api;

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How far a cluster is, at one moment.
+ * How far a cluster is ready, at one moment.
  *
  * @param missing  what keeps the gate shut, in the order in which a person should fix it; empty: the gate is open
- * @param presence who is at the endpoints
+ * @param presence what answers at the endpoints
  * @param leader   the leader; empty where the cluster has none
  * @param identity which cluster it is, as far as known
  * @param config   the dynamic configuration, where it was asked for and returned
@@ -36,12 +36,12 @@ public record ClusterReadiness(
         identity = new TreeMap<>(identity);
     }
 
-    /** What a look showed that lacks this. */
+    /** The readiness of a cluster that was read and lacks these. */
     public static ClusterReadiness of(ClusterView view, List<ReadinessGap> missing) {
         return new ClusterReadiness(missing, view.presence(), view.leader(), view.identity(), view.config());
     }
 
-    /** What a probe showed that lacks this, where no endpoint is known. */
+    /** The readiness by a probe alone, where no endpoint is known. */
     public static ClusterReadiness ofProbe(Optional<ReadinessGap> missing) {
         return new ClusterReadiness(
                 missing.stream().toList(),
@@ -51,7 +51,7 @@ public record ClusterReadiness(
                 Optional.empty());
     }
 
-    /** The same, lacking this as well. */
+    /** The same, with one more gap. */
     public ClusterReadiness lacking(Optional<ReadinessGap> more) {
         return new ClusterReadiness(
                 Stream.concat(missing.stream(), more.stream()).toList(), presence, leader, identity, config);
@@ -66,7 +66,7 @@ public record ClusterReadiness(
         return missing.stream().map(ReadinessGap::what).collect(Collectors.joining("; "));
     }
 
-    /** What to do about it, in one line. */
+    /** The remedies, in one line. */
     public String remedy() {
         return missing.stream().map(ReadinessGap::remedy).distinct().collect(Collectors.joining(" "));
     }

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a cluster lacks, judged by its REST API alone. */
+/** Finds what a cluster lacks by its REST API alone. */
 final class ClusterRules {
 
     private ClusterRules() {}
 
     /**
      * @param maximumLag      empty: replicas do not matter
-     * @param allowNoReplicas whether a cluster without any will do
+     * @param allowNoReplicas whether a cluster without replicas counts as ready
      */
     static List<ReadinessGap> missing(ClusterView view, Optional<ByteSize> maximumLag, boolean allowNoReplicas) {
         if (view.cluster().isEmpty()) {
@@ -74,7 +74,7 @@ final class ClusterRules {
                 "leader " + leader + " is " + state, "Look at the log of PostgreSQL on " + leader + ".");
     }
 
-    /** Patroni answers 200 for a leader that is shutting down, so that its state counts as well. */
+    /** Checks the state, too, because Patroni answers 200 for a leader that is shutting down. */
     private static Optional<ReadinessGap> notPrimary(Member leader, Primary primary) {
         Optional<String> state = primary.node().state().filter(word -> !word.equals("running"));
         return switch (primary.verdict()) {
@@ -90,7 +90,7 @@ final class ClusterRules {
         };
     }
 
-    /** It asks PostgreSQL, and not only the lock. */
+    /** Checks PostgreSQL's own report, and not only the leader lock. */
     private static Optional<ReadinessGap> inRecovery(Member leader, NodeStatus node) {
         return node.role()
                 .filter(role -> role != MemberRole.LEADER)

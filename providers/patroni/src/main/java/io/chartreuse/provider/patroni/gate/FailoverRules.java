@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What keeps a cluster from being left to its failovers while a release is at work. */
+/** Finds a paused failover or a planned switchover that would affect a release. */
 record FailoverRules(FailoverSettings settings, Instant now) {
 
     List<ReadinessGap> missing(ClusterView view) {
@@ -40,7 +40,7 @@ record FailoverRules(FailoverSettings settings, Instant now) {
                         "Ask who paused it, and why; then resume it (`patronictl resume`), or set allowPaused: true."));
     }
 
-    /** One whose time has come and is still listed is about to begin. */
+    /** A switchover whose time has come but that is still listed is about to begin. */
     private Optional<ReadinessGap> scheduled(Switchover switchover, String scope) {
         boolean late = switchover
                 .at()

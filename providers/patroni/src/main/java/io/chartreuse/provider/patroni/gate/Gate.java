@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Waits until a cluster lacks nothing, or time is up. */
+/** Waits until a cluster is ready, or time is up. */
 public final class Gate {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -14,7 +14,7 @@ public final class Gate {
     private final Sleeper pause;
     private final Duration interval;
 
-    /** A gate that looks every 2 s. */
+    /** A gate that checks every 2 s. */
     public Gate(Clock clock) {
         this(clock, Sleeper.SLEEP, INTERVAL);
     }
@@ -26,10 +26,10 @@ public final class Gate {
     }
 
     /**
-     * Looks at once, then at each interval, and a last time when the limit is reached. Says what is missing whenever
-     * that changes.
+     * Checks at once, then at each interval, and a last time when the limit is reached. Reports what is missing
+     * whenever that changes.
      *
-     * @return what the last look showed, ready or not
+     * @return the last result, ready or not
      */
     public ClusterReadiness await(ReadinessLook cluster, Duration limit, Progress progress)
             throws InterruptedException {

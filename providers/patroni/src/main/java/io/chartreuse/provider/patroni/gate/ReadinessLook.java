@@ -1,9 +1,9 @@
 package io.chartreuse.provider.patroni.gate;
 
-/** Looks how far a cluster is. */
+/** Reads how far a cluster is ready. */
 @FunctionalInterface
 public interface ReadinessLook {
 
-    /** Looks now, in bounded time. Called again and again, from one thread at a time. */
+    /** Reads the state now, in bounded time. Called repeatedly, by one thread at a time. */
     ClusterReadiness look() throws InterruptedException;
 }

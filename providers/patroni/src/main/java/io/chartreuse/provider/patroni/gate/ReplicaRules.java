@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the replicas keep up.
+ * Checks whether the replicas keep up.
  *
- * @param allowNone whether a cluster without any will do
- * @param receivers who receives the leader's changes, as the leader itself says
+ * @param allowNone whether a cluster without replicas counts as ready
+ * @param receivers who receives the leader's changes, according to the leader itself
  */
 record ReplicaRules(ByteSize maximumLag, boolean allowNone, Set<String> receivers) {
 
@@ -33,7 +33,7 @@ record ReplicaRules(ByteSize maximumLag, boolean allowNone, Set<String> receiver
                 .toList();
     }
 
-    /** Not the number of bytes: it moves, and who waits wants to hear of what changes. */
+    /** Leaves out the number of bytes: it changes all the time, and only real changes are reported. */
     private Optional<String> missing(Member replica) {
         if (!replica.isRunning()) {
             return Optional.of("replica " + replica.name() + " is " + replica.state());
@@ -49,7 +49,7 @@ record ReplicaRules(ByteSize maximumLag, boolean allowNone, Set<String> receiver
                 : Optional.of("replica " + replica.name() + " is more than " + maximumLag + " behind");
     }
 
-    /** Before 3.0.4, a replica says no more than that it runs. */
+    /** Before 3.0.4 Patroni reports of a replica only that it runs. */
     private boolean streams(Member replica) {
         return replica.saysThatItStreams() || replica.cascading() || receivers.contains(replica.name());
     }

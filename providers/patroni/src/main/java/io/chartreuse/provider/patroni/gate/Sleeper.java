@@ -2,7 +2,7 @@ package io.chartreuse.provider.patroni.gate;
 
 import java.time.Duration;
 
-/** How a wait passes its time; tests pass it faster. */
+/** Lets a wait pass its time; tests let it pass faster. */
 @FunctionalInterface
 public interface Sleeper {
 

@@ -1,5 +1,2 @@
-/**
- * The gate itself: what a cluster lacks to be ready (decided without side effects from what was seen), and the wait
- * until it lacks nothing.
- */
+/** The gate: the decision what a cluster lacks to be ready, without side effects, and the wait until it is ready. */
 package io.chartreuse.provider.patroni.gate;

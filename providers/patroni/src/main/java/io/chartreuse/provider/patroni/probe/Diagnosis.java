@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What a probe's failure means. Decides by step and SQLSTATE; the server's words come in its language. */
+/** What a probe's failure means. Decides by step and SQLSTATE, because the server's messages are translated. */
 record Diagnosis(ProbeSettings settings, String table) {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -65,7 +65,7 @@ record Diagnosis(ProbeSettings settings, String table) {
                 "Look at the server's log; the SQLSTATE is " + state + ".");
     }
 
-    /** The server's or the driver's main sentence, the same each time. Neither repeats a password. */
+    /** The main sentence of the server or the driver, the same each time. It never contains a password. */
     private String words(SQLException failure) {
         Optional<String> server = failure instanceof PSQLException postgres
                 ? Optional.ofNullable(postgres.getServerErrorMessage()).map(ServerErrorMessage::getMessage)

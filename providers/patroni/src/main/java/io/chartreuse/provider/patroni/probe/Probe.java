@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries what a release will do, in one transaction that is always rolled back: the owner creates a table, the writer
- * inserts a row, the reader reads it. Leaves nothing behind. Each attempt has a connection of its own and takes some
- * 10 s at most, also where the server hangs.
+ * inserts a row, the reader reads it. Leaves nothing behind. Each attempt uses its own connection and takes about 10 s
+ * at most, even where the server hangs.
  */
 public final class Probe {
 
@@ -25,7 +25,7 @@ public final class Probe {
     private final ProbeSettings settings;
     private final Secrets secrets;
     private final String applicationName;
-    // Two probes at once must not wait for each other's table.
+    // A unique name: two probes at the same time must not wait for each other's table.
     private final String table =
             "chartreuse_probe_" + UUID.randomUUID().toString().replace("-", "");
 
@@ -39,9 +39,9 @@ public final class Probe {
     /**
      * Tries once.
      *
-     * @param members the cluster's, as {@code host:port}: where a URL without a host leads
-     * @return the first thing that is missing; empty where nothing is
-     * @throws io.chartreuse.spi.model.ChartreuseException where the password's reference leads nowhere
+     * @param members the cluster's, as {@code host:port}, for a URL without a host
+     * @return the first thing that is missing; empty where nothing is missing
+     * @throws io.chartreuse.spi.model.ChartreuseException where the password's reference cannot be resolved
      */
     public Optional<ReadinessGap> attempt(List<String> members) {
         String url = settings.url(members);
@@ -68,7 +68,7 @@ public final class Probe {
         }
     }
 
-    /** Where even that fails, the connection is broken, and the server rolls back. */
+    /** Ignores a failure: then the connection is broken, and the server rolls back. */
     private static void rollBack(Connection connection) {
         try {
             connection.rollback();
@@ -77,7 +77,7 @@ public final class Probe {
         }
     }
 
-    /** Defaults only: what the URL says wins. */
+    /** Defaults only: the URL takes precedence. */
     private Properties properties(String url) {
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());

@@ -3,7 +3,7 @@ package io.chartreuse.provider.patroni.probe;
 import io.chartreuse.provider.patroni.problem.ReadinessGap;
 import io.chartreuse.provider.patroni.settings.ProbeSettings;
 
-/** The words for each thing that a probe can find missing. */
+/** The messages for each thing that a probe can find missing. */
 final class ProbeFailureText {
 
     private ProbeFailureText() {}

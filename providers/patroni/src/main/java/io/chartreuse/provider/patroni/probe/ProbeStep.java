@@ -1,6 +1,6 @@
 package io.chartreuse.provider.patroni.probe;
 
-/** What a probe does, in this order; says where one failed. */
+/** The steps of a probe, in order; names the step that failed. */
 enum ProbeStep {
     CONNECT,
     ASK_FOR_RECOVERY,

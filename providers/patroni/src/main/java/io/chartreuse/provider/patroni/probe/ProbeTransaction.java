@@ -23,15 +23,15 @@ final class ProbeTransaction {
         this.table = table;
     }
 
-    /** What it is at, or failed at. */
+    /** The current step, or the one that failed. */
     ProbeStep step() {
         return step;
     }
 
     /**
-     * Does it all.
+     * Runs all steps.
      *
-     * @return what is missing though no statement failed
+     * @return what is missing although no statement failed
      * @throws SQLException where the statement of {@link #step()} failed
      */
     Optional<ReadinessGap> attempt() throws SQLException {

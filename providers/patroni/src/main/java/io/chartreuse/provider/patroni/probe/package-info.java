@@ -1,5 +1,5 @@
 /**
- * Whether PostgreSQL itself is as a release needs it: roles and default privileges are there, writes are taken. What is
- * tried is in one place ({@code Probe}), what a failure means in another ({@code Diagnosis}).
+ * Whether PostgreSQL itself is ready for a release: roles and default privileges exist, and writes are accepted. {@code
+ * Probe} tries it, {@code Diagnosis} explains failures.
  */
 package io.chartreuse.provider.patroni.probe;

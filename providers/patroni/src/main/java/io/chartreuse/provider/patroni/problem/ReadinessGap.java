@@ -1,11 +1,11 @@
 package io.chartreuse.provider.patroni.problem;
 
 /**
- * One thing that a cluster lacks to be ready. Both texts are for people, hold no secret, and stay the same from look to
- * look as long as the same thing is missing: who waits reports changes only, and plans compare.
+ * One thing that a cluster lacks to be ready. Both texts are for people, hold no secret, and stay the same as long as
+ * the same thing is missing: a wait reports changes only, and plans are compared.
  *
  * @param what   what is missing: {@code role shop_reader_user does not exist}
- * @param remedy what to look at or to do about it
+ * @param remedy what to check or to do
  */
 public record ReadinessGap(String what, String remedy) {
     public ReadinessGap {

@@ -23,13 +23,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whom we trust and what we show of ourselves, from PEM files as Patroni's own configuration has them. */
+/** The trusted certificates and the client certificate, from PEM files as Patroni's own configuration has them. */
 record Certificates(RestSettings settings, Secrets secrets) {
 
-    /** All authorities of the world are smaller. */
+    /** More than all public authorities of the world. */
     private static final int LARGEST = 4 * 1024 * 1024;
 
-    /** Something that has to be read, and what fails when it cannot be. */
+    /** A read, and the message about its failure. */
     private interface Reading<T> {
         T read() throws GeneralSecurityException, IOException;
     }
@@ -99,7 +99,7 @@ record Certificates(RestSettings settings, Secrets secrets) {
         return store;
     }
 
-    /** Without the cause, and for a key without its words: they might repeat what stands there. */
+    /** Without the cause, and for a key without its message: these might repeat the file's content. */
     private static <T> T read(String what, Reading<T> reading) {
         try {
             return reading.read();

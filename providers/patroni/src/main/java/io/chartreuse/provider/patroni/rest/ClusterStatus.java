@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What {@code /cluster} says.
+ * The answer of {@code /cluster}.
  *
  * @param members   in Patroni's order; may be empty while a cluster is being made
  * @param paused    whether automatic failover is paused
- * @param scheduled the switchover that is going to be
+ * @param scheduled the scheduled switchover
  */
 public record ClusterStatus(List<Member> members, boolean paused, Optional<Switchover> scheduled) {
     public ClusterStatus {
@@ -18,7 +18,7 @@ public record ClusterStatus(List<Member> members, boolean paused, Optional<Switc
         Objects.requireNonNull(scheduled, "scheduled");
     }
 
-    /** Neither paused nor about to switch over. */
+    /** Neither paused nor with a scheduled switchover. */
     public ClusterStatus(List<Member> members) {
         this(members, false, Optional.empty());
     }
@@ -31,7 +31,7 @@ public record ClusterStatus(List<Member> members, boolean paused, Optional<Switc
                 .toList();
     }
 
-    /** The member that holds the leader lock, be it running or not; not the leader of a standby cluster. */
+    /** The member that holds the leader lock, running or not; never the leader of a standby cluster. */
     public Optional<Member> leader() {
         return members.stream()
                 .filter(member -> member.role() == MemberRole.LEADER)

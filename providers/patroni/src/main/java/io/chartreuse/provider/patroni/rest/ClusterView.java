@@ -8,11 +8,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that one look at the REST API showed.
+ * The result of one read of the REST API.
  *
- * @param presence who is at the endpoints
+ * @param presence what answers at the endpoints
  * @param cluster  empty where no endpoint could list the members
- * @param primary  what the leader says; empty where no running leader is listed
+ * @param primary  the leader's answer; empty where no running leader is listed
  * @param identity which cluster this is, as far as known: {@code scope}, {@code systemIdentifier}
  * @param problems of endpoints that were asked without success
  * @param config   what matters of the dynamic configuration; empty where it was not asked for or not returned
@@ -33,7 +33,7 @@ public record ClusterView(
         Objects.requireNonNull(config, "config");
     }
 
-    /** One for which the dynamic configuration was not asked. */
+    /** A view without the dynamic configuration. */
     public ClusterView(
             EndpointPresence presence,
             Optional<ClusterStatus> cluster,

@@ -60,12 +60,12 @@ public final class ConfigReader {
         return node.hasNonNull(field) ? Optional.of(node.path(field).asBoolean()) : Optional.empty();
     }
 
-    /** What changes nothing: Patroni answers it with what its store has now. */
+    /** A patch without effect: Patroni's answer has the store's current state. */
     public static ObjectNode nothing() {
         return JsonNodeFactory.instance.objectNode().putNull(MARK + "-nothing");
     }
 
-    /** What pauses failover for a holder; the first one writes down what it was. */
+    /** The patch that pauses failover for a holder; the first holder records the former setting. */
     public static ObjectNode pausing(DynamicConfig now, String holder, Hold hold) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode().put(PAUSE, true);
         ObjectNode mark = patch.putObject(MARK);
@@ -81,7 +81,7 @@ public final class ConfigReader {
         return patch;
     }
 
-    /** What takes a holder's name away; with the last one goes the mark, and the former value comes back. */
+    /** The patch that removes a holder; with the last one, it removes the mark and restores the former setting. */
     public static ObjectNode resuming(DynamicConfig now, String holder) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         boolean last = now.holds().keySet().stream().allMatch(holder::equals);
@@ -92,12 +92,12 @@ public final class ConfigReader {
         return patch;
     }
 
-    /** Whether a change puts failover into force. */
+    /** Whether a patch resumes failover. */
     public static boolean resumes(ObjectNode patch) {
         return patch.has(PAUSE) && !patch.path(PAUSE).asBoolean();
     }
 
-    /** What takes everybody's name away. */
+    /** The patch that removes all holders. */
     public static ObjectNode resuming(DynamicConfig now) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         if (now.isPaused()) { // otherwise an operator or another run has resumed it already

@@ -8,11 +8,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What matters to us of the configuration that all members share ({@code /config}). Patroni keeps keys that it does not
- * know, so our mark stands there, beside the setting that it is about, and in the same transaction of the store.
+ * The part that Chartreuse uses of the configuration that all members share ({@code /config}). Patroni keeps unknown
+ * keys, so Chartreuse writes its mark there, next to the setting that it concerns, and in the same transaction of the
+ * store.
  *
  * @param pause       whether automatic failover is paused; empty where the key is absent
- * @param marked      whether our mark is there
+ * @param marked      whether Chartreuse's mark is there
  * @param holds       for whom it is paused, by holder
  * @param formerPause what {@code pause} was before the first of them; empty where it was absent
  */
@@ -57,7 +58,7 @@ public record DynamicConfig(
                 .collect(Collectors.joining(", "));
     }
 
-    /** Who led when failover was paused, as the latest pause says; a pause without a leader says nothing. */
+    /** Who led when failover was paused, according to the latest pause that names a leader. */
     public Optional<LastLeader> leader() {
         return holds.values().stream()
                 .filter(hold -> hold.leader().isPresent())

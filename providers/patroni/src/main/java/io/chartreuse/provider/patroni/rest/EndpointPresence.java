@@ -1,6 +1,6 @@
 package io.chartreuse.provider.patroni.rest;
 
-/** Who is at a cluster's endpoints. The later of two is the better news. */
+/** What answers at a cluster's endpoints. Of two values, the later one is better. */
 public enum EndpointPresence {
     /** No endpoint is known. */
     NOT_ASKED,
@@ -12,6 +12,6 @@ public enum EndpointPresence {
     UNTRUSTED,
     /** A server answers and refuses this client or user (401, 403). */
     REFUSING,
-    /** Patroni answers, or a server that says that it cannot at the moment (5xx). */
+    /** Patroni answers, or a server that cannot answer at the moment (5xx). */
     PATRONI
 }

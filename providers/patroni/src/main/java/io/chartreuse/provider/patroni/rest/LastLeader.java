@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The member for which Patroni vouched last.
+ * The member that Patroni confirmed as the leader last.
  *
  * @param name    as Patroni names it
- * @param address where its PostgreSQL listens, as {@code host:port}; empty where it did not answer there while it led, so
- *                that its silence would prove nothing
+ * @param address where its PostgreSQL listens, as {@code host:port}; empty where it did not answer there while it led,
+ *                so that its silence would prove nothing
  */
 public record LastLeader(String name, Optional<String> address) {
     public LastLeader {
@@ -16,7 +16,7 @@ public record LastLeader(String name, Optional<String> address) {
         Objects.requireNonNull(address, "address");
     }
 
-    /** As {@code /config} has it: a text that is not an address counts as no address. */
+    /** Reads it as {@code /config} has it; ignores a text that is not an address. */
     static LastLeader read(String name, Optional<String> address) {
         return new LastLeader(
                 name, address.filter(text -> ServerAddress.parse(text).isPresent()));

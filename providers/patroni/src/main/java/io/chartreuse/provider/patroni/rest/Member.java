@@ -37,19 +37,19 @@ public record Member(
         Objects.requireNonNull(address, "address");
     }
 
-    /** One that says no more than that. */
+    /** A member of which nothing else is known. */
     public Member(String name, MemberRole role, String state, Optional<URI> apiUrl, OptionalLong lag) {
         this(name, role, state, apiUrl, lag, OptionalInt.empty(), Optional.empty(), false);
     }
 
-    /** Whether it says so itself, as newer versions do. */
+    /** Whether the member reports streaming itself, as newer versions do. */
     public boolean saysThatItStreams() {
         return state.equals("streaming");
     }
 
     /**
-     * Whether PostgreSQL runs there. Of a replica that receives the leader's changes, newer versions say
-     * {@code streaming}, older ones {@code running}.
+     * Whether PostgreSQL runs there. For a replica that receives the leader's changes, newer versions report {@code
+     * streaming}, older ones {@code running}.
      */
     public boolean isRunning() {
         return state.equals("running") || state.equals("streaming");

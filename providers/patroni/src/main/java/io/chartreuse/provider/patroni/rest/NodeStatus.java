@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a node says of itself ({@code /patroni}, {@code /primary}).
+ * A node's report about itself ({@code /patroni}, {@code /primary}).
  *
  * @param state            in Patroni's words; empty where it gives none
  * @param scope            the cluster's name in Patroni's configuration
@@ -26,10 +26,10 @@ public record NodeStatus(
         OptionalLong position,
         Set<String> receivers) {
 
-    /** A node that says nothing of itself. */
+    /** A node that reports nothing about itself. */
     static final NodeStatus NONE = new NodeStatus(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** One that says no more than that. */
+    /** A node of which nothing else is known. */
     public NodeStatus(Optional<String> state, Optional<String> scope, Optional<String> systemIdentifier) {
         this(state, scope, systemIdentifier, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of());
     }

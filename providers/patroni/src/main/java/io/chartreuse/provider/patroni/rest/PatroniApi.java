@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
-/** One cluster's REST API, through whichever of its endpoints answers. */
+/** One cluster's REST API, through the endpoint that answers. */
 public final class PatroniApi {
 
     private static final String CONFIG = "/config";
@@ -32,9 +32,10 @@ public final class PatroniApi {
     }
 
     /**
-     * Looks at the cluster now, and into its dynamic configuration where that is asked for or failover is paused. Never fails: who does not answer is part of what it found. Takes at most the client's
-     * time-outs for each kind of request, and asks each endpoint at most three times: first the one that answered last, then
-     * all others at the same time.
+     * Reads the cluster now, and its dynamic configuration where the caller asks for it or failover is paused. Never
+     * fails: an endpoint without an answer is part of the result. Takes at most the client's time-outs for each kind of
+     * request, and asks each endpoint at most three times: first the one that answered last, then all others at the
+     * same time.
      */
     public ClusterView look(boolean withConfig) throws InterruptedException {
         Survey survey = survey();
@@ -44,8 +45,7 @@ public final class PatroniApi {
         Optional<NodeStatus> node = primary.map(Primary::node)
                 .filter(status -> status.systemIdentifier().isPresent());
         node = node.isPresent() ? node : anyNode(survey);
-        // A node that tells its state is Patroni, also while its store of the cluster's state is down and /cluster
-        // hangs.
+        // A node that reports its state is Patroni, even while the cluster's store is down and /cluster hangs.
         EndpointPresence presence = node.isPresent() ? EndpointPresence.PATRONI : survey.presence();
         boolean paused = survey.cluster().filter(ClusterStatus::paused).isPresent();
         Optional<DynamicConfig> config = withConfig && presence == EndpointPresence.PATRONI || paused
@@ -66,14 +66,14 @@ public final class PatroniApi {
         }
     }
 
-    /** Asks where the members are. */
+    /** Asks for the members' addresses. */
     public Listing members() throws InterruptedException {
         Survey survey = survey();
         return new Listing(survey.cluster().map(ClusterStatus::addresses).orElse(List.of()), survey.mayAnswerYet());
     }
 
     /**
-     * The member that leads now, and what it says of itself. Never the leader of a standby cluster, which accepts no
+     * The member that leads now, and its report about itself. Never the leader of a standby cluster, which accepts no
      * writes. Empty where no endpoint lists the members, or none of them leads.
      */
     public Optional<ClusterLeader> leader() throws InterruptedException {
@@ -101,7 +101,7 @@ public final class PatroniApi {
         return survey;
     }
 
-    /** What a member says of itself, at its own URL; empty where it is silent or gives no URL. */
+    /** A member's report about itself, from its own URL; empty where it does not answer or has no URL. */
     public Optional<NodeStatus> ask(Member member) throws InterruptedException {
         return member.apiUrl().isPresent()
                         && client.get(member.apiUrl().get().resolve(PATRONI)) instanceof Reply.Answer answer
@@ -109,7 +109,7 @@ public final class PatroniApi {
                 : Optional.empty();
     }
 
-    /** The dynamic configuration as a member read it some seconds ago. */
+    /** The dynamic configuration as a member has read it some seconds ago. */
     public ConfigReply config() throws InterruptedException {
         return config(order());
     }
@@ -128,11 +128,12 @@ public final class PatroniApi {
     }
 
     /**
-     * Changes the dynamic configuration through the first endpoint that takes it, beginning with the one that answered last.
+     * Changes the dynamic configuration through the first endpoint that accepts the change, beginning with the one that
+     * answered last.
      *
-     * @param patch a JSON object; null takes a key away
-     * @return the whole as the store has it afterwards: unlike {@link #config()}, which tells what a member read some
-     *         seconds ago. Empty where no endpoint took it, or its answer was lost
+     * @param patch a JSON object; null removes a key
+     * @return the whole configuration as the store has it afterwards; {@link #config()} returns what a member has read
+     *     some seconds ago. Empty where no endpoint accepted the change, or its answer was lost
      */
     public ConfigReply patch(ObjectNode patch) throws InterruptedException {
         List<String> problems = new ArrayList<>();
@@ -150,14 +151,14 @@ public final class PatroniApi {
         return new ConfigReply(Optional.empty(), problems, forbidden);
     }
 
-    /** The endpoint that answered last comes first. */
+    /** The endpoints, the one that answered last first. */
     private List<Endpoint> order() {
         List<Endpoint> order = new ArrayList<>(answered.stream().toList());
         endpoints.stream().filter(endpoint -> !order.contains(endpoint)).forEach(order::add);
         return order;
     }
 
-    /** Asks the first endpoint, and where its reply will not do, all others side by side. */
+    /** Asks the first endpoint, and where its reply is not enough, all others at the same time. */
     private Map<Endpoint, Reply> first(List<Endpoint> asked, String path, Predicate<Reply> enough)
             throws InterruptedException {
         Map<Endpoint, Reply> replies = new LinkedHashMap<>();
@@ -190,7 +191,7 @@ public final class PatroniApi {
         return ((Reply.Silence) reply).reason();
     }
 
-    /** What a status means that is not 200. */
+    /** The meaning of a status other than 200. */
     static String refusal(int status) {
         return switch (status) {
             case 401 -> "HTTP 401, it asks for rest.user and rest.password";
@@ -200,7 +201,7 @@ public final class PatroniApi {
         };
     }
 
-    /** Asks the leader at its own URL, which may be one that only the cluster's network knows; then at the endpoints. */
+    /** Asks the leader at its own URL, which may only work inside the cluster's network; then at the endpoints. */
     private Primary ask(Member leader, Survey survey) throws InterruptedException {
         if (leader.apiUrl().isPresent()) {
             Reply reply = client.get(sibling(leader.apiUrl().get()));
@@ -208,7 +209,7 @@ public final class PatroniApi {
                 return new Primary(answer.ok() ? Verdict.YES : Verdict.NO, status(answer));
             }
         }
-        // Others than the leader answer 503 here.
+        // Only the leader answers 200 here; others answer 503.
         for (Reply reply :
                 all(others(leader, survey.alive()), PRIMARY, Reply::isOk).values()) {
             if (reply instanceof Reply.Answer answer && answer.ok()) {
@@ -218,7 +219,7 @@ public final class PatroniApi {
         return new Primary(Verdict.NOT_REACHED, NodeStatus.NONE);
     }
 
-    /** A member that is silent at its own URL is not asked a second time at the same place. */
+    /** The endpoints other than the leader's own URL, which has not answered. */
     private static List<Endpoint> others(Member leader, List<Endpoint> endpoints) {
         return endpoints.stream()
                 .filter(endpoint -> leader.apiUrl()

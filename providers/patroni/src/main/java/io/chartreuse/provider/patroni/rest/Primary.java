@@ -3,9 +3,9 @@ package io.chartreuse.provider.patroni.rest;
 import java.util.Objects;
 
 /**
- * Whether the leader says of itself that it is the primary.
+ * Whether the leader reports that it is the primary.
  *
- * @param node what it says of itself; {@link NodeStatus#NONE} where it was not reached
+ * @param node its report about itself; {@link NodeStatus#NONE} where it was not reached
  */
 public record Primary(Verdict verdict, NodeStatus node) {
 
@@ -13,7 +13,7 @@ public record Primary(Verdict verdict, NodeStatus node) {
     public enum Verdict {
         /** It holds the leader lock as a primary. */
         YES,
-        /** It answers, and does not. */
+        /** It answers that it does not. */
         NO,
         /** It could not be asked, neither at its own URL nor at an endpoint. */
         NOT_REACHED

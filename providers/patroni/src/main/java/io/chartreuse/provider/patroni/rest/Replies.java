@@ -8,16 +8,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
-/** Waits for the replies to questions that were asked at the same time. */
+/** Waits for the replies to simultaneous requests. */
 final class Replies {
 
     private Replies() {}
 
     /**
-     * Waits until one reply is enough, or all have come. Questions without a reply by then are cancelled.
+     * Waits until one reply is enough, or all have come. Cancels requests without a reply by then.
      *
-     * @param asked questions under way, by whom they went to; each ends in time, and never with an exception
-     * @return the replies that have come, in the order of the questions
+     * @param asked running requests by their receivers; each ends in time, and never with an exception
+     * @return the replies that have come, in the order of the requests
      */
     static <K> Map<K, Reply> await(Map<K, CompletableFuture<Reply>> asked, Predicate<Reply> enough)
             throws InterruptedException {

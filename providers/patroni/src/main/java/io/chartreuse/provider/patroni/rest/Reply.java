@@ -1,9 +1,9 @@
 package io.chartreuse.provider.patroni.rest;
 
-/** What came of a request: an answer, whatever it says, or none. */
+/** The result of a request: an answer of any kind, or none. */
 sealed interface Reply {
 
-    /** Whether it is what was asked for. */
+    /** Whether the request succeeded. */
     boolean isOk();
 
     /** The server answered. */
@@ -30,7 +30,7 @@ sealed interface Reply {
         NOBODY,
         /** A server was there, and TLS could not be agreed on with it. */
         TLS,
-        /** A server was there, which then closed the connection or kept silent. */
+        /** A server closed the connection or did not answer. */
         SILENT
     }
 

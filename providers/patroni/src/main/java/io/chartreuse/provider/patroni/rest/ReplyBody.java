@@ -13,13 +13,13 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The text of a reply. Patroni does not say how long it is, and with TLS it waits for our end of the connection before it
- * closes its own, while Java's client waits for Patroni's. So a reply ends with its JSON, and one that is not JSON ends a
- * second after its headers at the latest. No more is taken than a healthy endpoint sends: one without an end would fill the memory.
+ * The text of a reply. Patroni does not send its length, and with TLS it waits for the client to close the connection,
+ * while Java's client waits for Patroni. So a reply ends with its JSON, and a reply that is not JSON ends at most a
+ * second after its headers. Its size is bounded, because an endless reply would fill the memory.
  */
 final class ReplyBody implements BodySubscriber<String> {
 
-    /** A cluster of a hundred members takes less than a hundredth. */
+    /** A cluster of a hundred members needs less than a hundredth of it. */
     static final int LARGEST = 4 * 1024 * 1024;
 
     private static final long WITHOUT_JSON_MILLIS = 1000;
@@ -91,7 +91,7 @@ final class ReplyBody implements BodySubscriber<String> {
         return body;
     }
 
-    /** The reply goes on beyond the bound. */
+    /** The reply is larger than the bound. */
     static final class TooLarge extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -101,7 +101,10 @@ final class ReplyBody implements BodySubscriber<String> {
         }
     }
 
-    /** Where the first object or array of a text ends. In UTF-8, no part of another character looks like one of its signs. */
+    /**
+     * Finds the end of a text's first object or array. In UTF-8, no part of another character looks like one of JSON's
+     * signs.
+     */
     private static final class JsonEnd {
 
         private int depth;

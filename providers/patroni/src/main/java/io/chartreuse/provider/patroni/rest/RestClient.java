@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * GET and PATCH with time-outs. Follows no redirect, so that an endpoint cannot send us elsewhere, and shows its password
- * to the endpoints of the configuration only. Safe for several threads.
+ * GET and PATCH with time-outs. Follows no redirect, so that an endpoint cannot send the client elsewhere, and sends
+ * its password only to the endpoints of the configuration. Safe for several threads.
  */
 public final class RestClient {
 
@@ -45,7 +45,7 @@ public final class RestClient {
     private final Secrets secrets;
     private HttpClient client;
 
-    /** Touches nothing: certificates and secrets are read when they are needed. */
+    /** Reads no file: certificates and secrets are read when they are needed. */
     public RestClient(RestSettings settings, Secrets secrets) {
         this.settings = settings;
         this.secrets = secrets;
@@ -62,14 +62,14 @@ public final class RestClient {
     }
 
     /**
-     * The same, under way: the reply comes within the time-outs, and never as an exception. Who no longer waits for it cancels
-     * it.
+     * Starts the request: the reply comes within the time-outs, and never as an exception. A caller that no longer
+     * waits for it cancels it.
      */
     CompletableFuture<Reply> asking(Endpoint endpoint, String path) {
         return start(identified(request(endpoint.at(path))).build());
     }
 
-    /** Changes something, once. A silence does not mean that nothing was done. */
+    /** Sends a change once. No answer does not mean that nothing was changed. */
     Reply patch(Endpoint endpoint, String path, String body) throws InterruptedException {
         return await(start(identified(request(endpoint.at(path)))
                 .header("Content-Type", "application/json")
@@ -85,7 +85,10 @@ public final class RestClient {
         return HttpRequest.newBuilder(uri).header("Accept", "application/json");
     }
 
-    /** At once and unasked: Patroni asks for it when it changes something only, and closes the connection with that. */
+    /**
+     * Sends the credentials at once: Patroni asks for them only when it changes something, and then closes the
+     * connection.
+     */
     private HttpRequest.Builder identified(HttpRequest.Builder request) {
         settings.user().ifPresent(user -> request.header("Authorization", "Basic " + credentials(user)));
         return request;
@@ -112,7 +115,10 @@ public final class RestClient {
         return client;
     }
 
-    /** Not HttpRequest.timeout: on the JDKs before 26 it ends with the headers, and a body may come for ever. */
+    /**
+     * Bounds headers and body. Before JDK 26, HttpRequest.timeout ends with the headers, and a body could take for
+     * ever.
+     */
     private CompletableFuture<Reply> start(HttpRequest request) {
         CompletableFuture<HttpResponse<String>> pending = client().sendAsync(request, ReplyBody::of);
         CompletableFuture<Reply> reply = pending.copy()
@@ -148,7 +154,7 @@ public final class RestClient {
         if (cause instanceof SSLException) {
             return new Silence("TLS failed: " + cause.getMessage() + TLS_HINT, Cause.TLS);
         }
-        // With TLS 1.3, a client learns of a certificate that is not wanted only after it was let in.
+        // With TLS 1.3, a client learns only after the handshake that its certificate was refused.
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         return new Silence("connection closed without an answer" + (secure ? TLS_HINT : PLAIN_HINT), Cause.SILENT);
     }

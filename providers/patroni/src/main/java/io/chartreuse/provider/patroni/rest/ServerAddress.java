@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a member's PostgreSQL listens. Patroni's answers are untrusted, and an address becomes part of the url to connect to: so it
- * holds nothing that means something in a url.
+ * The address of a member's PostgreSQL. Patroni's answers are untrusted, and the address becomes part of the URL to
+ * connect to: so it contains no character with a meaning in a URL.
  *
- * @param host a name or an address; one of IPv6 without its brackets
+ * @param host a name or an address; an IPv6 address without brackets
  */
 public record ServerAddress(String host, int port) {
 
@@ -27,7 +27,7 @@ public record ServerAddress(String host, int port) {
         }
     }
 
-    /** From what Patroni says; empty where that is not an address. */
+    /** Reads what Patroni reports; empty where that is not an address. */
     static Optional<ServerAddress> of(String host, int port) {
         try {
             return Optional.of(new ServerAddress(host, port));
@@ -46,7 +46,7 @@ public record ServerAddress(String host, int port) {
         return of(name == null ? matcher.group("six") : name, Integer.parseInt(matcher.group("port")));
     }
 
-    /** As {@link #parse} reads it. */
+    /** The form that {@link #parse} reads. */
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Reads Patroni's JSON. Takes what it knows, whatever else is there; what is not Patroni's is empty, not an error. */
+/** Reads Patroni's JSON. Ignores unknown content; text that is not Patroni's gives an empty result, not an error. */
 final class StatusReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();

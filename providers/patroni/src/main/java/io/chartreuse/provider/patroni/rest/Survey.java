@@ -27,7 +27,8 @@ record Survey(Optional<ClusterStatus> cluster, EndpointPresence presence, List<S
     }
 
     /**
-     * Asks the one that answered last, and where it does not, all others side by side: one that hangs costs its time once.
+     * Asks the endpoint that answered last, and where it does not answer, all others at the same time: time-outs add up
+     * only once.
      *
      * @param answered the endpoint that answered last
      */
@@ -85,12 +86,15 @@ record Survey(Optional<ClusterStatus> cluster, EndpointPresence presence, List<S
                         .toList());
     }
 
-    /** Without its configuration store, Patroni closes the connection after some seconds instead of an answer. */
+    /**
+     * Whether an answer may come later: without its configuration store, Patroni closes the connection after some
+     * seconds.
+     */
     boolean mayAnswerYet() {
         return presence == EndpointPresence.PATRONI || presence == EndpointPresence.NOBODY && !alive.isEmpty();
     }
 
-    /** One endpoint's reply, understood. */
+    /** One endpoint's reply, interpreted. */
     private record Finding(
             Optional<ClusterStatus> cluster, EndpointPresence presence, String problem, boolean listens) {
 

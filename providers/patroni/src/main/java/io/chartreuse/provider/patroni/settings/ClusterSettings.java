@@ -9,14 +9,14 @@ import java.util.Optional;
  * One cluster of the configuration.
  *
  * @param name           as the configuration names it
- * @param endpoints      the REST APIs to ask, in this order; none: the probe alone tells whether it is ready
+ * @param endpoints      the REST APIs to ask, in this order; none: the probe alone shows whether it is ready
  * @param waitConfigured how long the gate waits at most
  * @param maximumLag     how far each replica may be behind; empty: replicas do not matter
  * @param allowNoReplicas whether a cluster without replicas is within maximumLag
  * @param probe          empty: what the REST API says is enough
  * @param databases      names, in section {@code postgres}, of the databases that it is behind
- * @param failover       how failovers and releases get along
- * @param rest           how the REST API is talked to
+ * @param failover       the rules for failovers during a release
+ * @param rest           how to connect to the REST API
  */
 public record ClusterSettings(
         String name,

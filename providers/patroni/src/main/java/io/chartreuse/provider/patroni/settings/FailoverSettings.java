@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record FailoverSettings(boolean pause, boolean allowPaused, Duration switchoverWindow) {
 
-    /** Left alone; not paused by others; no switchover within an hour. */
+    /** Failover is not paused; others must not have paused it; no switchover may be scheduled within an hour. */
     public static final FailoverSettings DEFAULT = new FailoverSettings(false, false, Duration.ofHours(1));
 
     public FailoverSettings {

@@ -1,7 +1,8 @@
 package io.chartreuse.provider.patroni.settings;
 
 /**
- * What Zalando's operator calls the roles of a prepared database. The owner is granted both users.
+ * The names that Zalando's operator gives to the roles of a prepared database. Both user roles are granted to the
+ * owner.
  *
  * @param database its name
  */

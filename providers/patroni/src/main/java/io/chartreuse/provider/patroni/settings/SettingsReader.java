@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
- * Turns the section, which is valid against its schema, into settings. Finds what a schema cannot say – and what it must
- * not: a schema's error repeats the offending value, which here may be a password.
+ * Turns the section, which is valid against its schema, into settings. Checks what a schema cannot express, and what it
+ * must not: a schema's error repeats the offending value, which here may be a password.
  */
 public final class SettingsReader {
 
@@ -114,7 +114,7 @@ public final class SettingsReader {
     }
 
     private Optional<Endpoint> endpoint(String where, String url) {
-        // A base URL has no other use for an @, and a malformed URL must not be the way for a password into an error.
+        // A base URL has no other use for an @, and an error about a malformed URL must not show a password.
         if (url.contains("@")) {
             problems.add(secretInUrl(where, "Take user and password out of the URL: http://host:8008"));
             return Optional.empty();
