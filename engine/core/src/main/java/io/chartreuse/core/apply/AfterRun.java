@@ -11,11 +11,11 @@ public interface AfterRun {
     AfterRun NONE = (run, held) -> {};
 
     /**
-     * Called once, from the run's thread. What fails in here is told by whoever does it and never thrown: it changes
-     * nothing about the run.
+     * Called once, from the run's thread. A failure in here is reported by the implementation and never thrown: it does
+     * not affect the run.
      *
      * @param run  as it ended
-     * @param held whether the lock is still ours
+     * @param held whether this process still holds the lock
      */
     void after(Run run, BooleanSupplier held);
 }

@@ -10,7 +10,10 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is told of a run through its backend, where that can tell. Never fails: a run goes on without being heard. */
+/**
+ * Reports events of a run through its backend, if the backend is an {@link Announcer}. Never fails: a run goes on when
+ * an event cannot be announced.
+ */
 final class Announcements {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);

@@ -281,7 +281,10 @@ public final class Applier {
         notes.forEach(note -> observe(request, note));
     }
 
-    /** Whoever is concerned says whether what the plan needs is there; all that is missing is told at once. */
+    /**
+     * The providers of the plan's changes, and the backend, check what the plan needs; everything missing is reported
+     * at once.
+     */
     private void preflight(Plan plan, boolean bringsBack) {
         List<Change> changes =
                 plan.changes().stream().filter(change -> !change.unchanged()).toList();

@@ -25,7 +25,7 @@ public enum ApplyError implements ErrorCode {
     NOT_BEGUN("apply.not-begun", ErrorType.EXTERNAL),
     /** Others put back what a run held stopped. */
     DISTURBED("apply.disturbed", ErrorType.EXTERNAL),
-    /** A step was interrupted and goes on all the same; nobody can tell what it still does. */
+    /** A step was interrupted and goes on nevertheless; what it still does is unknown. */
     STILL_RUNNING("apply.still-running", ErrorType.EXTERNAL),
     /** Another process writes the same run. */
     RUN_TAKEN_OVER("apply.run-taken-over", ErrorType.EXTERNAL),
@@ -37,7 +37,7 @@ public enum ApplyError implements ErrorCode {
     RESTORE_FAILED("apply.restore-failed", ErrorType.UNRESTORED),
     /** A step needed more memory than the process may have. */
     OUT_OF_MEMORY("apply.out-of-memory", ErrorType.EXTERNAL),
-    /** A fault of ours, or of a provider. */
+    /** A fault in Chartreuse, or in a provider. */
     INTERNAL("apply.internal", ErrorType.INTERNAL);
 
     private final String code;

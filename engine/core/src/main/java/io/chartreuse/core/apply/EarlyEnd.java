@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Whether the steps of one stage are to end where they next stand in order, and why: the run is told to end, or a
- * database beside them has failed. A workload that fails does not keep the others from their maintenance.
+ * Whether the steps of one stage should end at the next point at which their resource is in order, and why: the run was
+ * asked to end, or a database of the same stage has failed. A workload that fails does not keep the others from being
+ * brought into maintenance.
  */
 final class EarlyEnd {
 
@@ -36,7 +37,7 @@ final class EarlyEnd {
         return together ? Optional.ofNullable(failed.get()) : Optional.empty();
     }
 
-    /** What is told of a step that ended early, in order. */
+    /** The problem to report for a step that ended early and left its resource in order. */
     Diagnostic stopped(PlannedStep step, String where) {
         Diagnostic told = otherFailed()
                 .map(other -> Diagnostic.warning(

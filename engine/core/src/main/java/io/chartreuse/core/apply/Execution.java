@@ -42,10 +42,10 @@ final class Execution {
 
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
-    /** The lock is held meanwhile, and whoever waits for the run waits for this. */
+    /** The process holds the lock meanwhile, and users and other runs wait for the run to end. */
     private static final Duration AT_THE_END = Duration.ofSeconds(20);
 
-    /** Whoever told the process to end kills it when it takes too long. */
+    /** Shorter when the process was asked to end: the operator or Kubernetes kills it when it takes too long. */
     private static final Duration WHEN_STOPPED = Duration.ofSeconds(5);
 
     private static final String LOCK_LOST = "the lock is lost";
@@ -253,7 +253,7 @@ final class Execution {
                 "Apply the same plan again: the run is resumed."));
     }
 
-    /** Databases that nothing is done to now are on record as such; after a failure that is told, too. */
+    /** Records the databases that this run did not begin as skipped; after a failure it reports them, too. */
     private List<Diagnostic> skipped(List<Stage> stages, List<Diagnostic> problems) {
         SkippedDatabases skipped = SkippedDatabases.of(stages, runner.begun(), log.run(), problems);
         if (skipped.isEmpty() || lock.isLost()) {
@@ -274,8 +274,9 @@ final class Execution {
     }
 
     /**
-     * A run that was told to end records what it leaves, too, in a moment: workloads are back by now, and the next plan must
-     * know what this run did. While a step goes on, or another process has the lock, there is nothing that would stay true.
+     * Records the state that the run leaves behind. A run that was asked to end does this, too, in a shorter time:
+     * workloads are back by now, and the next plan must know what this run did. While a step goes on, or another
+     * process holds the lock, the state may still change and is not recorded.
      */
     private void remember(List<Diagnostic> problems) {
         if (lock.isLost() || stillRunning(problems)) {
@@ -285,7 +286,10 @@ final class Execution {
         log.leaving(stateRecording.record(log.run(), plan, patience, why -> observer.on(new RunEvent.Note(why))));
     }
 
-    /** Done by providers when nobody waits for a step any more. A provider that fails changes nothing about the run. */
+    /**
+     * Lets providers do their work at the end of the run, when no step is left. A provider that fails does not affect
+     * the run.
+     */
     private List<Diagnostic> finish() {
         if (lock.isLost()) {
             return List.of();
@@ -378,7 +382,7 @@ final class Execution {
         }
         Recovery recovery = RecoveryDecision.concernsWorkloads(plan) ? Recovery.RESTORED : Recovery.NONE;
         announcements.recovered(log.run(), recovery, decision.reason());
-        if (!stop.isRaised()) { // else nobody has the time
+        if (!stop.isRaised()) { // else the process has no time left
             told.addAll(awaitReady(plan.recovery()));
         }
         if (lock.isLost()) {
@@ -499,7 +503,7 @@ final class Execution {
         return new RunReport(Optional.of(log.run()), true, all);
     }
 
-    /** Said with what this process knows and nobody will read on record. */
+    /** The error when the run's end cannot be recorded: it contains what only this process knows. */
     private Diagnostic unrecorded(ChartreuseException unwritable) {
         Diagnostic why = unwritable.diagnostics().get(0);
         Run run = log.run();

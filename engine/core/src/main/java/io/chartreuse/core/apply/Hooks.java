@@ -6,13 +6,13 @@ import java.util.Objects;
  * Where others have their say in a run.
  *
  * @param admission asked before a run stops or migrates anything
- * @param aftermath records how the release stands when the last step is over
- * @param upkeep    done when the run has ended
+ * @param stateRecording records the state of the release when the last step is over
+ * @param afterRun  called when the run has ended
  * @param records   how runs are written
  */
 public record Hooks(Admission admission, StateRecording stateRecording, AfterRun afterRun, Records records) {
 
-    /** Nobody has. */
+    /** No hooks. */
     public static final Hooks NONE = new Hooks(Admission.OF_ALL, StateRecording.UNRECORDED, AfterRun.NONE);
 
     public Hooks {

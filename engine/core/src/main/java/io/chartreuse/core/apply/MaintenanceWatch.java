@@ -104,7 +104,9 @@ final class MaintenanceWatch {
         };
     }
 
-    /** Returns when nothing is watched any more, so that nobody meets the steps that bring back. */
+    /**
+     * Returns when nothing is watched any more, so that no watcher interferes with the steps that bring workloads back.
+     */
     void end() {
         threads.forEach(Thread::interrupt);
         long end = System.nanoTime() + TO_END.toNanos();

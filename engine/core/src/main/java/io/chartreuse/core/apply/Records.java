@@ -2,10 +2,13 @@ package io.chartreuse.core.apply;
 
 import io.chartreuse.spi.backend.Journal;
 
-/** How runs are written, and which of those that are on record are believed. */
+/** How runs are written, and which recorded runs are trusted. */
 public interface Records {
 
-    /** As they are; what is there is believed as far as the world bears it out. */
+    /**
+     * Writes records unchanged, and trusts every record in the backend; the run still compares it with the real
+     * resources.
+     */
     Records PLAIN = new Records() {
         @Override
         public Journal through(Journal journal) {

@@ -10,7 +10,7 @@ import io.chartreuse.spi.model.MigrationResult;
 import io.chartreuse.spi.model.Phase;
 import java.time.Duration;
 
-/** What a run tells whoever watches it, as it happens. Texts bear no secrets. */
+/** What a run reports to its {@link RunObserver}, as it happens. Texts contain no secrets. */
 public sealed interface RunEvent {
 
     /** Something that is neither stage nor step: a lock that is waited for. */

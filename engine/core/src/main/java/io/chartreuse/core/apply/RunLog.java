@@ -404,7 +404,10 @@ final class RunLog {
         version = journal.write(artifact).version();
     }
 
-    /** The lock is ours, so no other run writes this record: somebody removed it, or touched the object that it is in. */
+    /**
+     * This process holds the lock, so no other run writes this record: a person or a program removed it, or changed the
+     * object that it is in.
+     */
     private void writeAgain(Run newest) {
         try {
             Optional<Artifact> there = journal.find(newest.id());

@@ -97,7 +97,10 @@ final class RunRecords {
                 .map(StoredRun::link);
     }
 
-    /** Closes what processes that died have left open: we hold the lock, so nobody works on it. */
+    /**
+     * Closes the runs that were left open by processes that died: this process holds the lock, so no other one works on
+     * them.
+     */
     void supersedeOthers(String planId, Release release, Instant now) {
         runs = runs.stream()
                 .map(stored -> isLeftBehind(stored.run(), planId) && isBelieved(stored)

@@ -67,7 +67,7 @@ record SkippedDatabases(List<PlannedStep> steps, String why) {
         return steps.isEmpty();
     }
 
-    /** What is told of them together. */
+    /** One warning for all of them. */
     Diagnostic told() {
         String databases = steps.stream().map(step -> step.address().toString()).collect(Collectors.joining(", "));
         return Diagnostic.warning(

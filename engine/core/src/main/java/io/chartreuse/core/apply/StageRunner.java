@@ -173,7 +173,9 @@ final class StageRunner {
         }
     }
 
-    /** What is not begun because another one failed is told by the run as a whole. */
+    /**
+     * A step that is not begun because another one failed gives no problem here: the run reports all of them together.
+     */
     private List<Diagnostic> begin(PlannedStep planned, Stage stage, StopSignal stop, EarlyEnd end) {
         if (stop.isRaised()) {
             return List.of(interrupted(planned, "was not begun"));
@@ -239,7 +241,7 @@ final class StageRunner {
         return Stream.concat(problems.stream(), unwritten.stream()).toList();
     }
 
-    /** How a step ended is told whether it can be recorded or not. */
+    /** Records how a step ended; returns the problems if it cannot be recorded. */
     private List<Diagnostic> ended(PlannedStep planned, StepOutcome outcome, String message, Reported reported) {
         List<MigrationResult> results = reported.migrations().of(plan.change(planned.address()), outcome);
         try {

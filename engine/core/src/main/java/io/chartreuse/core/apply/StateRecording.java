@@ -14,11 +14,12 @@ public interface StateRecording {
     StateRecording UNRECORDED = (run, plan, patience, told) -> Optional.empty();
 
     /**
-     * Called once a run under its lock, when its last step is over, recovery included, and nothing is left to wait for.
+     * Called once a run under its lock, when the last step is over, recovery included, and the run has nothing left to
+     * wait for.
      *
      * @param patience how long the providers are waited for at most
-     * @param told     hears in a sentence what could not be recorded; nothing of that is thrown
-     * @return the digest of what is on record now of this run
+     * @param told     receives a sentence for what could not be recorded; nothing of that is thrown
+     * @return the digest of the state that is recorded for this run
      */
     Optional<String> record(Run run, Plan plan, Duration patience, Consumer<String> told);
 }

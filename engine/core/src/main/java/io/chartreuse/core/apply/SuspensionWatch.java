@@ -14,12 +14,12 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets providers look after what is suspended, for as long as a stage of databases runs. */
+/** Lets providers watch suspended resources while a stage of databases runs. */
 final class SuspensionWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(SuspensionWatch.class);
 
-    /** Whoever does not listen to an interrupt is left behind. */
+    /** How long to wait for a watcher that was interrupted; one that does not react is left running. */
     private static final Duration TO_END = Duration.ofSeconds(5);
 
     private final List<Thread> threads;
@@ -29,9 +29,9 @@ final class SuspensionWatch {
     }
 
     /**
-     * Begins it; at other stages there is nothing to guard.
+     * Begins to watch during the stage of migrations; does nothing at other stages.
      *
-     * @param told takes what a guardian reports, from its thread
+     * @param told receives what a watcher reports, from the watcher's thread
      */
     static SuspensionWatch during(Stage stage, Plan plan, Providers providers, BiConsumer<Address, String> told) {
         if (stage.name() != StageName.MIGRATE) {
@@ -52,7 +52,7 @@ final class SuspensionWatch {
         return thread;
     }
 
-    /** A guardian that fails is a safeguard less, and no reason to end a run. */
+    /** A watcher that fails does not end the run: the run only loses this safeguard. */
     private static void guard(SuspensionWatcher guardian, Address address, BiConsumer<Address, String> told) {
         try {
             guardian.guard(address, message -> told.accept(address, message));

@@ -43,7 +43,7 @@ public record Approval(String planId, ApprovalKey key, String signature, Instant
         return new Artifact(Sha256.of(content), release, FORMAT_VERSION, at, content, "");
     }
 
-    /** Reads one; empty where it is none, or its signature is not by its key. */
+    /** Reads an approval; empty if the artifact is not an approval, or its signature is not by its key. */
     static Optional<Approval> of(Artifact artifact) {
         try {
             Fields fields = Fields.of(Json.read(artifact.content()));

@@ -30,11 +30,11 @@ public final class ApprovalKey {
     }
 
     /**
-     * Reads one that stands in a text.
+     * Reads a key from a text.
      *
-     * @param source where it stands, for messages
-     * @param name   how it is called; empty where it has no name
-     * @throws ChartreuseException where it is none that can approve
+     * @param source where the text comes from, for messages
+     * @param name   its name; empty if it has no name
+     * @throws ChartreuseException if it is not a key that can approve
      */
     static ApprovalKey of(String pem, String source, String name) {
         Pem block = Pem.of(pem, source);
@@ -61,7 +61,7 @@ public final class ApprovalKey {
         return of(Pem.read(file), file.toString(), name.isEmpty() ? ofFile : name);
     }
 
-    /** The one of these bytes (X.509 SubjectPublicKeyInfo); empty where it is none that can approve. */
+    /** The key of these bytes (X.509 SubjectPublicKeyInfo); empty if it is not a key that can approve. */
     static Optional<ApprovalKey> ofEncoded(byte[] spki) {
         return Arrays.stream(KeyKind.values())
                 .flatMap(kind -> kind.publicKey(spki).stream().map(key -> new ApprovalKey("", kind, key)))

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many approvals a plan needs, and whose count. Plans that only bring back what was stopped need none: whoever has to
- * end an outage is not kept waiting for a second person.
+ * How many approvals a plan needs, and whose count. Plans that only bring back stopped workloads need none: an operator
+ * who has to end an outage does not wait for a second person.
  *
  * @param required from 0; 0 asks for nothing
  * @param keys     without repetition

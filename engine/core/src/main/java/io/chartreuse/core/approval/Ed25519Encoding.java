@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The encodings of Ed25519 (RFC 8032) that hold: of one point and one number there is only one, and a point of small order is
- * the public half of no key. The platform takes others; with such a key a signature can be made by anybody.
+ * The encodings of Ed25519 (RFC 8032) that Chartreuse accepts: each point and each number has only one encoding, and a
+ * point of small order is not a public key. The Java platform accepts others, for example keys under which anyone can
+ * make a valid signature without the private key.
  */
 final class Ed25519Encoding {
 

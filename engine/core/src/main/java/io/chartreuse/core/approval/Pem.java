@@ -31,7 +31,7 @@ record Pem(String label, byte[] content) {
      * The only block of this text.
      *
      * @param source where it comes from, for messages
-     * @throws ChartreuseException where there is none, or several
+     * @throws ChartreuseException if the text has no block, or several
      */
     static Pem of(String text, String source) {
         Matcher block = BLOCK.matcher(text);
@@ -57,7 +57,7 @@ record Pem(String label, byte[] content) {
         }
     }
 
-    /** @throws ChartreuseException where the file cannot be read, or is none of a key or a signature */
+    /** @throws ChartreuseException if the file cannot be read, or is too large for a key or a signature */
     static byte[] bytes(Path file) {
         try {
             return BoundedFile.read(file, LARGEST);

@@ -29,7 +29,7 @@ public final class SignatureFile {
                 .orElseThrow(() -> unreadable(file));
     }
 
-    /** Empty where it is none; 64 random bytes hardly ever are. */
+    /** Empty if the bytes are not UTF-8 text; 64 random bytes hardly ever are. */
     private static Optional<String> text(byte[] content) {
         try {
             return Optional.of(StandardCharsets.UTF_8

@@ -29,10 +29,10 @@ public final class SigningKey {
     }
 
     /**
-     * The same of a key that stands in a text.
+     * The same for a key in a text.
      *
      * @param file where it comes from, for messages
-     * @throws ChartreuseException where it is none that can sign
+     * @throws ChartreuseException if it is not a key that can sign
      */
     public static SigningKey of(String text, String file) {
         Pem pem = Pem.of(text, file);

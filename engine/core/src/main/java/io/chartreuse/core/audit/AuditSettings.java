@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What the configuration says of how runs are recorded: by whom they are signed, and where they are handed on. */
+/** How runs are recorded, as the configuration says: who signs them, and where they are exported to. */
 public record AuditSettings(RunSignatures signatures, RunExport export) {
 
     public AuditSettings {

@@ -109,8 +109,8 @@ public final class AuditTrail {
     /**
      * The run of that id.
      *
-     * @param id whole, or so much of its beginning or end that it is the only one; {@code latest} is the newest
-     * @throws ChartreuseException where there is none, or several
+     * @param id the whole id, or a beginning or end of it that no other run has; {@code latest} is the newest
+     * @throws ChartreuseException if no run has that id, or several have
      */
     public Run run(String id) {
         return record(id).run();
@@ -119,7 +119,7 @@ public final class AuditTrail {
     /**
      * The same with the whole of its record.
      *
-     * @throws ChartreuseException where there is none, or several
+     * @throws ChartreuseException if no run has that id, or several have
      */
     public RecordedRun record(String id) {
         List<RecordedRun> runs = records();
@@ -136,7 +136,8 @@ public final class AuditTrail {
      * The stored plan of that id.
      *
      * @param id {@code sha256:…}, or the first digits of the digest, four at least
-     * @throws ChartreuseException where there is none, or several, or what is stored is not the plan of that id
+     * @throws ChartreuseException if no stored plan has that id, or several have, or what is stored is not the plan of
+     *         that id
      */
     public Plan plan(String id) {
         String full = full(id);
@@ -152,7 +153,7 @@ public final class AuditTrail {
         return plan;
     }
 
-    /** Ids are told in the digits of their digest, however they are written. */
+    /** Ids are compared by the digits of their digest, with or without the prefix, in upper or lower case. */
     private static String full(String id) {
         String lower = id.toLowerCase(Locale.ROOT);
         String digits = lower.startsWith(PREFIX) ? lower.substring(PREFIX.length()) : lower;

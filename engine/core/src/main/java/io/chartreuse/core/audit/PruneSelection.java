@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What goes at once, as ids. Pure.
+ * What one pruning deletes, as ids. Pure.
  *
- * @param runs      oldest first, those that were announced before and are still there included
- * @param announced what the newest run has to say first; empty where nothing new goes
- * @param plans     of these runs, and those that nobody executed in time
- * @param approvals of plans that go or are not there
- * @param kept      why no further run goes although it is over the limit
+ * @param runs      oldest first, including those that were announced before and are still stored
+ * @param announced what the newest run has to record first; empty if no further run is deleted
+ * @param plans     of these runs, and those that no run executed in time
+ * @param approvals of plans that are deleted or not stored
+ * @param kept      why no further run is deleted although it is over the limit
  */
 record PruneSelection(
         List<String> runs,
@@ -28,14 +28,14 @@ record PruneSelection(
         Optional<String> kept) {
 
     /**
-     * Selects.
+     * Selects what to delete.
      *
      * @param all       the runs as they are stored, oldest first
      * @param left      the names of those that were announced before
      * @param surplus   those that go now
      * @param plans     all that are stored
      * @param approvals ids of approvals with the ids of their plans
-     * @param most      so many plans that nobody executed
+     * @param most      at most so many plans that no run executed
      */
     static PruneSelection of(
             List<RecordedRun> all,

@@ -46,7 +46,7 @@ final class RecordedState {
                         + named.orElse("none"));
     }
 
-    /** The place of the newest run that has recorded a state; -1: there is none. */
+    /** The index of the newest run that has recorded a state; -1 if no run has. */
     private static int newest(List<RecordedRun> runs) {
         for (int i = runs.size() - 1; i >= 0; i--) {
             if (runs.get(i).run().evidence().state().isPresent()) {

@@ -79,7 +79,7 @@ public final class RunExport {
         return new RunExport(file, webhook, digest, time);
     }
 
-    /** Whether runs are handed on to anywhere. */
+    /** Whether runs are exported. */
     public boolean isSet() {
         return file.isPresent() || webhook.isPresent();
     }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Whether what is on record is what was recorded. The first thing that is not, along the chain, is what is told. */
+/** Checks that the stored record is what was recorded. Reports the first artifact along the chain that is not. */
 final class Verification {
 
     private static final String REMEDY =
@@ -62,7 +62,7 @@ final class Verification {
      * Checks them.
      *
      * @param all   oldest first
-     * @param unsound what is stored and cannot be told by its content
+     * @param unsound stored objects that are damaged or were changed
      * @param known a digest that was noted, which a run must have
      * @throws ChartreuseException that names the first that does not fit
      */

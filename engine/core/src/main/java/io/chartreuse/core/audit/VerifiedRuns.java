@@ -29,7 +29,10 @@ public record VerifiedRuns(List<RecordedRun> runs, Optional<RunLink> removed) {
                 .toList();
     }
 
-    /** The newest run; whoever notes its digest elsewhere can tell later whether it, or one before it, was changed. */
+    /**
+     * The newest run; with its digest noted elsewhere, an auditor can check later whether it, or a run before it, was
+     * changed.
+     */
     public Optional<RecordedRun> head() {
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
     }

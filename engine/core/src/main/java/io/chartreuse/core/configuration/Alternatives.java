@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Reduces what a validator says of {@code oneOf} and {@code anyOf} (every rule of every branch) to what a person has to
- * mend: the rules of the branch that was meant, or the one choice that none of them is.
+ * Reduces what a validator reports for {@code oneOf} and {@code anyOf} (every rule of every branch) to what a person
+ * has to fix: the rules of the branch that was meant, or, if no branch was, the choice as a whole.
  */
 final class Alternatives {
 

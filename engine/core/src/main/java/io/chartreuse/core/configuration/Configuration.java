@@ -20,8 +20,9 @@ import java.util.TreeMap;
  * @param approvals which approvals a plan needs, where the file says so
  * @param sections  the providers' sections by the provider's name, as the user wrote them
  * @param policies  the files of rules that plans must keep, absolute
- * @param audit     how runs are signed and handed on, as the file says; no part of the digest, for no plan is made from it
- * @param retention how much of the record is kept; no part of the digest, for no plan is made from it
+ * @param audit     how runs are signed and exported, as the file says; not part of the digest, since plans do not
+ *                  depend on it
+ * @param retention how much of the record is kept; not part of the digest, since plans do not depend on it
  * @param directory where relative paths start: the file's own, absolute
  * @param settings  a short digest of each setting, as a tree of the file's form: for saying which one changed
  * @param digest    {@code sha256:…} of what the file says, defaults filled in; comments, the order of keys, the way of

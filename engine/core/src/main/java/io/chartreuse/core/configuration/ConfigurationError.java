@@ -4,7 +4,7 @@ import io.chartreuse.spi.model.ErrorCode;
 import io.chartreuse.spi.model.ErrorType;
 import java.util.Locale;
 
-/** What can be wrong with a configuration. All of it is the user's to mend. */
+/** What can be wrong with a configuration. The user has to fix all of it. */
 public enum ConfigurationError implements ErrorCode {
     /** There is no such file. */
     CONFIGURATION_MISSING,

@@ -52,7 +52,7 @@ final class SchemaProblems {
                 .toList();
     }
 
-    /** A reference to a secret is right or wrong as a whole: nothing of what is in it is told. */
+    /** A reference to a secret is right or wrong as a whole: messages show nothing of its content. */
     private static RuleFailure wholeSecret(RuleFailure failure) {
         JsonPointer secret = JsonPointer.compile(SchemaComposer.SECRET);
         if (!failure.schema().toString().startsWith(SchemaComposer.SECRET)) {

@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * A YAML text as a tree with places. Scalars are told by YAML 1.2's core schema; anchors, aliases and merge keys are
- * resolved; there are no objects, so no tags but the core's.
+ * A YAML text as a tree with places. Scalars are typed by YAML 1.2's core schema; anchors, aliases and merge keys are
+ * resolved; tags other than the core schema's are refused.
  *
  * @param located  the tree; where there are problems, without what they are about
  * @param problems what stands in the text and cannot be taken: duplicate keys, foreign tags

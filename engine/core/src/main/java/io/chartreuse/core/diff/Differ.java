@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares what is observed with what is desired. A release whose databases stand where they should never stops
- * anything; workloads that somebody left in maintenance are brought back in any case.
+ * Compares the observed with the desired state. A release whose databases are up to date never stops anything;
+ * workloads that were left in maintenance are brought back in any case.
  */
 public final class Differ {
 

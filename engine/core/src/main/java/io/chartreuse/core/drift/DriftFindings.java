@@ -29,7 +29,7 @@ public final class DriftFindings {
                         Collectors.groupingBy(DriftedPart::kind, TreeMap::new, Collectors.toList())));
     }
 
-    /** The same resources, with what has moved of them behind what is told of them already. */
+    /** The same resources, with a finding for each drift after the findings already reported. */
     public static List<Resource> on(
             List<Resource> resources, State state, UnrecordedRuns unrecorded, List<DriftedPart> drift) {
         DriftFindings findings = new DriftFindings(state, unrecorded, drift);

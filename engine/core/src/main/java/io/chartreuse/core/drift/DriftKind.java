@@ -33,7 +33,7 @@ public enum DriftKind implements ErrorCode {
     NO_RECORD(
             "A first run on an existing database is warned of this, and records the state. Otherwise find out who changed"
                     + " the backend, or deleted the state."),
-    /** It differs, and a run of ours that recorded nothing may have done it. */
+    /** It differs, and one of Chartreuse's runs that recorded no state may have changed it. */
     UNKNOWN(
             "Set nothing back because of this. `chartreuse audit show` says what that run began and ended; a plan goes on"
                     + " from where the database stands now, and the next run records it.");

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What has moved since the last run, as far as it could be read.
+ * The drift since the last run, as far as it could be read.
  *
- * @param since   what it is compared with; empty where nothing is recorded, and then only what is left in maintenance can
- *                be told
+ * @param since   what it is compared with; empty if no state is recorded, and then only resources left in maintenance
+ *                are reported
  * @param current whether the last run recorded it; if not, what that run may have done is of kind {@link
  *                DriftKind#UNKNOWN}
  * @param running whether a run is under way: nothing is compared, then
@@ -21,7 +21,7 @@ public record DriftReport(Optional<State> since, boolean current, boolean runnin
         found = List.copyOf(found);
     }
 
-    /** Whether something has moved that no run of ours can have moved. */
+    /** Whether something has changed that no run of Chartreuse can have changed. */
     public boolean hasDrift() {
         return found.stream().anyMatch(one -> one.kind() != DriftKind.UNKNOWN);
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One thing that has moved.
+ * One part of a resource that has drifted.
  *
  * @param address of the resource
  * @param what    of it, by name: a field of its state, a part that its provider recorded; empty where it is the whole
@@ -46,18 +46,21 @@ public record DriftedPart(
         details = List.copyOf(details);
     }
 
-    /** Of what is told as a whole. */
+    /** A part that is reported as a whole, without details. */
     public DriftedPart(Address address, DriftKind kind, String what, Optional<String> before, Optional<String> after) {
         this(address, kind, what, before, after, List.of());
     }
 
-    /** The details in one text, as many as a person reads; empty where there are none. */
+    /** The details in one text, as many as a person reads; empty if the part has no details. */
     public String detailed() {
         String more = details.size() > READABLE ? "; and " + (details.size() - READABLE) + " more" : "";
         return SafeText.onOneLine(details.stream().limit(READABLE).collect(Collectors.joining("; ")) + more);
     }
 
-    /** For people: {@code revision was 8, is 9}. Digests are left out: nobody reads them. On one line, whatever it is called. */
+    /**
+     * For people: {@code revision was 8, is 9}. Digests are left out: they tell a person nothing. Always one line, even
+     * if the name has line breaks.
+     */
     public String described() {
         if (!details.isEmpty()) {
             return SafeText.onOneLine(what + ": " + detailed());

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads the fields of a document of ours and says where it is not what it should be. Fields that nobody asks for are
- * left alone: a newer minor version may have added them.
+ * Reads the fields of one of Chartreuse's documents and reports which field is malformed. Unknown fields are ignored: a
+ * newer minor version may have added them.
  */
 public final class Fields {
 
@@ -71,12 +71,12 @@ public final class Fields {
         return value.booleanValue();
     }
 
-    /** The flag, or {@code absent} where there is none. */
+    /** The flag, or {@code absent} if the field is missing. */
     public boolean flag(String name, boolean absent) {
         return node.hasNonNull(name) ? flag(name) : absent;
     }
 
-    /** The whole number, or {@code absent} where there is none. */
+    /** The whole number, or {@code absent} if the field is missing. */
     public long number(String name, long absent) {
         JsonNode value = node.path(name);
         if (value.isMissingNode()) {
@@ -88,7 +88,7 @@ public final class Fields {
         return value.longValue();
     }
 
-    /** The whole number of 32 bits, or {@code absent} where there is none. */
+    /** The whole number of 32 bits, or {@code absent} if the field is missing. */
     public int wholeNumber(String name, int absent) {
         long value = number(name, absent);
         if (value != (int) value) {
@@ -174,7 +174,7 @@ public final class Fields {
         return texts;
     }
 
-    /** An object of named texts; empty where there is none. */
+    /** An object of named texts; empty if the field is missing. */
     public SortedMap<String, String> texts(String name, String what) {
         SortedMap<String, String> texts = new TreeMap<>();
         if (node.hasNonNull(name) && !node.get(name).isObject()) {

@@ -1,6 +1,6 @@
 package io.chartreuse.core.json;
 
-/** Words of a document that nobody has checked, as messages show them: short, on one line, without control characters. */
+/** Text from an unchecked document, as messages show it: short, on one line, without control characters. */
 public final class SafeText {
 
     private static final int LONGEST = 120;

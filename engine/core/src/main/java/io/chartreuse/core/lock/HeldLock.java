@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lock that is ours until it is closed or lost; renewed by a thread of its own.
+ * A lock that this process holds until it is closed or lost; renewed by a thread of its own.
  *
- * <p>It is known to be ours for its duration from the moment at which the last renewal that succeeded was sent: whoever
- * waits for it begins to count later than that. When this time is over it is not lost yet, but not known to be ours: nothing
- * is written until a renewal succeeds, which it does where nobody took the lock meanwhile.
+ * <p>The process is known to hold it for its duration, counted from the moment at which the last successful renewal was
+ * sent: a process that waits for the lock begins to count later than that. When this time is over the lock is not lost
+ * yet, but not known to be held either: nothing is written until a renewal succeeds, which it does if no other process
+ * took the lock meanwhile.
  */
 public final class HeldLock implements RunLock {
 
@@ -64,9 +65,9 @@ public final class HeldLock implements RunLock {
     /**
      * Waits for the lock.
      *
-     * @param turn  passes the time until it is had
+     * @param turn  sleeps between attempts
      * @param notes hears what is waited for, and later when the lock cannot be renewed, from any thread
-     * @throws ChartreuseException of type {@code LOCKED} where a living holder does not let go in time
+     * @throws ChartreuseException of type {@code LOCKED} if a living holder does not release the lock in time
      */
     public static HeldLock acquire(
             Lock lock, LockRequest request, LockClock timing, Sleeper turn, Consumer<String> notes)
@@ -76,13 +77,13 @@ public final class HeldLock implements RunLock {
     }
 
     /**
-     * The same for a run that only brings workloads back: where the lease of a lock that nobody alive holds cannot be written,
-     * or what stands in its place cannot be read, the run goes on without it. A holder whose lease cannot be read cannot renew
-     * it either, and is waited for until it changes nothing more.
+     * The same for a run that only brings workloads back: if the lock has no living holder and its lease cannot be
+     * written, or if the stored object cannot be read as a lease, the run goes on without the lock. A holder whose
+     * lease cannot be read cannot renew it either, and is waited for until it changes nothing more.
      *
-     * @param turn  passes the time until it is had
-     * @param notes hears what is waited for, from any thread
-     * @throws ChartreuseException of type {@code LOCKED} where a living holder does not let go in time
+     * @param turn  sleeps between attempts
+     * @param notes receives what is waited for, from any thread
+     * @throws ChartreuseException of type {@code LOCKED} if a living holder does not release the lock in time
      */
     public static RunLock acquireAnyway(
             Lock lock, LockRequest request, LockClock timing, Sleeper turn, Consumer<String> notes)
@@ -209,7 +210,7 @@ public final class HeldLock implements RunLock {
         }
     }
 
-    /** A version that has moved proves nothing: somebody may have annotated the object. */
+    /** A changed version does not prove that the lock is lost: another process may have annotated the object. */
     private void confirm() throws VersionConflict {
         try {
             write(lease);

@@ -154,7 +154,7 @@ final class LeaseAcquisition {
         }
     }
 
-    /** The lease of a holder that has not renewed it; empty where there is none. */
+    /** The lease of a holder that has not renewed it; empty if no such lease was seen. */
     Optional<Lease> abandoned() {
         return seen;
     }

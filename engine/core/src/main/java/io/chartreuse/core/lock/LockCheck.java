@@ -6,14 +6,14 @@ import io.chartreuse.spi.model.Diagnostic;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the lock looks like to somebody who wants to know whether a run could begin. Pure. */
+/** Checks by the lock whether a run could begin. Pure. */
 public final class LockCheck {
 
     private static final String SUBJECT = "lock";
 
     private LockCheck() {}
 
-    /** @param lease as just read; empty where nobody holds it */
+    /** @param lease as just read; empty if no process holds it */
     public static Check of(Optional<Lease> lease, Instant now) {
         return lease.map(held -> now.isBefore(held.expiresAt()) ? alive(held) : lapsed(held))
                 .orElseGet(() -> Check.good(SUBJECT, "free"));

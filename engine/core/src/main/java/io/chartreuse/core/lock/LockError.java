@@ -11,7 +11,7 @@ public enum LockError implements ErrorCode {
     LAPSED("lock.lapsed", ErrorType.EXTERNAL),
     /** It was ours and no longer is. */
     LOST("lock.lost", ErrorType.EXTERNAL),
-    /** Nobody holds it, and it could not be taken: a right or room is missing. */
+    /** No process holds it, and it could not be taken: a right or storage space is missing. */
     UNAVAILABLE("lock.unavailable", ErrorType.EXTERNAL),
     /** It could not be renewed for so long that it is not known whether it is still ours. */
     UNCONFIRMED("lock.unconfirmed", ErrorType.EXTERNAL);

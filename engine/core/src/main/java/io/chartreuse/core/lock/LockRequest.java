@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 public record LockRequest(String holder, Duration duration, Duration patience) {
 
-    /** How long a lease holds unless somebody says otherwise. */
+    /** How long a lease lasts by default. */
     public static final Duration DEFAULT_DURATION = Duration.ofSeconds(30);
 
     public LockRequest {

@@ -2,7 +2,7 @@ package io.chartreuse.core.lock;
 
 import io.chartreuse.spi.model.ChartreuseException;
 
-/** Nobody alive holds the lock, and yet the lease could not be written: a right or room is missing. */
+/** No living process holds the lock, and yet the lease could not be written: a right or storage space is missing. */
 final class UnwritableLease extends ChartreuseException {
 
     UnwritableLease(ChartreuseException cause) {

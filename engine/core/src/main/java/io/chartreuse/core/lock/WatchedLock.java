@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lock that nobody held and that could not be taken, for a run that only brings workloads back: that needs no new object. Before
- * its writes the run looks whether another one has taken the lock since, and then ends as if it had lost it.
+ * A lock that no process held and that could not be taken, for a run that only brings workloads back: such a run needs
+ * no new object. Before its writes the run checks whether another one has taken the lock since, and then ends as if it
+ * had lost it.
  */
 public final class WatchedLock implements RunLock {
 
@@ -26,7 +27,7 @@ public final class WatchedLock implements RunLock {
     private Runnable onLoss = () -> {};
     private long lastLook;
 
-    /** @param abandoned the lease of a dead holder; empty where there is none */
+    /** @param abandoned the lease of a dead holder; empty if no lease is stored */
     WatchedLock(Lock lock, LockClock timing, Optional<Lease> abandoned, ChartreuseException why) {
         this.lock = lock;
         this.timing = timing;

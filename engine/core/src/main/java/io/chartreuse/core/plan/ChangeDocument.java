@@ -73,6 +73,9 @@ final class ChangeDocument {
                 .about(address);
     }
 
-    /** The code of a finding that a plan recorded; whoever reads it need not have the provider that made it. */
+    /**
+     * The code of a finding that a plan recorded; the process that reads the plan need not have the provider that made
+     * it.
+     */
     private record RecordedCode(String code, ErrorType type) implements ErrorCode {}
 }

@@ -56,7 +56,10 @@ public record Plan(
         document = document.deepCopy();
     }
 
-    /** What tells the place that it was made for from others of the same names; empty where nobody could tell. */
+    /**
+     * What identifies the cluster that it was made for among others that use the same names; empty if that could not be
+     * found out.
+     */
     public SortedMap<String, String> identity() {
         return PlanDocument.identity(document);
     }

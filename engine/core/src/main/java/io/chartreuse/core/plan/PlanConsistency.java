@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Whether a plan's parts fit one another. An id proves that a document is the one that somebody reviewed, not that it is
- * one of ours: who writes a plan by hand can compute its id. So the stages, the recovery and the summary are made once more
- * from the changes, and have to be the same. Asked for by whoever approves or begins a plan; not by who only looks at one,
- * for a later version may order stages differently.
+ * Checks that a plan's parts fit one another. An id proves that a document is the one that was reviewed, not that
+ * Chartreuse made it: a person who writes a plan by hand can compute its id. So the stages, the recovery and the
+ * summary are made once more from the changes, and have to be the same. Commands check this before they approve or
+ * begin a plan, and not when they only show one, since a later version may order stages differently.
  */
 public final class PlanConsistency {
 

@@ -26,7 +26,7 @@ public final class PlanDocument {
 
     private PlanDocument() {}
 
-    /** What identifies the place that a plan was made for; empty where nobody could tell. */
+    /** What identifies the cluster that a plan was made for; empty if that could not be found out. */
     static SortedMap<String, String> identity(ObjectNode document) {
         return Fields.of(document).texts(IDENTITY, "a text");
     }
@@ -67,7 +67,7 @@ public final class PlanDocument {
                 document);
     }
 
-    /** The id that a document must bear: the digest of its canonical JSON without the id itself. */
+    /** The id that a document must have: the digest of its canonical JSON without the id itself. */
     public static String digest(ObjectNode document) {
         return Sha256.of(CanonicalJson.write(document.deepCopy().without("id")));
     }

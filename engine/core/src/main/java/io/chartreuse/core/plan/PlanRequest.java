@@ -42,7 +42,7 @@ public record PlanRequest(
         identity = new TreeMap<>(identity);
     }
 
-    /** Of a plan that is made from the world as it stands, for a place that cannot be told from others. */
+    /** For a plan that is made from the current resources, in a cluster that cannot be identified. */
     public PlanRequest(
             Release release,
             Strategy strategy,

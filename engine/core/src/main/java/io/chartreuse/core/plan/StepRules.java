@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What holds of the steps of any plan, whichever version made it: each is of a resource that the plan knows, stands in a
- * stage of the resource's role, and leads where that stage leads. So a database cannot be migrated in a stage that asks
- * nobody for approval. Pure.
+ * Rules for the steps of every plan, whichever version made it: each step belongs to a resource of the plan, is in a
+ * stage for the resource's role, and leads to the state that this stage leads to. So a database cannot be migrated in a
+ * stage that needs no approval. Pure.
  */
 final class StepRules {
 

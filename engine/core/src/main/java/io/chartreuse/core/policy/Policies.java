@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** The rules that plans of a release must keep. */
 public final class Policies {
 
-    /** So many of what a rule found wrong in one thing are told. */
+    /** At most so many details of one rule about one subject are reported. */
     private static final int DETAILS = 3;
 
     private final List<Rule> rules;

@@ -3,7 +3,7 @@ package io.chartreuse.core.policy;
 import io.chartreuse.spi.model.ErrorCode;
 import io.chartreuse.spi.model.ErrorType;
 
-/** What can be wrong with the files of rules, and what is told of a plan that breaks one. */
+/** What can be wrong with policy files, and the errors for a plan that breaks a rule. */
 public enum PolicyError implements ErrorCode {
     /** A file is not there, or cannot be read as text. */
     UNREADABLE("policy.unreadable", ErrorType.USER),

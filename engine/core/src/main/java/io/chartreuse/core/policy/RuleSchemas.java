@@ -49,12 +49,12 @@ final class RuleSchemas {
         }
     }
 
-    /** What of a file of rules has not its form. */
+    /** Where a policy file does not follow its schema. */
     List<Error> problemsOfFile(JsonNode content) {
         return file.validate(content);
     }
 
-    /** What of a rule's schema is none of 2020-12, unknown keywords included. */
+    /** Where a rule's schema is not valid JSON Schema 2020-12; unknown keywords are errors, too. */
     List<Error> problemsOfRule(JsonNode schema) {
         List<Error> errors = rule.validate(schema);
         return errors.stream().filter(error -> !followsFrom(error, errors)).toList();
@@ -72,7 +72,7 @@ final class RuleSchemas {
     /**
      * A rule's schema, ready for use.
      *
-     * @throws RuntimeException of the library's own where a reference leads nowhere or a pattern is none
+     * @throws RuntimeException of the library if a reference leads nowhere or a pattern is not a regular expression
      */
     RuleSchema compiled(JsonNode schema) {
         BoundedPatterns patterns = new BoundedPatterns();

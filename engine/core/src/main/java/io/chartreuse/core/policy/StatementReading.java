@@ -165,7 +165,7 @@ final class StatementReading implements SqlTokens {
         }
     }
 
-    /** Writes a name whose escapes are told by what follows it. */
+    /** Writes a name after its {@code UESCAPE} clause, or the lack of one, has decided which character escapes. */
     private void settle(char escape) {
         if (escapedName.isPresent()) {
             String written = escapedName.get();

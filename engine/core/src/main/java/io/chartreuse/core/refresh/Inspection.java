@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
- * What one provider found, as far as it could read.
+ * What one provider read, as far as it could.
  *
  * @param resources as refreshed; empty where that failed
- * @param snapshots what it wants to be remembered of them; empty where it has no such power, nobody asked, or it failed
+ * @param snapshots the snapshots to record of them; empty if the provider takes none, none were asked for, or it failed
  * @param problems  why it could not refresh
  * @param gaps      why it could refresh and not take its snapshots
  */

@@ -3,9 +3,9 @@ package io.chartreuse.core.refresh;
 import io.chartreuse.spi.model.ErrorCode;
 import io.chartreuse.spi.model.ErrorType;
 
-/** What can go wrong when providers are asked what is there. */
+/** What can go wrong when providers read their resources. */
 public enum RefreshError implements ErrorCode {
-    /** A provider took longer than anybody would wait. */
+    /** A provider did not answer within the time limit. */
     LATE("refresh.late", ErrorType.EXTERNAL);
 
     private final String code;

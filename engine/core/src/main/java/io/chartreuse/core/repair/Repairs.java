@@ -47,11 +47,11 @@ public final class Repairs {
     }
 
     /**
-     * Does these, in this order, while no run goes on.
+     * Executes these, in this order, while no run is under way.
      *
      * @param fence the lock that is held
-     * @param done  told of each when it is done
-     * @throws ChartreuseException where the lock is not to be had, or a repair fails; those after it are not begun
+     * @param done  called for each repair when it is done
+     * @throws ChartreuseException if the lock cannot be taken, or a repair fails; those after it are not begun
      */
     public void execute(List<Repair> repairs, Fence fence, Consumer<Repair> done) {
         for (Repair repair : repairs) {

@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How long a run kept a workload from its work, as the record says: from when its stop began until it was started, and
- * again where a resumed run stopped it once more. Of what an earlier run stopped it counts from there. Of one that is ready
- * again it also says how long that took.
+ * How long a run kept a workload stopped, as the record says: from when its stop began until it was started, and once
+ * more if a resumed run stopped it again. If an earlier run stopped it, the time counts from that stop. For a workload
+ * that is ready again it also says how long that took.
  *
  * @param total           until it was started
  * @param since           when it was stopped, where it is not started
- * @param kept            who keeps it stopped beside this run; empty where nobody is known to
- * @param untilFirstReady until a first part of it worked again; empty where that was not seen
- * @param untilReady      until all of it did; empty where that was not seen
+ * @param kept            what keeps it stopped beside this run; empty if nothing is known to
+ * @param untilFirstReady until a first part of it worked again; empty if that was not observed
+ * @param untilReady      until all of it did; empty if that was not observed
  * @param putBack         whether others put it back meanwhile; the time for which it ran then does not count
  * @param earlier         the stop by an earlier run that it counts from; empty where this run stopped it
  */

@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param address  its resource
  * @param outcome  how the step ended
  * @param message  for people, without secrets; empty where there is nothing to say
- * @param log      the last lines that the step told of its progress; empty but for the end of a step
- * @param migrations how the migrations of the step ended, in the plan's order; empty but for the end of a step. Of one
- *                   that is not there nothing is known from this entry
+ * @param log      the last progress lines that the step reported; empty but for the end of a step
+ * @param migrations how the migrations of the step ended, in the plan's order; empty but for the end of a step. About a
+ *                   migration that is not listed this entry says nothing
  * @param standing how far the resource is back at work, as of then; empty where the entry does not say
  */
 public record Entry(

@@ -27,7 +27,7 @@ public record Evidence(
         Optional<String> state,
         List<ExportFailure> exportFailures) {
 
-    /** Of a first run that nobody approved. */
+    /** For a first run without approvals. */
     public static final Evidence NONE = new Evidence(Optional.empty(), List.of(), List.of(), List.of(), List.of());
 
     public Evidence {

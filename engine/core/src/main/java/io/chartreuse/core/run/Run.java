@@ -45,7 +45,7 @@ public record Run(
         entries = List.copyOf(entries);
     }
 
-    /** A run that nothing came before and that nobody approved. */
+    /** A first run without approvals. */
     public Run(
             String id,
             String planId,

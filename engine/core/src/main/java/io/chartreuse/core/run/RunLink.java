@@ -3,7 +3,7 @@ package io.chartreuse.core.run;
 import java.util.Objects;
 
 /**
- * Names a run and what its record says: whoever changes the record later breaks the link.
+ * Names a run and the digest of its record: a later change of the record breaks the link.
  *
  * @param digest of the canonical JSON (RFC 8785) of the whole record, as it ended
  */

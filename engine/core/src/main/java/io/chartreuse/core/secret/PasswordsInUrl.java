@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the passwords in a secret that is a URL: they may be told without the rest of it. Pure. */
+/**
+ * Finds the passwords in a secret that is a URL: a message may contain a password without the rest of the URL. Pure.
+ */
 final class PasswordsInUrl {
 
     private static final Pattern PASSWORD =

@@ -9,9 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Masks the secrets that it was told of, also as they look in a URL, in JSON, in hexadecimal digits and in Base64, in upper
- * or lower case. Everything that is printed,
- * logged or stored goes through one. Safe for use by several threads.
+ * Masks the secrets that were given to it, also as they look in a URL, in JSON, in hexadecimal digits and in Base64, in
+ * upper or lower case. Everything that is printed, logged or stored goes through one. Safe for use by several threads.
  */
 public final class Redactor {
 

@@ -36,7 +36,7 @@ public final class ReferencedSecrets implements Secrets {
     /**
      * @param environment the process environment, injected for tests
      * @param directory   where relative paths start
-     * @param redactor    is told each secret
+     * @param redactor    receives each secret
      */
     public ReferencedSecrets(Map<String, String> environment, Path directory, Redactor redactor) {
         this(environment, directory, redactor, Set.of());
@@ -91,7 +91,7 @@ public final class ReferencedSecrets implements Secrets {
         if (reference.path("command").isObject()) {
             return command(reference.get("command"));
         }
-        // The schema admits nothing else. What stands there is not told: it may be a secret.
+        // The schema admits nothing else. The message does not show the value: it may be a secret.
         throw new IllegalArgumentException("not a reference to a secret");
     }
 
@@ -102,7 +102,7 @@ public final class ReferencedSecrets implements Secrets {
         return new SecretCommand(words, DurationText.parse(timeout), directory, withoutSecrets()).run(redactor);
     }
 
-    /** A program is given no secret of ours: what it needs to log in is its own, and no setting refers to it. */
+    /** A program gets none of Chartreuse's secrets: it has its own credentials, and no setting refers to them. */
     private Map<String, String> withoutSecrets() {
         Map<String, String> rest = new HashMap<>(environment);
         rest.keySet().removeAll(variables);

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A program whose output is a secret. Neither its arguments nor its output are ever told; what it says on its error
- * stream is, where it fails.
+ * A program whose output is a secret. Messages never show its arguments or its output; if it fails, they show its error
+ * stream.
  *
  * @param words       the program and its arguments
  * @param timeout     for all of it

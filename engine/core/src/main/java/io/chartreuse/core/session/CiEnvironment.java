@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 /** Where a process comes from, as its environment says. Only variables that are named here are read: none is a secret. */
 final class CiEnvironment {
 
-    /** What CI systems say of themselves; the first whose first variable is set is where we are. */
+    /** The variables that CI systems set; the process runs in the first system whose first variable is set. */
     private static final Map<String, Map<String, String>> SYSTEMS = systems();
 
-    /** A URL that may bear a password is not for the record. */
+    /** A URL that may contain a password is not recorded. */
     private static final Pattern WITH_USER = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@");
 
     private CiEnvironment() {}

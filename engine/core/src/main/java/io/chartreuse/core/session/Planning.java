@@ -161,14 +161,17 @@ final class Planning {
         return plan;
     }
 
-    /** A plan that does nothing can be misapplied nowhere, and one that is made from a file reaches nobody: nobody is asked. */
+    /**
+     * The cluster's identity. Not asked for a plan that does nothing, since it can do no harm in another cluster, or
+     * for a plan made from a file, since that makes no connection.
+     */
     private SortedMap<String, String> identity(List<Change> changes, Optional<PlanBasis> basis) {
         boolean asked = changes.stream().anyMatch(change -> !change.unchanged())
                 && basis.filter(known -> known.kind() == PlanBasis.Kind.FILE).isEmpty();
         return new TreeMap<>(asked && backend instanceof ClusterIdentity able ? able.anchor() : Map.of());
     }
 
-    /** What is wrong with a gate or a safeguard keeps no workload from coming back; it is told. */
+    /** A problem with a gate or a safeguard must not keep workloads from being brought back: it becomes a warning. */
     private static Resource tolerated(Resource resource) {
         return resource.role() == Role.QUIESCE
                 ? resource

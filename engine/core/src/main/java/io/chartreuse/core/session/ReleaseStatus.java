@@ -12,15 +12,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a release stands now, as far as that could be read.
+ * The current state of a release, as far as it could be read.
  *
- * @param lock      who holds it, where somebody does; it may have lapsed
+ * @param lock      the lease, if a process holds the lock; it may have lapsed
  * @param lastRun   the newest run on record
  * @param lastPlan  the plan of that run, where it can be read
  * @param resources as just read
  * @param recorded  whether the backend could be read; if not, lock and last run are unknown
- * @param problems  why something could not be read; it is missing above, then
- * @param drift     what has moved since the last run, where that was asked for and the record can be read
+ * @param problems  why something could not be read; it is then missing above
+ * @param drift     the drift since the last run, if that was asked for and the record can be read
  */
 public record ReleaseStatus(
         Release release,
@@ -41,7 +41,7 @@ public record ReleaseStatus(
         Objects.requireNonNull(drift, "drift");
     }
 
-    /** Where nobody asked for drift. */
+    /** A status without drift. */
     public ReleaseStatus(
             Release release,
             Optional<Lease> lock,

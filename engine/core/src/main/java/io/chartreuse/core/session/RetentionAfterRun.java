@@ -11,7 +11,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Retention after each run: a little at a time, so that nobody waits for it. What goes wrong here is told, and no more. */
+/**
+ * Retention after each run: a little at a time, so that the user does not wait for it. A failure is reported and does
+ * not affect the run.
+ */
 final class RetentionAfterRun implements AfterRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionAfterRun.class);

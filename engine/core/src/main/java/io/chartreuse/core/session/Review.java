@@ -146,7 +146,7 @@ public final class Review {
     }
 
     /**
-     * The rules that plans must keep. Read when they are asked for, so that a file that is broken keeps nobody from
+     * The rules that plans must keep. They are read only when needed, so that a broken file does not keep the user from
      * bringing workloads back.
      *
      * @throws ChartreuseException with all that is wrong with their files
@@ -294,7 +294,7 @@ public final class Review {
                         sessionContext.redactor()::redact);
     }
 
-    /** Of one that was just made without reaching anything, nobody can have approved anything. */
+    /** A plan that was just made from a file cannot have approvals yet. */
     private static boolean isUnreached(Plan plan) {
         return plan.basis().filter(basis -> basis.kind() == PlanBasis.Kind.FILE).isPresent();
     }

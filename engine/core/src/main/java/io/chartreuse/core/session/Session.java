@@ -119,11 +119,11 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Reads the world and plans the release.
+     * Reads the resources and plans the release.
      *
      * @param install whether the release is being installed, so that no deployment follows that would bring workloads
      *                back in strategy {@code before}
-     * @throws ChartreuseException where the world cannot be read, or findings have to be mended first
+     * @throws ChartreuseException if the resources cannot be read, or findings have to be fixed first
      */
     public Plan plan(boolean install) {
         review.policies();
@@ -131,9 +131,9 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Plans the release from how its databases stood after the last run, without reaching them.
+     * Plans the release from the recorded state of its databases after the last run, without connecting to them.
      *
-     * @throws ChartreuseException where nothing is recorded, or findings have to be mended first
+     * @throws ChartreuseException if no state is recorded, or findings have to be fixed first
      */
     public Plan planRecorded(boolean install) {
         review.policies();
@@ -141,9 +141,9 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Plans the release from a file alone, reaching neither databases nor cluster.
+     * Plans the release from a file alone, without connecting to databases or the cluster.
      *
-     * @throws ChartreuseException where that is no state of this release, or findings have to be mended first
+     * @throws ChartreuseException if that is not a state of this release, or findings have to be fixed first
      */
     public Plan planFrom(Path file, boolean install) {
         review.policies();
@@ -194,7 +194,7 @@ public final class Session implements AutoCloseable {
         return applier(actor, options.observer()).canResume(request(plan, options, actor, List.of()));
     }
 
-    /** What somebody replaced is no plan to go on with. */
+    /** A stored plan that was replaced cannot be resumed. */
     private Optional<Plan> readable(String id) {
         try {
             return Optional.of(audit().plan(id));
@@ -271,11 +271,11 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Takes the lock before a plan is made, so that the plan is made from what the run before has left. It is given back with
-     * {@link #letGo}, at the latest when the session is closed.
+     * Takes the lock before a plan is made, so that the plan is made from what the run before has left. It is given
+     * back with {@link #letGo}, at the latest when the session is closed.
      *
      * @param patience how long to wait for a run that is alive
-     * @param notes    hears what is waited for
+     * @param notes    receives what is waited for
      * @throws ChartreuseException where the lock is not to be had
      */
     public void hold(Duration patience, Consumer<String> notes) throws InterruptedException {
@@ -286,11 +286,11 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The same for a run that only brings workloads back: where nobody holds the lock and it cannot be taken, the run goes on
-     * without it.
+     * The same for a run that only brings workloads back: if no process holds the lock and it cannot be taken, the run
+     * goes on without it.
      *
      * @param patience how long to wait for a run that is alive
-     * @param notes    hears what is waited for
+     * @param notes    receives what is waited for
      * @throws ChartreuseException where another run holds the lock
      */
     public void holdAnyway(Duration patience, Consumer<String> notes) throws InterruptedException {
@@ -418,11 +418,11 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Does these repairs under the lock, in this order.
+     * Executes these repairs under the lock, in this order.
      *
      * @param patience how long to wait for another run that is alive
-     * @param done     told of each when it is done
-     * @throws ChartreuseException where the lock is not to be had, or a repair fails; those after it are not begun
+     * @param done     called for each repair when it is done
+     * @throws ChartreuseException if the lock cannot be taken, or a repair fails; those after it are not begun
      */
     public void repair(List<Repair> repairs, Duration patience, Consumer<Repair> done) throws InterruptedException {
         try (HeldLock lock = take(patience, LOG::info)) {

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads how the release stands when a run is over, and records it. What fails here is told and changes nothing else. */
+/**
+ * Reads the state of the release when a run is over, and records it. A failure is reported and affects nothing else.
+ */
 public final class Recorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
@@ -39,13 +41,13 @@ public final class Recorder {
     }
 
     /**
-     * Records how these providers' resources stand. Called under the lock.
+     * Records the state of these providers' resources. Called under the lock.
      *
-     * @param run   after which
-     * @param names whom to ask; what is recorded of others goes on
+     * @param run   the run after whose steps the state is recorded
+     * @param names the providers to ask; what is recorded for others stays
      * @param patience how long they are waited for at most
-     * @param told  hears in a sentence what could not be recorded
-     * @return the digest of the state on record of this run, where there is one now
+     * @param told  receives a sentence for what could not be recorded
+     * @return the digest of the state that is recorded for this run, if one is
      */
     public Optional<String> record(String run, Collection<String> names, Duration patience, Consumer<String> told) {
         try {

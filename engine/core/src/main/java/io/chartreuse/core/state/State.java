@@ -15,12 +15,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a release stood when it was recorded: all its resources, whole.
+ * The recorded state of a release: all its resources in full.
  *
  * @param digest              {@code sha256:…} of the canonical JSON of the document without its digest; a run names it
- * @param run                 after which it was recorded; empty where somebody asked for it without a run
+ * @param run                 the run after which it was recorded; empty if the user recorded it without a run
  * @param configurationDigest of the configuration that was in force
- * @param review              what was asked before a plan was executed; empty where that is not recorded
+ * @param review              what the configuration demanded before a plan was executed; empty if that is not recorded
  * @param sections            by provider
  * @param resources           sorted by address
  * @param document            the JSON that the digest was computed over

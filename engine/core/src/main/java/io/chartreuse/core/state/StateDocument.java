@@ -49,7 +49,7 @@ public final class StateDocument {
         return node.put("recordedAt", section.recordedAt().toString());
     }
 
-    /** The digest that a document must bear: that of its canonical JSON without the digest itself. */
+    /** The digest that a document must have: that of its canonical JSON without the digest itself. */
     static String digest(ObjectNode document) {
         return Sha256.of(CanonicalJson.write(document.deepCopy().without("digest")));
     }
@@ -75,7 +75,7 @@ public final class StateDocument {
                 fields.node());
     }
 
-    /** It is shown in sentences of ours, where it must not pass for one of them. */
+    /** Chartreuse's messages contain the id, so it must not be able to look like part of a message. */
     private static Optional<String> run(Fields fields) {
         return fields.optionalText("run").map(id -> fields.parsed("run", StateDocument::runId));
     }

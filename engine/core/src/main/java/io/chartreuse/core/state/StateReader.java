@@ -52,7 +52,7 @@ public final class StateReader {
         return store.read().map(artifact -> stored(artifact, release));
     }
 
-    /** What was stored by us is not the user's to mend. */
+    /** A state that Chartreuse stored is not for the user to fix. */
     static State stored(Artifact artifact, Release release) {
         try {
             return read(artifact.content(), "the state on record", release);

@@ -7,10 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Reads files that somebody else may have written: no more of them than memory bears, in bounded time. */
+/** Reads files that another person or program may have written: no more of them than memory allows, in bounded time. */
 final class BoundedText {
 
-    /** Plans shorten their SQL, runs their logs: none of ours comes near it. Several can be read with the memory that there is. */
+    /**
+     * The largest file to read. Plans shorten their SQL and runs their logs, so Chartreuse's own files stay far below.
+     * Several files of this size fit into memory.
+     */
     static final int LARGEST = BoundedFile.fitting(64 * 1024 * 1024);
 
     private BoundedText() {}

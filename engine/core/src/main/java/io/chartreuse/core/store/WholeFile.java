@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Writes a file whole or not at all: beside it, synced, then renamed. A reader, and a machine that loses power, see the old
- * text or the new one. The path is taken as it is: whoever follows links does so before.
+ * Writes a file atomically: to a temporary file beside it, synced, then renamed. A reader sees the old or the new text,
+ * also after a loss of power. The path is taken as it is: the caller resolves links before.
  */
 final class WholeFile {
 
@@ -54,7 +54,7 @@ final class WholeFile {
         write(file, text, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    /** Gone with the process, too, where that is told to end meanwhile. */
+    /** The temporary file beside it; also deleted if the process is asked to end meanwhile. */
     private static Path beside(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What users get wrong, and what they are told: one folder a mistake. {@code -Dgolden.write=DIRECTORY} writes what is
- * said now into that copy of the folders.
+ * What users get wrong, and the messages that they see: one folder for each mistake. {@code -Dgolden.write=DIRECTORY}
+ * writes the current messages into that copy of the folders.
  */
 class ConfigurationMessagesTest {
 

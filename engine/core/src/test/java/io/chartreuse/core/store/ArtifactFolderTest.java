@@ -153,7 +153,7 @@ class ArtifactFolderTest {
         assertEquals("rw-------", permissions(home.resolve("lease.json")));
     }
 
-    /** Opened, then moved away, with a link to a folder of somebody else in its place. */
+    /** Opened, then moved away, with a link to another user's folder in its place. */
     private OpenFolder openAndSwapped() throws Exception {
         ArtifactFolder folder = folder();
         folder.write(RUN);
