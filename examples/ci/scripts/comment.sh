@@ -17,7 +17,7 @@ verdict_text() {
 }
 
 # compose LIMIT WHERE: $work/body, as the API takes it; WHERE says in Markdown where the whole of it is. A text that is too long is cut at
-# the end of a line; as nobody knows what that leaves open, all else stands above it.
+# the end of a line; as it is not known what that leaves open, all else stands above it.
 compose() {
     [ -s "$directory/plan.md" ] || refuse "$directory holds no plan.md: run plan first" 64
     code=$(number_of "$(cat "$directory/exit-code")" exit-code)

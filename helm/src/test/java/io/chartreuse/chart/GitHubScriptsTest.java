@@ -140,12 +140,12 @@ class GitHubScriptsTest {
 
     @Test
     void whatKeptAPlanFromBeingMadeIsShownAndItsExitCodePassedOn() {
-        desk.planned(64, "## No Chartreuse plan could be made\n\n- **error** nothing reads relase\n", "");
+        desk.planned(64, "## No Chartreuse plan could be made\n\n- **error** unknown setting relase\n", "");
 
         comment().endsWith(0);
 
         assertTrue(forge.bodies().get(0).contains("`chartreuse plan` ended with exit code 64."));
-        assertTrue(forge.bodies().get(0).contains("nothing reads relase"));
+        assertTrue(forge.bodies().get(0).contains("unknown setting relase"));
         desk.run("verdict").endsWith(64);
     }
 
@@ -252,11 +252,11 @@ class GitHubScriptsTest {
     @Test
     void nothingIsAppliedThatNobodyReviewed() {
         forge.answer(PULLS, "[]");
-        reviewed("").endsWith(1).says("nobody reviewed a plan of it");
+        reviewed("").endsWith(1).says("no reviewed plan belongs to it");
 
         forge.answer(
                 PULLS, "[" + pull(7, "merge1", "head7", OURS, "main").replace("'2026-11-22T07:00:00Z'", "null") + "]");
-        reviewed("").endsWith(1).says("nobody reviewed a plan of it");
+        reviewed("").endsWith(1).says("no reviewed plan belongs to it");
 
         forge.answer(PULLS, "[" + pull(7, "merge1", "head7", OURS, "main") + "]");
         reviewed("").endsWith(1).says("no plan of its last commit head7");

@@ -174,9 +174,9 @@ class GitLabScriptsTest {
     void nothingIsAppliedThatNobodyReviewed() {
         String squashed = "'merge_commit_sha': 'merge1'";
         merged(request("'merge_commit_sha': 'another'", "main", 3));
-        reviewed().endsWith(1).says("nobody reviewed a plan of it");
+        reviewed().endsWith(1).says("no reviewed plan belongs to it");
         merged(request(squashed, "release", 3));
-        reviewed().endsWith(1).says("nobody reviewed a plan of it");
+        reviewed().endsWith(1).says("no reviewed plan belongs to it");
         merged(request(squashed, "main", 666));
         reviewed().endsWith(1).says("is of a fork");
         merged(request(squashed, "main", 3));

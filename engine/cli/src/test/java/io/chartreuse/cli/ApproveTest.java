@@ -308,7 +308,7 @@ final class ApproveTest {
         apply();
         assertSays(0, "", desk.run("audit", "list", "--outcome", "succeeded", "--since", "1h"));
         assertSays(0, "No run on record fits", desk.run("audit", "list", "--outcome", "failed"));
-        assertSays(64, "none of", desk.run("audit", "list", "--outcome", "lost"));
+        assertSays(64, "not one of", desk.run("audit", "list", "--outcome", "lost"));
         assertSays(64, "no time", desk.run("audit", "list", "--since", "noon"));
         Said exported = desk.run("audit", "export");
         assertEquals(1, exported.out().lines().count());

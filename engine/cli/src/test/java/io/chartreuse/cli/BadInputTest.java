@@ -95,10 +95,10 @@ final class BadInputTest {
         assertRefused(
                 64,
                 desk.run("validate"),
-                "Error: nothing reads `relase`",
+                "Error: unknown setting `relase`",
                 "at DIRECTORY/chartreuse.yaml:2:1 /relase",
                 "Did you mean `before`?",
-                "nothing reads `memory.wordl`",
+                "unknown setting `memory.wordl`",
                 "3 errors.");
     }
 
@@ -225,7 +225,7 @@ final class BadInputTest {
     @Test
     void anUnreadableWorldIsReported() {
         desk.world.unreadable(true);
-        assertRefused(1, desk.run("plan"), "the world cannot be read", "mend the test world");
+        assertRefused(1, desk.run("plan"), "the world cannot be read", "fix the test world");
     }
 
     @Test

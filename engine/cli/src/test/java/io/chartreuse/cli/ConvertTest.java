@@ -163,7 +163,7 @@ final class ConvertTest {
                 "'{version: 1, release: shop}' | is a configuration of today already",
                 "'databases: {main: {'         | old.yaml:1",
                 "'databases: {main: Mark3d'    | the bracket that opens on line 1",
-                "'databases: {main: {x: 1}}'   | nothing reads `databases.main.x`"
+                "'databases: {main: {x: 1}}'   | unknown setting `databases.main.x`"
             })
     void aFileOfAnotherKindIsRefused(String yaml, String message) throws IOException {
         assertRefused(of(yaml), message);
@@ -214,7 +214,7 @@ final class ConvertTest {
         assertEquals(0, said.code(), said.all());
         assertTrue(said.err().contains("`databases.events` is not a PostgreSQL database: it is left out"), said.err());
         assertTrue(said.err().contains("old.yaml:2:21"), said.err());
-        assertTrue(said.err().contains("nothing reads `databases.main.pool_size`"), said.err());
+        assertTrue(said.err().contains("unknown setting `databases.main.pool_size`"), said.err());
         assertFalse(said.out().contains("clickhouse"), said.out());
         assertRefused(of("databases: {events: {dialect: mysql, host: h}}"), "names no PostgreSQL database", "left out");
     }

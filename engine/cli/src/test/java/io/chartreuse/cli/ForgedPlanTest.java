@@ -194,7 +194,7 @@ final class ForgedPlanTest {
     void theProvidersAreThoseOfTheConfiguration() {
         refused(
                 3,
-                "\"other\", which the configuration has not",
+                "\"other\", which the configuration does not have",
                 document -> document.putArray("providers").add("memory").add("other"));
     }
 

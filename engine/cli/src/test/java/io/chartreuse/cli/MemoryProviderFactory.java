@@ -80,7 +80,7 @@ public final class MemoryProviderFactory implements ProviderFactory {
                                         + context.secrets()
                                                 .resolve(section.get("password"))
                                                 .reveal() + " was refused",
-                                "Mend it."));
+                                "Fix it."));
                     case "broken" -> throw new IllegalStateException("nobody foresaw this");
                     case "exhausted" -> throw new OutOfMemoryError("Java heap space");
                     case "warning", "wrong" -> {

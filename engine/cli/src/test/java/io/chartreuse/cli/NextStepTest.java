@@ -38,7 +38,7 @@ final class NextStepTest {
         assertEquals("Next: Look at what is pending with `chartreuse plan`, then run `chartreuse apply`.", next());
         desk.configure("  behaviour: wrong\n");
         assertEquals(
-                "Next: First mend what is wrong with memory.database/main, memory.database/stock: until then no plan is"
+                "Next: First fix what is wrong with memory.database/main, memory.database/stock: until then no plan is"
                         + " made. `chartreuse plan` says how.",
                 next());
         Said plan = desk.run("plan");
@@ -59,7 +59,7 @@ final class NextStepTest {
         assertTrue(next().startsWith("Next: Fix what the last run failed on, as its error says"), next());
         desk.configure("  behaviour: wrong\n");
         assertTrue(
-                next().startsWith("Next: Workloads are stopped: mend what is wrong with memory.database/main"), next());
+                next().startsWith("Next: Workloads are stopped: fix what is wrong with memory.database/main"), next());
         assertTrue(next().endsWith("or bring them back as things stand with `chartreuse restore`."), next());
         assertEquals(0, desk.run("restore", "--yes").code());
         assertFalse(next().contains("restore"), next());

@@ -43,7 +43,7 @@ final class TerminationMessageTest {
         desk.world.failAt("main", 7);
         desk.run("apply", "--yes", "--output", "json");
         assertTrue(left().startsWith("outcome: failed, workloads held\n"), left());
-        assertTrue(left().contains("\nnext: mend the migration and run: chartreuse apply; or"), left());
+        assertTrue(left().contains("\nnext: fix the migration and run: chartreuse apply; or"), left());
         assertTrue(left().contains("\nerror: migration 7 of main failed [memory.migration]\n"), left());
     }
 

@@ -105,7 +105,7 @@ public abstract class HouseRules {
     }
 
     private static ArchCondition<JavaClass> bearATellingName() {
-        return new ArchCondition<>("bear a telling name") {
+        return new ArchCondition<>("have a name that says what they test") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 EMPTY_WORDS.stream()

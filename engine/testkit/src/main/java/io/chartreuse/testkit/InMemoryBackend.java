@@ -161,7 +161,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
             }
             if (contents.refusesState) {
                 throw new ChartreuseException(Diagnostic.error(
-                        InMemoryProvider.Failure.STORE, "no state may be written to the backend", "mend the test"));
+                        InMemoryProvider.Failure.STORE, "no state may be written to the backend", "fix the test"));
             }
             contents.state = Optional.of(versioned(state));
             return contents.state.get();
@@ -241,7 +241,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
             Artifact there = among.computeIfAbsent(artifact.id(), id -> versioned(artifact));
             if (!there.content().equals(artifact.content())) {
                 throw new ChartreuseException(Diagnostic.error(
-                        InMemoryProvider.Failure.STORE, "another one has the id " + artifact.id(), "mend the test"));
+                        InMemoryProvider.Failure.STORE, "another one has the id " + artifact.id(), "fix the test"));
             }
         }
     }
@@ -346,7 +346,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
     @Override
     public List<Check> examine() {
         Diagnostic readOnly = Diagnostic.error(
-                InMemoryProvider.Failure.STORE, "nothing may be written to the backend", "mend the test");
+                InMemoryProvider.Failure.STORE, "nothing may be written to the backend", "fix the test");
         return List.of(
                 contents.readOnly ? Check.bad("records", "read-only", readOnly) : Check.good("records", "writable"));
     }

@@ -358,7 +358,7 @@ public final class InMemoryProvider
     }
 
     private static ChartreuseException failure(Failure failure, String summary) {
-        return new ChartreuseException(Diagnostic.error(failure, summary, "mend the test world"));
+        return new ChartreuseException(Diagnostic.error(failure, summary, "fix the test world"));
     }
 
     private static ObjectNode revision(int revision) {

@@ -70,7 +70,7 @@ final class InMemoryRecord {
                         List.of(),
                         "not recorded")
                 .withFindings(List.of(Diagnostic.error(
-                                InMemoryProvider.Failure.UNREADABLE, address + " is not on record", "mend the test")
+                                InMemoryProvider.Failure.UNREADABLE, address + " is not on record", "fix the test")
                         .about(address)));
     }
 }

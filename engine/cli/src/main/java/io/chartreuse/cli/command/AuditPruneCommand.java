@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @picocli.CommandLine.Command(
         name = "prune",
         description = {
-            "Take off the record what is over the configuration's retention: the oldest runs, and plans that nobody needs.",
+            "Take off the record what is over the configuration's retention: the oldest runs, and plans that no run needs.",
             "Each apply does so for a few when its run has ended; this does all at once."
         })
 public final class AuditPruneCommand extends Command {

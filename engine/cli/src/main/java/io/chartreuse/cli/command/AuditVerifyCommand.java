@@ -23,7 +23,7 @@ public final class AuditVerifyCommand extends Command {
     @Option(
             names = "--known",
             paramLabel = "DIGEST",
-            description = "A digest that an earlier verify or export told: it must still be that of a run on record."
+            description = "A digest that an earlier verify or export printed: a run on record must still have it."
                     + " So it shows, too, when the newest runs were taken away.")
     private String known;
 

@@ -13,7 +13,7 @@ final class Confirmation {
             description = "Do not ask.")
     private boolean yes;
 
-    /** The one of who need not be asked: a hook that always did without. */
+    /** For a command that must not ask: a hook, which never did. */
     static Confirmation given() {
         Confirmation approval = new Confirmation();
         approval.yes = true;

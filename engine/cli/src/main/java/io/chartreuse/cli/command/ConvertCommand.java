@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "convert",
         description = {
-            "Write the configuration that says what the earlier tool was told, with comments on what was decided.",
+            "Write a configuration that says the same as the earlier tool's settings, with comments on each decision.",
             "Passwords are not written: references stand in their place. Touches neither databases nor cluster."
         })
 public final class ConvertCommand extends Command {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class OrderlyEnd implements AutoCloseable {
 
-    private static final String REASON = "the process was told to end";
+    private static final String REASON = "the process was asked to end";
 
     /** For what comes behind the grace: steps that must react, workloads that are brought back. */
     private static final Duration TO_RECOVER = Duration.ofMinutes(5);
@@ -57,7 +57,7 @@ public final class OrderlyEnd implements AutoCloseable {
     /** Runs in the virtual machine's shutdown; what the command does goes on meanwhile. */
     private void end(StopSignal signal, Duration grace, Printer printer) {
         signal.raise(REASON, grace);
-        printer.line("Told to end: nothing more is begun.");
+        printer.line("Asked to end: nothing more is begun.");
         try {
             done.await(grace.plus(TO_RECOVER).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

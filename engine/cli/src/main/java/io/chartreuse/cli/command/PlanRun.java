@@ -71,7 +71,7 @@ final class PlanRun {
     }
 
     private void sayUntouched() {
-        console.err().line("Told to end before the run began: nothing was touched.");
+        console.err().line("Asked to end before the run began: nothing was changed.");
     }
 
     /**
@@ -90,7 +90,7 @@ final class PlanRun {
             return report.exitCode();
         } catch (InterruptedException e) {
             throw new ChartreuseException(
-                    Diagnostic.error(CliError.STOPPED, "told to end before anything was touched", "Run it again."));
+                    Diagnostic.error(CliError.STOPPED, "asked to end before anything was changed", "Run it again."));
         }
     }
 

@@ -103,7 +103,7 @@ final class RunFilter {
             return Arrays.stream(Outcome.values())
                     .filter(outcome -> outcome.word().equals(text.toLowerCase(Locale.ROOT)))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
                             + Arrays.stream(Outcome.values()).map(Outcome::word).collect(Collectors.joining(", "))));
         }
     }

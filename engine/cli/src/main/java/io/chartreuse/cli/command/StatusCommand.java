@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         description = {
             "Show the lock, the last run, databases and workloads, what is stopped, and what is next.",
             "Exits with 0; with 1 where something cannot be read; with --drift, with 2 where something has drifted, with 1"
-                    + " where that cannot be told, with the code of plan where no plan can be made."
+                    + " where it is not known; with the exit code of plan where no plan can be made."
         })
 public final class StatusCommand extends Command {
 

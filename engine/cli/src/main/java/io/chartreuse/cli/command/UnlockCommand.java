@@ -49,7 +49,7 @@ public final class UnlockCommand extends Command {
             if (json()) {
                 console.document(LockDocument.of(lease, now()));
             } else {
-                console.out().line(lease.isEmpty() ? "Nobody holds the lock." : "The lock is free.");
+                console.out().line(lease.isEmpty() ? "The lock is free." : "The lock is free.");
             }
             return DONE;
         }

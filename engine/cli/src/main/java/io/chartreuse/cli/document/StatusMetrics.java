@@ -42,7 +42,7 @@ public final class StatusMetrics {
         if (status.recorded()) {
             metrics.text.gauge(
                     "chartreuse_lock_held",
-                    "Whether a run is under way: somebody alive holds the lock.",
+                    "Whether a run is under way: a living process holds the lock.",
                     MetricsText.flag(status.lock()
                             .filter(lease -> NextStep.isAlive(lease, now))
                             .isPresent()));
@@ -76,13 +76,13 @@ public final class StatusMetrics {
     private void drift(DriftReport drift) {
         text.gauge(
                 "chartreuse_drift_known",
-                "Whether drift can be told: there is a record to compare with, no run is under way, all could be read, nothing"
+                "Whether drift is known: there is a record to compare with, no run is under way, all could be read, nothing"
                         + " is wrong, and all runs have recorded what they left.",
                 MetricsText.flag(drift.since().isPresent() && !drift.running() && status.isDriftKnown()));
         drift.since()
                 .ifPresent(state -> text.gauge(
                         "chartreuse_state_timestamp_seconds",
-                        "When the state was recorded that drift is told by.",
+                        "When the state was recorded that drift is compared with.",
                         MetricsText.seconds(state.recordedAt())));
         Map<Address, List<DriftedPart>> found = drift.found().stream()
                 .filter(one -> one.kind() != DriftKind.UNKNOWN)

@@ -96,9 +96,9 @@ public final class NextStep {
         boolean seen = status.resources().stream().anyMatch(resource -> resource.role() == Role.QUIESCE);
         boolean left = !seen && status.lastRun().filter(NextStep::leftStopped).isPresent();
         return left || status.resources().stream().anyMatch(NextStep::isStopped)
-                ? "Workloads are stopped: mend what cannot be read and run `chartreuse apply`; or bring them back as"
+                ? "Workloads are stopped: fix what cannot be read and run `chartreuse apply`; or bring them back as"
                         + " things stand with `chartreuse restore`, which asks no database."
-                : "Mend what cannot be read, then look again; `chartreuse doctor` checks all of it.";
+                : "Fix what cannot be read, then look again; `chartreuse doctor` checks all of it.";
     }
 
     private static boolean leftStopped(Run run) {
@@ -116,7 +116,7 @@ public final class NextStep {
     }
 
     private static String toMend(ReleaseStatus status, boolean stopped) {
-        String mend = "mend what is wrong with "
+        String mend = "fix what is wrong with "
                 + wrong(status).map(Resource::address).map(Address::toString).collect(Collectors.joining(", "));
         if (!stopped) {
             return "First " + mend + ": until then no plan is made. `chartreuse plan` says how.";

@@ -62,10 +62,10 @@ public final class RunVerdict {
         Run run = report.run().orElseThrow();
         Recovery recovery = run.recovery().orElse(Recovery.NONE);
         if (recovery == Recovery.FAILED) {
-            return Optional.of("mend what is named below, then run: chartreuse restore");
+            return Optional.of("fix what is named below, then run: chartreuse restore");
         }
         if (recovery == Recovery.HELD) {
-            return Optional.of("mend the migration and run: chartreuse apply; or bring workloads back as things stand"
+            return Optional.of("fix the migration and run: chartreuse apply; or bring workloads back as things stand"
                     + " with: chartreuse restore");
         }
         return run.outcome() == Outcome.INTERRUPTED

@@ -218,7 +218,7 @@ final class LegacyYaml {
                         .orElse("The earlier tool ignored it, too; it knew: "
                                 + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
                 problems.add(Diagnostic.warning(
-                                LegacyError.SETTING_UNKNOWN, "nothing reads " + SettingNames.setting(pointer), remedy)
+                                LegacyError.SETTING_UNKNOWN, "unknown setting " + SettingNames.setting(pointer), remedy)
                         .at(document.key(pointer)));
             }
         });

@@ -30,7 +30,7 @@ final class DriftView {
     void print(DriftReport drift, boolean whole, List<Diagnostic> errors) {
         printer.gap();
         if (drift.running()) {
-            printer.line(style.bold("Drift") + " is not told while a run is under way");
+            printer.line(style.bold("Drift") + " is not shown while a run is under way");
             return;
         }
         printer.line(heading(drift, whole));
@@ -43,7 +43,7 @@ final class DriftView {
         errors.stream()
                 .flatMap(error -> error.address().stream())
                 .distinct()
-                .forEach(address -> warn(address + " has errors, see above: drift of it is told in part only"));
+                .forEach(address -> warn(address + " has errors, see above: its drift is shown in part only"));
     }
 
     private void warn(String text) {

@@ -55,7 +55,7 @@ public final class MigrationText {
                         .largeSql()
                         .map(sql ->
                                 "its SQL is too large for the plan: " + HeldSql.size(sql) + ", digest " + sql.digest())
-                        .orElse("its SQL is not told");
+                        .orElse("its SQL is not known");
         };
     }
 

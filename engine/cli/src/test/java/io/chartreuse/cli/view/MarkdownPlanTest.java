@@ -121,7 +121,7 @@ final class MarkdownPlanTest {
                             RichPlan.state("{'replicas': 1}"),
                             RichPlan.state("{'replicas': 0}"),
                             "priority " + i)
-                    .withFindings(List.of(Diagnostic.warning(ApprovalError.MISSING, "warned".repeat(100), "Mend."))));
+                    .withFindings(List.of(Diagnostic.warning(ApprovalError.MISSING, "warned".repeat(100), "Fix it."))));
         }
         workloads.add(database(migration("V6__x.sql", "x", "SELECT 1;")));
         Plan plan = Planner.plan(request(RichPlan.NOW), Differ.diff(workloads, Intent.MIGRATE_AND_RESTORE));

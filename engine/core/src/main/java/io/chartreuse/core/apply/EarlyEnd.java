@@ -43,7 +43,7 @@ final class EarlyEnd {
                 .map(other -> Diagnostic.warning(
                         ApplyError.STOPPED_EARLY,
                         step.address() + " " + where + " (" + other + " failed)",
-                        "It stands in order. Mend what failed, then make a new plan: it goes on from there."))
+                        "It ended in order. Fix what failed, then make a new plan: it goes on from there."))
                 .orElseGet(() -> Diagnostic.error(
                         ApplyError.INTERRUPTED,
                         step.address() + " " + where + " (" + stop.reason().orElse("asked to stop") + ")",

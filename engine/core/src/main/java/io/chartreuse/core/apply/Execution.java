@@ -344,7 +344,7 @@ final class Execution {
         Diagnostic failed = Diagnostic.error(
                 ApplyError.FAILED_BEFORE,
                 "the run had failed before its process died: " + entry.message(),
-                "Mend what failed, then make a new plan.");
+                "Fix what failed, then make a new plan.");
         return entry.address().map(failed::about).orElse(failed);
     }
 
@@ -476,7 +476,7 @@ final class Execution {
         Diagnostic failed = Diagnostic.error(
                 ApplyError.RESTORE_FAILED,
                 "not every workload that was stopped could be brought back",
-                "Run `chartreuse restore` as soon as what is named above is mended; their former state is kept on them.");
+                "Run `chartreuse restore` as soon as what is named above is fixed; their former state is kept on them.");
         announcements.recovered(log.run(), Recovery.FAILED, "");
         return end(
                 outcome,

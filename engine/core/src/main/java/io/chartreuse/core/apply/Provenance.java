@@ -25,7 +25,8 @@ public final class Provenance {
                 .filter(name -> !providers.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw stale("it was made with provider " + SafeText.of(name) + ", which the configuration has not");
+                    throw stale("it was made with provider " + SafeText.of(name)
+                            + ", which the configuration does not have");
                 });
         if (!plan.configurationDigest().equals(request.configurationDigest())) {
             String what = SettingChanges.said(plan.settings(), request.settings());

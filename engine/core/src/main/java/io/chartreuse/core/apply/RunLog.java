@@ -416,7 +416,8 @@ final class RunLog {
             }
             if (there.isEmpty()) {
                 LOG.warn(
-                        "somebody removed the record of run {} while it is under way: it is written anew", newest.id());
+                        "the record of run {} was removed while the run is under way: it is written again",
+                        newest.id());
             }
             writeAt(newest, there.map(Artifact::version).orElse(""));
         } catch (VersionConflict again) {
@@ -434,7 +435,7 @@ final class RunLog {
     private static ChartreuseException changed(Run run) {
         return new ChartreuseException(Diagnostic.error(
                 ApplyError.RUN_TAKEN_OVER,
-                "the record of run " + run.id() + " was changed by somebody else while this process holds the lock",
+                "the record of run " + run.id() + " was changed by another process while this one holds the lock",
                 "Find out who wrote it, and compare it with the output of this run."));
     }
 

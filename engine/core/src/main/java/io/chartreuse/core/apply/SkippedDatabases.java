@@ -73,6 +73,6 @@ record SkippedDatabases(List<PlannedStep> steps, String why) {
         return Diagnostic.warning(
                 ApplyError.NOT_BEGUN,
                 databases + (steps.size() == 1 ? " was" : " were") + " not begun (" + why + ")",
-                "Mend what failed, then make a new plan: what was not begun is still in it.");
+                "Fix what failed, then make a new plan: what was not begun is still in it.");
     }
 }

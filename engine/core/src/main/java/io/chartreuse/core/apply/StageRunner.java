@@ -276,7 +276,7 @@ final class StageRunner {
             throw new ChartreuseException(Diagnostic.error(
                     ApplyError.NOT_CONVERGED,
                     planned.address() + " should now be " + wanted + " and is " + now,
-                    "Somebody else changes it at the same time. Find out who, then make a new plan."));
+                    "Another process changes it at the same time. Find out which, then make a new plan."));
         }
     }
 

@@ -60,7 +60,7 @@ final class SuspensionWatch {
             LOG.debug("{} is no longer guarded", address);
         } catch (RuntimeException e) {
             LOG.debug("the guardian of {} failed", address, e);
-            told.accept(address, "nobody looks after it any more: " + e.getMessage());
+            told.accept(address, "nothing watches it any more: " + e.getMessage());
         }
     }
 

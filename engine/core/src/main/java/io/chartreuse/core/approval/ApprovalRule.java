@@ -151,7 +151,7 @@ public record ApprovalRule(int required, List<ApprovalKey> keys) {
         if (concerns(plan)) {
             throw new ChartreuseException(Diagnostic.error(
                     ApprovalError.COMPUTED,
-                    "apply made plan " + plan.shortId() + " just now, so that nobody can have approved it; it needs "
+                    "apply made plan " + plan.shortId() + " just now, so no approval of it can exist; it needs "
                             + required + " approval" + (required == 1 ? "" : "s"),
                     "It is stored: review it with `chartreuse show --plan-id " + Plan.shortId(plan.id())
                             + "`, have it approved with `chartreuse approve --plan-id " + plan.id()

@@ -66,7 +66,7 @@ public final class Approvals {
     private static Optional<Approval> read(Artifact artifact) {
         Optional<Approval> approval = Approval.of(artifact);
         if (approval.isEmpty()) {
-            LOG.warn("what is stored as approval {} is none that holds: left out", artifact.id());
+            LOG.warn("what is stored as approval {} is not a valid approval: left out", artifact.id());
         }
         return approval;
     }

@@ -148,7 +148,7 @@ public final class AuditTrail {
             throw new ChartreuseException(Diagnostic.error(
                     StoreError.FOREIGN,
                     "what is stored as plan " + Plan.shortId(artifact.id()) + " is plan " + plan.shortId(),
-                    "Somebody replaced it. Make a new plan with `chartreuse plan`."));
+                    "It was replaced. Make a new plan with `chartreuse plan`."));
         }
         return plan;
     }

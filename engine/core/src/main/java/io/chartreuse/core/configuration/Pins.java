@@ -60,7 +60,7 @@ public record Pins(List<Pin> pins, Path directory) {
         return Diagnostic.error(
                 ConfigurationError.PIN_BROKEN,
                 "pinned " + pin.path() + " " + what,
-                "Somebody has changed it since its digest was written down (of a ConfigMap: kubectl get configmap -o yaml"
+                "It was changed after its digest was written down (of a ConfigMap: kubectl get configmap -o yaml"
                         + " --show-managed-fields says who). Deploy again with the content that was reviewed, or pin"
                         + " what it is now.");
     }

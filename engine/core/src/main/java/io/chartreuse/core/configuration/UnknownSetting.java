@@ -46,7 +46,7 @@ final class UnknownSetting {
         }
         return Diagnostic.error(
                         ConfigurationError.SETTING_UNKNOWN,
-                        "nothing reads " + SettingNames.setting(setting),
+                        "unknown setting " + SettingNames.setting(setting),
                         hint.orElseGet(() -> "Remove it. " + choice(names(violation))))
                 .at(document.key(setting));
     }

@@ -93,7 +93,7 @@ public final class HeldLock implements RunLock {
             return new HeldLock(lock, acquisition.acquire(turn), timing, notes);
         } catch (UnwritableLease e) {
             notes.accept("the lock cannot be taken (" + e.getMessage()
-                    + "); nobody holds it, so what was stopped is brought back without it");
+                    + "); no process holds it, so what was stopped is brought back without it");
             return new WatchedLock(lock, timing, acquisition.abandoned(), e);
         } catch (UnreadableLease e) {
             notes.accept("it cannot be read who holds the lock (" + e.getMessage()
@@ -193,7 +193,7 @@ public final class HeldLock implements RunLock {
             confirm();
             if (silent && !isLost()) {
                 silent = false;
-                notes.accept("the lock is renewed: nobody took it meanwhile, the run goes on");
+                notes.accept("the lock is renewed: no other process took it meanwhile, the run goes on");
             }
         } catch (VersionConflict | RuntimeException e) {
             failed(e.getMessage());

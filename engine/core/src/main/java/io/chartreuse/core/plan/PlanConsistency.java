@@ -83,7 +83,10 @@ public final class PlanConsistency {
         }
         boolean aside = actions.contains("stop") || actions.contains("suspend");
         if (aside != change.during().isPresent()) {
-            return Optional.of(aside ? "has no state for the time between" : "has a state for a time that never comes");
+            return Optional.of(
+                    aside
+                            ? "has no state for while it is stopped"
+                            : "has a state for while it is stopped, but no step stops it");
         }
         if (change.unchanged()
                 && !(change.before().equals(change.after())

@@ -120,7 +120,7 @@ record PolicyFile(List<Rule> rules, List<Diagnostic> problems) {
                 return ZoneId.of(zone);
             } catch (DateTimeException e) {
                 problems.add(malformed(
-                                "timeZone is none that is known",
+                                "timeZone is not a known time zone",
                                 "Name one of the IANA data base, such as Europe/Berlin, or leave it out for UTC.")
                         .at(document.value(ZONE)));
                 return ZoneOffset.UTC;

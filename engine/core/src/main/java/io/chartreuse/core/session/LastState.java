@@ -37,7 +37,7 @@ final class LastState {
         try {
             return StateReader.read(store, release);
         } catch (ChartreuseException e) {
-            LOG.warn("drift is not told: {}", e.getMessage());
+            LOG.warn("drift is not shown: {}", e.getMessage());
             return Optional.empty();
         }
     }

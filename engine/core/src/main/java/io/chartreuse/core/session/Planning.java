@@ -83,7 +83,7 @@ final class Planning {
             UnrecordedRuns unrecorded = UnrecordedRuns.since(state, audit.runs(), run -> planOf(run, audit));
             return DriftFindings.on(resources, state, unrecorded, Drift.since(state, sections, unrecorded, found));
         } catch (ChartreuseException unreadable) {
-            LOG.warn("drift is not told, for what our own runs did cannot be read: {}", unreadable.getMessage());
+            LOG.warn("drift is not shown, as the record of earlier runs cannot be read: {}", unreadable.getMessage());
             return resources;
         }
     }
@@ -104,7 +104,7 @@ final class Planning {
     private static void tellGaps(List<Inspection> found) {
         found.stream()
                 .flatMap(inspection -> inspection.gaps().stream())
-                .forEach(gap -> LOG.warn("drift is told in part only: {}", gap.summary()));
+                .forEach(gap -> LOG.warn("drift is shown in part only: {}", gap.summary()));
     }
 
     private Release release() {

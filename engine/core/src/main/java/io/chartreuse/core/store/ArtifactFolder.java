@@ -155,7 +155,7 @@ final class ArtifactFolder implements Journal {
             throw new ChartreuseException(Diagnostic.error(
                     StoreError.FOREIGN,
                     file + " holds another artifact than its name says: " + SafeText.of(artifact.id()),
-                    "Somebody copied or renamed it. Move it away, and look at who did."));
+                    "It was copied or renamed. Move it away, and find out who did it."));
         }
         return artifact;
     }

@@ -22,7 +22,7 @@ class SettingPlacesTest {
     void aSettingThatAProviderRefusesIsFoundInTheFile() throws IOException {
         Path file = directory.resolve("chartreuse.yaml");
         Files.writeString(file, "release: shop\npostgres:\n  databases:\n    main:\n      after: [a,\n        b]\n");
-        Diagnostic problem = Diagnostic.error(ConfigurationError.CONFIGURATION_EMPTY, "there is no b", "mend it");
+        Diagnostic problem = Diagnostic.error(ConfigurationError.CONFIGURATION_EMPTY, "there is no b", "fix it");
         ChartreuseException located = SettingPlaces.located(
                 ConfigurationText.read(file),
                 new ChartreuseException(problem.at(Location.ofSetting("/postgres/databases/main/after/1"))));
@@ -36,7 +36,7 @@ class SettingPlacesTest {
     void otherPlacesStayAsTheyAre() throws IOException {
         Path file = directory.resolve("chartreuse.yaml");
         Files.writeString(file, "release: shop\n");
-        Diagnostic problem = Diagnostic.error(ConfigurationError.CONFIGURATION_EMPTY, "no line", "mend it");
+        Diagnostic problem = Diagnostic.error(ConfigurationError.CONFIGURATION_EMPTY, "no line", "fix it");
         ChartreuseException located = SettingPlaces.located(
                 ConfigurationText.read(file),
                 new ChartreuseException(List.of(problem, problem.at(Location.of("V1__a.sql"))), null));

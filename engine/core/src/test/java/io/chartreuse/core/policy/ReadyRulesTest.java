@@ -158,7 +158,7 @@ class ReadyRulesTest {
         assertEquals(
                 List.of(
                         "dropping-needs-an-approval deny postgres.database/main V6__drop.sql: it drops or renames a table or a"
-                                + " column, or its SQL is not known whole, and nobody has approved the plan"),
+                                + " column, or its SQL is not known whole, and the plan has no approval"),
                 judged("dropping-needs-an-approval", plan, CheckTime.APPLY, SUNDAY, 0));
         assertEquals(List.of(), judged("dropping-needs-an-approval", plan, CheckTime.APPLY, SUNDAY, 1));
         assertEquals(
@@ -248,7 +248,7 @@ class ReadyRulesTest {
         assertEquals(
                 List.of(
                         "dropping-needs-an-approval deny postgres.database/main afterMigrate.sql: it drops or renames a table or a"
-                                + " column, or its SQL is not known whole, and nobody has approved the plan"),
+                                + " column, or its SQL is not known whole, and the plan has no approval"),
                 droppingBy(Migration.Kind.CALLBACK));
     }
 

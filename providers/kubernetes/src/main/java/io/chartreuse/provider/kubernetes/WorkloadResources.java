@@ -197,7 +197,7 @@ record WorkloadResources(String namespace, WorkloadStates states) {
             findings.add(new Diagnostic(
                     gravest,
                     KubernetesError.ANNOTATION_MALFORMED,
-                    "%s \"%s\" bears an annotation that cannot be read: %s"
+                    "%s \"%s\" has an annotation that cannot be read: %s"
                             .formatted(chosen.kind().word(), chosen.name(), choice.from()),
                     "Correct it where the workload is made (a chart's template), or at once: kubectl -n %s annotate --overwrite %s %s %s=…"
                             .formatted(

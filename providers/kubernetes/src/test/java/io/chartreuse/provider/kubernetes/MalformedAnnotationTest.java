@@ -56,7 +56,7 @@ class MalformedAnnotationTest {
         assertEquals(Severity.ERROR, problem.severity());
         assertEquals(KubernetesError.ANNOTATION_MALFORMED, problem.code());
         assertEquals(
-                "statefulset \"db\" bears an annotation that cannot be read: chartreuse.io/%s: \"%s\"; allowed is %s"
+                "statefulset \"db\" has an annotation that cannot be read: chartreuse.io/%s: \"%s\"; allowed is %s"
                         .formatted(key, value, allowed),
                 problem.summary());
         assertTrue(

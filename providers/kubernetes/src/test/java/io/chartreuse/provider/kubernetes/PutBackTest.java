@@ -385,7 +385,7 @@ class PutBackTest {
     }
 
     private String gitOps() {
-        return cluster.isReal() ? "field manager \"some-gitops\" at 20" : "somebody";
+        return cluster.isReal() ? "field manager \"some-gitops\" at 20" : "another";
     }
 
     private Provider provider(String onInterference) {

@@ -102,7 +102,7 @@ final class ClusterProblem {
     static Diagnostic ofInterruption(Address address) {
         return Diagnostic.error(
                         PatroniError.INTERRUPTED,
-                        "told to stop while looking at cluster " + address.name(),
+                        "asked to stop while looking at cluster " + address.name(),
                         "Nothing was changed; run it again.")
                 .about(address);
     }

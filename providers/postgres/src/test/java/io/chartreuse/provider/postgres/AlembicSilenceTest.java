@@ -111,7 +111,7 @@ class AlembicSilenceTest {
                 notes());
 
         project.revision("b", "\"a\"", "op.get_bind().scalar()");
-        assertTrue(notes().get(1).startsWith("its SQL cannot be told beforehand (TypeError: "), notes().get(1));
+        assertTrue(notes().get(1).startsWith("its SQL is not known beforehand (TypeError: "), notes().get(1));
         project.file(
                 "scripts/env.py",
                 project.read("scripts/env.py")

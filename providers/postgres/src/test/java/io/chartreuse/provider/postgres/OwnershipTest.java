@@ -52,7 +52,7 @@ class OwnershipTest {
         assertTrue(
                 warnings()
                         .contains("view public.v belongs to " + other + ", not to " + owner
-                                + "; to mend it: ALTER VIEW public.v OWNER TO " + owner + ";"),
+                                + "; to fix it: ALTER VIEW public.v OWNER TO " + owner + ";"),
                 database.progress::toString);
         commands().forEach(database::execute);
         assertEquals(owner, database.query("SELECT tableowner FROM pg_tables WHERE tablename = 'mine'"));

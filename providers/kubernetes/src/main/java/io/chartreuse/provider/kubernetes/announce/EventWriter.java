@@ -58,7 +58,7 @@ public final class EventWriter implements AutoCloseable {
         try {
             threads.execute(() -> send(about, reason, message, problem, now));
         } catch (RejectedExecutionException closed) {
-            LOG.debug("{} came too late to be told", reason);
+            LOG.debug("{} came too late to be reported", reason);
         }
     }
 

@@ -92,11 +92,11 @@ record ApiFailure(String server, String namespace) {
 
     private static String remedy(KubernetesClientException answer, String message) {
         if (message.contains("webhook")) {
-            return "Ask whoever runs that admission webhook (kubectl get validatingwebhookconfigurations,"
+            return "Ask the owner of that admission webhook (kubectl get validatingwebhookconfigurations,"
                     + "mutatingwebhookconfigurations), then run the command again";
         }
         if (message.contains("ValidatingAdmissionPolicy")) {
-            return "Ask whoever made that policy (kubectl get validatingadmissionpolicies), then run the command again";
+            return "Ask the owner of that policy (kubectl get validatingadmissionpolicies), then run the command again";
         }
         if (message.contains("exceeded quota")) {
             return "Free some of the quota or raise it (kubectl describe resourcequota), then run the command again";
@@ -106,7 +106,7 @@ record ApiFailure(String server, String namespace) {
                     + " the alarm (etcdctl alarm list), then run the command again";
         }
         if (message.contains("immutable")) {
-            return "Somebody set immutable: true on the object, so it cannot be written any more: see who did (kubectl get -o"
+            return "The object has immutable: true, so it cannot be written any more: see who set it (kubectl get -o"
                     + " yaml --show-managed-fields); keep a copy, delete it, then run the command again";
         }
         if (answer.getCode() == TOO_LARGE || message.contains("Too long") || message.contains("request is too large")) {
@@ -116,7 +116,7 @@ record ApiFailure(String server, String namespace) {
         return TransientFailures.passes(answer)
                 ? "See how the API server fares (kubectl get --raw /readyz?verbose), then run the command again; give it"
                         + " more time with kubernetes.retryBudget"
-                : "Mend what the message says, then run the command again";
+                : "Fix what the message says, then run the command again";
     }
 
     private Diagnostic unreachable(ApiRequest request, Throwable failure) {

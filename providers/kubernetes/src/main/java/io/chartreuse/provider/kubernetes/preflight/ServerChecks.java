@@ -76,7 +76,7 @@ final class ServerChecks {
                                         "the API server does not know " + plural + " of " + groupVersion + ", which "
                                                 + purpose + " needs",
                                         "Use a cluster of Kubernetes 1.23 or newer; look at: kubectl api-versions")))
-                .orElseGet(() -> Check.good(subject, "not told"));
+                .orElseGet(() -> Check.good(subject, "not known"));
     }
 
     /** Whether the server has any version of an API group; true where that is not known. */
@@ -90,6 +90,6 @@ final class ServerChecks {
                 plural + "." + groupVersion.split("/", 2)[0],
                 look.knows(groupVersion, plural)
                         .map(there -> there ? "installed" : "not installed, so none says what is stopped")
-                        .orElse("not told"));
+                        .orElse("not known"));
     }
 }

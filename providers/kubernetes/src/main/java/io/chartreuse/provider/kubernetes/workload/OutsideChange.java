@@ -37,6 +37,6 @@ record OutsideChange(String what, boolean runs, boolean counts, Optional<FieldSe
 
     @Override
     public String toString() {
-        return what + setter.map(by -> " by " + by).orElse(" by somebody");
+        return what + setter.map(by -> " by " + by).orElse(" by another");
     }
 }

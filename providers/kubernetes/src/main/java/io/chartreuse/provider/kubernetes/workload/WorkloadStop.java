@@ -176,7 +176,7 @@ public final class WorkloadStop {
                 .map(hold -> "runs again since " + hold + " stopped it, set"
                         + FieldSetter.of(live, workload.kind().replicasPath())
                                 .map(by -> " by " + by)
-                                .orElse(" by somebody"));
+                                .orElse(" by another"));
     }
 
     /**

@@ -85,7 +85,7 @@ public record FailoverResource(Address address, String holder, boolean pausing) 
         return Diagnostic.error(
                         PatroniError.CONFIG_UNREADABLE,
                         "cluster " + address.name()
-                                + " does not tell its dynamic configuration (GET /config): nobody knows whether automatic"
+                                + " does not show its dynamic configuration (GET /config): it is not known whether automatic"
                                 + " failover is paused",
                         "Look whether Patroni's configuration store answers it, and at patroni.clusters."
                                 + address.name() + ".rest.")

@@ -196,7 +196,7 @@ public final class PatroniApi {
         return switch (status) {
             case 401 -> "HTTP 401, it asks for rest.user and rest.password";
             case 403 -> "HTTP 403, it refuses this client or user";
-            case 409 -> "HTTP 409, somebody else changed it at the same time";
+            case 409 -> "HTTP 409, another client changed it at the same time";
             default -> "HTTP " + status;
         };
     }

@@ -161,7 +161,7 @@ public final class SettingsReader {
     private static Diagnostic leadsNowhere(String cluster) {
         return Diagnostic.error(
                 PatroniError.URL_MALFORMED,
-                "patroni.clusters." + cluster + ".probe.url names no host, and without endpoints nobody tells one",
+                "patroni.clusters." + cluster + ".probe.url names no host, and there are no endpoints to ask for one",
                 "Name the host, like jdbc:postgresql://shop-pg:5432/shop, or the endpoints of Patroni's REST API.");
     }
 

@@ -103,7 +103,7 @@ class GateTest {
 
     private static ClusterReadiness lacks(String what) {
         return new ClusterReadiness(
-                List.of(new ReadinessGap(what, "Mend it.")),
+                List.of(new ReadinessGap(what, "Fix it.")),
                 EndpointPresence.PATRONI,
                 Optional.empty(),
                 new TreeMap<>(),

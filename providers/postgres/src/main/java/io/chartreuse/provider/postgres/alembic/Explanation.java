@@ -45,7 +45,7 @@ final class Explanation {
                 Diagnostic.error(
                         PostgresProblem.ALEMBIC_SCRIPTS,
                         "Alembic cannot load the migrations of database " + database.name() + ": " + complaint.reason(),
-                        "Mend the script that is named, or script_location in " + settings.config()
+                        "Fix the script that is named, or script_location in " + settings.config()
                                 + "; `alembic history` tells the same."));
     }
 
@@ -76,7 +76,7 @@ final class Explanation {
                         PostgresProblem.UNKNOWN_TARGET,
                         "Database " + database.name() + " has the target " + settings.target() + ": "
                                 + complaint.reason(),
-                        "Mend postgres.databases." + database.name() + ".migrations.target."));
+                        "Correct postgres.databases." + database.name() + ".migrations.target."));
     }
 
     ChartreuseException severalHeads(Set<String> heads) {
@@ -116,7 +116,7 @@ final class Explanation {
         return Diagnostic.error(
                 PostgresProblem.ALEMBIC_ENVIRONMENT,
                 "The env.py of database " + database.name() + " fails: " + reason,
-                "Mend env.py; `alembic current` in " + settings.directory() + " tells the whole story.");
+                "Fix env.py; `alembic current` in " + settings.directory() + " tells the whole story.");
     }
 
     private ChartreuseException thrown(FailureOutput complaint, Diagnostic problem) {

@@ -85,7 +85,7 @@ final class PendingMigrations {
         if (!known) {
             notes.add("or not known to be");
         }
-        rendering.why(revision).ifPresent(why -> notes.add("its SQL cannot be told beforehand (" + why + ")"));
+        rendering.why(revision).ifPresent(why -> notes.add("its SQL is not known beforehand (" + why + ")"));
         if (together > 1) {
             notes.add(
                     "one transaction over " + together + " revisions: locks are held until the last of them has ended;"

@@ -24,7 +24,7 @@ final class Refusals {
         return thrown(Diagnostic.error(
                 PostgresProblem.MISSING_LOCATION,
                 "The Alembic project " + directory + " of database " + database.name() + " does not exist.",
-                "Mend " + setting("directory") + ", or see that the image holds that directory."));
+                "Correct " + setting("directory") + ", or see that the image holds that directory."));
     }
 
     ChartreuseException noConfig(Path config, IOException failure) {
@@ -32,7 +32,7 @@ final class Refusals {
                         PostgresProblem.ALEMBIC_CONFIG,
                         "Alembic's configuration " + config + " of database " + database.name() + " "
                                 + ReadFailure.reason(failure) + ".",
-                        "Mend " + setting("config")
+                        "Correct " + setting("config")
                                 + " (relative to directory), or see that the image holds that file.")
                 .about(database.address())
                 .at(Location.of(config.toString()));
@@ -44,7 +44,7 @@ final class Refusals {
                         PostgresProblem.ALEMBIC_CONFIG,
                         "Alembic's configuration " + settings.config() + " of database " + database.name()
                                 + " has no section [" + settings.sectionName() + "].",
-                        "Add the section, or mend " + setting("section") + ".")
+                        "Add the section, or correct " + setting("section") + ".")
                 .at(Location.of(settings.config().toString())));
     }
 
@@ -61,7 +61,7 @@ final class Refusals {
                         PostgresProblem.ALEMBIC_NOT_FOUND,
                         program + ", which is to migrate database " + database.name() + ", cannot be started: "
                                 + failure.getMessage(),
-                        "Call it by hand in the project's directory; mend the installation or " + setting("command")
+                        "Call it by hand in the project's directory; fix the installation or " + setting("command")
                                 + ".")
                 .about(database.address());
         return new ChartreuseException(problem, failure);

@@ -116,8 +116,8 @@ public final class CatalogReader {
         DatabaseSettings database = connector.database();
         return Diagnostic.error(
                         PostgresProblem.LOCK_TIMEOUT,
-                        "The schema of database " + database.name() + " could not be read: somebody keeps a table "
-                                + "locked (ACCESS EXCLUSIVE).",
+                        "The schema of database " + database.name()
+                                + " could not be read: another session keeps a table " + "locked (ACCESS EXCLUSIVE).",
                         "Try again when that transaction has ended; pg_stat_activity and pg_locks tell whose it is.")
                 .about(database.address());
     }

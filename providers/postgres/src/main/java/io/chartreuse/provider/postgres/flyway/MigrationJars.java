@@ -170,7 +170,7 @@ final class MigrationJars {
         return Diagnostic.error(
                         PostgresProblem.MISSING_LOCATION,
                         "The jar " + jar + " of database " + database.name() + " " + what + ".",
-                        "Mend postgres.databases." + database.name()
+                        "Correct postgres.databases." + database.name()
                                 + ".migrations.jars, or see that the image holds that file.")
                 .about(database.address())
                 .at(Location.of(jar.toString()));
@@ -180,7 +180,7 @@ final class MigrationJars {
         return Diagnostic.error(
                         PostgresProblem.UNUSABLE_CLASS,
                         "Class " + type + " in " + jar + " (database " + database.name() + ") " + what + ".",
-                        "Mend the class and build the jar anew; a class that is no migration should not be called like "
+                        "Fix the class and build the jar again; a class that is not a migration should not be named like "
                                 + "one.")
                 .about(database.address())
                 .at(Location.of(jar.toString()));

@@ -153,7 +153,7 @@ final class MigrationStatusReader {
                         PostgresProblem.UNKNOWN_TARGET,
                         "Database " + database.name() + " has the target " + target
                                 + ", but there is no migration of that version.",
-                        "Mend postgres.databases." + database.name() + ".migrations.target.")
+                        "Correct postgres.databases." + database.name() + ".migrations.target.")
                 .about(database.address());
     }
 

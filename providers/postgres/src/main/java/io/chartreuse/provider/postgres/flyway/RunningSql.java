@@ -78,7 +78,7 @@ final class RunningSql {
                                         PostgresProblem.UNREADABLE_MIGRATION,
                                         "Migration " + script.getAbsolutePath() + " of database " + database.name()
                                                 + " cannot be read: " + e.getMessage() + ".",
-                                        "See that nobody changes it, then plan again.")
+                                        "Make sure that it does not change, then plan again.")
                                 .about(database.address()),
                         e);
             }

@@ -95,7 +95,7 @@ final class ScriptFolders {
         return Diagnostic.error(
                         PostgresProblem.MISSING_LOCATION,
                         "The migrations directory " + location + " of database " + database.name() + " " + what + ".",
-                        "Mend postgres.databases." + database.name() + ".migrations.locations, "
+                        "Correct postgres.databases." + database.name() + ".migrations.locations, "
                                 + "or see that the image holds that directory.")
                 .about(database.address())
                 .at(Location.of(location.toString()));
@@ -167,7 +167,7 @@ final class ScriptFolders {
         return Diagnostic.error(
                         PostgresProblem.UNREADABLE_MIGRATION,
                         "Migration " + file + " of database " + database.name() + " " + what + ".",
-                        "Mend the file, or say its encoding in " + file.getFileName()
+                        "Fix the file, or set its encoding in " + file.getFileName()
                                 + ".conf (encoding=…), or that of all files in migrations.encoding.")
                 .about(database.address())
                 .at(Location.of(file.toString()));

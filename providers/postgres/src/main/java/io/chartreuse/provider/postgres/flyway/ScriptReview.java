@@ -211,7 +211,7 @@ final class ScriptReview {
         return Diagnostic.error(
                         PostgresProblem.NO_MIGRATIONS,
                         "There is no migration of database " + database.name() + " in " + places + ".",
-                        "Put files " + options.naming().example() + " there, or mend postgres.databases."
+                        "Put files " + options.naming().example() + " there, or correct postgres.databases."
                                 + database.name() + ".migrations.locations.")
                 .about(database.address());
     }

@@ -190,7 +190,7 @@ public final class DatabaseLock implements AutoCloseable {
         try (LockSession looking = LockSession.open(acquisition.connector(), acquisition.application())) {
             looking.end(lost.get());
         } catch (SQLException e) {
-            LOG.debug("whether the server still has the lost session cannot be told", e);
+            LOG.debug("it is not known whether the server still has the lost session", e);
         }
     }
 

@@ -56,7 +56,7 @@ record LockReport(DatabaseSettings database, ChartreuseException failure, List<B
 
     private String inTheWay() {
         return blockers.isEmpty()
-                ? "somebody who was gone before we could see who"
+                ? "a session that ended before it could be identified"
                 : blockers.stream().map(Blocker::describe).distinct().collect(Collectors.joining("; "));
     }
 }

@@ -75,7 +75,7 @@ public record Owners(String role, SortedMap<String, String> others) {
     public List<String> since(Owners before) {
         return others.entrySet().stream()
                 .filter(other -> !before.others().containsKey(other.getKey()))
-                .map(other -> other.getKey() + ", not to " + role + "; to mend it: " + other.getValue())
+                .map(other -> other.getKey() + ", not to " + role + "; to fix it: " + other.getValue())
                 .toList();
     }
 }

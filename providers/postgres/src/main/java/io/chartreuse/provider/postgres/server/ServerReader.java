@@ -82,14 +82,14 @@ public final class ServerReader {
             return refused(
                     PostgresProblem.UNKNOWN_ROLE,
                     "Database " + database.name() + ": there is no role " + role + ".",
-                    "Create it (CREATE ROLE " + role + " NOLOGIN) or mend the setting role.");
+                    "Create it (CREATE ROLE " + role + " NOLOGIN) or correct the setting role.");
         }
         if (INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())) {
             return refused(
                     PostgresProblem.ROLE_NOT_PERMITTED,
                     "Database " + database.name() + ": " + login + " may not take the role " + role + ".",
                     "GRANT " + role + " TO " + login + (major < 16 ? "" : " WITH SET TRUE")
-                            + ", or mend the settings user and role.");
+                            + ", or correct the settings user and role.");
         }
         return refusal.explain(failure);
     }

@@ -17,7 +17,7 @@ public enum ServerShortage {
     CONNECTIONS(
             "53300",
             "connections",
-            "End sessions that nobody needs, raise max_connections or the limit of the role or database (CONNECTION "
+            "End sessions that are not needed, raise max_connections or the limit of the role or database (CONNECTION "
                     + "LIMIT); a migration needs three");
 
     private final String state;
