@@ -61,21 +61,21 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One database: read, judged, migrated. */
+/** Reads, assesses and migrates one database. */
 final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int TOLD_OWNERS = 20;
 
-    /** Between two looks for a primary that is not there. */
+    /** The first pause while the primary is looked for. */
     private static final Duration FIRST_LOOK = Duration.ofMillis(250);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** Patroni's lease on the leader, 30 s by default, has to run out before another server is promoted. */
+    /** Longer than Patroni's lease on the leader (30 s by default), which has to run out before a promotion. */
     private static final Duration A_FAILOVER = Duration.ofSeconds(60);
 
-    /** A load balancer looks every few seconds who leads. */
+    /** Load balancers check every few seconds which server leads. */
     private static final Duration TO_FOLLOW = Duration.ofSeconds(10);
 
     private final DatabaseSettings settings;
@@ -86,7 +86,7 @@ final class Database {
     private final Context context;
     private final Leadership leadership;
 
-    /** Held while the tool is asked how the database stands: what it has found then, it need not look for again. */
+    /** Held while the tool is asked, so that a simultaneous caller uses the tool's findings and does not ask again. */
     private final Lock asking = new ReentrantLock();
 
     Database(DatabaseSettings settings, Context context) {
@@ -135,12 +135,12 @@ final class Database {
                 Stream.concat(resource.findings().stream(), findings).toList());
     }
 
-    /** What the cluster says of who leads it, where that is not our server. */
+    /** The error that the cluster names another leader than this server; empty where it does not. */
     private Optional<Diagnostic> ofLeader(Server server, PrimaryCheck primary) {
         return LeaderProblem.of(settings, leadership.compare(server.systemIdentifier(), primary));
     }
 
-    /** Whose cluster is known: who leads instead of a standby. */
+    /** Replaces the finding about a standby by one that names the leader, where the cluster is known. */
     private List<Diagnostic> named(List<Diagnostic> findings) {
         return !leadership.isKnown()
                 ? findings
@@ -151,12 +151,15 @@ final class Database {
                         .toList();
     }
 
-    /** How long a database that cannot be reached is waited for: its cluster may be about to promote another server. */
+    /** How long to wait for an unreachable database: its cluster may be about to promote another server. */
     private Duration toBePromoted() {
         return leadership.isKnown() && !leadership.isConfirmed() ? budget(A_FAILOVER) : Duration.ZERO;
     }
 
-    /** The same for a standby. Where another server leads, a service's address may not have followed it yet. */
+    /**
+     * How long to wait for a standby to become primary. Where another server leads, a service's address may not follow
+     * it yet.
+     */
     private Duration toBecomePrimary(Assessment found) {
         if (!found.server().standby() || !leadership.isKnown()) {
             return Duration.ZERO;
@@ -169,7 +172,9 @@ final class Database {
         return budget.compareTo(most) < 0 ? budget : most;
     }
 
-    /** Before anything is stopped: whether it is the leader of the cluster that is configured behind it. */
+    /**
+     * Checks, before anything is stopped, whether the server is the leader of the cluster that is configured behind it.
+     */
     List<Check> compareWithLeader() {
         String by = "chartreuse " + release;
         if (!leadership.isKnown()) {
@@ -194,17 +199,17 @@ final class Database {
         }
     }
 
-    /** How it stands, in detail. May be called while {@link #refresh()} is under way. */
+    /** The recorded state, in detail. May be called while {@link #refresh()} runs. */
     Snapshot snapshot() {
         return new DatabaseRecord(connector, tool).take("chartreuse " + release, asking);
     }
 
-    /** {@link #refresh()} from the record alone. */
+    /** Like {@link #refresh()}, from the record alone. */
     Resource recall(Optional<Snapshot> recorded) {
         return new DatabaseRecord(connector, tool).recall(recorded);
     }
 
-    /** Looks whether it could be migrated at all. */
+    /** Checks whether the database could be migrated. */
     List<Check> examine() {
         return new DatabaseExamination(connector, clock).examine("chartreuse " + release);
     }
@@ -219,7 +224,7 @@ final class Database {
         }
     }
 
-    /** With the lock: what looks like a remnant may be what another release's run is about to build. */
+    /** Takes the lock first: an object that looks like a leftover may be one that another release's run is building. */
     private void repair(Repair repair, RepairingTool able, String by) {
         try (DatabaseLock lock = DatabaseLock.acquire(connector, by, Progress.NONE, clock, Sleeper.REAL)) {
             lock.require();
@@ -230,7 +235,7 @@ final class Database {
         }
     }
 
-    /** What fails because the thread was interrupted while it connected or read is no failure of the database's. */
+    /** A failure caused by the interruption of this thread is an interruption, not a failure of the database. */
     ObjectNode converge(Step step, Progress progress) throws InterruptedException {
         try {
             return migrate(step, progress);
@@ -278,7 +283,9 @@ final class Database {
         return reached.observed();
     }
 
-    /** What an earlier process of the run has recorded as committed and is pending again, as the plan has it. */
+    /**
+     * The error that the record calls migrations committed which are pending again in the same version as in the plan.
+     */
     Optional<Diagnostic> lost(List<MigrationResult> recorded, Change change, Resource now) {
         Set<String> committed = recorded.stream().map(MigrationResult::script).collect(Collectors.toSet());
         Set<String> planned = Migration.pending(change.migrations()).stream()
@@ -298,7 +305,10 @@ final class Database {
         return Optional.of(ResumeDecision.lostWhileDead(timeline, PrimaryCheck.read(connector, by), assess(by), gone));
     }
 
-    /** What the plan wants and the database has already: applied by a process that died, or before a connection was lost. */
+    /**
+     * Reports the plan's migrations that the database already has, from a process that died or from before a lost
+     * connection.
+     */
     private static void tellFound(Change change, Assessment from, Progress progress) {
         Set<String> pending = from.pending().stream().map(Migration::script).collect(Collectors.toSet());
         change.migrations().stream()
@@ -308,7 +318,7 @@ final class Database {
                 .forEach(script -> progress.ended(MigrationResult.found(script)));
     }
 
-    /** On connections of its own each time; with the lock, which is taken again where it was lost with the others. */
+    /** Uses new connections for each attempt, and holds the lock, which is taken again where it was lost. */
     private void attempt(Assessment from, String by, DatabaseLock lock, OnTimeline progress)
             throws InterruptedException {
         try {
@@ -324,7 +334,7 @@ final class Database {
         }
     }
 
-    /** A new session that no primary takes is a lost connection, too: nothing is under way then. */
+    /** Where no primary accepts a new session, that is a lost connection, too: no migration is under way then. */
     private ChartreuseException lost(ChartreuseException failure, List<Migration> committed) {
         boolean unreachable =
                 failure.diagnostics().stream().allMatch(problem -> problem.code() == PostgresProblem.UNREACHABLE);
@@ -332,7 +342,7 @@ final class Database {
         return loss.isEmpty() ? failure : new ConnectionLost(settings, loss.get(), committed, Optional.empty());
     }
 
-    /** A primary that is not there at this moment is waited for. */
+    /** Waits for a primary that is not available at the moment. */
     private DatabaseLock lock(String by, PrimarySearch search, Progress progress) throws InterruptedException {
         try {
             return DatabaseLock.acquire(connector, by, progress, clock, Sleeper.REAL);
@@ -351,8 +361,8 @@ final class Database {
     }
 
     /**
-     * What the server at that address has, for people. The address is Patroni's word, so that server is not given a password in
-     * a way that the url allows for its own hosts.
+     * What the server at that address has, for people. The address comes from Patroni, so that server gets the password
+     * only in ways that are safe with any server.
      */
     private String described(String address, String by) {
         if (!settings.fromPatroni() && !new Authentication(settings.url()).isSafeAnywhere()) {
@@ -377,7 +387,7 @@ final class Database {
                 FIRST_LOOK, LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** After a lost connection they are read on the primary that is found then. */
+    /** Reads the owners; after a lost connection on the primary that is found then. */
     private Optional<Owners> owners(String by, PrimarySearch search, Progress progress) throws InterruptedException {
         try {
             return owners(by);
@@ -390,12 +400,12 @@ final class Database {
         }
     }
 
-    /** Whom objects belong to matters where a role is to own them. */
+    /** The owners; empty where no role is configured that should own objects. */
     private Optional<Owners> owners(String by) {
         return settings.role().map(role -> Owners.read(connector, role, by));
     }
 
-    /** One message, because messages that come quickly one after another are not all shown; the log has them all. */
+    /** Reports all in one message, because of several quick messages only some are shown; the log has all of them. */
     private void tell(List<String> elsewhere, Progress progress) {
         if (elsewhere.isEmpty()) {
             return;
@@ -405,7 +415,7 @@ final class Database {
         progress.report("warning: " + elsewhere.stream().limit(TOLD_OWNERS).collect(Collectors.joining(" | ")) + more);
     }
 
-    /** A tool that is a process starts while the server is asked. */
+    /** Starts a tool that is a process before it asks the server, so that both run at the same time. */
     private Assessment assess(String application) {
         if (tool instanceof StartingTool starting) {
             starting.start(application);
@@ -450,7 +460,7 @@ final class Database {
         }
     }
 
-    /** A secret that cannot be resolved is a problem of this database. */
+    /** Reports a secret that cannot be resolved as a problem of this database. */
     private Secrets located(Secrets secrets) {
         return reference -> {
             try {

@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks whether a database could be migrated at all: reachable, the role granted, a primary, its clock as ours. */
+/**
+ * Checks whether a database could be migrated: it is reachable, the role is granted, it is a primary, its clock is
+ * right.
+ */
 record DatabaseExamination(Connector connector, Clock clock) {
 
     private static final Duration TOLERATED = Duration.ofSeconds(5);
@@ -83,7 +86,7 @@ record DatabaseExamination(Connector connector, Clock clock) {
                         Assessment.standardStringsOff(connector.database())));
     }
 
-    /** Migrations look names up where they were written for; who else may create objects there is worth knowing. */
+    /** Reports which other logins may create objects in the schemas where migrations look up names. */
     private Optional<Check> searchPath(OpenSchemas open) {
         if (open.grants().isEmpty()) {
             return Optional.empty();
@@ -103,7 +106,7 @@ record DatabaseExamination(Connector connector, Clock clock) {
                         .about(connector.database().address())));
     }
 
-    /** The application and we must mean the same database. */
+    /** Checks that the application's URL leads to the same database. */
     private Optional<Check> route(Server server) {
         String subject = "url of database " + connector.database().name();
         return new ApplicationRoute(connector)

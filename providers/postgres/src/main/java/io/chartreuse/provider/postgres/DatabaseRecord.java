@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 
-/** One database written down, and judged again from what was written. */
+/** Records one database, and assesses it again from the record. */
 record DatabaseRecord(Connector connector, OfflineTool tool) {
 
     /**
@@ -49,7 +49,7 @@ record DatabaseRecord(Connector connector, OfflineTool tool) {
         }
     }
 
-    /** What {@link Database#refresh()} would say, had nothing moved since. Opens no connection, reads no secret. */
+    /** The result of {@link Database#refresh()} if nothing has changed since. Opens no connection, reads no secret. */
     Resource recall(Optional<Snapshot> recorded) {
         RecordApplicability usability = new RecordApplicability(connector.database());
         if (recorded.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells of each migration on which timeline of the server it ended, and remembers those that are committed. */
+/** Reports for each migration the server's timeline on which it ended, and remembers committed migrations. */
 final class OnTimeline implements Progress {
 
     private final Progress progress;
@@ -22,7 +22,7 @@ final class OnTimeline implements Progress {
         this.timeline = timeline;
     }
 
-    /** Those of these that have ended well. */
+    /** Those of these migrations that have succeeded. */
     List<Migration> committed(List<Migration> pending) {
         return pending.stream()
                 .filter(migration -> committed.contains(migration.script()))

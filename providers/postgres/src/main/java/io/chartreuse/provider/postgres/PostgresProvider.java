@@ -42,16 +42,17 @@ final class PostgresProvider
     private final Context context;
     private Optional<Map<Address, Database>> known;
 
-    /** @param settings as they stand in the configuration */
+    /** @param settings as in the configuration */
     PostgresProvider(List<DatabaseSettings> settings, Context context) {
         this(settings, () -> settings, context);
         this.known = Optional.of(outline);
     }
 
     /**
-     * Of databases whose place is a secret, which is read when it is needed: what asks no database needs no secret of one.
+     * For databases whose URL or user is a secret. Secrets are read only when they are needed: an operation that asks
+     * no database needs no secret.
      *
-     * @param outline  as far as they are known without secrets
+     * @param outline  the settings that are known without secrets
      * @param settings reads the secrets
      */
     PostgresProvider(List<DatabaseSettings> outline, Supplier<List<DatabaseSettings>> settings, Context context) {
@@ -81,21 +82,23 @@ final class PostgresProvider
                 .toList();
     }
 
-    /** All databases side by side; when some cannot be read, what is wrong with each of them is in the exception. */
+    /**
+     * Reads all databases at the same time. Where some cannot be read, the exception has the problems of all of them.
+     */
     @Override
     public List<Resource> refresh() {
         return sideBySide().each(Database::refresh);
     }
 
-    /** All databases side by side, as with {@link #refresh()}. */
+    /** Reads all databases at the same time, like {@link #refresh()}. */
     @Override
     public List<Snapshot> snapshot() {
         return sideBySide().each(Database::snapshot);
     }
 
     /**
-     * Without a connection and without secrets. Left out is what only the server can tell: whether it is read-only or a
-     * standby by now, and what an interrupted migration has left beside its entry in the history.
+     * Uses no connection and no secrets. Leaves out what only the server knows: whether it is read-only or a standby
+     * now, and what an interrupted migration has left beside its entry in the history.
      */
     @Override
     public List<Resource> refresh(List<Recorded> recorded) {
@@ -116,7 +119,10 @@ final class PostgresProvider
                 .converge(step, progress);
     }
 
-    /** The refresh just before has taken the role, and a standby is an error of it; who leads may have changed since. */
+    /**
+     * Checks the leader only, which may have changed: the refresh just before has verified the role and that it is no
+     * standby.
+     */
     @Override
     public List<Check> check(List<Change> changes) {
         List<Database> concerned = changes.stream()
@@ -155,7 +161,7 @@ final class PostgresProvider
 
     @Override
     public synchronized void close() {
-        // Connections live no longer than the calls that open them; the process of a tool may.
+        // Connections end with the calls that open them, but the process of a tool may still run.
         known.ifPresent(databases -> databases.values().forEach(Database::close));
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Reads databases at the same time: one that does not answer costs its timeout once, and hides no other's problem. */
+/** Reads databases at the same time, so that time-outs add up only once and the problems of all are reported. */
 final class SideBySide {
 
     private static final int AT_ONCE = 8;
@@ -34,7 +34,7 @@ final class SideBySide {
         }
     }
 
-    /** Each tells its own problems. */
+    /** The problems of all databases. */
     List<Check> examine() {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, databases.size())));
         try {

@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The user's Alembic, asked through one process that is started when it is first needed and kept until this is closed.
- * Says what came out of it; what that means is for others to say.
+ * The user's Alembic as one process, which starts at the first request and runs until this object is closed. Returns
+ * Alembic's answers without interpreting them.
  */
 final class Alembic implements AutoCloseable {
 
-    /** What only reads and takes longer hangs. */
+    /** The limit of a request that only reads: a longer one hangs. */
     static final Duration READING = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Alembic.class);
@@ -55,17 +55,20 @@ final class Alembic implements AutoCloseable {
         this.limit = limit;
     }
 
-    /** Anew for each call: where the database is may change between two of them. */
+    /** Computed for each call, because the database's address may change in between. */
     private LibpqEnvironment libpq() {
         return new LibpqEnvironment(connector);
     }
 
-    /** The database as it is handed to the project. */
+    /** The URL of the database for the project. */
     SqlAlchemyUrl url() {
         return new SqlAlchemyUrl(libpq().place());
     }
 
-    /** The driver that the project's own URL asks for, in the variable where {@code env.py} finds it, else in the file. */
+    /**
+     * The driver in the project's own URL, from the environment variable that {@code env.py} reads, or else from the
+     * file.
+     */
     Optional<String> driver(IniFile ini) {
         return settings.urlVariable()
                 .map(environment.with(Map.of())::get)
@@ -74,17 +77,17 @@ final class Alembic implements AutoCloseable {
                 .flatMap(SqlAlchemyUrl::driver);
     }
 
-    /** Starts the process without waiting for it, so that it is there when it is asked. */
+    /** Starts the process without waiting for it, so that it is ready for the first request. */
     void start(SessionPurpose session) {
         start(libpq().of(session));
     }
 
-    /** All revisions, those that the target stands for, and where the database stands. */
+    /** Reads all revisions, those that the target stands for, and the database's current revisions. */
     Answer look(SessionPurpose session, Optional<String> target) throws InterruptedException {
         return reading(look(target, true), libpq().of(session));
     }
 
-    /** All revisions and those that the target stands for. No connection is opened. */
+    /** Reads all revisions and those that the target stands for. Opens no connection. */
     Answer look(Optional<String> target) throws InterruptedException {
         return reading(look(target, false), libpq().place());
     }
@@ -112,7 +115,7 @@ final class Alembic implements AutoCloseable {
         });
     }
 
-    /** Goes to that revision, in one go of Alembic's. */
+    /** Upgrades to that revision with one call of Alembic. */
     Answer upgrade(SessionPurpose session, String target, UpgradeWatch watch) throws InterruptedException {
         return ask(
                 request("upgrade").put("target", target), libpq().of(session), Optional.empty(), watch::printed, watch);
@@ -155,7 +158,7 @@ final class Alembic implements AutoCloseable {
         }
     }
 
-    /** What the session needs, and the URL where {@code env.py} looks for it. */
+    /** The variables for the session, and the URL in the variable that {@code env.py} reads. */
     private Map<String, String> with(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(variables);
         settings.urlVariable().ifPresent(name -> all.put(name, url().text(driver(project.ini()))));
@@ -163,7 +166,7 @@ final class Alembic implements AutoCloseable {
         return all;
     }
 
-    /** The process, once it has said that it is there. */
+    /** The process, once it has reported that it is ready. */
     private AlembicProcess ready(Map<String, String> variables) throws TimeoutException, InterruptedException {
         start(variables);
         AlembicProcess started = process.orElseThrow();
@@ -214,7 +217,7 @@ final class Alembic implements AutoCloseable {
         return new Call(command, settings.directory(), all);
     }
 
-    /** Why our {@code env.py} did not run: it is no Alembic, an old one, or a broken one. */
+    /** Why Chartreuse's {@code env.py} did not run: the command is not Alembic, or Alembic is too old or broken. */
     private RuntimeException notReached(AlembicProcess ended) throws TimeoutException, InterruptedException {
         List<String> command = new ArrayList<>(project.command(environment.with(Map.of())));
         command.add("--version");
@@ -232,7 +235,7 @@ final class Alembic implements AutoCloseable {
         }
     }
 
-    /** To our database, and with {@code %(here)s} where the user's file is. */
+    /** The user's file with the URL of this database, and with {@code %(here)s} as the file's own directory. */
     private IniFile leading(IniFile ini, String url) {
         IniFile leading = ini.with(settings.sectionName(), URL, url);
         return ini.value(IniFile.DEFAULT, "here").isPresent()
@@ -241,7 +244,7 @@ final class Alembic implements AutoCloseable {
                         IniFile.DEFAULT, "here", settings.config().getParent().toString());
     }
 
-    /** Keeps the process for the next request, unless others wait already. */
+    /** Keeps the process for the next request, unless too many are kept already. */
     synchronized void keep() {
         kept = kept || KEPT.tryAcquire();
         if (!kept) {

@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Why Alembic did not do what it was asked.
+ * Why a request to Alembic failed.
  *
- * @param stage    what it was at: {@code scripts}, {@code environment}, {@code target}; {@code ended} where its process
- *                 ended without an answer
- * @param output   what Python says of it, as Alembic's command would print it
+ * @param stage    the stage that failed: {@code scripts}, {@code environment}, {@code target}; {@code ended} where its
+ *                 process ended without an answer
+ * @param output   Python's message, as Alembic's command would print it
  * @param sqlState the server's code, where the server refused
- * @param lost     whether SQLAlchemy took the connection for lost
+ * @param lost     whether SQLAlchemy considers the connection lost
  */
 record AlembicFailure(String stage, Output output, Optional<String> sqlState, boolean lost) {
 
@@ -23,7 +23,7 @@ record AlembicFailure(String stage, Output output, Optional<String> sqlState, bo
         Objects.requireNonNull(sqlState, "sqlState");
     }
 
-    /** As the process tells it. */
+    /** Reads it from the process's message. */
     static AlembicFailure of(JsonNode told) {
         List<String> lines = new ArrayList<>();
         told.path("lines").forEach(line -> lines.add(line.asText()));
@@ -34,12 +34,12 @@ record AlembicFailure(String stage, Output output, Optional<String> sqlState, bo
                 told.path("lost").asBoolean());
     }
 
-    /** Of a process that has ended. */
+    /** The failure of a process that has ended. */
     static AlembicFailure ended(Output output) {
         return new AlembicFailure("ended", output, Optional.empty(), false);
     }
 
-    /** What it says of the reason. */
+    /** The reason. */
     FailureOutput complaint() {
         return isAt("ended") ? FailureOutput.ofEnded(output) : FailureOutput.of(output);
     }

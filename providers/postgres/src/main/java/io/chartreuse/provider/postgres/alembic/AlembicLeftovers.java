@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What unfinished revisions left in a database, seen together with what is applied. */
+/** Finds what unfinished revisions left in a database, and compares it with the applied revisions. */
 final class AlembicLeftovers {
 
-    /** duplicate_table, which an index is called as well. */
+    /** duplicate_table, which the server also reports for an index. */
     private static final String DUPLICATE = "42P07";
 
     private final Connector connector;
@@ -28,7 +28,7 @@ final class AlembicLeftovers {
         this.project = project;
     }
 
-    /** Beside the version table that {@code env.py} uses, or else the one that is configured. */
+    /** The progress table beside the version table that {@code env.py} uses, or else beside the configured one. */
     ProgressTable table(Optional<AlembicState> look) {
         return look.flatMap(AlembicState::table)
                 .map(VersionTable::progress)
@@ -42,7 +42,10 @@ final class AlembicLeftovers {
         return look.map(known -> found.withoutNoteOf(applied(known)::contains)).orElse(found);
     }
 
-    /** One that is as its statement defines it is not built again; of others the server says that they are there. */
+    /**
+     * Whether an existing index stops the migration: a valid index as the statement defines it is not built again, and
+     * for others the server reports that they exist.
+     */
     private static boolean isInTheWay(Leftovers read) {
         return read.note()
                 .flatMap(ProgressNote::failure)
@@ -50,7 +53,7 @@ final class AlembicLeftovers {
                 .isPresent();
     }
 
-    /** The invalid indexes of the migration that was begun last. */
+    /** The invalid indexes of the migration that started last. */
     List<InvalidIndex> left(AlembicState look, String application) {
         Leftovers found = read(Optional.of(look), application);
         return found.died().map(found::left).orElse(List.of());

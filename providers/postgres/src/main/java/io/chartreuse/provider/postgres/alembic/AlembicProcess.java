@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Our {@code env.py} inside of the user's Alembic, asked in JSON, one request at a time. Its messages are lines of its
- * standard output that begin with a mark; everything else that it says is the project's.
+ * Runs Chartreuse's {@code env.py} inside of the user's Alembic, with requests in JSON, one at a time. Its messages are
+ * lines of its standard output that begin with a mark; all other output is the project's.
  */
 final class AlembicProcess implements AutoCloseable {
 
@@ -50,9 +50,9 @@ final class AlembicProcess implements AutoCloseable {
     }
 
     /**
-     * The version of Alembic; empty where the process has ended before our {@code env.py} was reached.
+     * The version of Alembic; empty where the process has ended before it reached Chartreuse's {@code env.py}.
      *
-     * @throws TimeoutException where it does not say so in time
+     * @throws TimeoutException where it does not report the version in time
      */
     Optional<String> version(Duration limit) throws TimeoutException, InterruptedException {
         if (version.isEmpty() && !ended) {
@@ -62,7 +62,7 @@ final class AlembicProcess implements AutoCloseable {
         return version;
     }
 
-    /** Whether it can be asked. */
+    /** Whether it accepts requests. */
     boolean isUsable() {
         return !ended && child.isAlive();
     }
@@ -116,7 +116,7 @@ final class AlembicProcess implements AutoCloseable {
         return message;
     }
 
-    /** The child that was to answer, or the whole process, is gone. */
+    /** The failure where the child process that should answer, or the whole process, has ended. */
     private Answer unanswered(JsonNode last) throws TimeoutException, InterruptedException {
         int status = last.path("ended").asInt();
         int signal = status & 0x7f;
@@ -124,7 +124,7 @@ final class AlembicProcess implements AutoCloseable {
         return Answer.failed(AlembicFailure.ended(new Output(exit, List.of(), said())));
     }
 
-    /** The last lines that were no message. */
+    /** The last lines that were not messages. */
     List<String> said() {
         synchronized (said) {
             return List.copyOf(said);

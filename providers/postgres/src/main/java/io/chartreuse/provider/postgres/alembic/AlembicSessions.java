@@ -26,7 +26,7 @@ final class AlembicSessions {
     private final Connector connector;
     private final String application;
 
-    /** @param application what the run's sessions call themselves: while Alembic works, they are all its own */
+    /** @param application the application name of the run's sessions: while Alembic works, all of them are Alembic's */
     AlembicSessions(Connector connector, String application) {
         this.connector = connector;
         this.application = application;

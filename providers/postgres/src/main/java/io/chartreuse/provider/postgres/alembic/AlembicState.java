@@ -11,19 +11,19 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
- * What Alembic says of a project and its database.
+ * Alembic's report on a project and its database.
  *
  * @param tree    the project's revisions
  * @param code    the path of {@code env.py}, which runs around all revisions
- * @param targets those that the configured target stands for; none where it was not asked
- * @param current where the database stands; empty where it was not asked
+ * @param targets the revisions that the configured target stands for; none where they were not requested
+ * @param current the database's current revisions; empty where they were not requested
  * @param url     what {@code env.py} connected to, without its password; empty where it did not connect
  * @param table   the version table that {@code env.py} uses; empty where it did not connect
  * @param rows    of that table
  * @param outside whether {@code env.py} connects without transactions ({@code AUTOCOMMIT})
  * @param each    whether each revision has a transaction of its own
- * @param several whether {@code env.py} runs the migrations several times, for each schema of several, say; the database
- *                stands at what all of them have
+ * @param several whether {@code env.py} runs the migrations several times, for each schema of several, say; the
+ *                database's revisions are those that all of them have
  */
 record AlembicState(
         RevisionTree tree,
@@ -71,8 +71,8 @@ record AlembicState(
     }
 
     /**
-     * The same project where the version table has other rows by now; empty where only Alembic can say what these stand for:
-     * revisions that depend on each other are shown otherwise than they are written, and an unknown one is an error.
+     * The same project with other rows in the version table; empty where only Alembic can interpret them: it shows
+     * revisions that depend on each other differently, and an unknown revision is an error.
      */
     Optional<AlembicState> withRows(Set<String> now) {
         if (now.equals(rows)) {

@@ -80,8 +80,8 @@ public final class AlembicTool implements OfflineTool, RepairingTool, StartingTo
     }
 
     /**
-     * What the user has to fix in the project is among the problems, so that it shows beside all others. The process is
-     * kept: a run asks again before and after it migrates, and for its record.
+     * Reports what the user has to fix in the project among the problems, next to all others. Keeps the process,
+     * because a run asks again before and after it migrates, and for its record.
      */
     @Override
     public MigrationStatus read(Server server, String application) {
@@ -140,7 +140,7 @@ public final class AlembicTool implements OfflineTool, RepairingTool, StartingTo
         }
     }
 
-    /** Something that a process answers. */
+    /** A request to the process. */
     @FunctionalInterface
     private interface Question<T> {
         T ask() throws InterruptedException;
@@ -193,7 +193,7 @@ public final class AlembicTool implements OfflineTool, RepairingTool, StartingTo
         }
     }
 
-    /** The server answers nothing: the process, too, would wait for it until the kernel gives up. */
+    /** Ends the process where the server no longer answers: it would wait until the kernel gives up. */
     private void halted(UpgradeWatch watch) {
         watch.serverHalted();
         alembic.end();
@@ -245,7 +245,7 @@ public final class AlembicTool implements OfflineTool, RepairingTool, StartingTo
         }
     }
 
-    /** The goal's revisions that are still to be reached, in the plan's order. */
+    /** The target revisions that are not reached yet, in the plan's order. */
     private static List<String> targets(MigrationRun run) {
         Set<String> goal = Set.copyOf(Arrays.asList(run.goal().orElse("").split(Comparison.SEPARATOR)));
         return run.pending().stream()
@@ -273,7 +273,7 @@ public final class AlembicTool implements OfflineTool, RepairingTool, StartingTo
         return new SessionPurpose(application, database.role(), settings.readOnlyPlan()).inUsersPath();
     }
 
-    /** Alembic finds its files by itself: right before, these must be the ones that were compared with the plan. */
+    /** Alembic reads its files itself. So right before that, checks that they are the ones in the plan. */
     private void refuseEdited(List<Migration> listed) {
         List<Diagnostic> edited = listed.stream()
                 .filter(migration -> migration.kind().isExecuted() && !VersionTable.isCreation(migration))

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version of Alembic's, as far as it matters. */
+/** Major and minor version of Alembic. */
 record AlembicVersion(int major, int minor) {
 
     private static final Pattern NUMBERS = Pattern.compile("^(\\d{1,4})\\.(\\d{1,4}).*");

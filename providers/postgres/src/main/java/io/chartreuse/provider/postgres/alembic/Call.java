@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One process to be run.
+ * A process to start.
  *
  * @param command     program and arguments
- * @param directory   in which it runs
- * @param environment all of its environment
+ * @param directory   the working directory
+ * @param environment the complete environment
  */
 record Call(List<String> command, Path directory, Map<String, String> environment) {
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The environment that Alembic is given: ours, because an {@code env.py} may need anything of it, without what another
- * database's secret is in and without what would lead libpq elsewhere.
+ * The environment for Alembic: this process's own, because an {@code env.py} may need any variable, but without the
+ * secrets of other databases and without variables that would lead libpq to another database.
  */
 final class ChildEnvironment {
 
@@ -28,7 +28,7 @@ final class ChildEnvironment {
             "PGTARGETSESSIONATTRS",
             "PGUSER");
 
-    /** Output as it comes and as UTF-8; nothing written beside the scripts, which may stand on a read-only disk. */
+    /** Unbuffered output in UTF-8, and no files beside the scripts, which may be on a read-only disk. */
     private static final Map<String, String> PYTHON =
             Map.of("PYTHONDONTWRITEBYTECODE", "1", "PYTHONUNBUFFERED", "1", "PYTHONIOENCODING", "utf-8");
 
@@ -46,7 +46,7 @@ final class ChildEnvironment {
         kept.putAll(PYTHON);
     }
 
-    /** With these as well. */
+    /** Adds these variables. */
     Map<String, String> with(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(kept);
         all.putAll(variables);

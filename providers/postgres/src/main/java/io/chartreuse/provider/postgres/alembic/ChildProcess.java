@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A process that is ended, with all that it started, when it is closed. */
+/** A process. Closing it ends it and all processes that it has started. */
 final class ChildProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
@@ -72,7 +72,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** @throws IOException where it reads no more */
+    /** @throws IOException where the process no longer reads */
     void write(String line) throws IOException {
         OutputStream input = process.getOutputStream();
         input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -83,7 +83,7 @@ final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Its exit code, once it has ended and all that it said was read. */
+    /** Its exit code, once it has ended and all its output was read. */
     int exit(Duration limit) throws TimeoutException, InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TimeoutException();
@@ -93,7 +93,7 @@ final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Asks first (SIGTERM), and lets it and what it started no longer live than the grace. */
+    /** Sends SIGTERM first, and kills the process and its children after the grace period. */
     @Override
     public void close() {
         if (!process.isAlive()) {

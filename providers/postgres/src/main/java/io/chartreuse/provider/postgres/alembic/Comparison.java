@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A database compared with a project. Pure.
+ * Compares a database with a project. Pure.
  *
  * @param tree    the project's revisions
- * @param current where the database stands
- * @param targets where it is to go: revisions of the project
+ * @param current the database's current revisions
+ * @param targets the revisions of the project to reach
  */
 record Comparison(RevisionTree tree, CurrentRevisions current, Set<String> targets) {
 
-    /** Between revisions where there are several. */
+    /** Separates several revisions. */
     static final String SEPARATOR = ", ";
 
-    /** What stands in a plan for several revisions: all of them, sorted. */
+    /** Several revisions as one text for plans: all of them, sorted. */
     static Optional<String> text(Set<String> revisions) {
         return revisions.isEmpty() ? Optional.empty() : Optional.of(String.join(SEPARATOR, new TreeSet<>(revisions)));
     }
@@ -36,8 +36,8 @@ record Comparison(RevisionTree tree, CurrentRevisions current, Set<String> targe
     }
 
     /**
-     * Whether the database has what these files do not know, or has what follows the target. Others of its branches do
-     * not count.
+     * Whether the database has revisions that these files lack, or revisions after the target. Other branches do not
+     * count.
      */
     boolean ahead() {
         Set<String> beyond = applied();
@@ -46,7 +46,7 @@ record Comparison(RevisionTree tree, CurrentRevisions current, Set<String> targe
                 || tree.withAncestors(beyond).stream().anyMatch(targets::contains);
     }
 
-    /** In an order in which each comes after what it needs. */
+    /** The pending revisions, each after those that it needs. */
     List<Revision> pending() {
         if (ahead()) {
             return List.of();

@@ -8,9 +8,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Where a database stands.
+ * The revisions that a database has.
  *
- * @param revisions what is applied, by its last revisions
+ * @param revisions the applied revisions, represented by the last ones
  * @param unknown   a revision of the database's that the project does not have; with it, nothing else is known
  */
 record CurrentRevisions(SortedSet<String> revisions, Optional<String> unknown) {

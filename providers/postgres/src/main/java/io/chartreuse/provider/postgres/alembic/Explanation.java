@@ -9,12 +9,15 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What it means that a call which only reads failed. */
+/** Explains why a request that only reads failed. */
 final class Explanation {
 
     private static final Set<String> UNREACHABLE = Set.of("OperationalError", "ConnectionRefusedError");
 
-    /** What libpq says of a server that is being stopped, started or replaced. Trying again may help, as with our own driver. */
+    /**
+     * The messages of libpq about a server that is being stopped, started or replaced. Trying again may help, as with
+     * pgjdbc.
+     */
     private static final Pattern PASSING =
             Pattern.compile("Connection refused|server closed the connection unexpectedly"
                     + "|the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections)"
@@ -49,7 +52,7 @@ final class Explanation {
                                 + "; `alembic history` tells the same."));
     }
 
-    /** {@code env.py} did not come to an end, or not to the database. */
+    /** {@code env.py} failed, or did not connect to the database. */
     private ChartreuseException environment(AlembicFailure failure) {
         FailureOutput complaint = failure.complaint();
         String reason = complaint.reason();

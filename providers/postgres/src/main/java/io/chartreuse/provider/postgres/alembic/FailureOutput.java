@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a process that failed says of the reason.
+ * The reason that a failed process reports.
  *
- * @param traced whether Python raised an exception; otherwise Alembic refused by itself
+ * @param traced whether Python raised an exception; otherwise Alembic itself refused
  * @param reason in one line: the exception as Python prints it, or Alembic's own message
- * @param hint   what the server advises (HINT); may be empty. Its DETAIL may hold rows of the application and is left out
+ * @param hint   what the server advises (HINT); may be empty. Its DETAIL may hold rows of the application and is left
+ *               out
  * @param frames the source lines of the exception, the innermost last
  */
 record FailureOutput(boolean traced, String reason, String hint, List<Location> frames) {
@@ -36,7 +37,7 @@ record FailureOutput(boolean traced, String reason, String hint, List<Location> 
         return start < 0 ? plain(output, all) : traced(all.subList(start + 1, all.size()));
     }
 
-    /** Of a process that ended without an answer: what it printed before need not be about the reason. */
+    /** The reason of a process that ended without an answer: its earlier output may not be about the reason. */
     static FailureOutput ofEnded(Output output) {
         List<String> lines = output.errors();
         if (output.exit() == 1 && lines.contains(TRACEBACK)) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A statement of a revision's that creates an index which it names, concurrently or unless it is there.
+ * A statement in a revision that creates a named index, concurrently or with {@code IF NOT EXISTS}.
  *
  * @param sql without its comments
  */
@@ -34,13 +34,13 @@ record IndexStatement(String sql, NamedIndex named) {
                 .map(index -> new IndexStatement(sql, index));
     }
 
-    /** The index, where it is there, works, and is what this builds: then there is nothing left to do. */
+    /** The index, where it exists, is valid, and is what this statement builds: then the statement is done. */
     Optional<BuiltIndex> done(ProgressJournal journal) throws SQLException {
         return placed(journal.indexesNamed(named.name()))
                 .filter(index -> index.table().equals(named.table()) && index.fulfils(sql));
     }
 
-    /** How a session finds what it was to build. */
+    /** The query by which a session finds the index. */
     String lookup() {
         return IndexReader.query(named.name());
     }

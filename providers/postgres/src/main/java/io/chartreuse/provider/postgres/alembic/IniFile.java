@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file as Python's {@code configparser} reads it, changed at one place and left to the byte as it is everywhere else.
- * A value.
+ * A file in the format of Python's {@code configparser}. An option can be changed, and all other bytes stay as they
+ * are. An immutable value.
  */
 final class IniFile {
 
-    /** What every other section has as well. */
+    /** The section whose options apply to all others. */
     static final String DEFAULT = "DEFAULT";
 
     private static final Pattern SECTION = Pattern.compile("^\\[([^\\]]+)\\].*", Pattern.DOTALL);
@@ -27,7 +27,7 @@ final class IniFile {
         this.lines = List.copyOf(lines);
     }
 
-    /** Every byte is a character of its own, so that any encoding goes through unharmed. */
+    /** Reads each byte as one character, so that any encoding is preserved. */
     static IniFile of(byte[] content) {
         return new IniFile(List.of(new String(content, StandardCharsets.ISO_8859_1).split("\n", -1)));
     }
@@ -40,7 +40,7 @@ final class IniFile {
         return start(section).isPresent();
     }
 
-    /** The first line of an option's value, as it is written there; {@code %} not interpolated. */
+    /** The first line of an option's value, without interpolation of {@code %}. */
     Optional<String> value(String section, String option) {
         return place(section, option).stream()
                 .mapToObj(index -> OPTION.matcher(lines.get(index)))
@@ -66,7 +66,7 @@ final class IniFile {
         return new IniFile(changed);
     }
 
-    /** As a value that means itself. */
+    /** The text with {@code %} escaped. */
     private static String literal(String value) {
         byte[] bytes = value.replace("%", "%%").getBytes(StandardCharsets.UTF_8);
         return new String(bytes, StandardCharsets.ISO_8859_1);
@@ -99,7 +99,7 @@ final class IniFile {
         return OptionalInt.empty();
     }
 
-    /** A value goes on in the lines below it that are indented. */
+    /** The end of a value: indented lines below belong to it. */
     private int end(int place) {
         int end = place + 1;
         while (end < lines.size()

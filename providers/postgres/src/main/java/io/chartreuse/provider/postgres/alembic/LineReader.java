@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a process says on a thread of its own. */
+/** Reads a process's output on its own thread. */
 final class LineReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineReader.class);
     private static final Duration LATE = Duration.ofSeconds(2);
 
-    /** The SQL of all pending revisions fits, and no process fills our memory. What is longer is cut into lines. */
+    /** Large enough for the SQL of all pending revisions, and a limit on memory. A longer text is cut into lines. */
     private static final int LONGEST = 64 * 1024 * 1024;
 
     private final Consumer<String> lines;
@@ -30,7 +30,7 @@ final class LineReader {
         thread.start();
     }
 
-    /** Waits for the end of the stream. A grandchild that keeps it open is not waited for. */
+    /** Waits for the end of the stream. Does not wait for a grandchild that keeps it open. */
     void join() throws InterruptedException {
         thread.join(LATE.toMillis());
     }

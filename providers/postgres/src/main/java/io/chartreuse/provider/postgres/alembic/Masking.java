@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Hides the passwords that a process was given in what it says: plain, and as a URL writes them. */
+/** Masks the passwords that a process was given in its output, as plain text and in URL encoding. */
 final class Masking {
 
     private static final String MASK = "(secret)";

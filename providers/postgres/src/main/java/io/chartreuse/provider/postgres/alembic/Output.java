@@ -3,7 +3,7 @@ package io.chartreuse.provider.postgres.alembic;
 import java.util.List;
 
 /**
- * What became of a process.
+ * The result of a process.
  *
  * @param exit   its exit code; above 128 where a signal ended it
  * @param lines  of its standard output

@@ -33,7 +33,7 @@ final class PendingMigrations {
         this.rendering = rendering;
     }
 
-    /** With the code that runs around them, where any are pending. */
+    /** Includes the code that runs around the revisions, where any are pending. */
     List<Migration> of(List<Revision> pending) {
         List<Migration> migrations = new ArrayList<>();
         rendering.creation().map(VersionTable::creation).ifPresent(migrations::add);
@@ -94,7 +94,7 @@ final class PendingMigrations {
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
     }
 
-    /** It may execute anything: in hooks and events, or beside the revisions. */
+    /** The entry for {@code env.py}, which may execute anything: in hooks and events, or beside the revisions. */
     private Migration environment(Path file) {
         return new Migration(
                 Migration.Kind.CALLBACK,

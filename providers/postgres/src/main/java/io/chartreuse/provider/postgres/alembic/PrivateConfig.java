@@ -24,14 +24,14 @@ final class PrivateConfig implements AutoCloseable {
     }
 
     /**
-     * Writes them.
+     * Writes the files.
      *
-     * @param section that the user's file is read by
-     * @param mark    what our {@code env.py} begins its messages with
-     * @throws IOException where there is no room for temporary files
+     * @param section the section of the user's file
+     * @param mark    the beginning of the messages of Chartreuse's {@code env.py}
+     * @throws IOException where temporary files cannot be written
      */
     static PrivateConfig write(String section, String mark) throws IOException {
-        // Java makes it for the owner only.
+        // Java creates it with access for the owner only.
         PrivateConfig config = new PrivateConfig(Files.createTempDirectory("chartreuse-alembic"));
         config.folder.toFile().deleteOnExit();
         try (InputStream environment = PrivateConfig.class.getResourceAsStream(ENVIRONMENT)) {
@@ -54,7 +54,7 @@ final class PrivateConfig implements AutoCloseable {
         return folder.resolve("chartreuse.ini");
     }
 
-    /** The user's file as it is to be read from now on. */
+    /** Replaces the copy of the user's file. */
     void copy(IniFile ini) throws IOException {
         Files.write(copy(), ini.content());
     }

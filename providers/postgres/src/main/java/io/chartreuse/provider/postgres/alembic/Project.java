@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The user's files: what there is of them, and what is wrong with them before any process is started. */
+/** Reads the user's files, and finds their problems before any process is started. */
 final class Project {
 
     private final AlembicSettings settings;
@@ -112,7 +112,7 @@ final class Project {
         }
     }
 
-    /** Differs from {@link #digest} where a file was added beside the scripts, too. */
+    /** Like {@link #digest}, but also changes when a file is added beside the scripts. */
     String fingerprint(AlembicState look) {
         SortedSet<String> names = new TreeSet<>();
         look.tree().all().stream()
@@ -130,7 +130,7 @@ final class Project {
         }
     }
 
-    /** Moves with any script, with {@code env.py} and with {@code alembic.ini}; what scripts import is not known. */
+    /** Changes with any script, with {@code env.py} and with {@code alembic.ini}; what scripts import is not known. */
     String digest(AlembicState look) {
         Map<Path, String> files = new TreeMap<>();
         Stream<Path> scripts = look.tree().all().stream().map(this::file);

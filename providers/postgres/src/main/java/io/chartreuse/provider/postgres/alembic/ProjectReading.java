@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
-/** Asks Alembic what there is and where the database stands, and puts both together. */
+/** Combines Alembic's report on the project with the state of the database. */
 final class ProjectReading {
 
     private final Connector connector;
@@ -45,10 +45,10 @@ final class ProjectReading {
     }
 
     /**
-     * Where the database stands. Alembic is not asked again where the project's files have not changed since, and the version
-     * table says where the database stands by now.
+     * The status of the database. Does not ask Alembic again where the project's files are unchanged and the version
+     * table is enough.
      *
-     * @throws io.chartreuse.spi.model.ChartreuseException where Alembic cannot tell
+     * @throws io.chartreuse.spi.model.ChartreuseException where Alembic fails
      */
     MigrationStatus read(SessionPurpose session) throws InterruptedException {
         checkDriver();
@@ -60,9 +60,9 @@ final class ProjectReading {
     }
 
     /**
-     * Where the database stands that was last seen at these revisions. No connection is opened.
+     * The status of a database that was last seen at these revisions. Opens no connection.
      *
-     * @throws io.chartreuse.spi.model.ChartreuseException where Alembic cannot tell
+     * @throws io.chartreuse.spi.model.ChartreuseException where Alembic fails
      */
     MigrationStatus recall(SortedSet<String> revisions) throws InterruptedException {
         checkDriver();
@@ -75,7 +75,7 @@ final class ProjectReading {
         return look(session, Optional.empty());
     }
 
-    /** Where the database stands now. Alembic is not asked again where the version table is enough to tell. */
+    /** The database's current revisions. Does not ask Alembic where the version table is enough. */
     CurrentRevisions current(SessionPurpose session) throws InterruptedException {
         Optional<AlembicState> before = last.flatMap(seen -> standingNow(seen, session));
         return before.isPresent()
@@ -83,7 +83,7 @@ final class ProjectReading {
                 : look(session).current().orElseThrow();
     }
 
-    /** What Alembic said, with the rows that the version table has now; empty where Alembic has to be asked. */
+    /** Alembic's last report with the current rows of the version table; empty where Alembic has to be asked. */
     private Optional<AlembicState> standingNow(Seen seen, SessionPurpose session) {
         Optional<AlembicState> look = seen.look().several()
                 ? Optional.empty()
@@ -139,7 +139,10 @@ final class ProjectReading {
         return look.targets();
     }
 
-    /** What does not read libpq's environment variables can neither be given the password nor the role. */
+    /**
+     * Refuses a driver that does not read libpq's environment variables: it would get neither the password nor the
+     * role.
+     */
     private void checkDriver() {
         Optional<String> driver = alembic.driver(project.ini());
         if (driver.equals(Optional.of("pg8000"))) {
@@ -152,7 +155,7 @@ final class ProjectReading {
     }
 
     /**
-     * What Alembic said last about the whole project.
+     * Alembic's last report on the whole project.
      *
      * @param fingerprint of the files that it had read
      */

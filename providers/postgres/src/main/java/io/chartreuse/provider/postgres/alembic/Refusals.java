@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What keeps Alembic from being called at all, as exceptions for people. */
+/** The errors that keep Alembic from being called at all. */
 final class Refusals {
 
     private final DatabaseSettings database;

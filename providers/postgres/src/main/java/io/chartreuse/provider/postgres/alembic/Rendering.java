@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What Alembic tells of pending revisions before they run. */
+/** Alembic's description of pending revisions before they run. */
 record Rendering(JsonNode parts) {
 
     Rendering {
@@ -16,7 +16,7 @@ record Rendering(JsonNode parts) {
         return Optional.ofNullable(parts.path(revision.id()).path("sql").textValue());
     }
 
-    /** What creates the version table; empty where the database stands at a revision, or nothing is rendered. */
+    /** The statement that creates the version table; empty where the database has revisions, or nothing is rendered. */
     Optional<String> creation() {
         return Optional.ofNullable(parts.path("").path("sql").textValue());
     }
@@ -26,13 +26,13 @@ record Rendering(JsonNode parts) {
         return Optional.ofNullable(parts.path(revision.id()).path("why").textValue());
     }
 
-    /** Whether it leaves the transaction: empty where that is not known. */
+    /** Whether the revision leaves the transaction; empty where that is not known. */
     Optional<Boolean> leavesTransaction(Revision revision) {
         JsonNode outside = parts.path(revision.id()).path("outside");
         return outside.isBoolean() ? Optional.of(outside.booleanValue()) : Optional.empty();
     }
 
-    /** Whether all of it is known to run in the transaction; what is not known is not said. */
+    /** Whether it is known that the whole revision runs in the transaction. */
     boolean isInTransaction(Revision revision) {
         return leavesTransaction(revision).filter(leaves -> !leaves).isPresent();
     }

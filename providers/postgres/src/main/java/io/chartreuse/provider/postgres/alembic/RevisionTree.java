@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** How the revisions of a project follow and need each other. Says what follows from what; decides nothing. */
+/** The graph of a project's revisions and their dependencies. Makes no decisions. */
 final class RevisionTree {
 
     private final Map<String, Revision> revisions = new LinkedHashMap<>();
@@ -25,19 +25,19 @@ final class RevisionTree {
         return Optional.ofNullable(revisions.get(id));
     }
 
-    /** All, as Alembic tells them. */
+    /** All revisions, in Alembic's order. */
     Collection<Revision> all() {
         return revisions.values();
     }
 
-    /** Those that no other one follows, sorted. */
+    /** The revisions that no other one follows, sorted. */
     Set<String> heads() {
         return leaves(revisions.keySet());
     }
 
     /**
-     * These and all that must be applied before them, each after what it needs: the branch of the first comes first.
-     * A project may have thousands in a row, so this does not recur.
+     * These revisions and all that must be applied before them, each after those that it needs; the branch of the first
+     * comes first. Uses no recursion, because a project may have thousands in a row.
      */
     Set<String> withAncestors(Collection<String> ids) {
         Set<String> ordered = new LinkedHashSet<>();
@@ -50,7 +50,7 @@ final class RevisionTree {
                 if (needed.isEmpty()) {
                     ordered.add(open.pop());
                 } else {
-                    // The last pushed is the first served: parents in the order in which they are written.
+                    // Pushed in reverse, so that parents come out in the order in which they are written.
                     for (int index = needed.size() - 1; index >= 0; index--) {
                         open.push(needed.get(index));
                     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whether Alembic failed because the server went away under it, by what psycopg and libpq say then. Pure. As with our own
- * driver, what became of the upgrade is not known before the server is asked again.
+ * Whether Alembic failed because the connection was lost, by the messages of psycopg and libpq. Pure. As with pgjdbc,
+ * only the server knows whether the upgrade was committed.
  */
 final class ServerLoss {
 
@@ -22,7 +22,7 @@ final class ServerLoss {
 
     private ServerLoss() {}
 
-    /** The failure as our own driver would have put it; empty where the server was there and said no. */
+    /** The failure as pgjdbc would report it; empty where the server itself refused. */
     static Optional<SQLException> of(AlembicFailure failure) {
         return failure.lost() || signs(failure.output().errors())
                 ? Optional.of(new SQLException(failure.complaint().reason(), CONNECTION_FAILURE))

@@ -27,19 +27,21 @@ final class SqlAlchemyUrl {
         this.libpq = Map.copyOf(libpq);
     }
 
-    /** The driver that a URL of the user's asks for: {@code psycopg2}. */
+    /** The driver that a user's URL names: {@code psycopg2}. */
     static Optional<String> driver(String url) {
         Matcher matcher = DRIVER.matcher(url);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** With that driver; SQLAlchemy's own choice where it is empty. */
+    /** With that driver; empty: SQLAlchemy's default. */
     String text(Optional<String> driver) {
         return "postgresql" + driver.map(name -> "+" + name).orElse("") + "://" + user() + place() + "/"
                 + libpq.getOrDefault("PGDATABASE", "");
     }
 
-    /** How that URL, as far as it says something, leads elsewhere: {@code database old instead of shop}. */
+    /**
+     * How that URL leads to another database: {@code database old instead of shop}. Ignores what the URL leaves open.
+     */
     Optional<String> difference(String other) {
         Matcher theirs = PARTS.matcher(other);
         if (!theirs.matches()) {

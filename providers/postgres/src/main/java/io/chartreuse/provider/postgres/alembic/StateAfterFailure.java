@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A database as it was found after a failure.
+ * The state of a database after a failure.
  *
  * @param left    the invalid indexes of the migration that failed
  * @param applied all revisions that are committed there

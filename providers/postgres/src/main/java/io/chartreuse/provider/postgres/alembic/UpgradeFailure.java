@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells a person what became of an upgrade that failed: which migration, why, and where the database stands. */
+/** Explains a failed upgrade to a person: which migration failed, why, and which revisions the database has. */
 final class UpgradeFailure {
 
     /** lock_not_available and deadlock_detected: the same may succeed a little later. */
@@ -51,7 +51,10 @@ final class UpgradeFailure {
                 .orElseGet(() -> new ChartreuseException(placed));
     }
 
-    /** What became of the current migration: the database was read afresh, with no session of the run's left. */
+    /**
+     * The outcome of the current migration. Reliable, because the database was read afresh after all sessions of the
+     * run had ended.
+     */
     private TransactionFate fate(Optional<StateAfterFailure> reached) {
         return reached.isPresent() && !watch.mayHaveLeft() ? TransactionFate.ROLLED_BACK : TransactionFate.UNKNOWN;
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says of each migration of an upgrade how it ended, once that is certain: several may be committed together, long after
- * the first of them was done.
+ * Reports the result of each migration of an upgrade once it is certain: several may be committed together, long after
+ * the first of them was executed.
  */
 final class UpgradeResults {
 
@@ -30,7 +30,7 @@ final class UpgradeResults {
         return any;
     }
 
-    /** Those that are committed for certain, in order. */
+    /** The migrations that are certainly committed, in order. */
     List<Migration> known() {
         return List.copyOf(committed);
     }
@@ -39,13 +39,13 @@ final class UpgradeResults {
         begun = System.nanoTime();
     }
 
-    /** The migration that was begun is done; it may have to be committed yet. */
+    /** The current migration was executed; it may not be committed yet. */
     void applied(Migration migration) {
         any = true;
         done.add(new Done(migration, took()));
     }
 
-    /** All that are done are committed. */
+    /** All executed migrations are committed. */
     void committed() {
         done.forEach(this::told);
         done.clear();
@@ -73,6 +73,6 @@ final class UpgradeResults {
         progress.ended(MigrationResult.applied(one.migration().script(), one.took()));
     }
 
-    /** One that was executed, and how long that took. */
+    /** An executed migration, and how long it took. */
     private record Done(Migration migration, Duration took) {}
 }

@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows an upgrade: says how far it is, lets nothing run that is not planned, and writes down what runs outside of a
- * transaction before it does.
+ * Follows an upgrade: reports its progress, refuses migrations that are not planned, and records each statement outside
+ * of a transaction before it runs.
  */
 final class UpgradeWatch implements Conversation, AutoCloseable {
 
     private static final List<String> NOISE =
             List.of("Context impl ", "Will assume transactional DDL", "] Running upgrade ");
 
-    /** The error that follows it says why. */
+    /** Not shown, because the error that follows it has the reason. */
     private static final String TRACEBACK = "Traceback (most recent call last):";
 
     private final MigrationRun run;
@@ -49,79 +49,79 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
         this.results = new UpgradeResults(run.progress());
     }
 
-    /** The migration that was begun and has not ended. */
+    /** The migration that has started and not ended. */
     Optional<Migration> current() {
         return current;
     }
 
-    /** The process was ended because its server answers nothing. Called from another thread. */
+    /** The process was ended because its server no longer answers. Called from another thread. */
     void serverHalted() {
         halted = true;
     }
 
-    /** That as a lost connection; empty where the server answers. */
+    /** That failure as a lost connection; empty where the server answers. */
     Optional<SQLException> halt() {
         return halted
                 ? Optional.of(new SQLException("the server answers no new connection", "08006"))
                 : Optional.empty();
     }
 
-    /** Those that are committed for certain. */
+    /** The migrations that are certainly committed. */
     List<Migration> committed() {
         return results.known();
     }
 
-    /** Whether each that was begun has ended: what fails then is the commit, or {@code env.py}. */
+    /** Whether each started migration has ended: then the commit failed, or {@code env.py}. */
     boolean isBetween() {
         return current.isEmpty() && results.any();
     }
 
-    /** Whether the current one may have left something that no rollback takes back. */
+    /** Whether the current migration may have left something that a rollback does not remove. */
     boolean mayHaveLeft() {
         return noted;
     }
 
-    /** The line of the current one before which it has committed a transaction; 0 where it has not. */
+    /** The line before which the current migration has committed a transaction; 0 where it has not. */
     int committedBefore() {
         return committedBefore;
     }
 
-    /** Why the progress could not be written down. */
+    /** Why the progress could not be recorded. */
     Optional<SQLException> unwritten() {
         return unwritten;
     }
 
-    /** Writes down how it failed, where a statement of its own has not done so. */
+    /** Records the failure, unless one of the migration's own statements has been recorded as failed. */
     void failed(String state, String message) {
         if (noted && !failureNoted) {
             journal.ifPresent(open -> open.failed(state, message));
         }
     }
 
-    /** An upgrade has failed, which left these revisions; empty where that is not known. */
+    /** An upgrade has failed; the revisions that the database has; empty where these are not known. */
     void reached(Optional<Set<String>> applied) {
         results.failed(current, applied);
     }
 
-    /** One target is reached, and committed. */
+    /** One target is reached and committed. */
     void reachedTarget() {
         results.committed();
     }
 
-    /** All has ended well and is in the version table. */
+    /** The upgrade has succeeded and is in the version table. */
     void end() throws SQLException {
         if (journal.isPresent()) {
             journal.get().end();
         }
     }
 
-    /** Lets go of the connection that it writes with. */
+    /** Closes the connection of the progress record. */
     @Override
     public void close() {
         journal.ifPresent(ProgressJournal::close);
     }
 
-    /** A line of the project's own, after the migration's name; what Alembic logs of its progress is known better. */
+    /** Reports a line of the project's output with the migration's name; leaves out Alembic's log of its progress. */
     void printed(String line) {
         if (!line.isBlank() && !line.strip().equals(TRACEBACK) && NOISE.stream().noneMatch(line::contains)) {
             run.progress().report(title.isEmpty() ? line.strip() : title + " | " + line.strip());
@@ -180,7 +180,7 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
         return Optional.empty();
     }
 
-    /** It is committed as it is executed: from here on a failure leaves something. */
+    /** The statement is committed when it is executed: from here on a failure leaves something. */
     private ObjectNode statement(JsonNode event) throws SQLException {
         String sql = event.path("sql").asText();
         note(event);
@@ -203,7 +203,7 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
         return build.isEmpty() ? Optional.empty() : build.get().done(journal.orElseThrow());
     }
 
-    /** What it has changed until now stays, whatever comes. */
+    /** The changes of the migration so far are committed and stay. */
     private ObjectNode commit(JsonNode event) throws SQLException {
         note(event);
         if (event.path("changed").asBoolean() && current.isPresent()) {
@@ -213,7 +213,7 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
         return reply();
     }
 
-    /** How the session finds what a statement was to build. */
+    /** The query for the index that a statement was to build. */
     private static ObjectNode built(JsonNode event) {
         Optional<String> query = IndexStatement.of(event.path("sql").asText()).map(IndexStatement::lookup);
         return query.map(sql -> reply().put("query", sql)).orElseGet(UpgradeWatch::reply);
@@ -253,7 +253,7 @@ final class UpgradeWatch implements Conversation, AutoCloseable {
                 event.path("table").asText());
     }
 
-    /** A connection that is lost tells nothing of the statement. */
+    /** Ignores a lost connection, which says nothing about the statement. */
     private Optional<ObjectNode> failed(JsonNode event) {
         if (!event.path("lost").asBoolean()) {
             failed(event.path("sqlstate").asText(""), event.path("message").asText());

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 record VersionTable(Optional<String> schema, String name) {
 
-    /** In the place of a file, in plans: Alembic creates the table itself. */
+    /** Stands for a file in plans: Alembic itself creates the table. */
     private static final String CREATION = "<< Alembic version table >>";
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionTable.class);
@@ -34,7 +34,10 @@ record VersionTable(Optional<String> schema, String name) {
         Objects.requireNonNull(name, "name");
     }
 
-    /** What a plan lists where the database stands at no revision: Alembic creates the table then. @param sql as Alembic renders it */
+    /**
+     * The plan's entry for a database without revisions: Alembic then creates the table. @param sql as Alembic renders
+     * it
+     */
     static Migration creation(String sql) {
         return new Migration(
                         Migration.Kind.CALLBACK,
@@ -52,7 +55,7 @@ record VersionTable(Optional<String> schema, String name) {
         return entry.script().equals(CREATION);
     }
 
-    /** Where the progress of a migration is written down. */
+    /** The table that records the progress of a migration. */
     ProgressTable progress() {
         return ProgressTable.beside(schema, name);
     }

@@ -18,11 +18,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is to become of one database.
+ * Decides what to do with one database.
  *
- * @param settings what is wanted
- * @param server   what answered
- * @param standing what the migration tool found
+ * @param settings the configuration
+ * @param server   the server that answered
+ * @param standing the status that the migration tool reported
  */
 public record Assessment(DatabaseSettings settings, Server server, MigrationStatus standing) {
 
@@ -40,22 +40,22 @@ public record Assessment(DatabaseSettings settings, Server server, MigrationStat
                 .withFindings(findings());
     }
 
-    /** What is there. */
+    /** The current state. */
     public ObjectNode observed() {
         return DatabaseState.observed(standing);
     }
 
-    /** What is wanted; what is there where the database is left alone. */
+    /** The wanted state; the current state where the database is left alone. */
     public ObjectNode desired() {
         return leftAlone() ? observed() : DatabaseState.desired(standing);
     }
 
-    /** What is going to be applied. */
+    /** The migrations to apply. */
     public List<Migration> pending() {
         return leftAlone() ? List.of() : standing.pending();
     }
 
-    /** With what belongs to it: callbacks do not run where nothing is to be done. */
+    /** Includes callbacks and the like; empty where nothing is to be done, because callbacks do not run then. */
     private List<Migration> listed() {
         return observed().equals(desired()) ? List.of() : standing.migrations();
     }
@@ -132,13 +132,13 @@ public record Assessment(DatabaseSettings settings, Server server, MigrationStat
         return standing.migrations().stream().filter(migration -> migration.kind() == kind);
     }
 
-    /** What a reviewer cannot see from the order of the stages alone. */
+    /** The databases that come before, which the order of the stages alone does not show. */
     private String after() {
         List<String> others = settings.run().after();
         return others.isEmpty() ? "" : ", after " + String.join(", ", others);
     }
 
-    /** The server's major version counts, a minor upgrade between plan and apply doesn't. */
+    /** Includes the server's major version only: a minor upgrade between plan and apply is allowed. */
     private Map<String, String> fingerprint() {
         Map<String, String> parts = new TreeMap<>();
         parts.put("history", standing.history());
@@ -156,7 +156,9 @@ public record Assessment(DatabaseSettings settings, Server server, MigrationStat
                 .about(settings.address());
     }
 
-    /** Rules and reviewers read a backslash as itself, so no statement runs that the server reads otherwise. */
+    /**
+     * Policy rules and reviewers read a backslash as itself. So a server that reads it as an escape runs no statement.
+     */
     public static Diagnostic standardStringsOff(DatabaseSettings settings) {
         return Diagnostic.error(
                         PostgresProblem.STANDARD_STRINGS_OFF,

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A database's state in the words of a plan: {@code {"revision": "5"}}, {@code null} where nothing is applied; {@code
+ * A database's state as in a plan: {@code {"revision": "5"}}, {@code null} where nothing is applied; {@code
  * repeatables} by description where the project has some; {@code skipped} where migrations below the revision are still
  * to be applied out of order.
  */
@@ -31,7 +31,9 @@ final class DatabaseState {
                 state(standing.goal()), standing, standing.repeatables().wanted());
     }
 
-    /** What pending migrations do not show by moving the revision: with them, before and after would be the same. */
+    /**
+     * Pending migrations that do not change the revision; without them, the states before and after would be the same.
+     */
     private static List<String> skipped(MigrationStatus standing) {
         return standing.goal().equals(standing.revision())
                 ? standing.pending().stream()

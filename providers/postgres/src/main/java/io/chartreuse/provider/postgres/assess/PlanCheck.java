@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Whether what is about to run is what was planned: the plan's migrations, or, for a run that goes on after a death,
- * the last ones of them.
+ * Whether the migrations that are about to run are those of the plan, or the last ones of them for a run that
+ * continues.
  */
 public final class PlanCheck {
 
@@ -26,7 +26,7 @@ public final class PlanCheck {
         this.now = now;
     }
 
-    /** What has moved; nothing where the plan still holds. */
+    /** What has changed; empty where the plan still holds. */
     public List<Diagnostic> moved() {
         List<String> differences = differences();
         return differences.stream()
@@ -54,7 +54,7 @@ public final class PlanCheck {
         return byScript(planned, pending);
     }
 
-    /** A run that goes on may have fewer left: those that belong to the baseline, for instance. */
+    /** The plan's callbacks. A run that continues may have fewer left, such as those of a baseline. */
     private List<String> callbacks() {
         Set<String> planned = change.migrations().stream().map(PlanCheck::key).collect(Collectors.toSet());
         return now.standing().migrations().stream()

@@ -1,5 +1,4 @@
 /**
- * What is decided about a database: where it is to go, why, whether it still is as planned. Pure: values in, values
- * out.
+ * Decisions about a database: its target, the reason, and whether it is still as planned. Pure: values in, values out.
  */
 package io.chartreuse.provider.postgres.assess;

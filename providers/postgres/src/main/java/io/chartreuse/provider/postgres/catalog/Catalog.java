@@ -4,11 +4,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the schemas of a database hold.
+ * The contents of a database's schemas.
  *
- * @param parts   by object, such as {@code table public.orders}: a digest of all that it is but its rows, and an
- *                extension's version
- * @param details by object: what it has, by name, in words that hold no secret; where a part differs they tell why
+ * @param parts   a digest of each object, such as {@code table public.orders}, without its rows; of an extension its
+ *                version
+ * @param details the parts of each object by name, without secrets; where a digest differs they show why
  */
 public record Catalog(SortedMap<String, String> parts, SortedMap<String, SortedMap<String, String>> details) {
     public Catalog {

@@ -13,14 +13,13 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * One question to the catalogs, a file beside this class: its rows are the name of an object and something that is so of
- * it.
+ * One query on the catalogs, in a file beside this class. Each row has the name of an object and one property of it.
  *
  * @param name of the file
  */
 record CatalogQuery(String name) {
 
-    /** @param tell takes each row */
+    /** @param tell receives each row */
     void ask(Connection connection, List<String> schemas, List<String> bookkeeping, Consumer<CatalogRow> tell)
             throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(text("managed") + text(name))) {

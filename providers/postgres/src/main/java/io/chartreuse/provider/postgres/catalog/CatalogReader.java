@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 public final class CatalogReader {
 
     /**
-     * The server renders a view under a lock that it keeps to the end of the transaction, and for which a change of the
-     * table would wait: routines and views are asked last. Other definitions are rendered under locks of a moment.
+     * Routines and views come last: the server renders a view under a lock that it keeps to the end of the transaction,
+     * and a change of the table would wait for it. It renders other definitions under short locks.
      */
     private static final List<CatalogQuery> QUERIES = Stream.of(
                     "schemas",
@@ -44,7 +44,7 @@ public final class CatalogReader {
 
     private static final CatalogQuery EXTENSIONS = new CatalogQuery("extensions");
 
-    /** How definitions are rendered depends on these; with an empty path every name is qualified. */
+    /** The settings that determine how definitions are rendered; with an empty path every name is qualified. */
     private static final String SETTINGS = "SELECT set_config(name, value, true) FROM (VALUES"
             + " ('search_path', ''), ('DateStyle', 'ISO, MDY'), ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'),"
             + " ('extra_float_digits', '1'), ('bytea_output', 'hex'), ('lc_monetary', 'C'), ('lc_numeric', 'C'),"
@@ -67,7 +67,7 @@ public final class CatalogReader {
     }
 
     /**
-     * Reads them in one transaction that cannot write.
+     * Reads the catalogs in one transaction that cannot write.
      *
      * @param application see {@link SessionPurpose#application()}
      * @throws io.chartreuse.spi.model.ChartreuseException where the server cannot be reached or refuses
@@ -122,7 +122,10 @@ public final class CatalogReader {
                 .about(database.address());
     }
 
-    /** The history, and what is there beside it while a migration runs outside of a transaction. */
+    /**
+     * The tables of the migration tool: the history, and the progress table that exists while a migration runs outside
+     * of a transaction.
+     */
     private List<String> bookkeeping() {
         return List.of(tool.table(), tool.table() + "_progress");
     }

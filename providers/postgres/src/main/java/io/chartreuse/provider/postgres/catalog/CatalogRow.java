@@ -6,19 +6,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One thing that is so of an object.
+ * One property of an object.
  *
  * @param part   the object's name
- * @param line   what its digest is made of; empty where another row's line has it already
- * @param detail what of the object it is ({@code column total}); empty where that has no name
- * @param shown  what may be read by all of that ({@code integer not null default})
- * @param hidden what may hold a secret, as the expression of a default: only its digest is kept
+ * @param line   the input of its digest; empty where another row's line already has it
+ * @param detail the part of the object ({@code column total}); empty for a part without a name
+ * @param shown  the part of the property that may be shown ({@code integer not null default})
+ * @param hidden the part that may hold a secret, as the expression of a default: only its digest is kept
  */
 record CatalogRow(String part, Optional<String> line, Optional<String> detail, String shown, Optional<String> hidden) {
 
     private static final int DETAILED = 5;
 
-    /** Of the row that the result is at. */
+    /** Reads the current row of the result. */
     static CatalogRow of(ResultSet rows) throws SQLException {
         Optional<String> line = Optional.ofNullable(rows.getString(2));
         if (rows.getMetaData().getColumnCount() < DETAILED) {

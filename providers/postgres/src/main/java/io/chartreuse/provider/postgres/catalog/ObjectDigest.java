@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What is said of each object, in rows that come in any order: the digest of it, and its details. */
+/** Collects the rows of each object, in any order, and computes its digest and its details. */
 final class ObjectDigest {
 
     private static final int PREFIX = "sha256:".length();
     private static final int DIGITS = 32;
 
-    /** Enough to tell that a default is another one; the digest of the object is what counts. */
+    /** Enough to show that a default has changed; the object's digest decides. */
     private static final int DIGITS_OF_DETAIL = 8;
 
     /**
@@ -46,19 +46,19 @@ final class ObjectDigest {
                         .orElse("");
     }
 
-    /** In the same order, whatever order they came in. */
+    /** Combines both independently of their order. */
     private static String both(String one, String other) {
         return one.compareTo(other) < 0 ? one + "; " + other : other + "; " + one;
     }
 
-    /** By object: 32 hexadecimal digits, the same for the same lines in whatever order they came. */
+    /** By object: 32 hexadecimal digits, independent of the order of its lines. */
     SortedMap<String, String> digests() {
         SortedMap<String, String> digests = new TreeMap<>();
         lines.forEach((object, said) -> digests.put(object, digest(said)));
         return digests;
     }
 
-    /** By object and name; none where there are too many. */
+    /** By object and name; empty where there are too many. */
     SortedMap<String, SortedMap<String, String>> details() {
         return counted > MOST_DETAILS ? new TreeMap<>() : details;
     }

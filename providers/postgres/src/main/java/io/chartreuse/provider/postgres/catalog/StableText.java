@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Definitions as they stay when they are dumped and restored. The server renders {@code name IN ('a', 'b')} of a
- * varchar as a cast of the array, and reads its own text back as casts of the elements.
+ * Normalizes definitions, so that they stay the same when they are dumped and restored. The server renders {@code name
+ * IN ('a', 'b')} of a varchar as a cast of the array, and its own text, when it is read back, as casts of the elements.
  */
 final class StableText {
 

@@ -1,5 +1,5 @@
 /**
- * What the schemas of a database hold, object by object, as its catalogs tell it. Belongs here: the queries and the
- * digests made of their answers. Does not belong here: what was recorded before, and what a difference means.
+ * The contents of a database's schemas, object by object, from its catalogs. Belongs here: the queries and the digests
+ * of their results. Does not belong here: recorded states, and the meaning of a difference.
  */
 package io.chartreuse.provider.postgres.catalog;

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The advisory locks that a session holds: Flyway's own is one, and DISCARD ALL lets go of all of them. */
+/** The advisory locks that a session holds: one is Flyway's own, and DISCARD ALL releases all of them. */
 record AdvisoryLocks(List<Long> keys) {
 
     private static final String HELD = "SELECT DISTINCT classid::bigint << 32 | objid::bigint FROM pg_catalog.pg_locks"
@@ -30,7 +30,7 @@ record AdvisoryLocks(List<Long> keys) {
         return new AdvisoryLocks(keys);
     }
 
-    /** Takes them again, once the session has let go of them. */
+    /** Takes them again after the session has released them. */
     void takeAgain(Connection session) throws SQLException {
         try (PreparedStatement lock = session.prepareStatement("SELECT pg_catalog.pg_advisory_lock(?)")) {
             for (long key : keys) {

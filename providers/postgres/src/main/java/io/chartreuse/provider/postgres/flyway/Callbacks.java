@@ -14,7 +14,7 @@ import org.flywaydb.core.api.callback.Event;
 /** The SQL files that Flyway and Chartreuse run around migrations, in the order of their events. Pure. */
 final class Callbacks {
 
-    /** Until the first migration, and with each. */
+    /** The events before the first migration and around each. */
     private static final Map<Event, String> BEFORE = new LinkedHashMap<>();
 
     private static final Map<Event, String> AFTER = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ final class Callbacks {
         }
     }
 
-    /** All that run where that is listed in a plan. */
+    /** All callbacks that run, in the plan's order. */
     static List<Callback> running(
             ScriptSet scripts, ScriptReview review, MigrationSettings settings, List<Migration> listed) {
         Callbacks callbacks = new Callbacks(scripts, review, settings);
@@ -77,7 +77,7 @@ final class Callbacks {
                 .toList();
     }
 
-    /** Those that run before the first migration or with each. @param taken whether a baseline is written */
+    /** The callbacks before the first migration and around each. @param taken whether a baseline is written */
     List<Callback> before(boolean taken) {
         Map<Event, String> events = new LinkedHashMap<>(BEFORE);
         if (!taken) {
@@ -93,7 +93,7 @@ final class Callbacks {
         return of(events);
     }
 
-    /** Those that run after versioned migrations or after all. */
+    /** The callbacks after versioned migrations or after all. */
     List<Callback> after() {
         return of(AFTER);
     }

@@ -7,10 +7,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs Flyway on a thread of its own, because a thread that waits for the server's answer does not notice that it is
- * interrupted.
- */
+/** Runs Flyway on its own thread, because a thread that waits for the server's answer does not notice an interrupt. */
 final class CancellableRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(CancellableRun.class);
@@ -31,7 +28,7 @@ final class CancellableRun {
     /**
      * Runs it to its end.
      *
-     * @throws RuntimeException     what it threw
+     * @throws RuntimeException the exception of the run
      * @throws InterruptedException where the calling thread is interrupted; then the run has ended before this returns
      */
     void await() throws InterruptedException {
@@ -49,7 +46,7 @@ final class CancellableRun {
         }
     }
 
-    /** Until it ends: the server may have been between two statements when the first request came. */
+    /** Repeats the request until the run ends: at the first one the server may have been between two statements. */
     private void stop() {
         for (int attempt = 0; attempt < CANCEL_ATTEMPTS && !task.isDone(); attempt++) {
             listener.cancel();

@@ -26,15 +26,14 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /**
- * The user's callbacks in SQL, in the places where Flyway would have its own for them: it tells nothing of their statements. These are
- * found, ordered and executed by Flyway's means, too, but each statement is compared with the file first, as those of migrations are.
- * For one run.
+ * Runs the user's SQL callbacks instead of Flyway, which does not report their statements. Flyway's own classes find,
+ * order and execute them, but each statement is compared with the file first, as in migrations. For one run.
  */
 final class CheckedCallbacks {
 
     private final List<Place> places;
 
-    /** @param scripts of which those are callbacks that are called like an event */
+    /** @param scripts all scripts; those that are named like an event are callbacks */
     CheckedCallbacks(ScriptSet scripts, ScriptReview review) {
         this.places = scripts.all().stream()
                 .filter(script -> review.event(script).isPresent())
@@ -42,12 +41,14 @@ final class CheckedCallbacks {
                 .toList();
     }
 
-    /** As many as there are files; they do nothing before {@link #begin}. */
+    /** One callback for each file; they do nothing before {@link #begin}. */
     Stream<Callback> callbacks() {
         return places.stream().map(Callback.class::cast);
     }
 
-    /** Once connected. What runs for that event runs now: Flyway announced it before there was anything to parse a file with. */
+    /**
+     * Called once connected. Runs at once the callbacks of events that Flyway announced before a file could be parsed.
+     */
     void begin(FlywayParts parts, ScriptSet scripts) {
         ParsingContext context = new ParsingContext();
         context.populate(parts.database(), parts.configuration());
@@ -73,7 +74,7 @@ final class CheckedCallbacks {
                 .findFirst();
     }
 
-    /** Of one of Flyway's own, which come in their order. Used by the thread that migrates alone. */
+    /** One of the callbacks that Flyway calls in their order. Used only by the thread that migrates. */
     private static final class Place implements Callback {
 
         private Optional<GenericCallback<Event>> callback = Optional.empty();
@@ -99,7 +100,7 @@ final class CheckedCallbacks {
         }
     }
 
-    /** Of one file, for one event. */
+    /** Executes one file for one event. */
     private static final class Executor extends DefaultSqlScriptExecutor {
 
         private final FlywayParts parts;

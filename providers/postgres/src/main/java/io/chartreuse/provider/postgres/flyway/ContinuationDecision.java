@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a migration goes on whose process died, from its note, its file and what is there. Nothing where the outcome of the
- * statement under way cannot be known: then a person is asked.
+ * Decides where a migration goes on whose process died, from its note, its file and the database. Empty where the
+ * outcome of the last statement is unknown: then a person decides.
  */
 final class ContinuationDecision {
 
@@ -35,7 +35,7 @@ final class ContinuationDecision {
     private final ResumedScript script;
     private final ObjectLook look;
 
-    /** @param note of a migration whose file is what it was, and that is the next one to run */
+    /** @param note of a migration whose file is unchanged, and that is the next to run */
     ContinuationDecision(Leftovers leftovers, ProgressNote note, ResumedScript script, ObjectLook look) {
         this.leftovers = leftovers;
         this.note = note;
@@ -43,7 +43,7 @@ final class ContinuationDecision {
         this.look = look;
     }
 
-    /** Where it goes on once a person has looked at the statement under way: with that one. */
+    /** Where it goes on once a person has checked the last statement: with that statement. */
     Optional<Continuation> anew() {
         return note.exact() && note.statements() == script.statements() && !script.loses()
                 ? again("")
@@ -54,7 +54,7 @@ final class ContinuationDecision {
         if (note.failure().isPresent() || anew().isEmpty()) {
             return Optional.empty();
         }
-        // More than one that is begun: they stand in one transaction, which is rolled back.
+        // Several started statements are in one transaction, which is rolled back.
         return note.begun() == note.done() + 1 ? script.next().flatMap(this::underway) : again("");
     }
 
@@ -73,7 +73,7 @@ final class ContinuationDecision {
         };
     }
 
-    /** The partition that the failed statement was detaching, where the server has committed to it. */
+    /** The partition that the failed statement was detaching, where the server has committed its first step. */
     Optional<DetachedPartition> detached() {
         if (note.failure().isEmpty() || note.begun() != note.done() + 1) {
             return Optional.empty();
@@ -84,7 +84,7 @@ final class ContinuationDecision {
                 .flatMap(detach -> detached(written(detach.group(1)), written(detach.group(2))));
     }
 
-    /** One that was never attached is not part of the table either. */
+    /** Empty for a partition that was never attached: it is not part of the table either. */
     private Optional<DetachedPartition> detached(String table, String partition) {
         boolean interrupted = INTERRUPTED.contains(note.failure().orElseThrow().state());
         return switch (look.detaching(partition)) {
@@ -154,7 +154,7 @@ final class ContinuationDecision {
         };
     }
 
-    /** Found by a search path that the script has set for its own session. */
+    /** Whether the name may be found by a search path that the script has set for its own session. */
     private boolean isElsewhere(String name) {
         return !script.setting().isEmpty() && !name.contains(".");
     }

@@ -16,7 +16,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Tells a person what became of a run that failed: where, why, and what is left of it. */
+/** Explains a failed run to a person: where it failed, why, and what it left. */
 final class FailureReport {
 
     private static final String ROLLED_BACK = "It was rolled back";
@@ -64,7 +64,7 @@ final class FailureReport {
                         + (listener.hasBegun() ? "after a migration" : "before its first migration"));
     }
 
-    /** The file that failed; empty for statements of Flyway's own, which stand in no file. */
+    /** The file that failed; empty for Flyway's own statements. */
     private static Optional<String> file(FlywayException failure) {
         return causes(failure, FlywaySqlScriptException.class)
                 .map(script -> script.getResource().getRelativePath())
@@ -86,7 +86,7 @@ final class FailureReport {
         return (transactional() ? whole() : parts()) + "; " + stands;
     }
 
-    /** What the server says of the one transaction that it ran in. */
+    /** The server's report on the one transaction of the migration. */
     private String whole() {
         return switch (listener.fate()) {
             case ROLLED_BACK ->
@@ -103,7 +103,7 @@ final class FailureReport {
         return remains() + (listener.isFailureRecorded() ? ", and the history has a failed entry" : "");
     }
 
-    /** A transaction that fails at its end, or that holds more than the failed statement, takes them all back. */
+    /** A transaction that fails at its end, or that holds more than the failed statement, undoes all its statements. */
     private String remains() {
         int kept = listener.kept();
         int begun = listener.begunStatements();
@@ -133,7 +133,7 @@ final class FailureReport {
                 .isPresent();
     }
 
-    /** Where nothing is pending any more, no callback runs. */
+    /** Leaves out callbacks where nothing is pending, because they do not run then. */
     private String next(FlywayException failure) {
         boolean afterAll = listener.current().isEmpty()
                 && listener.hasBegun()
@@ -171,7 +171,7 @@ final class FailureReport {
                         ""));
     }
 
-    /** Where the statement begins, or the line in it that the server points at. */
+    /** The statement's first line, or the line in it that the server names. */
     private static Optional<Integer> line(FlywayException failure) {
         return causes(failure, FlywaySqlScriptException.class)
                 .filter(script -> script.getLineNumber() > 0)
@@ -191,7 +191,10 @@ final class FailureReport {
                 .count();
     }
 
-    /** Flyway wraps what a listener throws in words about a callback, which no user has. */
+    /**
+     * Leaves out Flyway's text about a callback, which it adds to a listener's exception: the user has no such
+     * callback.
+     */
     private static String firstLine(FlywayException failure) {
         if (failure.getCause() instanceof FlywayException inner
                 && failure.getMessage().startsWith("Error while executing ")) {

@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a file of SQL holds.
+ * The content of an SQL file.
  *
- * @param bytes           how many it has
- * @param digest          of them
+ * @param bytes           its size
+ * @param digest          of its bytes
  * @param text            empty where it is too large to be kept
- * @param undecodableLine the first line, from 1, with bytes that mean nothing in its encoding
+ * @param undecodableLine the first line, from 1, with bytes that are invalid in its encoding
  */
 record FileContent(long bytes, String digest, Optional<String> text, Optional<Integer> undecodableLine) {
 
-    /** What is larger is read part by part each time that it is needed. */
+    /** A larger file is read in parts whenever it is needed. */
     private static final int LARGE = 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;

@@ -9,8 +9,8 @@ import org.flywaydb.core.internal.resolver.CompositeMigrationResolver;
 import org.flywaydb.core.internal.schemahistory.SchemaHistory;
 
 /**
- * What Flyway hands to those who do something with it: connected, its files found, its callbacks ready. Flyway closes the
- * connection afterwards.
+ * The parts of Flyway for code that runs inside of it: connected, with files found and callbacks ready. Flyway closes
+ * the connection afterwards.
  *
  * @param schema  the one with the history
  * @param schemas all that are managed

@@ -13,7 +13,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
-/** Flyway as we want it: nothing from its own files or the environment, nothing to the terminal. A fresh one a call. */
+/**
+ * Configures Flyway: it reads neither its own configuration files nor the environment, and writes nothing to the
+ * terminal. Each call creates a new instance.
+ */
 final class FlywaySetup {
 
     private final MigrationSettings settings;
@@ -22,12 +25,15 @@ final class FlywaySetup {
         this.settings = settings;
     }
 
-    /** One that only looks. */
+    /** A Flyway that only reads. */
     Flyway reader(DataSource source, ScriptSet scripts) {
         return looking(scripts).dataSource(source).load();
     }
 
-    /** For one that only looks, connected to nothing yet. The user's callbacks stay out of it: they may write. */
+    /**
+     * The configuration of a Flyway that only reads, without a connection. Leaves out the user's callbacks: they may
+     * write.
+     */
     FluentConfiguration looking(ScriptSet scripts) {
         FluentConfiguration flyway =
                 configuration(scripts).skipDefaultCallbacks(true).createSchemas(false);
@@ -35,7 +41,9 @@ final class FlywaySetup {
         return flyway;
     }
 
-    /** For one that migrates to that version and no further. @param callbacks all that there are, in their order */
+    /**
+     * The configuration of a Flyway that migrates up to that version. @param callbacks all callbacks, in their order
+     */
     Configuration migrator(
             DataSource source, ScriptSet scripts, Optional<String> target, String installedBy, Callback... callbacks) {
         FluentConfiguration flyway = configuration(scripts)
@@ -66,7 +74,7 @@ final class FlywaySetup {
                                 .toArray(String[]::new));
     }
 
-    /** What both have in common, and all that is needed to read the names of files. */
+    /** The common configuration, with all that is needed to read the names of files. */
     FluentConfiguration configuration(ScriptSet scripts) {
         FluentConfiguration flyway = new FluentConfiguration(FlywaySetup.class.getClassLoader())
                 .loggers("slf4j")
@@ -85,7 +93,8 @@ final class FlywaySetup {
         }
         settings.baselineVersion()
                 .ifPresent(version -> flyway.baselineOnMigrate(true).baselineVersion(version));
-        // With the default, CREATE INDEX CONCURRENTLY waits for the transaction that holds Flyway's own lock, for ever.
+        // With the default, CREATE INDEX CONCURRENTLY would wait for ever for the transaction that holds Flyway's own
+        // lock.
         flyway.getPluginRegister()
                 .getExact(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false);

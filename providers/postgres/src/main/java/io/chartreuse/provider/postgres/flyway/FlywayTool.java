@@ -244,7 +244,7 @@ public final class FlywayTool implements OfflineTool, RepairingTool {
         return new HistoryLeftovers(scripts, review, database.migrations(), look, routines).of(found, all);
     }
 
-    /** Where an earlier run left the first that is pending; read anew, with the lock. */
+    /** Where an earlier run left the first pending migration; read anew, under the lock. */
     private Optional<Continuation> left(MigrationRun run) {
         boolean outside = run.pending().stream()
                 .findFirst()
@@ -265,7 +265,7 @@ public final class FlywayTool implements OfflineTool, RepairingTool {
         return leftovers.goesOn();
     }
 
-    /** The files are found anew for each call: these must be the ones that were compared with the plan. */
+    /** Checks that the files, which are found anew for each call, are those of the plan. */
     private void refuseEdited(MigrationRun run, ScriptSet scripts) {
         Stream<String> edited = run.migrations().stream()
                 .filter(entry -> entry.kind().isPending() || entry.kind() == Migration.Kind.CALLBACK)

@@ -16,10 +16,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says what is wrong in one location: one message a problem, however many files have it. */
+/** Reports the problems of one location: one message per problem, however many files have it. */
 final class FolderProblems {
 
-    /** So many files are named; the rest is counted. */
+    /** The most files that a message names; it counts the rest. */
     private static final int NAMED = 5;
 
     private final DatabaseSettings database;
@@ -81,7 +81,7 @@ final class FolderProblems {
         return paths.size() > NAMED ? first + ", …" : first;
     }
 
-    /** Where names are validated, Flyway refuses undo files as well. */
+    /** Includes undo files where Flyway validates names, because it then refuses them as well. */
     private List<Path> strays(FolderWalk.Found found) {
         Stream<Path> undo = database.migrations().options().naming().validated()
                 ? found.files().stream().filter(file -> names.undo(name(file)).isPresent())
@@ -115,7 +115,7 @@ final class FolderProblems {
         return files.isEmpty() ? Optional.empty() : Optional.of(problem.apply(files));
     }
 
-    /** A copy that an editor leaves beside a migration is not a migration that was lost. */
+    /** Whether a migration exists beside it: a copy that an editor leaves is not a lost migration. */
     private boolean hasCounterpart(Path file) {
         return names.meant(name(file))
                 .filter(meant -> Files.exists(file.resolveSibling(meant)))

@@ -17,16 +17,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Goes through one location as Flyway does: links are followed, hidden directories are left out (a mounted ConfigMap has
- * its files in one of them as well), hidden files are not. Opens no file. What Flyway would pass over in silence or wait
- * for without end is a fault: a migration would be lost.
+ * Walks through one location as Flyway does: follows links, leaves out hidden directories (a mounted ConfigMap has its
+ * files in one of them as well), and includes hidden files. Opens no file. Reports what Flyway would ignore silently or
+ * wait for without end, because a migration would be lost.
  */
 final class FolderWalk {
 
     /** More than any project has; links to directories that hold such links multiply without end. */
     private static final int LINKS = 1_000;
 
-    /** What the reason begins with where a name cannot be read. */
+    /** The beginning of the reason where a name cannot be read. */
     static final String UNREADABLE_NAME = "has a name that is not text";
 
     private final Path location;
@@ -46,8 +46,8 @@ final class FolderWalk {
      * What was found.
      *
      * @param files        migrations, callbacks, undo files and {@code .conf} files, in the order of their names
-     * @param strays       what is not run, though it is SQL, a program, or called nearly like a migration
-     * @param folderFaults directories that cannot be gone through, by the reason
+     * @param strays       files that do not run, although they are SQL, programs, or named almost like a migration
+     * @param folderFaults directories that cannot be read, by the reason
      * @param fileFaults   migrations that cannot be read, by the reason
      */
     record Found(
@@ -100,7 +100,7 @@ final class FolderWalk {
             return FileVisitResult.CONTINUE;
         }
 
-        /** A directory that cannot be read, or a link that leads back to one above it. */
+        /** Records a directory that cannot be read, or a link that leads back to one above it. */
         @Override
         public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
             if (path.equals(location)) {

@@ -26,7 +26,7 @@ final class HistoryCheck {
     private final boolean ahead;
     private final List<ValidatePattern> ignored;
 
-    /** @param ahead whether the files at hand are older than the database: then a repeatable may be unknown to them */
+    /** @param ahead whether the files are older than the database: then they may lack a repeatable migration */
     HistoryCheck(DatabaseSettings database, List<MigrationInfoImpl> all, boolean ahead) {
         this.database = database;
         this.ahead = ahead;

@@ -39,7 +39,7 @@ record HistoryEntry(MigrationInfoImpl migration, String by, MigrationSettings se
                 + history;
     }
 
-    /** Free of the session's idea of backslashes. */
+    /** Independent of the session's {@code standard_conforming_strings}. */
     private static String text(String value) {
         if (value == null) {
             return "NULL::text";

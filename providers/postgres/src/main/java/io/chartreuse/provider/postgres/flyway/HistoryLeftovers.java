@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
-/** What the database holds of unfinished migrations, seen together with the history and the files. */
+/** Combines a database's leftovers of unfinished migrations with the history and the files. */
 final class HistoryLeftovers {
 
     private final ScriptSet scripts;
@@ -26,9 +26,9 @@ final class HistoryLeftovers {
     private final Supplier<Map<String, String>> routines;
 
     /**
-     * @param scripts  those at hand; they tell what a failed migration without a note was to build
+     * @param scripts  the files; they show what a failed migration without a note was to build
      * @param look     asked where a process died in a statement whose outcome the note does not have
-     * @param routines the code of what statements may call, by name; asked for where a migration may go on
+     * @param routines the code that statements may call, by name; asked for where a migration may go on
      */
     HistoryLeftovers(
             ScriptSet scripts,
@@ -81,7 +81,7 @@ final class HistoryLeftovers {
         return ResumedScript.of(() -> review.running(script), note, routines);
     }
 
-    /** The file of the note, where it is still what ran. */
+    /** The migration of the note, where its file is still the one that ran. */
     private Optional<MigrationInfoImpl> ranAs(ProgressNote note, List<MigrationInfoImpl> all) {
         return all.stream()
                 .filter(info ->
@@ -123,7 +123,9 @@ final class HistoryLeftovers {
                         + ", which is valid and as the file defines it");
     }
 
-    /** A repeatable one has a row for each of its texts: that of an earlier text says nothing. */
+    /**
+     * Whether it has ended. A repeatable migration has a row for each of its texts; rows of earlier texts do not count.
+     */
     private static boolean hasEnded(MigrationInfoImpl info) {
         return info.isVersioned()
                 ? info.getAppliedMigration() != null

@@ -12,14 +12,14 @@ import org.flywaydb.core.internal.database.base.Schema;
 import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.schemahistory.SchemaHistory;
 
-/** Takes down what Flyway reads of a database. */
+/** Records what Flyway reads of a database. */
 final class HistoryRecorder {
 
     private static final List<String> PLACEHOLDERS = List.of("flyway:defaultSchema", "flyway:database", "flyway:user");
 
     private final Configuration flyway;
 
-    /** @param flyway one that only looks, connected */
+    /** @param flyway one that only reads, connected */
     HistoryRecorder(Configuration flyway) {
         this.flyway = flyway;
     }

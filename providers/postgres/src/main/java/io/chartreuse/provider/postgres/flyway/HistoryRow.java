@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.extensibility.AppliedMigration;
 
-/** One row of the history, as far as it counts. */
+/** The relevant columns of one row of the history. */
 record HistoryRow(
         int rank,
         Optional<String> version,

@@ -13,7 +13,7 @@ import org.flywaydb.core.internal.command.DbSchemas;
 import org.flywaydb.core.internal.command.DbValidate;
 import org.flywaydb.core.internal.database.base.Schema;
 
-/** What comes before the first migration, in Flyway's order and by its own means: validated, schemas there, history there. */
+/** Prepares the first migration in Flyway's order and with Flyway's classes: validates, creates schemas and history. */
 final class HistorySetup {
 
     private final FlywayParts parts;

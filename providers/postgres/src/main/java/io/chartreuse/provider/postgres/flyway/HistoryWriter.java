@@ -9,8 +9,8 @@ import org.flywaydb.core.internal.info.MigrationInfoImpl;
 import org.flywaydb.core.internal.util.AbbreviationUtils;
 
 /**
- * Writes a row of the history as Flyway does, by Flyway's statement and with its values, without reading the history anew
- * for each: who holds Flyway's lock is the only one to write. Both verbs are one round trip each.
+ * Writes a row of the history with Flyway's statement and values, but without reading the history anew for each row:
+ * only the holder of Flyway's lock writes. Each method needs one round trip.
  */
 final class HistoryWriter {
 
@@ -43,7 +43,7 @@ final class HistoryWriter {
         }
     }
 
-    /** Takes back what an earlier migration set. */
+    /** Undoes the session settings of an earlier migration. */
     void restore() {
         try (PreparedStatement restore = connection.prepareStatement(
                 "SELECT pg_catalog.set_config('role', ?, false), pg_catalog.set_config('search_path', ?, false)")) {

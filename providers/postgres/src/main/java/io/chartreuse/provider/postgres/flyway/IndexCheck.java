@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Looks at an index once its statement has succeeded: {@code IF NOT EXISTS} succeeds over an index of that name which is
- * invalid, or another one.
+ * Checks an index after its statement has succeeded: {@code IF NOT EXISTS} also succeeds over an invalid index of that
+ * name, or over another one.
  */
 final class IndexCheck {
 
@@ -70,7 +70,7 @@ final class IndexCheck {
         throw new UnusableIndex(index, message);
     }
 
-    /** A statement has succeeded over an index that does not serve. */
+    /** A statement has succeeded over an index that cannot be used. */
     static final class UnusableIndex extends FlywayException {
 
         private static final long serialVersionUID = 1;

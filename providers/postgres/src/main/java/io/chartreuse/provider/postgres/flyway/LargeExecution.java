@@ -31,8 +31,8 @@ final class LargeExecution {
     }
 
     /**
-     * Executes it. Before the first statement the file is compared with its digest; what is read afterwards is compared
-     * again, at its end.
+     * Executes the script. Compares the file with its digest before the first statement, and once more, as it was read,
+     * at the end.
      */
     void run(Script script, Connection connection) {
         new Executor(new JdbcTemplate(connection, parts.database().getDatabaseType()), parts)
@@ -61,7 +61,10 @@ final class LargeExecution {
             this.metadata = SqlScriptMetadata.fromResource(options, parser, parser.configuration);
         }
 
-        /** Flyway would parse all of it before the first statement; what does not parse was found when it was planned. */
+        /**
+         * Does not parse the whole script before the first statement as Flyway would: parse errors were found when it
+         * was planned.
+         */
         @Override
         public SqlStatementIterator getSqlStatements() {
             return parser.parse(resource, metadata);
@@ -76,7 +79,7 @@ final class LargeExecution {
             super(jdbc, parts.callbacks(), false, false, false, null);
         }
 
-        /** The results hold the text of their statement. */
+        /** Drops the results, which hold the text of their statement. */
         @Override
         protected Results executeStatement(
                 JdbcTemplate jdbc, SqlScript script, SqlStatement statement, Configuration configuration) {

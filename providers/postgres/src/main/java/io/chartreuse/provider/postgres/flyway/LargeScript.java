@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is found in a script that is too large to be held, in one go.
+ * The properties of a script that is too large to be kept in memory, from reading it once.
  *
- * @param open            what it begins and never ends
+ * @param open            a quote or comment that never ends
  * @param plain           see {@link PlainSql}
  * @param placeholders    whether it has any
- * @param missing         those that have no value
- * @param changesByItself whether it is another text each time it runs
+ * @param missing         placeholders without a value
+ * @param changesByItself whether its text differs each time it runs
  * @param longest         its longest statement, or the rows that follow one
  */
 record LargeScript(

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a database is asked about names in scripts, once they hold such names.
+ * Lazy queries about names in scripts, which run only where a script has such names.
  *
- * @param procedures  the code of its procedures, by name
+ * @param procedures  the code of the database's procedures, by name
  * @param partitioned the names of its partitioned tables and indexes
  */
 record Lookups(Supplier<Map<String, String>> procedures, Supplier<Set<String>> partitioned) {
 
-    /** There is no database to ask. */
+    /** Without a database. */
     static final Lookups NONE = new Lookups(Map::of, Set::of);
 
     Lookups {

@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /**
- * The migrations in the user's jars. Only classes with a migration's name are loaded: a jar may hold anything else. All are
- * loaded from a private copy of the bytes that were digested: a class is loaded when it is first used, which may be while a
- * migration runs, and the jar may be another one by then.
+ * The migrations in the user's jars. Loads only classes with a migration's name, because a jar may hold anything else.
+ * Loads them from a private copy of the digested bytes: a class is loaded at its first use, perhaps while a migration
+ * runs, and the jar may have changed by then.
  */
 final class MigrationJars {
 
@@ -39,7 +39,7 @@ final class MigrationJars {
 
     private static final Pattern NEWER_FORMAT = Pattern.compile("class file version (\\d+)");
 
-    /** By digest: one for all databases and all readings of this process, which deletes them at its end. */
+    /** By digest: one copy for all databases and reads of this process, deleted at its end. */
     private static final Map<String, Path> COPIES = new ConcurrentHashMap<>();
 
     private final DatabaseSettings database;
@@ -105,7 +105,7 @@ final class MigrationJars {
         return false;
     }
 
-    /** One for all jars: they may use each other. It is let go with the classes, when nothing uses them any more. */
+    /** One class loader for all jars, because they may use each other. It is collected with the classes. */
     private static ClassLoader loader(List<Jar> jars) {
         URL[] urls = jars.stream().map(jar -> url(jar.copy())).toArray(URL[]::new);
         return new URLClassLoader("migrations", urls, MigrationJars.class.getClassLoader());

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs pending migrations: Flyway's parser, executors, callbacks and history, without its loop, which finds out anew
- * before each migration what is pending and takes its lock each time. The history that it leaves is the same, row by row.
+ * Runs pending migrations with Flyway's parser, executors, callbacks and history, but without its loop, which reads the
+ * pending migrations and takes its lock anew before each migration. The resulting history is the same, row by row.
  */
 final class MigrationLoop {
 
@@ -59,7 +59,7 @@ final class MigrationLoop {
         this.outside = new NonTransactionalScript(parts, listener, journal, scripts, connection, left);
     }
 
-    /** All that is pending, in Flyway's order, with its callbacks around it. */
+    /** Runs all pending migrations in Flyway's order, with the callbacks around them. */
     void run() {
         call(Event.BEFORE_MIGRATE);
         int count;
@@ -130,7 +130,10 @@ final class MigrationLoop {
         }
     }
 
-    /** The server knows what became of the transaction. Where something ended it before its time, the history says so. */
+    /**
+     * Asks the server for the outcome of the transaction. Where the migration ended it early, records the failure in
+     * the history.
+     */
     private void ask(MigrationInfoImpl migration, StopWatch watch, RuntimeException failure) {
         Optional<Long> transaction = listener.transaction();
         if (transaction.isEmpty()) {
@@ -144,9 +147,10 @@ final class MigrationLoop {
     }
 
     /**
-     * Nothing rolls it back as a whole: what it commits stays, and its failure is an entry in the history. One of which nothing
-     * was sent to the server, as the run was asked to stop or its progress could not be noted, leaves none. With transactions of its own it runs as in one of Flyway's, which
-     * it ends itself; all others have none.
+     * Runs a migration that cannot be rolled back as a whole: what it commits stays, and the history records its
+     * failure. Records no failure where no statement was sent to the server, because the run was asked to stop or its
+     * progress could not be recorded. A migration with its own transactions runs in a transaction of Flyway's, which it
+     * ends itself; others run in auto-commit.
      */
     private void migrateOutside(MigrationInfoImpl migration, StopWatch watch) throws SQLException {
         connection.setAutoCommit(!hasOwnTransactions(migration));
@@ -183,7 +187,7 @@ final class MigrationLoop {
                         .isPresent();
     }
 
-    /** On a connection that is lost there is nothing to restore. */
+    /** Ignores a failure: on a lost connection there is nothing to restore. */
     private void restoreAutoCommit() {
         try {
             connection.setAutoCommit(true);

@@ -17,12 +17,12 @@ import org.flywaydb.core.internal.resource.ResourceName;
 import org.flywaydb.core.internal.resource.ResourceNameParser;
 import org.flywaydb.core.internal.util.StringUtils;
 
-/** What the name of a file says, by Flyway's own parser: a migration, a callback, or neither. */
+/** Classifies the name of a file with Flyway's own parser: a migration, a callback, or neither. */
 final class MigrationNames {
 
     private static final String CONFIGURATION = ".conf";
 
-    /** What files are called that take a migration back. */
+    /** The prefix of undo migrations. */
     private static final String UNDO = "U";
 
     /** Without a suffix, or with the letters of {@code .sql} in another order or number. */
@@ -80,12 +80,14 @@ final class MigrationNames {
         return event(file).isPresent();
     }
 
-    /** What a callback runs at; empty for other files. Flyway's parser takes a {@code .conf} file for a callback, too. */
+    /**
+     * The event of a callback; empty for other files. Flyway's parser takes a {@code .conf} file for a callback, too.
+     */
     Optional<Event> event(String file) {
         return isUsed(file) ? Optional.ofNullable(Event.fromId(of(file).getPrefix())) : Optional.empty();
     }
 
-    /** What its name says where it takes a migration back, which this edition of Flyway does not do; empty for others. */
+    /** The parsed name of an undo migration, which this edition of Flyway does not run; empty for others. */
     Optional<ResourceName> undo(String file) {
         if (!file.startsWith(UNDO) || !isSql(file) || of(file).isValid()) {
             return Optional.empty();
@@ -95,7 +97,7 @@ final class MigrationNames {
         return Optional.of(name).filter(ResourceName::isValid).filter(taken -> taken.getVersion() != null);
     }
 
-    /** Whether Flyway would run it as a program: a migration or callback that is a script of the system's. */
+    /** Whether Flyway would run it as a program: a migration or callback that is a shell script, for example. */
     boolean isProgram(String file) {
         return !isSql(file)
                 && StringUtils.startsAndEndsWith(file, "", PROGRAMS)
@@ -106,13 +108,13 @@ final class MigrationNames {
         return names.computeIfAbsent(file, parser::parse);
     }
 
-    /** What must be unique: baseline and undo migrations share their versions with the others. */
+    /** The part of the name that must be unique: baseline and undo migrations share their versions with the others. */
     String key(String file) {
         ResourceName name = of(file);
         return name.getPrefix() + (name.getVersion() == null ? name.getDescription() : normal(name));
     }
 
-    /** 1, 01 and 1.0 are one version. */
+    /** Normalizes a version: 1, 01 and 1.0 are the same. */
     private static String normal(ResourceName name) {
         return Arrays.stream(name.getVersion().getVersion().split("\\."))
                 .map(part -> new BigInteger(part).toString())
@@ -120,7 +122,7 @@ final class MigrationNames {
                 .replaceFirst("(\\.0)+$", "");
     }
 
-    /** The name that a file which is not used was likely meant to have: {@code V1__a.sql} for {@code v1_a.sql.txt}. */
+    /** The name that an unused file was probably meant to have: {@code V1__a.sql} for {@code v1_a.sql.txt}. */
     Optional<String> meant(String file) {
         if (isUsed(file) || isProgram(file) || undo(file).isPresent() || file.endsWith(CONFIGURATION)) {
             return Optional.empty();

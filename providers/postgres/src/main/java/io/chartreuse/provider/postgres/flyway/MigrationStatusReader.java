@@ -20,7 +20,7 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.extensibility.AppliedMigration;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
-/** Turns what Flyway's {@code info} found into a {@link MigrationStatus}. Decides nothing about what is to happen. */
+/** Turns the result of Flyway's {@code info} into a {@link MigrationStatus}. Makes no decisions. */
 final class MigrationStatusReader {
 
     private final DatabaseSettings database;
@@ -30,7 +30,7 @@ final class MigrationStatusReader {
     private final Lookups lookups;
     private final RunningSql running;
 
-    /** @param remains what the database holds of migrations that did not come to their end, by what Flyway knows */
+    /** @param remains finds the leftovers of unfinished migrations, given Flyway's history */
     MigrationStatusReader(
             DatabaseSettings database,
             ScriptSet scripts,
@@ -114,7 +114,10 @@ final class MigrationStatusReader {
         return future || beyondTarget;
     }
 
-    /** Flyway's {@code info} doesn't know that a schema taken over starts at its baseline. */
+    /**
+     * Leaves out what a baseline covers: Flyway's {@code info} does not know that an adopted schema starts at its
+     * baseline.
+     */
     private List<MigrationInfoImpl> pending(List<MigrationInfoImpl> all, boolean taken) {
         MigrationVersion floor = MigrationVersion.fromVersion(
                 taken ? database.migrations().baselineVersion().orElse(null) : null);
@@ -167,7 +170,7 @@ final class MigrationStatusReader {
                 .about(database.address());
     }
 
-    /** Moves whenever a row that counts is added, removed or repaired. */
+    /** Changes when a relevant row is added, removed or repaired. */
     private static String history(List<MigrationInfoImpl> all) {
         return Sha256.of(all.stream()
                 .map(MigrationInfoImpl::getAppliedMigration)

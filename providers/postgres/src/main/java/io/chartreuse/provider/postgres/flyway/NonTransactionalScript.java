@@ -12,7 +12,9 @@ import java.util.Optional;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.postgresql.PGConnection;
 
-/** Runs the statements of files of SQL outside of a transaction, with their progress noted, from where they were left. */
+/**
+ * Runs the statements of SQL files outside of a transaction, records their progress, and goes on where they were left.
+ */
 final class NonTransactionalScript {
 
     private static final String ABLE = "SELECT pg_catalog.has_table_privilege(current_user, ?, 'UPDATE')"
@@ -44,7 +46,7 @@ final class NonTransactionalScript {
     }
 
     /**
-     * Runs what is not done of the current migration.
+     * Runs the rest of the current migration.
      *
      * @param sending called before its first statement is sent to the server
      */
@@ -56,7 +58,7 @@ final class NonTransactionalScript {
                 left.filter(continuation -> continuation.script().equals(migration.script()));
         boolean exact = isAble(journal.prepare(), outline.discards()) && outline.notable();
         if (from.isPresent()) {
-            sending.run(); // statements before are done
+            sending.run(); // the statements before it are done
             clear(from.get());
             journal.goOn(from.get().done(), outline.lines(), server(), exact);
         } else {
@@ -84,7 +86,7 @@ final class NonTransactionalScript {
         return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
-    /** DISCARD ALL leads back to the user that the session was begun as. */
+    /** Whether the session can write the note; DISCARD ALL returns it to its original user. */
     private boolean isAble(String table, boolean discards) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(ABLE)) {
             query.setString(1, table);

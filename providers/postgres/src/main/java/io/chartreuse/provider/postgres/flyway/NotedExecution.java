@@ -15,8 +15,8 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /**
- * Executes a script outside of a transaction by Flyway's executor, so that each statement which the server lets run in a
- * transaction is committed together with the note that it is done, and one that runs code which commits ends with that note.
+ * Executes a script outside of a transaction with Flyway's executor. A statement that may run in a transaction is
+ * committed together with the note that it is done. A statement that runs committing code ends with that note.
  */
 final class NotedExecution extends DefaultSqlScriptExecutor {
 
@@ -29,8 +29,8 @@ final class NotedExecution extends DefaultSqlScriptExecutor {
     private int position;
 
     /**
-     * @param exact whether the session may write the note itself
-     * @param left  where it goes on: statements that are done do not run again, but for what they set for the session
+     * @param exact whether the session itself may write the note
+     * @param left  where it goes on: done statements run again only where they set something for the session
      */
     NotedExecution(
             FlywayParts parts,
@@ -51,7 +51,7 @@ final class NotedExecution extends DefaultSqlScriptExecutor {
         this.noting = new NotedStatement.Noting(connection, journal);
     }
 
-    /** The results hold the text of their statement. */
+    /** Drops the results, which hold the text of their statement. */
     @Override
     protected Results executeStatement(
             JdbcTemplate jdbc, SqlScript script, SqlStatement statement, Configuration configuration) {
@@ -71,7 +71,7 @@ final class NotedExecution extends DefaultSqlScriptExecutor {
         return NONE;
     }
 
-    /** What a statement takes back that discards. */
+    /** The locks that a discarding statement releases. */
     private Optional<AdvisoryLocks> held(String sql) {
         if (StatementKind.of(sql) != StatementKind.DISCARDS) {
             return Optional.empty();
@@ -91,7 +91,7 @@ final class NotedExecution extends DefaultSqlScriptExecutor {
         }
     }
 
-    /** In no transaction that a later statement may roll back. */
+    /** Runs it outside of a transaction that a later statement could roll back. */
     private void set(JdbcTemplate jdbc, SqlScript script, SqlStatement statement, Configuration configuration) {
         Results set = statement.execute(jdbc, this, configuration);
         if (set.getException() != null) {

@@ -18,7 +18,7 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
-/** A statement that the server notes as done itself, as far as it lets us. */
+/** A statement whose session also records on the server that it is done, where that is possible. */
 final class NotedStatement implements SqlStatement {
 
     private static final String REFUSED_IN_A_TRANSACTION = "25001";
@@ -31,7 +31,7 @@ final class NotedStatement implements SqlStatement {
     private static final Pattern OTHER_LANGUAGE =
             Pattern.compile(".*[$']\\s*LANGUAGE\\s+(?!\"?plpgsql\"?).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** A caller in PL/pgSQL needs variables for what a procedure hands back, and code in C may refuse one. */
+    /** A caller in PL/pgSQL needs variables for a procedure's output, and code in C may refuse such a caller. */
     private static final String CALLABLE =
             "SELECT pg_catalog.count(*) > 0 AND pg_catalog.bool_and(l.lanname NOT IN ('c', 'internal')"
                     + " AND NOT coalesce(p.proargmodes OPERATOR(pg_catalog.&&) '{o,b}', false))"
@@ -46,7 +46,7 @@ final class NotedStatement implements SqlStatement {
         this.noting = Objects.requireNonNull(noting, "noting");
     }
 
-    /** The session that executes, and the journal that knows how the note is written. */
+    /** The session that executes, and the journal that builds the note's statement. */
     record Noting(Connection session, ProgressJournal journal) {
 
         boolean isInTransaction() throws SQLException {
@@ -109,7 +109,7 @@ final class NotedStatement implements SqlStatement {
         }
     }
 
-    /** What is checked at the commit only fails as the statement itself would have. */
+    /** Treats a failure at the commit, by a deferred check, like a failure of the statement itself. */
     private void commit(Results results, JdbcTemplate jdbc) throws SQLException {
         noting.run(noting.journal().noted());
         try {
@@ -120,7 +120,10 @@ final class NotedStatement implements SqlStatement {
         }
     }
 
-    /** The server alone knows that it refuses this one in a transaction. It has done nothing yet. */
+    /**
+     * Runs a statement that the server has refused in a transaction, which only the server can know. It has done
+     * nothing yet.
+     */
     private Results outside(JdbcTemplate jdbc, SqlScriptExecutor executor, Configuration configuration)
             throws SQLException {
         noting.journal().inexact();
@@ -175,8 +178,8 @@ final class NotedStatement implements SqlStatement {
     }
 
     /**
-     * The server notes that it has begun, and that it has ended. A note of the end that cannot be written there is written
-     * behind it. Lines stay what they are.
+     * The call in a block in which the server records its beginning and its end. Where the end cannot be recorded
+     * there, it is recorded afterwards. Keeps line numbers.
      */
     private String noted() throws SQLException {
         String tag = "$chartreuse$";

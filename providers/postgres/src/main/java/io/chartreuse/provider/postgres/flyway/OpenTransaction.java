@@ -6,7 +6,10 @@ import java.sql.Statement;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
-/** The transaction that a session is in, as the server says with each answer: a migration may have begun or ended one. */
+/**
+ * The open transaction of a session, from the state that the server sends with each answer: a migration may have begun
+ * or ended one.
+ */
 final class OpenTransaction {
 
     private OpenTransaction() {}
@@ -16,7 +19,11 @@ final class OpenTransaction {
         return session.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
     }
 
-    /** Commits it, where there is one. @return whether there was one */
+    /**
+     * Commits an open transaction.
+     *
+     * @return whether a transaction was open
+     */
     static boolean commit(Connection session) throws SQLException {
         return end(session, "COMMIT");
     }
@@ -30,7 +37,7 @@ final class OpenTransaction {
         return end(session, "ROLLBACK") && !isOpen(session);
     }
 
-    /** By a statement: in auto-commit mode the driver takes no request to end a transaction that it did not begin. */
+    /** Uses a statement: in auto-commit mode the driver refuses to end a transaction that it did not begin. */
     private static boolean end(Connection session, String sql) throws SQLException {
         if (!isOpen(session)) {
             return false;

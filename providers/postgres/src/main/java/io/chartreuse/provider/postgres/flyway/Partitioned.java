@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Which tables and indexes are partitioned, by name without schema: those that the database has, and those that scripts create on
- * the way. Asks the database only when a script rebuilds one.
+ * The names, without schema, of the partitioned tables and indexes: those in the database, and those that scripts
+ * create on the way. Asks the database only when a script rebuilds one.
  */
 final class Partitioned {
 
@@ -21,7 +21,10 @@ final class Partitioned {
         this.inDatabase = inDatabase;
     }
 
-    /** A script creates these before it, or the next one, rebuilds any. @param names see {@link TransactionUse#relations()} */
+    /**
+     * Adds what a script creates before it, or the next script, rebuilds any. @param names see {@link
+     * TransactionUse#relations()}
+     */
     void add(Map<String, Optional<String>> names) {
         names.forEach((name, table) -> {
             if (table.isEmpty()) {

@@ -13,20 +13,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The placeholders of a text. Flyway replaces them everywhere, comments and strings included, notices a missing value
- * only when it migrates, and only the first one.
+ * The placeholders of a text. Flyway replaces them everywhere, even in comments and strings. It notices a missing value
+ * only when it migrates, and then only the first one.
  */
 final class Placeholders {
 
-    /** Its value is another one at every run. */
+    /** The placeholder whose value differs at every run. */
     static final String TIMESTAMP = "flyway:timestamp";
 
-    /** Where this process was started: plans hold its name only. */
+    /** The placeholder for this process's working directory: plans hold only its name. */
     static final String WORKING_DIRECTORY = "flyway:workingdirectory";
 
     private static final Pattern PLAIN_PATH = Pattern.compile("(?!.*--)[\\p{L}\\p{N}/._-]+");
 
-    /** What Flyway itself gives a value, in lower case. */
+    /** The placeholders that Flyway itself defines, in lower case. */
     static final Set<String> PROVIDED = Set.of(
             "flyway:defaultschema",
             "flyway:user",
@@ -53,22 +53,22 @@ final class Placeholders {
                 .collect(Collectors.toUnmodifiableMap(entry -> key(entry.getKey()), Map.Entry::getValue));
     }
 
-    /** One place where a value is wanted; lines count from 1. */
+    /** One use of a placeholder; lines count from 1. */
     record Use(String name, int line) {}
 
-    /** Those that have no value. */
+    /** The placeholders without a value. */
     List<Use> missing(String text) {
         return uses(text).stream()
                 .filter(use -> !PROVIDED.contains(key(use.name())) && !values.containsKey(key(use.name())))
                 .toList();
     }
 
-    /** Whether the text is another one each time it runs. */
+    /** Whether the text differs each time it runs. */
     boolean changesByItself(String text) {
         return uses(text).stream().anyMatch(use -> key(use.name()).equals(TIMESTAMP));
     }
 
-    /** Whether the name of a placeholder that Flyway provides stands anywhere in a text of any length, in any case. */
+    /** Whether the name of a placeholder that Flyway defines occurs anywhere in a text of any length; ignores case. */
     static boolean names(String provided, Reader text) throws IOException {
         int matched = 0;
         for (int next = text.read(); next >= 0 && matched < provided.length(); next = text.read()) {
@@ -79,12 +79,15 @@ final class Placeholders {
         return matched == provided.length();
     }
 
-    /** Whether SQL reads the same with that path in the place of a placeholder: it ends nothing and begins no comment. */
+    /**
+     * Whether that path may replace a placeholder without changing how the SQL is read: it ends no quote and begins no
+     * comment.
+     */
     static boolean isPlain(String path) {
         return PLAIN_PATH.matcher(path).matches();
     }
 
-    /** The text with the values that are configured; others stay. */
+    /** Replaces the placeholders that have a configured value. */
     String replaced(String text) {
         return values.isEmpty()
                 ? text
@@ -106,7 +109,7 @@ final class Placeholders {
         return uses;
     }
 
-    /** How many lines end between these places. */
+    /** The number of line ends between these positions. */
     static int lines(String text, int from, int to) {
         int lines = 0;
         for (int i = from; i < to; i++) {

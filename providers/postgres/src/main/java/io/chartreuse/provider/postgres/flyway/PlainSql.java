@@ -3,13 +3,15 @@ package io.chartreuse.provider.postgres.flyway;
 import java.util.regex.Pattern;
 
 /**
- * Whether a text is so plain that Flyway need not parse it to tell that it parses and runs in a transaction: nothing in it
- * but statements, strings and comments that are closed, and none of the words that might keep a statement out of a
- * transaction. Parsing is most of the time that planning with many pending migrations takes.
+ * Whether a text is so simple that it certainly parses and runs in a transaction, so that Flyway need not parse it: it
+ * has only statements, closed strings and closed comments, and none of the words that might keep a statement out of a
+ * transaction. With many pending migrations, parsing takes most of the time of a plan.
  */
 final class PlainSql {
 
-    /** Wherever they stand. Dollar quotes, psql's commands and data of COPY are for the parser, too. */
+    /**
+     * Words and signs that need the parser, wherever they occur: also dollar quotes, psql's commands and data of COPY.
+     */
     private static final Pattern SPECIAL = Pattern.compile(
             "[$\\\\]|\\b(?:concurrently|vacuum|alter\\s+(?:system|type)|database|tablespace|subscription|discard"
                     + "|reindex|cluster|checkpoint|copy|atomic|partition)\\b",
@@ -35,7 +37,7 @@ final class PlainSql {
         return true;
     }
 
-    /** Goes past a character and what it opens; false where that is not closed. */
+    /** Skips a character and the quote or comment that it opens; false where that is not closed. */
     private boolean pass(char character) {
         return switch (character) {
             case '\'', '"' -> passTo(String.valueOf(character), 1);
@@ -56,7 +58,7 @@ final class PlainSql {
         return true;
     }
 
-    /** A comment in a comment is for the parser. */
+    /** Leaves nested comments to the parser. */
     private boolean passComment() {
         int inner = text.indexOf("/*", at + 2);
         int end = text.indexOf("*/", at + 2);

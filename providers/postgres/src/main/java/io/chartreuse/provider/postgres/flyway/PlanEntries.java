@@ -20,12 +20,12 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
-/** What a plan lists of one database: the pending migrations and what belongs to them. For one reading. */
+/** Builds a plan's list of one database: the pending migrations, with their callbacks and baseline. For one use. */
 final class PlanEntries {
 
     private static final String LEFT_OPEN = ", and a transaction is open at its end, which is committed";
 
-    /** As Flyway calls it, in the history. */
+    /** The baseline's name in Flyway's history. */
     private static final String BASELINE = "<< Flyway Baseline >>";
 
     private final DatabaseSettings database;
@@ -37,12 +37,12 @@ final class PlanEntries {
     private final RunningSql running;
     private final List<Diagnostic> problems = new ArrayList<>();
 
-    /** Relations that entries create, until it is asked whether they are partitioned. */
+    /** Relations that entries create; looked at only when a script asks whether one of them is partitioned. */
     private final Map<String, Optional<String>> later = new LinkedHashMap<>();
 
     /**
-     * @param invalid    indexes that the database has
-     * @param lookups    what the database is asked where scripts need it
+     * @param invalid    invalid indexes of the database
+     * @param lookups    lazy queries to the database about names in scripts
      */
     PlanEntries(
             DatabaseSettings database,
@@ -60,17 +60,17 @@ final class PlanEntries {
         this.running = running;
     }
 
-    /** What was found wrong with the files while they were listed. */
+    /** The problems of the files that were found while they were listed. */
     List<Diagnostic> problems() {
         return List.copyOf(problems);
     }
 
     /**
-     * In the order of execution.
+     * Lists the entries in the order of execution.
      *
-     * @param pending  of them all, those that are going to run
-     * @param taken    whether a schema is taken over that has no history
-     * @param revision the highest version that is applied
+     * @param pending  the migrations that will run
+     * @param taken    whether an existing schema without history is adopted
+     * @param revision the highest applied version
      */
     List<Migration> list(
             List<MigrationInfoImpl> all,
@@ -117,7 +117,7 @@ final class PlanEntries {
         }
     }
 
-    /** The objects that are there may have nothing to do with the first migration. */
+    /** Warns that the existing objects may have nothing to do with the first migration. */
     private Diagnostic usualBaseline(List<MigrationInfoImpl> skipped) {
         String scripts = skipped.stream().map(MigrationInfoImpl::getScript).collect(Collectors.joining(", "));
         return Diagnostic.warning(
@@ -132,7 +132,7 @@ final class PlanEntries {
                 .about(database.address());
     }
 
-    /** Files that take back what is going to run; who relies on them has to know that they will not run. */
+    /** Reports undo files of pending migrations: a user who relies on them has to know that they will not run. */
     private void undo(List<MigrationInfoImpl> pending, List<Migration> entries) {
         Set<MigrationVersion> versions = pending.stream()
                 .filter(MigrationInfoImpl::isVersioned)
@@ -209,7 +209,7 @@ final class PlanEntries {
                 .orElse(entry);
     }
 
-    /** What it does about transactions, by all that is known once the entries before it have run. */
+    /** The script's use of transactions, given all entries before it. */
     private TransactionUse use(Script script) {
         TransactionUse use = review.transactions(script);
         procedures.add(use.procedures());
@@ -227,7 +227,7 @@ final class PlanEntries {
         return note.isEmpty() ? Optional.empty() : Optional.of(note);
     }
 
-    /** Whether the file is complete enough to be parsed; what it lacks is noted as a problem. */
+    /** Whether the file can be parsed; adds a problem for what it lacks. */
     private boolean isWhole(MigrationInfoImpl info, Optional<Script> script) {
         List<Diagnostic> placeholders =
                 info.isVersioned() ? script.map(review::placeholders).orElse(List.of()) : List.of();
@@ -237,7 +237,7 @@ final class PlanEntries {
         return placeholders.isEmpty() && unusable.isEmpty();
     }
 
-    /** What keeps a script from being rolled back as a whole: {@code line 3: COMMIT}. */
+    /** A statement that keeps a script from being rolled back as a whole: {@code line 3: COMMIT}. */
     private record Split(int line, String text) {}
 
     private Optional<Split> split(TransactionUse use) {
@@ -247,7 +247,7 @@ final class PlanEntries {
                         "line " + place.line() + ": " + place.what() + (use.leavesOpen() ? LEFT_OPEN : "")));
     }
 
-    /** Flyway thinks otherwise, and so may the author. */
+    /** Warns that the migration does not run in one transaction, which Flyway, and perhaps its author, assumes. */
     private void warn(MigrationInfoImpl info, String split, int line) {
         Diagnostic warning = Diagnostic.warning(
                         PostgresProblem.NOT_TRANSACTIONAL,
@@ -259,12 +259,12 @@ final class PlanEntries {
         problems.add(line == 0 ? warning : warning.at(new Location(info.getPhysicalLocation(), line, 0, "")));
     }
 
-    /** Whether the file mixes statements that it may not mix unless it says that it runs outside of a transaction. */
+    /** Whether the file mixes statements although the configuration does not allow that. */
     private boolean isMixed(TransactionUse use) {
         return use.mixes() && !database.migrations().options().mixed();
     }
 
-    /** An index that does not work, under the name of one that is to be created. */
+    /** Reports an invalid index that has the name of an index to be created. */
     private void hidden(MigrationInfoImpl info, TransactionUse.Index wanted) {
         invalid.stream()
                 .filter(wanted.index()::isNamed)
@@ -304,9 +304,9 @@ final class PlanEntries {
     }
 
     /**
-     * Parses the file as Flyway will when it runs it: what doesn't parse shows here and not half-way through a run.
+     * Parses the file as Flyway will when it runs it, so that parse errors are found before the run.
      *
-     * @param explained whether what Flyway may refuse is explained already
+     * @param explained whether another problem already explains why Flyway may refuse it
      */
     private boolean transactional(MigrationInfoImpl info, boolean explained) {
         try {

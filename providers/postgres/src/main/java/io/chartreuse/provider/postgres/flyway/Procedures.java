@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Which procedures end transactions: those that the database has, and those that scripts create on the way. Asks the
+ * The procedures that end transactions: those in the database, and those that scripts create on the way. Asks the
  * database only when a script calls one.
  */
 final class Procedures {
@@ -25,12 +25,15 @@ final class Procedures {
         this.inDatabase = inDatabase;
     }
 
-    /** A script creates these before the next one runs. */
+    /** Adds procedures that a script creates before the next one runs. */
     void add(Map<String, String> code) {
         code.forEach((name, text) -> created.merge(name, text, (one, other) -> one + "\n;" + other));
     }
 
-    /** Whether one of that name ends transactions, itself or by what it calls. One that is not known may. */
+    /**
+     * Whether a procedure of that name ends transactions, itself or through its calls. An unknown one counts as if it
+     * did.
+     */
     boolean commits(String name) {
         return commits(name, new HashSet<>());
     }

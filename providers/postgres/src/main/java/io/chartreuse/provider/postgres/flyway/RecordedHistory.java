@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
- * All that Flyway asks a database before it compares it with the files.
+ * The result of all queries by which Flyway reads a database before it compares it with the files.
  *
  * @param exists       whether there is a history
  * @param rows         of it, in its order
- * @param schemasEmpty whether the schemas that it manages hold nothing at all
- * @param placeholders those whose values the database gives, such as {@code flyway:user}: a repeatable migration's
+ * @param schemasEmpty whether the managed schemas are empty
+ * @param placeholders those whose values come from the database, such as {@code flyway:user}: a repeatable migration's
  *                     checksum may depend on them
  */
 record RecordedHistory(
@@ -56,8 +56,8 @@ record RecordedHistory(
     }
 
     /**
-     * What was applied, for people; of a repeatable migration the last time. Entries of failed migrations are left out:
-     * {@code chartreuse repair} takes them away, and is no run that drift could name.
+     * The applied migrations, for people; of a repeatable migration the last run. Leaves out failed entries: {@code
+     * chartreuse repair} removes them, which must not count as drift.
      */
     SortedMap<String, String> parts() {
         SortedMap<String, String> parts = new TreeMap<>();

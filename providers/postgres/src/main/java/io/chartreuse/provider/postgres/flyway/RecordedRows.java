@@ -11,13 +11,13 @@ import org.flywaydb.core.extensibility.AppliedMigration;
 import org.flywaydb.core.extensibility.MigrationType;
 import org.flywaydb.core.internal.schemahistory.SchemaHistory;
 
-/** A history that was recorded, as Flyway reads histories. Nothing can be written to it. */
+/** A recorded history in the form in which Flyway reads histories. It cannot be written. */
 final class RecordedRows extends SchemaHistory {
 
     private final RecordedHistory history;
     private final List<AppliedMigration> rows;
 
-    /** @param flyway knows who makes something of a row's type */
+    /** @param flyway the configuration that resolves a row's type */
     RecordedRows(RecordedHistory history, Configuration flyway) {
         List<AppliedMigration> makers = flyway.getPluginRegister().getInstancesOf(AppliedMigration.class);
         this.history = history;

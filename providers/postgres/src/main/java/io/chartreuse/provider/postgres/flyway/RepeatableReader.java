@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
-/** The repeatable migrations of the project: their checksums in the history and in the files. */
+/** Reads the repeatable migrations: their checksums in the history and in the files. */
 final class RepeatableReader {
 
     private RepeatableReader() {}
 
-    /** @param ahead whether the files are older than the database: then what is there is what is wanted */
+    /** @param ahead whether the files are older than the database: then the existing checksums are the wanted ones */
     static Repeatables read(List<MigrationInfoImpl> all, boolean ahead) {
         TreeMap<String, String> observed = new TreeMap<>();
         TreeMap<String, String> wanted = new TreeMap<>();
@@ -21,7 +21,9 @@ final class RepeatableReader {
         return new Repeatables(observed, ahead ? observed : wanted);
     }
 
-    /** A file whose checksum merely counts as equal (other placeholders) wants no other than the one in the history. */
+    /**
+     * Where a file's checksum is only equivalent (other placeholders), the wanted checksum is the one in the history.
+     */
     private static void add(MigrationInfoImpl info, TreeMap<String, String> observed, TreeMap<String, String> wanted) {
         MigrationState state = info.getState();
         if (state == MigrationState.SUCCESS || state == MigrationState.OUTDATED) {

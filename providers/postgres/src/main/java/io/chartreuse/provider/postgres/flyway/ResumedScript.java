@@ -14,27 +14,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A script of which so many statements are done, read once more.
+ * A script of which some statements are done, read once more.
  *
  * @param statements how many it has
- * @param setting    which of those that are done set something for the session
- * @param loses      whether they left something in the session that another one does not get
- * @param next       the first that is not done
+ * @param setting    which of the done statements set something for the session
+ * @param loses      whether they left something in the session that another session does not get
+ * @param next       the first statement that is not done
  * @param written    that statement as the file has it, as far as it is known; with its comments
  */
 record ResumedScript(int statements, List<Integer> setting, boolean loses, Optional<Found> next, String written) {
 
-    /** Longer than any statement that is compared with what it made. */
+    /** Longer than any statement that is compared with its result. */
     private static final int LONGEST = 64_000;
 
     private static final Pattern STATEMENT =
             Pattern.compile("(?:'(?:[^']|'')*+'|\"[^\"]*+\"|--[^\\n]*+|/\\*(?s:.*?)\\*/|[^;'\"])*+");
 
     /**
-     * Reads it.
+     * Reads the script.
      *
      * @param script   opens it, its placeholders replaced
-     * @param routines the code of what it may call, by name
+     * @param routines the code that it may call, by name
      */
     static ResumedScript of(Supplier<Reader> script, ProgressNote note, Supplier<Map<String, String>> routines) {
         Reading reading = new Reading(note.done(), new SessionState(routines));
@@ -48,7 +48,7 @@ record ResumedScript(int statements, List<Integer> setting, boolean loses, Optio
         }
     }
 
-    /** What starts in that line, to its semicolon. */
+    /** The statement that starts in that line, up to its semicolon. */
     private static String written(Supplier<Reader> script, int line) throws IOException {
         StringBuilder text = new StringBuilder();
         try (BufferedReader in = new BufferedReader(script.get())) {

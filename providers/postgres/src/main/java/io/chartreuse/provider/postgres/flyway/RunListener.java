@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one run of Flyway: says how far it is, knows which migration is on its way, and can stop it. Flyway calls it
- * from the thread that migrates; {@link #cancel()} comes from another.
+ * Follows one run of Flyway: reports its progress, knows the current migration, and can stop the run. Flyway calls it
+ * on the thread that migrates; {@link #cancel()} comes from another thread.
  */
 final class RunListener implements Callback {
 
@@ -61,7 +61,7 @@ final class RunListener implements Callback {
 
     /**
      * @param journal records the statements of a migration while one is open in it
-     * @param leader  asked before what no rollback takes back
+     * @param leader  asked before a statement that a rollback cannot undo
      */
     RunListener(MigrationRun run, ProgressJournal journal, SessionGuard guard, LeaderCheck leader) {
         this.run = run;
@@ -71,14 +71,14 @@ final class RunListener implements Callback {
         this.leader = leader;
     }
 
-    /** The migration that was begun and has not ended; empty before the first and after the last. */
+    /** The migration that has started and not ended; empty before the first and after the last. */
     Optional<Migration> current() {
         return !underway || begun > run.pending().size()
                 ? Optional.empty()
                 : Optional.of(run.pending().get(begun - 1));
     }
 
-    /** Those that are committed for certain. */
+    /** The migrations that are certainly committed. */
     List<Migration> committed() {
         return run.pending().subList(0, Math.max(0, underway ? begun - 1 : begun));
     }
@@ -88,7 +88,7 @@ final class RunListener implements Callback {
         return transaction;
     }
 
-    /** The migration that is begun next. @throws FlywayException where the plan has no further one */
+    /** The next migration. @throws FlywayException where the plan has no further one */
     Migration next() {
         if (begun >= run.pending().size()) {
             throw new FlywayException("more is pending than the plan has");
@@ -96,7 +96,7 @@ final class RunListener implements Callback {
         return run.pending().get(begun);
     }
 
-    /** What the server says of the transaction of the current migration, which failed. */
+    /** Records the server's report on the transaction of the current migration, which failed. */
     void became(TransactionFate told) {
         fate = told;
     }
@@ -105,7 +105,7 @@ final class RunListener implements Callback {
         return fate;
     }
 
-    /** The current migration failed with a transaction open that it had begun; that one is rolled back. */
+    /** The current migration failed in a transaction that it had begun; that transaction is rolled back. */
     void rolledBack(boolean open) {
         openRolledBack = open;
     }
@@ -114,12 +114,12 @@ final class RunListener implements Callback {
         return openRolledBack;
     }
 
-    /** How many statements of the current migration no transaction that failed can take back. */
+    /** How many statements of the current migration cannot be rolled back any more. */
     int kept() {
         return journal.kept();
     }
 
-    /** How many of its statements were begun. */
+    /** How many of its statements were started. */
     int begunStatements() {
         return journal.begun();
     }
@@ -140,12 +140,12 @@ final class RunListener implements Callback {
         transaction = Optional.empty();
     }
 
-    /** Whether a migration was begun at all. */
+    /** Whether any migration was started. */
     boolean hasBegun() {
         return begun > 0;
     }
 
-    /** The current migration failed, unless it is committed or was not begun. */
+    /** The current migration failed, unless it is committed or was not started. */
     void failed() {
         told(MigrationResult::failed);
     }
@@ -158,12 +158,12 @@ final class RunListener implements Callback {
         }
     }
 
-    /** Where the run ended in order because it was asked to; empty where it was not. */
+    /** Where the run stopped on request; empty where it did not. */
     Optional<String> stopped() {
         return stopped.isEmpty() ? Optional.empty() : Optional.of(stopped);
     }
 
-    /** The revision once those are applied that are committed. */
+    /** The revision after the committed migrations. */
     Optional<String> reached() {
         return committed().stream()
                 .flatMap(migration -> migration.version().stream())
@@ -172,14 +172,14 @@ final class RunListener implements Callback {
                 .or(run::start);
     }
 
-    /** A schema was taken over at that version before the first migration. */
+    /** An existing schema was baselined at that version before the first migration. */
     void tookOver(String version) {
         taken = Optional.of(version);
     }
 
     /**
-     * Lets no further statement begin and cancels the one that runs. Its answer is waited for under the same lock that
-     * ends a statement, so that a late cancellation never hits Flyway's own entry into the history.
+     * Lets no further statement start and cancels the running one. Waits for its answer under the lock that also ends a
+     * statement, so that a late cancellation never hits Flyway's own entry in the history.
      */
     synchronized void cancel() {
         cancelled = true;
@@ -222,7 +222,7 @@ final class RunListener implements Callback {
         }
     }
 
-    /** A connection that is lost tells nothing of the statement: only the server knows how that ended. */
+    /** Ignores a lost connection, which says nothing about the statement: only the server knows how it ended. */
     private void failed(Context context) {
         context.getStatement().getErrors().stream()
                 .findFirst()
@@ -230,14 +230,14 @@ final class RunListener implements Callback {
                 .ifPresent(error -> journal.failed(error.getState(), said(error.getMessage())));
     }
 
-    /** Without the driver's severity, and without the detail: that quotes the data. */
+    /** Without the driver's severity, and without the detail, which quotes the data. */
     private static String said(String message) {
         return message.lines().findFirst().orElse("").replaceFirst("^\\p{Lu}+: +", "");
     }
 
     private void requireLeader(Connection session) {
         try {
-            if (session.getAutoCommit()) { // what is in a transaction can be rolled back
+            if (session.getAutoCommit()) { // no check in a transaction, because that can be rolled back
                 leader.require(session);
             }
         } catch (SQLException e) {
@@ -287,7 +287,7 @@ final class RunListener implements Callback {
         run.progress().report("migration " + begun + " of " + run.pending().size() + ": " + script);
     }
 
-    /** Between two migrations everything is committed. */
+    /** Stops between two migrations, when everything is committed. */
     private void stopIfAsked(String next) {
         if (run.progress().stopping()) {
             stopped = "stopped before " + next + ", at "
@@ -296,7 +296,7 @@ final class RunListener implements Callback {
         }
     }
 
-    /** Tells a person, beside the migrations. */
+    /** Reports a message to people, beside the migrations. */
     void say(String text) {
         run.progress().report(text);
     }
@@ -314,7 +314,7 @@ final class RunListener implements Callback {
         }
     }
 
-    /** The statements of the next script, where one is executed; checked until {@link #expectNothing}. */
+    /** The statements of the script that runs next; each is checked until {@link #expectNothing}. */
     void expect(SplitCheck script) {
         expected = Optional.of(script);
     }
@@ -323,7 +323,7 @@ final class RunListener implements Callback {
         expected = Optional.empty();
     }
 
-    /** The server reports to the driver whenever it changes; no query is needed. */
+    /** Needs no query, because the server reports every change of the setting to the driver. */
     static void requireStandardStrings(Connection session) throws SQLException {
         String setting = session.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings");
         if ("off".equals(setting)) {
@@ -350,7 +350,7 @@ final class RunListener implements Callback {
         }
     }
 
-    /** What the guard does to a session. */
+    /** An action of the guard on a session. */
     @FunctionalInterface
     private interface Guarding {
         void run() throws SQLException;

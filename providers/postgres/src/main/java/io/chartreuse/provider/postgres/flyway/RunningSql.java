@@ -24,8 +24,8 @@ import org.flywaydb.core.internal.parser.PlaceholderReplacingReader;
 import org.flywaydb.core.internal.util.BomStrippingReader;
 
 /**
- * The SQL of scripts as it will run: with Flyway's own replacement of placeholders. What another process or another time
- * makes of a placeholder cannot be known; it stays as it is written.
+ * The SQL of scripts as it will run, with placeholders replaced by Flyway. Placeholders whose value depends on the
+ * process or on the time stay as they are written.
  */
 final class RunningSql {
 
@@ -36,7 +36,7 @@ final class RunningSql {
     private final PlannedSql planned = new PlannedSql();
     private Optional<Map<String, String>> values = Optional.empty();
 
-    /** @param ofDatabase placeholders that the database gives; asked for where one stands in a script */
+    /** @param ofDatabase placeholders whose values come from the database; read only where a script has one */
     RunningSql(
             DatabaseSettings database,
             Configuration flyway,
@@ -48,7 +48,7 @@ final class RunningSql {
         this.ofDatabase = ofDatabase;
     }
 
-    /** The migration with the SQL of that script: in full where there is room, else to be read. */
+    /** Adds the SQL to the migration: the whole text where there is room, otherwise a reader that reads it in pieces. */
     Migration tell(Migration migration, Script script) {
         Optional<String> held = script.bytes() > PlannedSql.LONGEST ? Optional.empty() : planned.of(text(script));
         return held.map(migration::withSql).orElseGet(() -> migration.withLargeSql(large(script)));

@@ -19,8 +19,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
- * One file that takes part. Flyway reads it through this class, which refuses to hand out anything but the bytes that
- * were digested when the file was found.
+ * One SQL file. Flyway reads it through this class, which refuses to return other bytes than those that were digested
+ * when the file was found.
  */
 final class Script extends LoadableResource {
 
@@ -35,8 +35,8 @@ final class Script extends LoadableResource {
 
     /**
      * @param content  as it was found
-     * @param encoding that it is in
-     * @param options  what the {@code .conf} file beside it says
+     * @param encoding of its text
+     * @param options  of the {@code .conf} file beside it
      */
     Script(Path file, String relativePath, FileContent content, Charset encoding, ScriptOptions options) {
         this.file = Objects.requireNonNull(file, "file");
@@ -54,12 +54,12 @@ final class Script extends LoadableResource {
         return bytes;
     }
 
-    /** Whether it is too large to be held: it is read part by part. */
+    /** Whether it is too large to be kept in memory: then it is read in parts. */
     boolean isLarge() {
         return large;
     }
 
-    /** Where links lead; the file itself where that cannot be said. */
+    /** The path with links resolved; the file itself where that fails. */
     Path realPath() {
         try {
             return file.toRealPath();
@@ -68,7 +68,7 @@ final class Script extends LoadableResource {
         }
     }
 
-    /** What the {@code .conf} file beside it says. */
+    /** The options in the {@code .conf} file beside it. */
     ScriptOptions options() {
         return options;
     }
@@ -78,7 +78,7 @@ final class Script extends LoadableResource {
         return digest;
     }
 
-    /** Its text, kept as long as there is room. @throws FlywayException where the file is no longer what it was */
+    /** Its text, kept as long as there is room. @throws FlywayException where the file has changed */
     synchronized String text() {
         String kept = read.get();
         if (kept == null) {
@@ -104,7 +104,7 @@ final class Script extends LoadableResource {
         return new FlywayException(file + " was changed while it was in use");
     }
 
-    /** Its text. The end is not reached without a {@link FlywayException} where a large file is no longer what it was. */
+    /** Its text. Throws a {@link FlywayException} before its end where a large file has changed. */
     @Override
     public Reader read() {
         if (!large) {
@@ -117,13 +117,13 @@ final class Script extends LoadableResource {
         }
     }
 
-    /** Flyway keeps no statements of such a file: it parses it once more when it executes it. */
+    /** Makes Flyway parse such a file again when it executes it, so that it keeps no statements in memory. */
     @Override
     public boolean shouldStream() {
         return large;
     }
 
-    /** @throws FlywayException where the file is no longer what it was */
+    /** @throws FlywayException where the file has changed */
     void verify() {
         try (InputStream in = new DigestedStream(Files.newInputStream(file))) {
             in.transferTo(OutputStream.nullOutputStream());
@@ -132,7 +132,7 @@ final class Script extends LoadableResource {
         }
     }
 
-    /** Refuses to end where the bytes were others than those that were digested. */
+    /** Refuses to end where the bytes differ from those that were digested. */
     private final class DigestedStream extends FilterInputStream {
 
         private final Sha256.Stream read = new Sha256.Stream();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Finds the files of a database's migrations, and says what is wrong with the places where they should be. */
+/** Finds the files of a database's migrations, and the problems of their locations. */
 final class ScriptFolders {
 
     private final DatabaseSettings database;
@@ -27,7 +27,7 @@ final class ScriptFolders {
     private final List<Diagnostic> problems = new ArrayList<>();
     private final Map<String, ScriptOptions> options = new HashMap<>();
 
-    /** What one location holds. */
+    /** The content of one location. */
     private record Folder(Path location, FolderWalk.Found found) {
         private List<Path> files(Predicate<String> name) {
             return found.files().stream()
@@ -42,7 +42,7 @@ final class ScriptFolders {
         this.told = new FolderProblems(database, names);
     }
 
-    /** Everything found, and everything wrong with it. */
+    /** All files that were found, and all problems with them. */
     record Found(ScriptSet scripts, List<Script> sql, List<Diagnostic> problems) {}
 
     static Found search(DatabaseSettings database, MigrationNames names) {
@@ -62,7 +62,7 @@ final class ScriptFolders {
         return new Found(new ScriptSet(folders.scripts, jars.scripts()), sql, List.copyOf(folders.problems));
     }
 
-    /** A location inside of another one is left out, as Flyway does: its files are found with the other's. */
+    /** Leaves out a location inside of another one, as Flyway does: its files are found with the other's. */
     private static List<Path> outermost(List<Path> locations) {
         return locations.stream()
                 .distinct()
@@ -126,7 +126,7 @@ final class ScriptFolders {
         }
     }
 
-    /** Flyway takes the first file of that path in any location, in any case, and so do we. */
+    /** Uses the first file of that path in any location, ignoring case, as Flyway does. */
     private void configure(Script configuration) {
         String prefix = database.migrations().options().placeholders().prefix();
         String key = key(configuration.getRelativePath());

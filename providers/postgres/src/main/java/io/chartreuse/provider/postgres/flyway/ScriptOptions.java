@@ -9,16 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the {@code .conf} file of a migration says. Flyway replaces placeholders and environment variables in such a file
- * before it reads it, so only text that cannot hold one is accepted: then both read the same.
+ * The {@code .conf} file of a migration. Flyway replaces placeholders and environment variables in such a file before
+ * it reads it. So only text that cannot hold one is accepted: then Chartreuse and Flyway read the same.
  *
- * @param encoding     of the migration; empty: as all
+ * @param encoding     of the migration; empty: the common one
  * @param placeholders whether {@code ${…}} is replaced in it; empty: as in all
- * @param others       whether it says anything else
+ * @param others       whether it has other options
  */
 record ScriptOptions(Optional<Charset> encoding, Optional<Boolean> placeholders, boolean others) {
 
-    /** There is no such file. */
+    /** Without such a file. */
     static final ScriptOptions NONE = new ScriptOptions(Optional.empty(), Optional.empty(), false);
 
     private static final String ENCODING = "encoding";
@@ -33,7 +33,7 @@ record ScriptOptions(Optional<Charset> encoding, Optional<Boolean> placeholders,
 
     private static final Pattern SWITCH = Pattern.compile("true|false", Pattern.CASE_INSENSITIVE);
 
-    /** A line that may be read otherwise than it is written, or that Flyway would refuse. */
+    /** A line whose meaning is not certain, or that Flyway would refuse. */
     static final class Unclear extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -78,7 +78,7 @@ record ScriptOptions(Optional<Charset> encoding, Optional<Boolean> placeholders,
                 !Set.of(ENCODING, PLACEHOLDERS).containsAll(settings.keySet()));
     }
 
-    /** What is wrong with that line; empty where nothing is. */
+    /** The problem of that line; empty where it has none. */
     private static String unclear(String written, String prefix) {
         String line = written.trim();
         if (line.contains("${") || line.contains(prefix)) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.internal.resource.ResourceName;
 
-/** What is wrong with the files themselves, whatever the database holds: all of it, not just the first. */
+/** Finds all problems of the files themselves, independently of the database. */
 final class ScriptReview {
 
     private final DatabaseSettings database;
@@ -50,7 +50,7 @@ final class ScriptReview {
         return problems;
     }
 
-    /** The placeholders without a value in that file, and a repeatable that is another one each time. */
+    /** The placeholders without a value in that file, and a repeatable migration that differs each time. */
     List<Diagnostic> placeholders(Script script) {
         if (!replacesPlaceholders(script)) {
             return List.of();
@@ -66,7 +66,7 @@ final class ScriptReview {
         return problems;
     }
 
-    /** As Flyway sees it. */
+    /** The working directory as Flyway sees it. */
     private static String workingDirectory() {
         return System.getProperty("user.dir");
     }
@@ -98,7 +98,7 @@ final class ScriptReview {
         return script.isLarge() ? large(script).changesByItself() : placeholders.changesByItself(script.text());
     }
 
-    /** Whether something is replaced in that file when it runs. */
+    /** Whether something in that file is replaced when it runs. */
     boolean hasPlaceholders(Script script) {
         return replacesPlaceholders(script)
                 && (script.isLarge() ? large(script).placeholders() : placeholders.in(script.text()));
@@ -108,7 +108,7 @@ final class ScriptReview {
         return large.computeIfAbsent(script, file -> LargeScript.of(file, placeholders));
     }
 
-    /** What keeps that file from being run: a quote that never ends, or a statement that is too large. */
+    /** Why that file cannot run: a quote that never ends, or a statement that is too large. */
     Optional<Diagnostic> unusable(Script script) {
         Optional<Unended> open = script.isLarge() ? large(script).open() : StatementScan.open(script.text());
         return open.map(quote -> unended(script, quote)).or(() -> tooLarge(script));
@@ -143,17 +143,17 @@ final class ScriptReview {
                 : Optional.empty();
     }
 
-    /** Whether it need not be parsed to tell that it parses and runs in a transaction. */
+    /** Whether it certainly parses and runs in a transaction, without being parsed. */
     boolean isPlain(Script script) {
         return !script.options().others() && (script.isLarge() ? large(script).plain() : PlainSql.is(script.text()));
     }
 
-    /** What it does about transactions, as the server will see it: with its placeholders replaced. */
+    /** The script's use of transactions as the server will see it: with its placeholders replaced. */
     TransactionUse transactions(Script script) {
         return TransactionUse.of(running(script));
     }
 
-    /** Its text as the server will see it, its placeholders replaced. */
+    /** The text as the server will see it, its placeholders replaced. */
     Reader running(Script script) {
         if (script.isLarge() && !hasPlaceholders(script)) {
             return script.read();
@@ -243,7 +243,7 @@ final class ScriptReview {
                 .at(Location.of(script.getAbsolutePath()));
     }
 
-    /** Flyway replaces the placeholders of repeatables and callbacks even when it doesn't run them. */
+    /** Whether Flyway replaces its placeholders even when it does not run it: repeatables and callbacks. */
     private boolean alwaysRead(Script script) {
         return isRepeatable(script) || names.isCallback(script.getFilename());
     }
@@ -261,17 +261,17 @@ final class ScriptReview {
         return names.event(script.getFilename());
     }
 
-    /** What its name says where it takes a migration back; empty for others. */
+    /** The parsed name of an undo migration; empty for others. */
     Optional<ResourceName> undo(Script script) {
         return names.undo(script.getFilename());
     }
 
-    /** What its name says. */
+    /** The parsed name. */
     ResourceName name(Script script) {
         return names.of(script.getFilename());
     }
 
-    /** What stands in a {@code .conf} file counts more than what is configured for all. */
+    /** The {@code .conf} file of a script takes precedence over the configuration. */
     private boolean replacesPlaceholders(Script script) {
         return script.options().placeholders().orElse(options.placeholders().replaced());
     }

@@ -14,7 +14,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.util.StringUtils;
 
-/** All files that take part, as Flyway asks for them. */
+/** All files of the migrations, in the form in which Flyway asks for them. */
 final class ScriptSet implements ResourceProvider {
 
     static final ScriptSet NONE = new ScriptSet(List.of(), List.of());
@@ -80,7 +80,7 @@ final class ScriptSet implements ResourceProvider {
                 .anyMatch(digest::equals);
     }
 
-    /** Moves whenever a file is added, removed or edited. */
+    /** Changes when a file is added, removed or edited. */
     String digest() {
         Stream<String> files = scripts.stream().map(script -> script.getRelativePath() + " " + script.digest());
         Stream<String> classes = javaScripts.stream().map(java -> java.name() + " " + java.digest());

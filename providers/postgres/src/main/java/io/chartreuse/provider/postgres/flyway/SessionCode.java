@@ -55,7 +55,7 @@ final class SessionCode {
         this.inDatabase = inDatabase;
     }
 
-    /** A statement has run. */
+    /** Adds a statement that has run. */
     void add(Found found) {
         Matcher routine = ROUTINE.matcher(found.text());
         if (routine.matches()) {
@@ -74,7 +74,7 @@ final class SessionCode {
         }
     }
 
-    /** Whether one of those that have run may have changed the session. */
+    /** Whether one of the statements that have run may have changed the session. */
     boolean mayHaveChanged() {
         if (changes || words.stream().anyMatch(moved::contains)) {
             return true;
@@ -122,7 +122,7 @@ final class SessionCode {
         return all;
     }
 
-    /** As the server keeps names. */
+    /** The words in the server's spelling of names. */
     private static Set<String> wordsOf(String text) {
         return WORD.matcher(text).results().map(SessionCode::word).collect(Collectors.toSet());
     }

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the statements of a script that are done have left in their session, which died: which of them set it up again when
- * they run once more, and whether that is all. Statements are added in their order.
+ * The state that a script's done statements left in their session, which is lost: which statements restore it when they
+ * run once more, and whether that is enough. Statements are added in their order.
  */
 final class SessionState {
 
@@ -31,7 +31,7 @@ final class SessionState {
     private int ended;
     private int begun;
 
-    /** @param routines the code of what statements may call, by name */
+    /** @param routines the code that statements may call, by name */
     SessionState(Supplier<Map<String, String>> routines) {
         this.code = new SessionCode(routines);
     }
@@ -78,7 +78,10 @@ final class SessionState {
         }
     }
 
-    /** What was set before a BEGIN may be of the same transaction, or of none: that depends on how the script runs. */
+    /**
+     * Treats what was set before a BEGIN as unclear: whether it belongs to the same transaction depends on how the
+     * script runs.
+     */
     private void undo() {
         unclear |= setting.stream().anyMatch(position -> position > ended && (begun == 0 || position < begun));
         setting.removeIf(position -> begun > 0 && position > begun);
@@ -100,12 +103,12 @@ final class SessionState {
         unclear |= TO_SAVEPOINT.matcher(text).matches() && setting.stream().anyMatch(position -> position > ended);
     }
 
-    /** Those that set something for the session, which holds for the statements after them; in their order. */
+    /** The statements that set something for later statements of the session, in their order. */
     List<Integer> setting() {
         return List.copyOf(setting);
     }
 
-    /** Whether something is left that another session does not get by them. */
+    /** Whether the session had a state that these statements do not restore in another session. */
     boolean isLost() {
         return keeps || unclear || !prepared.isEmpty() || code.mayHaveChanged();
     }

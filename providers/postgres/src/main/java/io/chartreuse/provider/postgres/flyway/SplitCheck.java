@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Compares the statements that Flyway executes with those that PostgreSQL sees in the script, one by one, before each: rules and
- * reviewers were shown the script as PostgreSQL reads it. Flyway leaves comments out, so where it takes something else for one,
- * another statement would run. For one script.
+ * Compares each statement that Flyway executes, before it runs, with the statement that PostgreSQL sees in the script.
+ * Policy rules and reviewers were shown the script as PostgreSQL reads it. Flyway drops comments, so where it mistakes
+ * other text for one, another statement would run. For one script.
  */
 final class SplitCheck {
 
@@ -18,28 +18,28 @@ final class SplitCheck {
     private final boolean literals;
     private int position;
 
-    /** What literals hold is not compared. @param script with its placeholders replaced */
+    /** Does not compare the content of literals. @param script with its placeholders replaced */
     SplitCheck(Reader script) {
         this(script, false);
     }
 
     /**
      * @param script   with its placeholders replaced
-     * @param literals whether what they hold is compared: it is the same each time
+     * @param literals whether to compare the content of literals, which then is the same each time
      */
     SplitCheck(Reader script, boolean literals) {
         this.literals = literals;
         this.script = new StatementShapes(script, literals);
     }
 
-    /** So many statements were executed before. */
+    /** Skips the statements that were executed before. */
     void skip(int statements) {
         for (int i = 0; i < statements; i++) {
             next();
         }
     }
 
-    /** This one is about to be executed. @throws FlywayException where the script has another one there */
+    /** Checks the next statement. @throws FlywayException where the script has another one there */
     void executes(String sql) {
         StatementShapes executed = new StatementShapes(new StringReader(sql), literals);
         Optional<Long> expected = next();
@@ -49,7 +49,7 @@ final class SplitCheck {
         }
     }
 
-    /** All that Flyway executes of it has been executed. */
+    /** Flyway has executed all its statements. */
     void end() {
         if (next().isPresent()) {
             throw differs("what follows statement " + (position - 1));

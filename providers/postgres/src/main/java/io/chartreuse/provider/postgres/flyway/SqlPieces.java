@@ -4,10 +4,10 @@ import io.chartreuse.spi.model.LargeSql;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Reads a script in pieces of whole statements, so that it need not be held whole. */
+/** Reads a script in pieces of whole statements, so that it is never in memory as a whole. */
 final class SqlPieces {
 
-    /** Pieces have about so many characters. */
+    /** The approximate number of characters of a piece. */
     private static final int PIECE = 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;
@@ -23,9 +23,9 @@ final class SqlPieces {
     }
 
     /**
-     * Hands over all that the reader has.
+     * Passes on all text of the reader in pieces.
      *
-     * @return what was found on the way
+     * @return the result of the scan
      */
     static StatementScan read(Reader reader, LargeSql.Pieces pieces) throws IOException {
         SqlPieces cutting = new SqlPieces(pieces);

@@ -8,16 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What has to be known of a statement outside of a transaction to execute it once. Pure. */
+/**
+ * The kinds of statements outside of a transaction that Chartreuse distinguishes, so that each runs exactly once. Pure.
+ */
 enum StatementKind {
 
     /** Runs in a transaction, and is rolled back with it. */
     ATOMIC,
 
-    /** The same, and sets something for the session: a session that goes on has to set it again. */
+    /** Like {@link #ATOMIC}, and sets something for the session: a new session has to set it again. */
     SETS,
 
-    /** The same, and leaves something in the session that another session does not get back. */
+    /** Like {@link #ATOMIC}, and leaves something in the session that another session does not get back. */
     KEEPS,
 
     /** Commits the transaction that is open. */
@@ -34,13 +36,13 @@ enum StatementKind {
     REBUILDS_INDEX,
     DETACHES,
 
-    /** Takes back what is set for the session, and does the same when it runs once more. */
+    /** Resets settings of the session, and has the same result when it runs once more. */
     DISCARDS,
 
-    /** Does the same when it runs once more. */
+    /** Has the same result when it runs once more. */
     REPEATABLE,
 
-    /** Runs outside of transactions; whether it has done its work only a person can see. */
+    /** Runs outside of transactions; only a person can see whether it has done its work. */
     ONCE;
 
     private static final Pattern SETTING = Pattern.compile(
@@ -57,7 +59,7 @@ enum StatementKind {
     private static final Pattern DROPPING = Pattern.compile("DROP INDEX CONCURRENTLY\\b.*");
     private static final Pattern DETACHING = Pattern.compile("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY");
 
-    /** Those of a partitioned table are refused in a transaction, which only the server knows. */
+    /** Includes those of partitioned tables, which the server refuses in a transaction: only the server knows them. */
     private static final Pattern REBUILDING = Pattern.compile("REINDEX\\b.*");
 
     private static final Pattern REPEATING = Pattern.compile("(VACUUM|CLUSTER|ALTER SYSTEM)\\b.*"

@@ -3,14 +3,14 @@ package io.chartreuse.provider.postgres.flyway;
 import java.util.Optional;
 
 /**
- * How large a statement may be, with the rows that follow it: it is held whole, several times over, while it is parsed and
- * sent.
+ * The largest size of a statement with the rows that follow it: while it is parsed and sent, several copies of it are
+ * in memory.
  *
  * @param memory in bytes, of the heap
  */
 record StatementLimit(long memory) {
 
-    /** So many times as many bytes as a statement has characters are needed for it, at least. */
+    /** The least number of bytes that each character of a statement needs. */
     private static final int SHARE = 24;
 
     private static final long MIB = 1024 * 1024;
@@ -19,7 +19,7 @@ record StatementLimit(long memory) {
         return new StatementLimit(Runtime.getRuntime().maxMemory());
     }
 
-    /** What is wrong with one of that size, for people. */
+    /** The problem of a statement of that size, for people. */
     Optional<String> exceeded(StatementScan.Size size) {
         return size.characters() * SHARE <= memory
                 ? Optional.empty()

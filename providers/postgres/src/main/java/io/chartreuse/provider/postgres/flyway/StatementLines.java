@@ -16,10 +16,10 @@ import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 import org.flywaydb.core.internal.util.BomStrippingReader;
 
-/** Where the statements of a file start: Flyway tells its listeners the statement only. */
+/** Finds the lines where the statements of a file start: Flyway reports only the statement to its listeners. */
 final class StatementLines {
 
-    /** What may keep a session from writing the note of a statement in the statement's own transaction. */
+    /** Statements that may keep a session from writing the note in the statement's own transaction. */
     private static final Pattern HINDERING = Pattern.compile(
             "\\b(SET|RESET)\\s+((SESSION|LOCAL)\\s+)?(ROLE|(SESSION\\s+)?AUTHORIZATION)\\b|\\bREAD\\s+ONLY\\b"
                     + "|\\bISOLATION\\s+LEVEL\\s+(REPEATABLE|SERIALIZABLE)\\b|\\bdefault_transaction_"
@@ -28,7 +28,7 @@ final class StatementLines {
 
     private static final Pattern DISCARDING = Pattern.compile("\\bDISCARD\\s+ALL\\b", Pattern.CASE_INSENSITIVE);
 
-    /** Longer than any statement that says such a thing. */
+    /** Longer than any such statement. */
     private static final int LONGEST = 20_000;
 
     private final FlywayParts parts;
@@ -40,11 +40,11 @@ final class StatementLines {
     }
 
     /**
-     * What is to be known of a file before its first statement runs.
+     * The properties of a file that are needed before its first statement runs.
      *
      * @param lines   counted from 1, in the order of the statements
      * @param notable whether the session that executes it stays able to note its progress
-     * @param discards whether a statement leads the session back to the user that it was begun as
+     * @param discards whether a statement returns the session to its original user
      */
     record Outline(List<Integer> lines, boolean notable, boolean discards) {
         Outline {
@@ -72,16 +72,16 @@ final class StatementLines {
                 .find();
     }
 
-    /** What executes a script. */
+    /** Executes a script. */
     @FunctionalInterface
     interface Run {
         void run() throws SQLException;
     }
 
     /**
-     * Executes a script while its statements are compared with those that PostgreSQL sees in it.
+     * Executes a script and compares each statement with the one that PostgreSQL sees in it.
      *
-     * @param done how many of them were executed before
+     * @param done how many statements were executed before
      */
     void checked(Script script, int done, RunListener listener, Run run) throws SQLException {
         try (Reader text = text(script)) {
@@ -105,7 +105,7 @@ final class StatementLines {
                 : text;
     }
 
-    /** Flyway parses a script at another time than we read it. */
+    /** Whether the script uses the placeholder for the time, which differs between Chartreuse's reading and Flyway's. */
     static boolean namesTime(Script script) throws IOException {
         try (Reader text = new BufferedReader(script.read())) {
             return Placeholders.names(Placeholders.TIMESTAMP, text);

@@ -9,8 +9,8 @@ import io.chartreuse.spi.sql.Unended;
 import java.util.Optional;
 
 /**
- * Finds where statements end in a script that is read part by part, and what is still open at its end. Knows the rows of
- * {@code COPY … FROM stdin}, too. Keeps nothing of the text. For one script.
+ * Finds the ends of statements in a script that is read in parts, and what is still open at its end. Includes the rows
+ * of {@code COPY … FROM stdin}. Keeps no text. For one script.
  */
 final class StatementScan implements SqlTokens {
 
@@ -27,21 +27,21 @@ final class StatementScan implements SqlTokens {
     private Size longest = new Size(0, 1);
 
     /**
-     * How large something is.
+     * The size of a statement or of rows.
      *
      * @param characters of it
      * @param line       where it begins, from 1
      */
     record Size(long characters, int line) {}
 
-    /** The first thing that a text begins and never ends. */
+    /** The first quote or comment that a text begins and never ends. */
     static Optional<Unended> open(CharSequence sql) {
         StatementScan scan = new StatementScan();
         sql.chars().forEach(character -> scan.read((char) character));
         return scan.open();
     }
 
-    /** Goes on by these characters. */
+    /** Reads these characters. */
     void read(char[] characters, int from, int to) {
         for (int i = from; i < to; i++) {
             read(characters[i]);
@@ -98,7 +98,7 @@ final class StatementScan implements SqlTokens {
 
     @Override
     public void gap() {
-        // of no interest
+        // not needed
     }
 
     @Override
@@ -109,12 +109,12 @@ final class StatementScan implements SqlTokens {
 
     @Override
     public void content(char character) {
-        // of no interest
+        // not needed
     }
 
     @Override
     public void close() {
-        // of no interest
+        // not needed
     }
 
     private void token() {
@@ -164,7 +164,7 @@ final class StatementScan implements SqlTokens {
         return longest;
     }
 
-    /** What is not ended, its line counted in the whole script. Call it once, at the end. */
+    /** The quote or comment that is still open, its line counted in the whole script. Call it once, at the end. */
     Optional<Unended> open() {
         return scanner.end().map(open -> new Unended(open.what(), lines + open.line()));
     }

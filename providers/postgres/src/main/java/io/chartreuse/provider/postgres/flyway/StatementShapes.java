@@ -14,12 +14,16 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The statements of a text as PostgreSQL splits it, each as a number that tells it from others: by its words, names, symbols,
- * quotes, and what literals hold unless a placeholder puts the time of day there. Reads no more than it is asked for.
+ * The statements of a text as PostgreSQL splits it, each as a number that identifies it: computed from its words,
+ * names, symbols and quotes, and from the content of literals unless a placeholder puts the time of day there. Reads
+ * only as far as it is asked.
  */
 final class StatementShapes implements SqlTokens {
 
-    /** Chosen anew for each process, so that no author of a migration can find two statements of one number. */
+    /**
+     * Chosen anew for each process, so that an author of a migration cannot construct two statements with the same
+     * number.
+     */
     private static final long FACTOR = new SecureRandom().nextLong() | 1;
 
     private final Reader in;
@@ -35,7 +39,7 @@ final class StatementShapes implements SqlTokens {
     private boolean ended;
     private Optional<CopyRows> rows = Optional.empty();
 
-    /** @param literals whether it counts what they hold */
+    /** @param literals whether the content of literals counts */
     StatementShapes(Reader text, boolean literals) {
         this.in = text;
         this.literals = literals;

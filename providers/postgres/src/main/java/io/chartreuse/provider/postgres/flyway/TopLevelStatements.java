@@ -14,15 +14,15 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The statements of a script as PostgreSQL splits it, each with the words that tell what it is: without comments, without
- * what literals hold, in upper case where PostgreSQL folds. Reads the script once and keeps little of it.
+ * The statements of a script as PostgreSQL splits it, each with the words that identify its kind: without comments and
+ * the content of literals, in upper case where PostgreSQL ignores case. Reads the script once and keeps little of it.
  */
 final class TopLevelStatements implements SqlTokens {
 
-    /** More than it takes to tell what a statement is. */
+    /** Enough to identify a statement's kind. */
     private static final int LONGEST = 8_000;
 
-    /** Of the code of a function or of a DO block. */
+    /** The limit for the code of a function or of a DO block. */
     private static final int LONGEST_CODE = 1_000_000;
 
     /** Enough for a person to recognize a statement. */
@@ -56,10 +56,10 @@ final class TopLevelStatements implements SqlTokens {
      * One statement.
      *
      * @param line where it starts, from 1
-     * @param text what tells what it is: {@code CREATE INDEX CONCURRENTLY i ON t (a)}
-     * @param shown the beginning of the same as it is written, for people; without what literals hold
-     * @param code what stands in the quotes of a function or of a DO block, as it is written
-     * @param readable whether that is what the server reads; with escapes in it, it is not
+     * @param text the words that identify its kind: {@code CREATE INDEX CONCURRENTLY i ON t (a)}
+     * @param shown its beginning as it is written, for people; without the content of literals
+     * @param code the quoted code of a function or of a DO block, as it is written
+     * @param readable whether the server reads the code as written; false where it has escapes
      */
     record Found(int line, String text, String shown, String code, boolean readable) {
         Found {
@@ -68,7 +68,7 @@ final class TopLevelStatements implements SqlTokens {
         }
     }
 
-    /** Hands over each statement of a script, in order. */
+    /** Passes each statement of a script to the consumer, in order. */
     static void read(Reader script, Consumer<Found> consumer) throws IOException {
         new TopLevelStatements(consumer).read(new BufferedReader(script));
     }

@@ -21,17 +21,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a script does about transactions, whatever Flyway thinks of it: whether the server would roll all of it back. Pure.
+ * A script's use of transactions, independently of Flyway's view: whether the server would roll all of it back. Pure.
  *
  * @param control    statements that begin or end a transaction
  * @param refused    statements that the server refuses within a transaction
  * @param calls      statements that run code: which procedures they call, and whether they commit themselves
- * @param procedures that it creates, by name: the code
- * @param indexes    that it names to create them
- * @param rebuilt    statements that the server refuses within a transaction where what they name is partitioned
- * @param relations  that it creates and that are partitioned: tables, and indexes by the table that they are on
+ * @param procedures the code of the procedures that it creates, by name
+ * @param indexes    the named indexes that it creates
+ * @param rebuilt    statements that the server refuses within a transaction where their object is partitioned
+ * @param relations  the partitioned relations that it creates: tables, and indexes by their table
  * @param leavesOpen whether a transaction that it began is open at its end
- * @param others     how many statements it has besides
+ * @param others     how many other statements it has
  */
 record TransactionUse(
         List<Place> control,
@@ -44,14 +44,14 @@ record TransactionUse(
         boolean leavesOpen,
         int others) {
 
-    /** A statement for people: where it starts and what it is. */
+    /** A statement for people: its line and its text. */
     record Place(int line, String what) {
         Place {
             Objects.requireNonNull(what, "what");
         }
     }
 
-    /** An index, and the line where it is created. */
+    /** An index, and the line that creates it. */
     record Index(int line, NamedIndex index) {
         Index {
             Objects.requireNonNull(index, "index");
@@ -82,7 +82,7 @@ record TransactionUse(
                     + "|ROLLBACK(?! ((WORK|TRANSACTION) )?TO\\b))\\b(?! PREPARED)( AND CHAIN)?.*");
     private static final Pattern OPENING = Pattern.compile("(BEGIN|START TRANSACTION)\\b.*|.* AND CHAIN");
 
-    /** All that PostgreSQL 13 to 18 answer with SQLSTATE 25001 in a transaction, by what they begin with. */
+    /** The statements that PostgreSQL 13 to 18 refuse in a transaction with SQLSTATE 25001, by their first words. */
     private static final List<Pattern> REFUSED = Stream.of(
                     "(COMMIT|ROLLBACK) PREPARED\\b.*",
                     "VACUUM\\b.*",
@@ -118,7 +118,7 @@ record TransactionUse(
             Pattern.compile("ALTER (?:PROCEDURE|ROUTINE) " + NAME + " ?(?:\\(.*\\) ?)?RENAME TO " + NAME);
     private static final Pattern LANGUAGE = Pattern.compile(".*\\bLANGUAGE [\"']?([\\w$]+).*");
 
-    /** Languages of which it is known how their code ends a transaction. */
+    /** The languages in which code that ends a transaction is recognized. */
     private static final Pattern READ =
             Pattern.compile("(SQL|PLPGSQL|PLPYTHON.*|PLPERL.*|PLV8.*)", Pattern.CASE_INSENSITIVE);
 
@@ -139,7 +139,7 @@ record TransactionUse(
         relations = Map.copyOf(relations);
     }
 
-    /** Reads a script, its placeholders replaced. */
+    /** Analyses a script whose placeholders are replaced. */
     static TransactionUse of(Reader script) {
         Reading reading = new Reading();
         try {
@@ -159,7 +159,7 @@ record TransactionUse(
                 reading.others);
     }
 
-    /** What a body of code does: whether it ends a transaction, and which procedures it calls. */
+    /** Analyses a body of code: whether it ends a transaction, and which procedures it calls. */
     static Call code(String code) {
         return Reading.code(new Place(1, ""), code);
     }
@@ -174,7 +174,7 @@ record TransactionUse(
         return REFUSED.stream().anyMatch(pattern -> pattern.matcher(text).matches());
     }
 
-    /** Whether a name is written with escapes ({@code U&"p\0070"}), which are not read here. */
+    /** Whether a name is written with escapes ({@code U&"p\0070"}), which are not interpreted here. */
     private static boolean isEscaped(String written) {
         return written.contains("U&\"");
     }
@@ -188,7 +188,7 @@ record TransactionUse(
                 : name.toLowerCase(Locale.ROOT);
     }
 
-    /** Collects while a script is read. */
+    /** Collects the results while a script is read. */
     private static final class Reading {
 
         private final List<Place> control = new ArrayList<>();
@@ -249,7 +249,7 @@ record TransactionUse(
             procedures.merge(name(procedure), code, (one, other) -> one + "\n;" + other);
         }
 
-        /** Code that cannot be read here may commit. */
+        /** Code that cannot be analysed here counts as committing. */
         private static String readable(Found found) {
             Matcher language = LANGUAGE.matcher(found.text());
             boolean known =
@@ -257,7 +257,7 @@ record TransactionUse(
             return found.readable() && known ? found.code() : UNREADABLE;
         }
 
-        /** A subscription without a slot is dropped as any other object. */
+        /** Whether the server refuses it in a transaction. It accepts dropping a subscription without a slot. */
         private boolean isOutside(String text) {
             return isRefused(text) && !(detached && text.startsWith("DROP SUBSCRIPTION"));
         }
@@ -280,14 +280,14 @@ record TransactionUse(
             return new Call(place, Set.copyOf(names), ends[0]);
         }
 
-        /** As much of it as tells a person which one is meant. */
+        /** Shortened to what a person needs to identify the statement. */
         private static Place place(Found found) {
             String text = found.shown();
             return new Place(found.line(), text.length() > 60 ? text.substring(0, 57) + "…" : text);
         }
     }
 
-    /** The same, once it is known of names whether they are partitioned. */
+    /** The same, with the knowledge of which names are partitioned. */
     TransactionUse rebuilding(Predicate<String> partitioned) {
         List<Place> outside = rebuilt.stream()
                 .filter(statement -> statement.names().stream().anyMatch(partitioned))
@@ -315,7 +315,10 @@ record TransactionUse(
         return refused.isEmpty() && calls.isEmpty() && rebuilt.isEmpty();
     }
 
-    /** Whether it holds statements that can run in a transaction beside one that cannot, without saying where they end. */
+    /**
+     * Whether it has both statements that can run in a transaction and one that cannot, without marking where
+     * transactions end.
+     */
     boolean mixes() {
         return !refused.isEmpty() && control.isEmpty() && others + calls.size() > 0;
     }

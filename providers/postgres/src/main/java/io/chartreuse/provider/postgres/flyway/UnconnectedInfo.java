@@ -10,8 +10,7 @@ import org.flywaydb.core.internal.resolver.CompositeMigrationResolver;
 import org.flywaydb.core.internal.util.ValidatePatternUtils;
 
 /**
- * Flyway's {@code info} on a history that was recorded: its own classes compare it with the files, as they would with a
- * connection.
+ * Flyway's {@code info} on a recorded history: Flyway's own classes compare it with the files, as with a connection.
  */
 final class UnconnectedInfo {
 
@@ -19,7 +18,7 @@ final class UnconnectedInfo {
     private final ScriptSet scripts;
     private final RecordedHistory history;
 
-    /** @param flyway as for one that only looks */
+    /** @param flyway the configuration of a Flyway that only reads */
     UnconnectedInfo(Configuration flyway, ScriptSet scripts, RecordedHistory history) {
         this.flyway = flyway;
         this.scripts = scripts;
@@ -61,7 +60,7 @@ final class UnconnectedInfo {
     private ParsingContext context() {
         ParsingContext context = new ParsingContext();
         Map<String, String> values = context.getPlaceholders();
-        // Who depends on it is refused anyway: it is another one at every run.
+        // Any value will do: a script that depends on it is refused, because it differs at every run.
         values.put(Placeholders.TIMESTAMP, "1970-01-01 00:00:00");
         values.put(
                 "flyway:workingDirectory",

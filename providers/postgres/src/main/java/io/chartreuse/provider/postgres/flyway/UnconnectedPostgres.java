@@ -9,7 +9,7 @@ import org.flywaydb.core.internal.parser.Token;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 import org.flywaydb.database.postgresql.PostgreSQLParser;
 
-/** PostgreSQL as Flyway knows it, for reading scripts where there is no server to ask for its version. */
+/** Flyway's PostgreSQL for reading scripts without a server that reports its version. */
 final class UnconnectedPostgres extends PostgreSQLDatabaseType {
 
     @Override
@@ -23,7 +23,10 @@ final class UnconnectedPostgres extends PostgreSQLDatabaseType {
             super(configuration, context);
         }
 
-        /** Flyway keeps {@code ALTER TYPE … ADD VALUE} out of a transaction before PostgreSQL 12, which we don't know. */
+        /**
+         * Flyway keeps {@code ALTER TYPE … ADD VALUE} out of a transaction before PostgreSQL 12, which Chartreuse does
+         * not support.
+         */
         @Override
         protected Boolean detectCanExecuteInTransaction(String statement, List<Token> keywords) {
             return statement.startsWith("ALTER TYPE") ? null : super.detectCanExecuteInTransaction(statement, keywords);

@@ -7,14 +7,14 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.util.Optional;
 
-/** Where a text is not in the encoding that it should be in. */
+/** Finds where a text is invalid in its encoding. */
 final class UndecodableLine {
 
     private static final int PIECE = 8192;
 
     private UndecodableLine() {}
 
-    /** The first line, counted from 1, with bytes that mean nothing in that encoding; empty where all do. */
+    /** The first line, counted from 1, with bytes that are invalid in that encoding; empty where all are valid. */
     static Optional<Integer> find(byte[] text, Charset encoding) {
         CharsetDecoder decoder = encoding.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(text);

@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps what no rollback takes back from a server that leads its cluster no longer. Asked before each statement outside of a
- * transaction; asks the cluster once a second at most, and seldom while it does not answer. For one attempt and one thread.
+ * Prevents statements that cannot be rolled back on a server that no longer leads its cluster. Called before each
+ * statement outside of a transaction. Asks the cluster at most once a second, and less often while it does not answer.
+ * For one attempt and thread.
  */
 public final class LeaderCheck {
 
@@ -29,7 +30,7 @@ public final class LeaderCheck {
     }
 
     /**
-     * Compares the server of a session that is in no transaction.
+     * Compares the server of a session, which must not be in a transaction, with the leader.
      *
      * @throws FormerPrimary where another server leads
      */

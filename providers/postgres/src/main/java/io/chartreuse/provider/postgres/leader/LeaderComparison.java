@@ -8,23 +8,23 @@ import java.util.Optional;
 /**
  * How a session's server compares with the leader that the cluster names. Pure.
  *
- * @param verdict what it means
+ * @param verdict the result
  * @param ours    the session's server
  * @param leader  empty where the cluster names none
  */
 public record LeaderComparison(Verdict verdict, PrimaryCheck ours, Optional<ClusterLeader> leader) {
 
-    /** What a comparison means. */
+    /** The result of a comparison. */
     public enum Verdict {
-        /** No cluster is configured, or the leader confirms that our server is it. */
+        /** No cluster is configured, or the leader confirms that it is this server. */
         SAME,
         /** The cluster does not answer, has no leader now, or one side does not give its timeline. Proves nothing. */
         NOT_KNOWN,
-        /** The cluster names a leader that does not say so itself. Proves nothing yet. */
+        /** The cluster names a leader that does not confirm it. Proves nothing yet. */
         NOT_CONFIRMED,
-        /** Another server leads: what is written to ours is lost. */
+        /** Another server leads: writes to this server are lost. */
         OTHER_LEADER,
-        /** The cluster is another one than our server belongs to. */
+        /** This server belongs to another cluster. */
         OTHER_CLUSTER
     }
 
@@ -37,8 +37,9 @@ public record LeaderComparison(Verdict verdict, PrimaryCheck ours, Optional<Clus
     /**
      * Compares.
      *
-     * @param systemIdentifier of our server; empty where we may not read it
-     * @param ours             read before the leader was asked, so that a leader which has less cannot be ours
+     * @param systemIdentifier of this server; empty where the login may not read it
+     * @param ours             read before the leader was asked, so that a leader with an older position cannot be this
+     *                         server
      */
     static LeaderComparison of(Optional<String> systemIdentifier, PrimaryCheck ours, Optional<ClusterLeader> leader) {
         return new LeaderComparison(verdict(systemIdentifier, ours, leader), ours, leader);
@@ -77,7 +78,7 @@ public record LeaderComparison(Verdict verdict, PrimaryCheck ours, Optional<Clus
                 && leader.position().getAsLong() < ours.position().getAsLong();
     }
 
-    /** Our server, for people: {@code on timeline 1, up to 0/3000148}. */
+    /** This server, for people: {@code on timeline 1, up to 0/3000148}. */
     public String here() {
         if (ours.standby()) {
             return "a standby by now";
@@ -106,7 +107,7 @@ public record LeaderComparison(Verdict verdict, PrimaryCheck ours, Optional<Clus
                 : who + " is listed as the leader and does not confirm it" + timeline;
     }
 
-    /** As PostgreSQL writes it. */
+    /** In PostgreSQL's notation. */
     private static String position(long bytes) {
         return String.format("%X/%X", bytes >>> 32, bytes & 0xFFFF_FFFFL);
     }

@@ -6,12 +6,12 @@ import io.chartreuse.spi.model.ClusterLeader;
 import io.chartreuse.spi.model.Diagnostic;
 import java.util.Optional;
 
-/** What a comparison with the leader means to a person. Pure. */
+/** Builds the errors of a comparison with the leader. Pure. */
 public final class LeaderProblem {
 
     private LeaderProblem() {}
 
-    /** The error of one that proves that our server is not the leader; else empty. */
+    /** The error that this server is not the leader, where the comparison proves that; otherwise empty. */
     public static Optional<Diagnostic> of(DatabaseSettings database, LeaderComparison comparison) {
         return switch (comparison.verdict()) {
             case OTHER_CLUSTER -> Optional.of(otherCluster(database, comparison));
@@ -21,10 +21,10 @@ public final class LeaderProblem {
     }
 
     /**
-     * That another server leads.
+     * The error that another server leads.
      *
-     * @param here  what our server has, such as {@code stands at revision 5}; may be empty
-     * @param there what the leader has; may be empty
+     * @param here  this server's data, such as {@code stands at revision 5}; may be empty
+     * @param there the leader's data; may be empty
      */
     public static Diagnostic otherLeader(
             DatabaseSettings database, LeaderComparison comparison, String here, String there) {
@@ -40,9 +40,9 @@ public final class LeaderProblem {
     }
 
     /**
-     * That our server is a standby.
+     * The error that this server is a standby.
      *
-     * @param place  where we connect to
+     * @param place  the address of the connection
      * @param leader empty where the cluster names none
      */
     public static Diagnostic standby(DatabaseSettings database, String place, Optional<ClusterLeader> leader) {

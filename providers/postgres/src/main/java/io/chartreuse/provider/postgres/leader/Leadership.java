@@ -9,20 +9,20 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the cluster behind a database who leads it now, and compares. */
+/** Asks the cluster behind a database for its leader, and compares. */
 public record Leadership(Connector connector) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
-    /** Whether a cluster is configured behind the database, whatever its url says. */
+    /** Whether a cluster is configured behind the database, whatever its URL is. */
     public boolean isKnown() {
         return connector.servers().knows(connector.database().name());
     }
 
     /**
-     * Compares our server with the leader.
+     * Compares this server with the leader.
      *
-     * @param systemIdentifier of our server; empty where we may not read it, or where it was compared before
+     * @param systemIdentifier of this server; empty where the login may not read it, or where it was compared before
      * @param ours             as it was just read
      */
     public LeaderComparison compare(Optional<String> systemIdentifier, PrimaryCheck ours) {
@@ -31,12 +31,12 @@ public record Leadership(Connector connector) {
                 : new LeaderComparison(Verdict.SAME, ours, Optional.empty());
     }
 
-    /** Whether a server says itself that it leads. */
+    /** Whether a server itself confirms that it leads. */
     public boolean isConfirmed() {
         return leader().filter(ClusterLeader::confirmed).isPresent();
     }
 
-    /** A cluster that cannot be asked is one that does not answer; it has findings of its own. */
+    /** The leader. A cluster that cannot be asked counts as one that does not answer; it has findings of its own. */
     public Optional<ClusterLeader> leader() {
         try {
             return connector.servers().leader(connector.database().name());

@@ -2,7 +2,7 @@ package io.chartreuse.provider.postgres.leftover;
 
 import java.util.Optional;
 
-/** Names as statements write them. */
+/** Names in the form of SQL statements. */
 public final class Identifier {
 
     private Identifier() {}

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Repairs what a migration left: decided anew for each repair, so that nothing is done that has moved. */
+/** Repairs a migration's leftovers. Decides anew for each repair, so that it never acts on an outdated state. */
 public final class LeftoverRepair implements RepairingTool {
 
     private final Connector connector;

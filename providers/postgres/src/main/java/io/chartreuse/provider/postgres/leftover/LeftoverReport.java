@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is left, for people: what was done, what failed, what is there, what to do. Pure. */
+/** Describes leftovers to people: what was done, what failed, what remains, how to go on. Pure. */
 public final class LeftoverReport {
 
     private final DatabaseSettings database;
@@ -224,7 +224,7 @@ public final class LeftoverReport {
                 .orElse("");
     }
 
-    /** What is done is done again: such a migration starts at its first statement. */
+    /** The migration starts at its first statement, so its done statements are repeated. */
     private static String again(ProgressNote note) {
         boolean begunOnly = note.statements() > 0 || note.line() == 0;
         return note.done() == 0 && note.committed() == 0 && begunOnly

@@ -3,7 +3,8 @@ package io.chartreuse.provider.postgres.leftover;
 import java.util.Objects;
 
 /**
- * The entry in the history of a migration that has done all of its work, and whose process died before it said so.
+ * The missing history entry of a migration that has done all of its work, but whose process died before it recorded
+ * that.
  *
  * @param script its file, relative to its location
  * @param why    it is known to be done, for people

@@ -15,7 +15,7 @@ import java.sql.SQLException;
  */
 final class NotesOwner {
 
-    /** A superuser counts as a member of every role, so for him membership means nothing. */
+    /** A superuser counts as a member of every role, so for a superuser membership proves nothing. */
     private static final String OWNER = """
             SELECT pg_catalog.pg_get_userbyid(c.relowner), c.relkind = 'r', c.relkind = 'r' AND (
                    pg_catalog.pg_get_userbyid(c.relowner) IN (current_user, session_user)
@@ -31,12 +31,13 @@ final class NotesOwner {
     private NotesOwner() {}
 
     /**
-     * Looks at who made the table, without reading it. Once it is ours, no other login can put another in its place.
+     * Checks the owner of the table, without reading it. Once Chartreuse's login owns it, no other login can replace
+     * it.
      *
      * @param connection with the search path of migrations
-     * @return whether it is there
-     * @throws ChartreuseException where it is no table, or that of a login which is not the database's owner, a superuser,
-     *                             or a role that ours belongs to
+     * @return whether it exists
+     * @throws ChartreuseException where it is not a table, or belongs to a login that is not the database's owner, a
+     *     superuser, or a role that Chartreuse's login belongs to
      */
     static boolean areThere(Connector connector, Connection connection, ProgressTable table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(OWNER)) {

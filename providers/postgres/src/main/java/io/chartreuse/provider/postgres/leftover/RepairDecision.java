@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be done about remains: first what is invalid, then the entry in the history, at last the note, so that a
- * repair which is cut short can be begun again. Never touches a checksum, nor an index that works. Pure.
+ * Decides how to repair leftovers: first invalid indexes, then the entry in the history, at last the note, so that an
+ * interrupted repair can be repeated. Never changes a checksum or a valid index. Pure.
  */
 public final class RepairDecision {
 
@@ -54,7 +54,10 @@ public final class RepairDecision {
         return note.failure().isPresent() ? "failed" : "did not come to its end";
     }
 
-    /** What is done stays done unless a person names it; whether one whose outcome is not known runs again, a person says. */
+    /**
+     * Done statements stay done unless a person names them; a person decides whether one with unknown outcome runs
+     * again.
+     */
     private void progress(ProgressNote note) {
         if (leftovers.detached().isPresent() && leftovers.anew().isPresent()) {
             passOver(note, "its partition " + leftovers.detached().get().partition() + " is detached then", true);
@@ -128,7 +131,7 @@ public final class RepairDecision {
         statements.add(new RepairStatement(repair, "DROP INDEX CONCURRENTLY " + name));
     }
 
-    /** One that works is dropped only where a person asks for it by its name. */
+    /** Drops a valid index only where a person asks for it by its name. */
     private void drop(BuiltIndex index) {
         Repair repair = new Repair(
                 database.address(),
@@ -141,7 +144,7 @@ public final class RepairDecision {
         statements.add(new RepairStatement(repair, "DROP INDEX CONCURRENTLY " + name));
     }
 
-    /** Entry and note in one: both or none. */
+    /** Entry and note in one transaction: both or none. */
     private void record(MissingEntry entry) {
         add(
                 "migration " + entry.script(),

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.postgresql.util.HostSpec;
 
 /**
- * Ends what waits for a server that answers nothing any more. Asked only once the idle session of the lock got no answer; a
- * server that executes something long answers a new connection, and nothing of it is cut off. For one thread.
+ * Ends the sessions of a server that no longer answers. Asked only when the idle session of the lock got no answer. A
+ * server that executes something long still answers a new connection, so its sessions are kept. For one thread.
  */
 final class HaltedServer {
 
@@ -24,12 +24,12 @@ final class HaltedServer {
         this.report = report;
     }
 
-    /** Whether the last looks got no answer, and it is not certain yet. */
+    /** Whether the last checks got no answer, but too few of them to be certain. */
     boolean isSuspected() {
         return silent > 0 && silent < LOOKS;
     }
 
-    /** Looks once; ends all where that was one time too many. */
+    /** Checks once; ends all sessions after too many checks without an answer. */
     void look(HostSpec server) {
         if (silent >= LOOKS) {
             return;

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Sees to it that each migration begins as whom and with the limits that are configured, whatever an earlier one said
- * in the same session ({@code SET lock_timeout = 0}, {@code RESET ROLE}, {@code RESET ALL}). What a migration sets for
- * itself holds for itself. One for a run; used by the thread that migrates.
+ * Ensures that each migration begins with the configured role and limits, whatever an earlier migration changed in the
+ * same session ({@code SET lock_timeout = 0}, {@code RESET ROLE}, {@code RESET ALL}). A migration's own settings apply
+ * to itself. One for a run; used by the thread that migrates.
  */
 public final class SessionGuard {
 
@@ -27,7 +27,7 @@ public final class SessionGuard {
 
     public SessionGuard(DatabaseSettings database) {
         this.locks = database.locks();
-        // RESET leads back to what the connection was started with. A role is dropped with the session's authorization.
+        // RESET restores the connection's start-up settings. Resetting the session authorization also resets the role.
         this.restore = "RESET SESSION AUTHORIZATION; "
                 + database.role()
                         .map(role -> "SET ROLE \"" + role.replace("\"", "\"\"") + '"')
@@ -64,8 +64,8 @@ public final class SessionGuard {
     }
 
     /**
-     * After a migration's last statement: Flyway takes the role again, which another's authorization may not, and the
-     * next transaction is not to begin as this migration wanted its own.
+     * After a migration's last statement: restores the session. Flyway sets the role again, which another session
+     * authorization may not be allowed to, and the next transaction must not begin with this migration's settings.
      */
     public void afterMigration(Connection session) throws SQLException {
         if (another) {
@@ -74,7 +74,7 @@ public final class SessionGuard {
         }
     }
 
-    /** A limit that the migration has set for itself stays. */
+    /** Leaves a limit that the migration has set for itself. */
     private String bearing(Duration limit) {
         return "SELECT set_config('lock_timeout', '" + limit.toMillis() + "', false) FROM pg_settings"
                 + " WHERE name = 'lock_timeout' AND setting = reset_val";

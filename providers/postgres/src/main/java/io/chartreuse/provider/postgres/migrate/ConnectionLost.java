@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The connection was lost while migrations ran. What became of the one under way is not known before the server is asked
- * again: it may have been committed.
+ * The connection was lost while migrations ran. The outcome of the current migration is not known until the server is
+ * asked again: it may have been committed.
  */
 public final class ConnectionLost extends ChartreuseException {
 
@@ -25,15 +25,15 @@ public final class ConnectionLost extends ChartreuseException {
     private final transient Optional<Long> transaction;
 
     /**
-     * @param committed those of this go that were committed for certain, in order
-     * @param underway  the one that had been begun
+     * @param committed the migrations of this attempt that were certainly committed, in order
+     * @param underway  the migration that had started
      */
     public ConnectionLost(
             DatabaseSettings database, SQLException loss, List<Migration> committed, Optional<Migration> underway) {
         this(database, loss, committed, underway, Optional.empty());
     }
 
-    /** The same where the tool knows the id of the transaction in which that one ran. */
+    /** The same where the tool knows the id of the transaction of the started migration. */
     public ConnectionLost(
             DatabaseSettings database,
             SQLException loss,
@@ -50,9 +50,9 @@ public final class ConnectionLost extends ChartreuseException {
     }
 
     /**
-     * One whose migration was watched while it ran.
+     * The same for a migration that was watched while it ran.
      *
-     * @param mayHaveStayed whether the one that had been begun did something outside of a transaction
+     * @param mayHaveStayed whether the started migration did something outside of a transaction
      */
     public ConnectionLost(
             DatabaseSettings database,
@@ -81,7 +81,7 @@ public final class ConnectionLost extends ChartreuseException {
         return committed;
     }
 
-    /** The id of the transaction in which that one ran. */
+    /** The id of the transaction of the started migration. */
     public Optional<Long> transaction() {
         return transaction;
     }
@@ -90,12 +90,12 @@ public final class ConnectionLost extends ChartreuseException {
         return underway;
     }
 
-    /** Whether what the one under way did may be there though it was not committed as a whole. */
+    /** Whether changes of the started migration may remain although it was not committed as a whole. */
     public boolean mayHaveStayed() {
         return mayHaveStayed;
     }
 
-    /** As far as the tool said so: a migration may have begun of which nothing was heard. */
+    /** As far as the tool has reported: another migration may have started. */
     private static String where(List<Migration> committed, Optional<Migration> underway) {
         if (underway.isPresent()) {
             return " in migration " + underway.get().script();

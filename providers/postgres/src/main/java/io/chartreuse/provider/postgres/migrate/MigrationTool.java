@@ -7,10 +7,10 @@ import io.chartreuse.spi.model.ChartreuseException;
 public interface MigrationTool {
 
     /**
-     * Compares the database's history with the migrations at hand. Writes nothing, and creates no history table.
+     * Compares the database's history with the migrations. Writes nothing, and creates no history table.
      *
      * @param server      the database as it answered just before
-     * @param application what the connection calls itself
+     * @param application the application name of the connection
      * @throws ChartreuseException where the history cannot be read
      */
     MigrationStatus read(Server server, String application);
@@ -18,9 +18,9 @@ public interface MigrationTool {
     /**
      * Applies all pending migrations up to the run's goal. Returns when they are committed.
      *
-     * @throws ChartreuseException  where one fails; says which, where in it, and what is left of it
-     * @throws InterruptedException where the thread is interrupted: the statement that ran was cancelled, a
-     *                              transactional migration is rolled back
+     * @throws ChartreuseException where one fails; says which one, where in it, and what it left
+     * @throws InterruptedException where the thread is interrupted: the running statement was cancelled, a
+     *     transactional migration is rolled back
      */
     void migrate(MigrationRun run) throws InterruptedException;
 }

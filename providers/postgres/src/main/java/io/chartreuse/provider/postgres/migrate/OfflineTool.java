@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chartreuse.provider.postgres.server.Server;
 import io.chartreuse.spi.model.ChartreuseException;
 
-/** A {@link MigrationTool} that can judge a database from memory. */
+/** A {@link MigrationTool} that can also assess a database from a record. */
 public interface OfflineTool extends MigrationTool {
 
     /**
-     * What of the history is to be remembered. Writes nothing.
+     * The part of the history to record. Writes nothing.
      *
-     * @param application what the connection calls itself
+     * @param application the application name of the connection
      * @throws ChartreuseException where the history cannot be read
      */
     ToolRecord remember(String application);

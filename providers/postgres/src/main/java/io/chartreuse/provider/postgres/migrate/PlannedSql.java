@@ -3,12 +3,14 @@ package io.chartreuse.provider.postgres.migrate;
 import java.util.Optional;
 
 /**
- * The SQL that a plan holds of one database's migrations: as much as there is room for, first come, first served. Of the
- * others it names the digest.
+ * The SQL that a plan holds of one database's migrations: the first ones, as long as there is room. Of the others it
+ * has the digest.
  */
 public final class PlannedSql {
 
-    /** The most characters of one migration. A plan is kept in the cluster, and is several times in memory meanwhile. */
+    /**
+     * The most characters of one migration. A plan is stored in the cluster, and several copies of it are in memory.
+     */
     public static final int LONGEST = 2 * 1024 * 1024;
 
     private static final int ALL = 4 * 1024 * 1024;

@@ -4,19 +4,22 @@ import io.chartreuse.spi.model.ChartreuseException;
 import io.chartreuse.spi.model.Repair;
 import java.util.List;
 
-/** A rare power of a {@link MigrationTool}: it clears away what a migration left that failed outside of a transaction. */
+/**
+ * An optional capability of a {@link MigrationTool}: it removes the leftovers of a migration that failed outside of a
+ * transaction.
+ */
 public interface RepairingTool {
 
     /**
-     * What would be done, in order. Writes nothing.
+     * The possible repairs, in order. Writes nothing.
      *
-     * @param application what the connection calls itself
-     * @throws ChartreuseException where the database cannot be read, or the server is still at such a migration
+     * @param application the application name of the connection
+     * @throws ChartreuseException where the database cannot be read, or the server still executes such a migration
      */
     List<Repair> repairs(String application);
 
     /**
-     * Does one of them.
+     * Executes one of them.
      *
      * @throws ChartreuseException where it is no longer among {@link #repairs}, or the server refuses
      */

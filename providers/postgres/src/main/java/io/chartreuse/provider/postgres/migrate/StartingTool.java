@@ -1,6 +1,6 @@
 package io.chartreuse.provider.postgres.migrate;
 
-/** A rare power of a {@link MigrationTool}: it works through a process that takes its time to start. */
+/** An optional capability of a {@link MigrationTool}: it works through a process that takes time to start. */
 public interface StartingTool extends AutoCloseable {
 
     /**

@@ -5,10 +5,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a migration tool remembers of a database.
+ * A migration tool's record of a database.
  *
- * @param parts by name, for people: what was applied
- * @param notes in the tool's own words: what it needs to judge the database without it
+ * @param parts the applied migrations by name, for people
+ * @param notes in the tool's own format: what it needs to assess the database without a connection
  */
 public record ToolRecord(SortedMap<String, String> parts, ObjectNode notes) {
     public ToolRecord {

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The schemas that names in migrations are looked up in and where logins may create objects that could not act as the migrating role
- * anyway: their function can be called in place of another of that name (CVE-2018-1058). Superusers are left out.
+ * The schemas in which migrations look up names and in which logins may create objects, without the logins that may act
+ * as the migrating role anyway: another login's function may be called in place of another of that name
+ * (CVE-2018-1058). Leaves out superusers.
  *
  * @param grants by schema and grantee, sorted
  */
@@ -71,7 +72,7 @@ public record OpenSchemas(List<Grant> grants) {
                     + place.replaceFirst("^SCHEMA", "schema").replaceFirst("^DATABASE", "new schemas of database");
         }
 
-        /** What takes the right away. */
+        /** The statement that revokes the right. */
         public String remedy() {
             return newOwner.map(role -> "ALTER " + place + " OWNER TO " + role + ";")
                     .orElse("REVOKE CREATE ON " + place + " FROM " + grantee + ";");

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to rest between attempts: twice as long after each further one, up to a limit; and of that anything between
- * half and all, so that several do not come back at once.
+ * The pause between attempts: it doubles with each attempt up to a limit, and a random part of up to half is taken off,
+ * so that several processes do not retry at the same time.
  *
  * @param first   before the second attempt, at the longest
  * @param longest before any

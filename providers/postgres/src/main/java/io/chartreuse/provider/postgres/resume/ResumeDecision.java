@@ -65,7 +65,8 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
     }
 
     /**
-     * Whether all is there once an attempt has ended well: the server that answers now may be another one than it ended on.
+     * Whether the applied migrations are still there after a successful attempt: another server than that of the
+     * attempt may answer now.
      *
      * @param before the database when the attempt began, all of whose pending migrations it has committed
      */
@@ -80,9 +81,9 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
     }
 
     /**
-     * That what a process had committed which died since is not there.
+     * The error that migrations which a dead process had committed are missing.
      *
-     * @param before the timeline that it was committed on; empty where that is not on record
+     * @param before the timeline on which they were committed; empty where that is not recorded
      */
     public static Diagnostic lostWhileDead(
             Optional<Integer> before, PrimaryCheck primary, Assessment now, List<Migration> gone) {
@@ -124,8 +125,8 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
     }
 
     /**
-     * Whether a promoted standby has nothing of it: its note was committed before its first statement, so a server without the
-     * note has not received the statement.
+     * Whether a promoted standby has nothing of the migration: its note was committed before its first statement, so a
+     * server without the note has not received the statement.
      */
     static boolean isGone(PrimaryState before, PrimaryState now) {
         return now.primary().isOnAnotherTimelineThan(before.primary())

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Carries a database to its planned state, across lost connections as far as that is safe. For one step. */
+/** Brings a database to its planned state, and goes on after lost connections as far as that is safe. For one step. */
 public final class Resumption {
 
-    /** A migration that brings the server down each time it runs must not do so for ever. */
+    /** The limit of lost connections in the same migration: one that crashes the server must not do so for ever. */
     private static final int SAME_LOSSES = 3;
 
     private final Change change;
@@ -81,9 +81,8 @@ public final class Resumption {
     }
 
     /**
-     * A promoted standby counts its transactions on from where it was: an id of the former primary may be unknown there, or
-     * another transaction's. What decides there is the history, whose entry commits with the migration: the decision is
-     * about migrations without one.
+     * The outcome of the transaction. After a promotion ids prove nothing: the new primary may not know the id, or may
+     * have given it to another transaction. There the history decides, whose entry commits with the migration.
      */
     private TransactionFate fate(ConnectionLost lost, PrimaryState before, PrimaryState now) {
         if (now.primary().isOnAnotherTimelineThan(before.primary())) {

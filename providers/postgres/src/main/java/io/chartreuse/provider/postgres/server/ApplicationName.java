@@ -1,12 +1,12 @@
 package io.chartreuse.provider.postgres.server;
 
 /**
- * What our sessions call themselves: {@code chartreuse <release> <run>}; those that only read before there is a run,
- * {@code chartreuse <release>}; the one that holds a run's lock, {@code chartreuse-lock <release> <run>}.
+ * The application names of Chartreuse's sessions: {@code chartreuse <release> <run>}; without a run, {@code chartreuse
+ * <release>}; for the session with a run's lock, {@code chartreuse-lock <release> <run>}.
  */
 public final class ApplicationName {
 
-    /** The beginning of a run's sessions' names, as SQL's {@code LIKE} has it; it leaves out those that only read. */
+    /** A pattern for SQL's {@code LIKE} that matches the sessions of runs, and not those that only read. */
     public static final String OF_A_RUN = "chartreuse % %";
 
     /** What the server keeps, in bytes. */
@@ -24,7 +24,7 @@ public final class ApplicationName {
         return application.replaceFirst("^chartreuse-lock ", "chartreuse ");
     }
 
-    /** As the server will keep it. What is too long loses the end of its middle: the run must stay legible. */
+    /** As the server will keep it. A name that is too long is cut in the middle, because the run must stay legible. */
     static String fitting(String application) {
         String ascii = application.replaceAll("[^\\x20-\\x7e]", "?");
         int excess = ascii.length() - LENGTH;

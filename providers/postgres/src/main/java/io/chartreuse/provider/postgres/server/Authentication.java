@@ -9,9 +9,9 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * How a server may ask for the password. Unless the url says otherwise ({@code requireAuth}), only in ways that do not give it
- * away: who answers in the place of the database would be given it by the others. A server whose certificate and name are
- * checked may ask in any way.
+ * The ways in which a server may ask for the password. Unless the URL says otherwise ({@code requireAuth}), only those
+ * that do not reveal it, because in others a server in the place of the database would learn it. A server whose
+ * certificate and name are verified may ask in any way.
  */
 public final class Authentication {
 
@@ -33,13 +33,13 @@ public final class Authentication {
         return chosen.isPresent() ? chosen : Optional.of(SAFE).filter(safe -> !isServerProven());
     }
 
-    /** Whether the url allows that the password leaves without encryption. */
+    /** Whether the URL allows sending the password without encryption. */
     public boolean mayReveal() {
         boolean reveals = chosen().filter(Authentication::reveals).isPresent();
         return reveals && !ENCRYPTED.contains(mode());
     }
 
-    /** Whether no server that the url does not name could be given the password. */
+    /** Whether a server that the URL does not name could never learn the password. */
     public boolean isSafeAnywhere() {
         return isServerProven() || chosen().filter(Authentication::reveals).isEmpty();
     }

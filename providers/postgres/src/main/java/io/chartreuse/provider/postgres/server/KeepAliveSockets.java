@@ -10,9 +10,9 @@ import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Makes sockets that notice within about a minute that the other side is gone without a word: a node lost power, a
- * firewall forgot the connection. The operating system's own keep-alive begins after two hours, and a timeout of the
- * socket would cut off a statement that takes its time. Made by the driver, from its name.
+ * Creates sockets that notice within about a minute when the other side is gone silently: a node lost power, or a
+ * firewall dropped the connection. The operating system's own keep-alive begins after two hours, and a timeout of the
+ * socket would cut off a long statement. The driver creates it by its class name.
  */
 public final class KeepAliveSockets extends SocketFactory {
 

@@ -12,8 +12,8 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The way to a database in the words of libpq: what {@link Connector} tells the driver, as environment variables for a
- * process that connects by itself. Of the URL's parameters those are passed on which both know.
+ * The connection parameters of {@link Connector} as libpq's environment variables, for a process that connects by
+ * itself. Passes on those parameters of the URL that both know.
  */
 public final class LibpqEnvironment {
 

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits for the server of one database: our connections, and processes that have connections of their own. Ended
- * together where the server is found to answer nothing, since none of them would end by itself. Safe for several threads.
+ * Everything that waits for the server of one database: Chartreuse's connections, and processes with connections of
+ * their own. All are ended together when the server does not answer any more, because none would end by itself. Safe
+ * for several threads.
  */
 public final class OpenSessions {
 

@@ -10,9 +10,9 @@ import java.sql.Statement;
 import org.postgresql.PGConnection;
 
 /**
- * Refuses what stands between us and the server and does not keep a session: a lock, a role and time-outs are worth
- * nothing there. PgBouncer does not pass start-up options on, so it is refused in every mode, session mode included; a
- * pooler that passes them on and keeps sessions is fine.
+ * Refuses a pooler that does not keep sessions: a lock, a role and time-outs have no effect there. PgBouncer drops
+ * start-up options, so it is refused in every mode, even in session mode. A pooler that passes them on and keeps
+ * sessions is allowed.
  */
 final class Pooler {
 
@@ -40,7 +40,7 @@ final class Pooler {
         }
     }
 
-    /** Whether a transaction of another session takes this one's server process away, or is given it. */
+    /** Whether another session's transaction gets this session's server process. */
     private boolean shared(Statement mine, String backend) throws SQLException {
         try (Connection other = connector
                 .source(new SessionPurpose(
@@ -53,14 +53,14 @@ final class Pooler {
             }
         } catch (SQLException e) {
             if (PROTOCOL_VIOLATION.equals(e.getSQLState())) {
-                // In statement mode it knows no transactions at all.
+                // In statement mode the pooler allows no transactions at all.
                 return true;
             }
             throw e;
         }
     }
 
-    /** What a pooler says where it refuses start-up options altogether; see {@link DriverFailure}. */
+    /** Whether the error comes from a pooler that refuses start-up options altogether; see {@link DriverFailure}. */
     static boolean refusesOptions(SQLException failure) {
         return PROTOCOL_VIOLATION.equals(failure.getSQLState())
                 && String.valueOf(failure.getMessage()).contains("unsupported startup parameter");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postgresql.PGConnection;
 
-/** Asks a server who it is, in a session that cannot write, and whether the role may be taken. */
+/** Asks a server for its identity, in a session that cannot write, and checks whether the role may be taken. */
 public final class ServerReader {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -142,7 +142,7 @@ public final class ServerReader {
         return !"off".equals(connection.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings"));
     }
 
-    /** Everybody may ask by default; where that was revoked, the database's oid has to do. */
+    /** Every role may ask this by default; where that was revoked, the database's oid has to do. */
     private static Optional<String> systemIdentifier(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT system_identifier::text FROM pg_control_system()")) {

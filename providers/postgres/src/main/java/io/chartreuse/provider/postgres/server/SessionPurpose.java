@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a connection is for; in force from its first statement on, because it is part of the connection's start-up.
+ * The purpose of a connection; in force from its first statement on, because it is part of the connection's start-up.
  *
- * @param application shown in {@code pg_stat_activity} and in the server's log; cut to what the server keeps
- * @param role        whom statements run as; empty: the login role
- * @param readOnly    whether the server refuses every write; the driver sees to it before it hands the connection out
- *                    and after it has made sure that it is the primary's, which an option would hide from it
+ * @param application shown in {@code pg_stat_activity} and in the server's log; cut to the server's limit
+ * @param role        the role that statements run as; empty: the login role
+ * @param readOnly    whether the server refuses every write; the driver sets that after it has verified that the server
+ *                    is the primary, which a start-up option would hide from it
  * @param usersPath   whether names are looked up as in migrations; else in {@code pg_catalog} alone
  */
 public record SessionPurpose(String application, Optional<String> role, boolean readOnly, boolean usersPath) {

@@ -9,10 +9,13 @@ import java.time.Duration;
  */
 final class StartupOptions {
 
-    /** A server that has lost its client without a word (a node that is gone) finds out after a minute, not two hours. */
+    /** Lets a server notice after a minute, not two hours, that its client is silently gone (a node that failed). */
     static final String KEEPALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
 
-    /** A setting of our own, which means nothing to the server: who finds it there knows that start-up options arrive. */
+    /**
+     * A setting of Chartreuse's own, without meaning to the server: where a session has it, start-up options have
+     * arrived.
+     */
     static final String MARK_NAME = "chartreuse.session";
 
     static final String MARK_VALUE = "kept";

@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postgresql.PGEnvironment;
 
-/** The files that the driver reads for a URL by itself, in the places where it looks for them. It waits for ever for a pipe's content. */
+/**
+ * The files that the driver reads for a URL by itself, in the places where it looks for them. It would wait for ever
+ * for a pipe's content.
+ */
 final class DriverFiles {
 
     private static final Pattern NAMED = Pattern.compile("[?&](sslrootcert|sslcert|sslkey)=([^&]+)");
@@ -18,7 +21,10 @@ final class DriverFiles {
 
     private DriverFiles() {}
 
-    /** Whether they are there or not. The driver looks for passwords as soon as it reads a URL, also where it needs none. */
+    /**
+     * Includes files that do not exist. The driver looks for passwords as soon as it reads a URL, even where it needs
+     * none.
+     */
     static Stream<Path> of(String url) {
         Stream<String> named = NAMED.matcher(url).results().map(match -> decoded(match.group(2)));
         Stream<String> services = SERVICE.matcher(url).find() ? services() : Stream.empty();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** What is wrong with a URL. Says nothing of what stands in it: that might be a password. */
+/** Finds the problems of a URL. Never quotes the URL, because that might contain a password. */
 final class JdbcUrl {
 
     private static final Pattern CREDENTIALS =

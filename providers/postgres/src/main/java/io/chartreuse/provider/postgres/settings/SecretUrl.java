@@ -61,12 +61,12 @@ record SecretUrl(String jdbc, Optional<String> user, Optional<String> password) 
         return Optional.ofNullable(text).filter(some -> !some.isEmpty()).map(decoded);
     }
 
-    /** A plus is a plus. */
+    /** Leaves a plus as it is. */
     private static String decoded(String text) {
         return decodedForm(text.replace("+", "%2B"));
     }
 
-    /** A plus is a space; what is no escape stays as it is. */
+    /** Reads a plus as a space; leaves an invalid escape as it is. */
     private static String decodedForm(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -23,7 +23,7 @@ public final class SettingsReader {
 
     private static final List<String> SECRET = List.of("url", "migrationUrl", "user");
 
-    /** In the place of a URL that is not read yet. */
+    /** Stands for a URL that is not read yet. */
     private static final String UNREAD = "jdbc:postgresql://unread/unread";
 
     private final Path directory;
@@ -120,7 +120,7 @@ public final class SettingsReader {
                 tool(node.path("migrations")));
     }
 
-    /** One that stands in the configuration is taken as it is, so that credentials in it are refused. */
+    /** A URL in the configuration is taken as it is, so that credentials in it are refused. */
     private SecretUrl url(String name, JsonNode node, String setting) {
         JsonNode value = node.path(setting);
         if (!value.isObject()) {

@@ -2,10 +2,10 @@ package io.chartreuse.provider.postgres.settings;
 
 import java.util.List;
 
-/** What carries a database forward: one of the tools, in that tool's own words. */
+/** The settings of the migration tool, with that tool's own names. */
 public sealed interface ToolSettings permits MigrationSettings, AlembicSettings {
 
-    /** The table in which the tool keeps its history: a database that has no other is empty. */
+    /** The tool's history table: a database without any other table counts as empty. */
     String table();
 
     /** The schemas that count where a database is looked at for tables; empty: all. */

@@ -9,7 +9,7 @@ import io.chartreuse.spi.model.Secret;
 import io.chartreuse.spi.model.Secrets;
 import java.util.Set;
 
-/** Knows one reference more than the configuration may hold: the password in a URL that is a secret itself. */
+/** Resolves one reference beyond those of the configuration: the password in a URL that is itself a secret. */
 public final class UrlSecrets implements Secrets {
 
     private static final String PASSWORD_OF = "passwordOf";
