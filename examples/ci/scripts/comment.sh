@@ -16,8 +16,9 @@ verdict_text() {
     esac
 }
 
-# compose LIMIT WHERE: $work/body, as the API takes it; WHERE says in Markdown where the whole of it is. A text that is too long is cut at
-# the end of a line; as it is not known what that leaves open, all else stands above it.
+# compose LIMIT WHERE: writes $work/body in the form that the API takes; WHERE says in Markdown where the full text is.
+# A text that is too long is cut at the end of a line. The cut may leave a Markdown block open, so everything else
+# stands above it.
 compose() {
     [ -s "$directory/plan.md" ] || refuse "$directory holds no plan.md: run plan first" 64
     code=$(number_of "$(cat "$directory/exit-code")" exit-code)

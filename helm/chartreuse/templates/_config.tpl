@@ -41,8 +41,8 @@ The files of the configuration's ConfigMap by name, to the byte as they are moun
 {{- end -}}
 
 {{/*
-What a command is told of the files that it reads: their digests, in the Job's own arguments, where whoever may change a ConfigMap
-cannot change them.
+The digests of the files that a command reads. They are arguments of the Job, so that an account that may change a ConfigMap cannot
+change them.
 */}}
 {{- define "chartreuse.pins" -}}
 {{- $arguments := list -}}

@@ -65,9 +65,9 @@ migrate   the run itself
 restore   (-restore) what brings back after a deployment or a rollback
 check     (-check) what only looks: `helm test`, and the Job ahead of a rollback
 
-All of them are objects of the release, so that an uninstallation takes them away, and an upgrade that fails leaves nothing. What
-a hook needs before its revision is deployed is a hook, too, with the same name and content: Helm makes the hook first, and
-takes the object over when it deploys, for which it bears the marks of the release. `shared` says that the Job of an
+All of them are objects of the release, so that an uninstallation removes them, and an upgrade that fails leaves nothing. An object
+that a hook needs before its revision is deployed is a hook, too, with the same name and content: Helm creates the hook first, and
+takes the object over when it deploys. For that it has the labels and annotations of the release. `shared` says that the Job of an
 earlier upgrade may still use the object: see chartreuse.inUse.
 */}}
 {{- define "chartreuse.sets" -}}
@@ -127,7 +127,7 @@ meta.helm.sh/release-namespace: {{ .root.Release.Namespace | quote }}
 {{- ternary "pre-install,pre-upgrade" "pre-upgrade" .Values.hooks.preInstall -}}
 {{- end -}}
 
-{{/* The object of the cluster; empty where there is none. */}}
+{{/* The live object of the cluster; empty if it does not exist. */}}
 {{- define "chartreuse.live" -}}
 {{- lookup .apiVersion .kind .root.Release.Namespace .name | toJson -}}
 {{- end -}}

@@ -145,7 +145,7 @@
 {{- toJson $problems -}}
 {{- end -}}
 
-{{/* A quantity as a number: 500m is 0.5. What is none is for the server to refuse. */}}
+{{/* A quantity as a number: 500m is 0.5. The API server refuses a text that is not a quantity. */}}
 {{- define "chartreuse.quantity" -}}
 {{- $text := toString . -}}
 {{- $number := regexFind "^[0-9.]+([eE][+-]?[0-9]+)?" $text -}}
