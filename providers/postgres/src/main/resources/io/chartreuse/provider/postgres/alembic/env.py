@@ -1,12 +1,12 @@
 """Runs inside the user's Alembic and answers Chartreuse.
 
 The user's own command loads this file as the env.py of a private script directory (`alembic -c private.ini current`).
-It takes standard input and output for itself: one request or answer a line, as JSON behind a mark. What the project
-prints goes to standard error from here on.
+It reserves standard input and output for the protocol: one request or answer per line, as JSON after a random mark.
+From here on, the output of the project goes to standard error.
 
-This process loads nothing of the user's project. For each request it forks a child that does, as a call of Alembic
-would: nothing that env.py or a revision leaves behind in Python reaches the next request. A child ends when the
-process that asks is gone.
+This process loads nothing of the user's project. For each request it forks a child that loads the project as a call of
+Alembic would: nothing that env.py or a revision leaves behind in Python reaches the next request. A child ends when
+the process that sends the requests is gone.
 """
 import argparse
 import ast
@@ -57,7 +57,7 @@ class Channel:
             line = line[os.write(self.output, line) :]
 
     def receive(self):
-        """The next message, or None where there will be none."""
+        """The next message, or None at the end of the input."""
         while b"\n" not in self.read:
             chunk = os.read(self.input, 65536)
             if not chunk:
@@ -68,7 +68,7 @@ class Channel:
 
 
 class Asker:
-    """A child's side of the channel. Its thread notices the end of the process that asks."""
+    """A child's side of the channel. Its thread ends the child when the process that sends requests is gone."""
 
     def __init__(self, channel):
         self.channel = channel
@@ -87,7 +87,7 @@ class Asker:
         self.channel.send(message)
 
     def ask(self, message):
-        """Waits for the answer; raises where it is a refusal."""
+        """Waits for the answer; raises an error if it is a refusal."""
         self.channel.send(message)
         reply = self.replies.get()
         if "refused" in reply:
@@ -124,9 +124,10 @@ class Project:
 
 
 def from_source(scripts):
-    """What was reviewed runs: Python prefers a compiled copy of a file (__pycache__), whatever stands in that.
+    """Makes Python compile the project's files from the reviewed source.
 
-    Installed packages are still loaded from their compiled copies, which is much faster; not the project's own files.
+    Without this, Python prefers a compiled copy of a file (__pycache__), which may hold other code.
+    Installed packages are still loaded from their compiled copies, which is much faster.
     """
     own = {os.path.realpath(one) for one in scripts}
     installed = {os.path.realpath(one) for one in packages()}
@@ -157,12 +158,12 @@ def parents(path):
 
 
 class Stage:
-    """What is being done, so that a failure can be explained."""
+    """The current phase, for the explanation of a failure."""
 
     name = "scripts"
 
 
-# Looking: what the project has, and where the database stands.
+# Reading: the project's revisions, and the database's revision.
 
 
 def look(asker, settings, request):
@@ -199,7 +200,7 @@ def targets(script, name):
 
 
 def database(project):
-    """Where it stands. An env.py may run the migrations several times: for each schema of several, say."""
+    """The database's revision. An env.py may run the migrations several times, for example once per schema."""
     found = {"runs": [], "rows": [], "unknown": None, "url": None, "autocommit": False, "each": False}
 
     def read(rows, run):
@@ -278,13 +279,13 @@ def part(name, content):
 
 
 def reason(error):
-    """In one line."""
+    """The error in one line."""
     lines = str(error).strip().splitlines()
     return (type(error).__name__ + (": " + lines[0] if lines else ""))[:200]
 
 
 def in_a_fixed_order():
-    """SQLAlchemy keeps the indexes of a table as a set: CREATE INDEX statements would come in another order each time."""
+    """Sorts the indexes of a table. SQLAlchemy keeps them as a set, so CREATE INDEX statements would vary in order."""
     from sqlalchemy import Table, event
 
     class Ordered(set):
@@ -305,7 +306,7 @@ def taken(buffer):
 
 
 def guarded(step):
-    """A revision that cannot be rendered (it reads data, say) is left out; the next one is rendered all the same."""
+    """Skips a revision that cannot be rendered (because it reads data, for example); the next one is still rendered."""
     failed = []
     upgrade = step.migration_fn
 
@@ -321,14 +322,14 @@ def guarded(step):
 
 
 def creation(text):
-    """What comes before the first revision: the version table, where the database stands at none."""
+    """The SQL before the first revision: it creates the version table if the database has no revision yet."""
     before = text.partition("-- Running upgrade ")[0]
     lines = [line.rstrip() for line in before.split("\n") if line.strip() not in ("", "BEGIN;")]
     return "\n".join(lines) or None
 
 
 def rendered(text, preamble):
-    """Without what frames all revisions: the transaction and the creation of the version table."""
+    """The SQL of a revision, without the enclosing transaction and the creation of the version table."""
     before, _, own = text.partition("-- Running upgrade ")
     lines = [line.rstrip() for line in own.split("\n")[1:]]
     while lines and lines[0] == "":
@@ -343,7 +344,7 @@ def rendered(text, preamble):
     return {"sql": sql, "outside": outside}
 
 
-# What is known of a revision that cannot be rendered.
+# Analysis of a revision that cannot be rendered.
 
 HARMLESS = re.compile(r"(alembic|sqlalchemy|typing|datetime|decimal|enum|json|re|uuid|textwrap|__future__)(\.|$)")
 SUSPECT_NAME = re.compile(
@@ -354,7 +355,7 @@ SUSPECT_TEXT = re.compile(r"\b(COMMIT|ROLLBACK|AUTOCOMMIT|CONCURRENTLY|VACUUM|CA
 
 
 def seems_outside(script, name):
-    """False where its file shows that it stays in the transaction that Alembic opens; None where it does not show."""
+    """False if its file shows that it stays in the transaction that Alembic opens; None if that is not known."""
     try:
         with open(script.get_revision(name).path, "rb") as source:
             tree = ast.parse(source.read())
@@ -381,7 +382,7 @@ def is_suspect(node):
     return isinstance(text, str) and SUSPECT_TEXT.search(text) is not None
 
 
-# Upgrading, told revision by revision.
+# Upgrading, reported revision by revision.
 
 INDEXES = re.compile(r"(\s|--[^\n]*\n|/\*.*?\*/)*CREATE\s+(UNIQUE\s+)?INDEX\s", re.IGNORECASE | re.DOTALL)
 COMMITS = re.compile(r"^\s*(COMMIT|END)(\s+(WORK|TRANSACTION))?\s*;?\s*$", re.IGNORECASE)
@@ -397,7 +398,7 @@ SERVER = (
 
 
 class Watch:
-    """Listens to every connection of SQLAlchemy's: what runs outside of a transaction is asked for first."""
+    """Listens to each connection of SQLAlchemy; asks Chartreuse before a statement runs outside of a transaction."""
 
     def __init__(self, asker, script):
         from sqlalchemy import event
@@ -444,7 +445,7 @@ class Watch:
         step.migration_fn = followed
 
     def about(self, event, connection):
-        """With what a note of progress needs."""
+        """The event with the data that a note of progress needs."""
         return {
             "event": event,
             "revision": self.revision,
@@ -455,7 +456,7 @@ class Watch:
         }
 
     def connected(self, connection, *ignored):
-        """The server itself looks after its client, so that a statement does not outlive this process."""
+        """Makes the server check its client, so that a statement does not outlive this process."""
         if connection.dialect.name != "postgresql":
             return
         raw = driver_connection(connection)
@@ -505,7 +506,7 @@ class Watch:
             self.index(connection, statement)
 
     def index(self, connection, statement):
-        """IF NOT EXISTS succeeds over an index that does not work."""
+        """Checks the index, because IF NOT EXISTS succeeds also if the existing index is invalid."""
         sql = as_executed(connection, statement)
         query = self.asker.ask({"event": "built", "sql": sql}).get("query")
         if query:
@@ -557,13 +558,13 @@ def driver_connection(connection):
 
 
 def as_executed(connection, statement):
-    """The driver takes a doubled % for one."""
+    """The statement as the server gets it: the driver replaces a doubled % by one."""
     doubled = connection.dialect.paramstyle in ("format", "pyformat")
     return statement.replace("%%", "%") if doubled else statement
 
 
 def is_outside(connection):
-    """Whether a statement would be committed on its own: by the isolation level, or after a COMMIT of the script's."""
+    """Whether a statement would be committed on its own: by the isolation level, or after a COMMIT of the script."""
     raw = driver_connection(connection)
     if getattr(raw, "autocommit", False):
         return True
@@ -578,7 +579,7 @@ def is_committed(run):
 
 
 def execute(connection, statement):
-    """On the driver's own connection. Whether there was a row."""
+    """Executes the statement on the driver's own connection. Returns whether there was a row."""
     return bool(rows(connection, statement))
 
 
@@ -592,7 +593,7 @@ def rows(connection, statement):
 
 
 def line_in(path):
-    """The line of that file that is being executed; 0 where none is."""
+    """The line of that file that is being executed; 0 if there is no such line."""
     frame = sys._getframe()
     while frame is not None:
         if frame.f_code.co_filename == path:
@@ -605,7 +606,7 @@ def line_in(path):
 
 
 def sqlstate(error):
-    """As the driver has it, whichever it is."""
+    """The SQLSTATE, from the attribute that the driver uses for it."""
     seen = 0
     while error is not None and seen < 10:
         for holder in (error, getattr(error, "orig", None)):
