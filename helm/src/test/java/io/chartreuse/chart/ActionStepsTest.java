@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of the actions in {@code examples/ci}, run as they stand; what actions of others do is left out. */
+/** Runs the shell lines of the actions in {@code examples/ci} as they are, without the third-party actions. */
 class ActionStepsTest {
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{ (.*?) }}");

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** What the account of the hook may change where the policy of the chart is in force, on a real server. */
+/** The changes that the hook's account may make while the chart's policy is in force, on a real server. */
 @EnabledIfEnvironmentVariable(named = TestCluster.VARIABLE, matches = ".+")
 class AdmissionPolicyTest {
 
@@ -178,7 +178,10 @@ class AdmissionPolicyTest {
         }
     }
 
-    /** The server takes a new policy into use a moment after it was made. A label that was set once would change no more. */
+    /**
+     * The server takes a new policy into use a moment after it was made. A label that was set once would change no
+     * more.
+     */
     private void awaitThePolicy() {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         var web = account.apps().deployments().withName("web").dryRun();
@@ -188,7 +191,7 @@ class AdmissionPolicyTest {
         }
     }
 
-    /** What the server says to that change of the Deployment; empty where it takes it. */
+    /** The server's error for that change of the Deployment; empty where the server accepts it. */
     private String refusal(String patch) {
         return refusal(account.apps().deployments().withName("web"), patch);
     }

@@ -36,7 +36,7 @@ final class ChartFolder {
         }
     }
 
-    /** Takes away the files of a folder. */
+    /** Deletes the files of a folder. */
     static void clear(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pipeline takes out of the rendered chart what the hook has in its folder, all of it. */
+/** A pipeline extracts from the rendered chart all files that the hook has in its folder. */
 class ConfigurationScriptTest {
 
     private static final String FILES = """

@@ -76,7 +76,7 @@ final class DeployedShop implements AutoCloseable {
         cluster.upgrade(chart, files(values));
     }
 
-    /** As {@code --atomic}. */
+    /** Like Helm's {@code --atomic}. */
     void upgradeOrRollBack(String... values) {
         cluster.upgradeOrRollBack(chart, files(values));
     }
@@ -91,7 +91,7 @@ final class DeployedShop implements AutoCloseable {
                 .toArray(Path[]::new);
     }
 
-    /** The migrations are mounted where this machine has them too, so that a plan can be made here. */
+    /** Mounts the migrations at a path that this machine has, too, so that a plan can be made here. */
     private String values() {
         return """
                 chartreuse:
@@ -104,7 +104,7 @@ final class DeployedShop implements AutoCloseable {
                 """.formatted(distribution.launcher(), database.url(), chart.resolve("migrations"));
     }
 
-    /** Plans with the configuration that the release has, as a pipeline does, and stores the plan; its id. */
+    /** Plans with the release's configuration, as a pipeline does, and stores the plan. @return its id */
     String plan() {
         Path configuration = directory.resolve("chartreuse.yaml");
         ChartFolder.write(
@@ -149,7 +149,7 @@ final class DeployedShop implements AutoCloseable {
                         job -> job != null && job.getStatus().getCompletionTime() != null, SECONDS, TimeUnit.SECONDS);
     }
 
-    /** What the Job's pod was left with: why it failed, and what to do. */
+    /** The pod's termination message: why it failed, and what to do. */
     String message(String component) {
         return client()
                 .pods()
@@ -185,7 +185,7 @@ final class DeployedShop implements AutoCloseable {
                 .isPresent();
     }
 
-    /** How often the workload was stopped, as Events tell. */
+    /** How often the workload was stopped, according to Events. */
     long stops() {
         return client().v1().events().inNamespace(cluster.namespace()).list().getItems().stream()
                 .map(Event::getReason)
@@ -193,7 +193,7 @@ final class DeployedShop implements AutoCloseable {
                 .count();
     }
 
-    /** Plans and runs that are kept in the cluster. */
+    /** The number of plans and runs in the cluster. */
     long artifacts() {
         return client().configMaps()
                 .inNamespace(cluster.namespace())

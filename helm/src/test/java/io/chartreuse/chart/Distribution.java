@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What people download, unpacked.
+ * The distribution that people download, unpacked.
  *
  * @param home the folder with {@code bin} and {@code lib}
  */
@@ -21,7 +21,7 @@ record Distribution(Path home) {
     private static final Path ARCHIVE = Path.of("../engine/cli/target", NAME + ".tar.gz");
     private static final int MINUTES = 3;
 
-    /** What a command said and how it ended. */
+    /** The output and the exit code of a command. */
     record Outcome(int code, String output) {}
 
     static Distribution unpack(Path directory) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** Every value that the earlier chart had, one by one: it works, or it is refused with the new name. */
+/** Checks every value of the earlier chart, one by one: it works, or it is refused with the new name. */
 class EarlierValuesTest {
 
     private static final Path EXAMPLE = Path.of("../examples/moving-over");
@@ -75,7 +75,10 @@ class EarlierValuesTest {
         assertTrue(refusal.contains(message), () -> message + " is not in " + refusal);
     }
 
-    /** As the earlier chart came: nothing of it is hidden behind what the schema would say first. */
+    /**
+     * The earlier chart's default values: all of them are refused at once, not only those that the schema reports
+     * first.
+     */
     @Test
     void allOfTheEarlierDefaultsAreRefusedAtOnce() {
         String refusal = refusal("""
@@ -139,7 +142,7 @@ class EarlierValuesTest {
         Rendering.install(directory, example("after"));
     }
 
-    /** But for the namespace, which only the release knows. */
+    /** Leaves out the namespace, which only the release knows. */
     @Test
     void theExamplesValuesSayWhatItsConfigurationSays() {
         Map<String, Object> rendered = yaml(Rendering.install(directory, example("after"))

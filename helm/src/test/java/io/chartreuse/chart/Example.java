@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * An example of the repository, and what the chart makes of it.
+ * An example of the repository, and what the chart renders for it.
  *
  * @param name      its folder below {@code examples}
  * @param directory for copies
@@ -32,7 +32,7 @@ record Example(String name, Path directory) {
         return JSON.valueToTree(new Yaml().load(text(file)));
     }
 
-    /** What its values make of the chart. */
+    /** The manifests that the chart renders with its values. */
     Manifests ofChart() {
         return Rendering.install(directory, text("values.yaml"));
     }
@@ -44,7 +44,7 @@ record Example(String name, Path directory) {
         return target;
     }
 
-    /** What an example that is a chart renders to, hooks included. */
+    /** The manifests of an example that is a chart, hooks included. */
     Manifests asChart(String... values) {
         Path target = directory.resolve("chart");
         ChartFolder.copy(HOME.resolve(name), target, Rendering::withoutHooks);

@@ -98,7 +98,10 @@ class ExampleChartsTest {
         assertTrue(page.contains("| -51 |") && page.contains("| -50, hook `Sync` |"));
     }
 
-    /** Argo CD begins a wave when all before it is healthy: what a hook waits for in a later wave never comes. */
+    /**
+     * Argo CD begins a wave when all objects of the wave before are healthy: a hook that waits for a later wave waits
+     * for ever.
+     */
     @Test
     void withArgoCdTheUmbrellasDatabaseIsThereBeforeTheMigrationsThatWaitForIt() {
         Manifests sync =

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** Examples that are values of the chart: accepted by it, and by the product that reads what comes of them. */
+/**
+ * Examples that are values of the chart: the chart accepts them, and the product accepts the resulting configuration.
+ */
 class ExampleValuesTest {
 
     @TempDir

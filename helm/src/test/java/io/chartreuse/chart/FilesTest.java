@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files beside chartreuse.yaml: what the configuration names is where it looks, and can be read there. */
+/** Files beside chartreuse.yaml are mounted where the configuration names them, and can be read there. */
 class FilesTest {
 
     private static final String MIGRATE = "Job/shop-chartreuse-migrate";

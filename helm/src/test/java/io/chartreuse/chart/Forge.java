@@ -19,12 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The API of GitHub or GitLab on loopback, as far as pipelines ask it: one pull request's comments, and what was put there. */
+/**
+ * A fake API of GitHub or GitLab on loopback, with the requests that pipelines send: one pull request with its
+ * comments.
+ */
 final class Forge implements AutoCloseable {
 
     static final String TOKEN = "ghs_verySecret.0123";
 
-    /** The one whose token that is. */
+    /** The account of the pipeline's token. */
     static final String US = "github-actions[bot]";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,13 +67,13 @@ final class Forge implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What is answered to that path, whatever is asked behind it; single quotes stand for double ones. */
+    /** Sets the answer to that path, whatever its query is; single quotes stand for double ones. */
     Forge answer(String path, String json) {
         answers.put(path, json.replace('\'', '"'));
         return this;
     }
 
-    /** From now on that method fails. */
+    /** Makes that method fail from now on. */
     void refuse(String method, int status) {
         refusedMethod = method;
         refusedStatus = status;

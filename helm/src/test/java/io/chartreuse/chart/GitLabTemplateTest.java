@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of the jobs in {@code examples/ci/gitlab}, run as they stand in the checkout of a merge request. */
+/** Runs the lines of the jobs in {@code examples/ci/gitlab} in the checkout of a merge request. */
 class GitLabTemplateTest {
 
     private static final String SCRIPTS = ".gitlab/chartreuse/scripts";
@@ -65,7 +65,7 @@ class GitLabTemplateTest {
         forge.close();
     }
 
-    /** Runs lines in the project's repository and commits what they leave. */
+    /** Runs lines in the project's repository and commits the result. */
     private void commit(String lines) {
         new PipelineDesk(origin)
                 .set("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -91,7 +91,7 @@ class GitLabTemplateTest {
         return documents.get(1);
     }
 
-    /** The lines of a job as GitLab puts them together: its own where it has some, else those of what it extends. */
+    /** The lines of a job after GitLab's merging: its own, or else those of the job that it extends. */
     private static String lines(String job, String key) {
         JsonNode pipeline = new ObjectMapper()
                 .valueToTree(

@@ -8,7 +8,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** YAML with GitLab's own tag: {@code !reference [JOB, KEY]} is read as the list that it names its lines by. */
+/** Reads YAML with GitLab's own tag: {@code !reference [JOB, KEY]} becomes the list that it names. */
 final class GitLabYaml extends SafeConstructor {
 
     private GitLabYaml() {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 
-/** Texts that people have looked at. {@code -Dgolden.update=true} writes them anew, to be looked at again. */
+/** Golden files that people have reviewed. {@code -Dgolden.update=true} writes them anew for another review. */
 final class Golden {
 
     private static final Path HOME = Path.of("src/test/resources/golden");

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code helm install} and {@code helm upgrade} to the end: real server, real database, real distribution, and the rights
- * of the chart's Role.
+ * Complete runs of {@code helm install} and {@code helm upgrade}: real server, real database, real distribution, and
+ * the rights of the chart's Role.
  */
 @EnabledIfEnvironmentVariable(
         named = TestCluster.VARIABLE,
@@ -229,7 +229,7 @@ class HookRunIT {
                 .toList();
     }
 
-    /** A Role of the user's own for the account that the chart makes. */
+    /** Grants the chart's account a Role of the user's own. */
     private static void grant(DeployedShop shop, List<PolicyRule> rules) {
         String namespace = shop.cluster().namespace();
         shop.client()

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What Helm does with the chart on a real server, hooks included. The Jobs run a shell that ends at once; what chartreuse
- * itself does is tried elsewhere.
+ * Helm's handling of the chart on a real server, hooks included. The Jobs run a shell that ends at once; other tests
+ * run chartreuse itself.
  */
 @EnabledIfEnvironmentVariable(named = TestCluster.VARIABLE, matches = ".+")
 class InstallAndUpgradeTest {
@@ -33,7 +33,7 @@ class InstallAndUpgradeTest {
             networkPolicy: {enabled: true}
             """;
     private static final String WORKS = "command: [sh, -c, exit 0]";
-    /** The migration fails, and nothing else. */
+    /** Makes the migration fail, and no other command. */
     private static final String FAILS = "command: [sh, -c, 'test \"$1\" != apply', sh]";
 
     private static final String BEFORE = "strategy: before";
@@ -75,7 +75,7 @@ class InstallAndUpgradeTest {
         return Stream.of("Role", "RoleBinding", "ServiceAccount").map(kind -> kind + "/shop-chartreuse" + suffix);
     }
 
-    /** All but Jobs that a release has, with the accounts of these suffixes. */
+    /** All objects of a release except Jobs, with the accounts of these suffixes. */
     private static List<String> release(String... suffixes) {
         return Stream.concat(
                         Stream.of("ConfigMap/shop-chartreuse-config", "NetworkPolicy/shop-chartreuse"),
@@ -204,7 +204,9 @@ class InstallAndUpgradeTest {
         }
     }
 
-    /** Another hook of the application fails before anything is deployed: the Job of the first revision is still there. */
+    /**
+     * Another hook of the application fails before anything is deployed: the Job of the first revision still exists.
+     */
     @Test
     void aRollbackTakesTheJobOfARevisionForItsOwnAgain() {
         Path chart = directory.resolve("shop");
@@ -242,7 +244,7 @@ class InstallAndUpgradeTest {
         }
     }
 
-    /** Its Job may still run when Helm has given up waiting: the tokens of an account end with it. */
+    /** The Job may still run when Helm has stopped waiting: an account's tokens become invalid when it is deleted. */
     @Test
     void theAccountOfAnUpgradeOutlivesTheBeginOfTheNext() {
         try (TestCluster cluster = new TestCluster()) {
@@ -300,7 +302,7 @@ class InstallAndUpgradeTest {
         return chart;
     }
 
-    /** Beside Jobs there is what the release has, and nothing else. */
+    /** Fails where objects exist beside Jobs and those of the release. */
     private static void assertNothingIsLeftOfHooks(TestCluster cluster) {
         assertEquals(
                 setWithJobs(),
@@ -357,7 +359,7 @@ class InstallAndUpgradeTest {
         }
     }
 
-    /** As the server would have them. */
+    /** The objects as the server would store them. */
     private static List<HasMetadata> admitted(TestCluster cluster, Manifests manifests) {
         return cluster
                 .client()

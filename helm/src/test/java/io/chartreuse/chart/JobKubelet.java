@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the cluster's node runs the Pods of Jobs as processes of this machine, as the tests' stand-in kubelet does. */
+/**
+ * Whether the cluster's node runs the Pods of Jobs as processes of this machine, as the tests' stand-in kubelet does.
+ */
 final class JobKubelet {
 
     private static final long SECONDS = 20;

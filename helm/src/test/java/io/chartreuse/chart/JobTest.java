@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the values make of the Jobs. */
+/** The Jobs that the chart renders from values. */
 class JobTest {
 
     private static final String MIGRATE = "Job/shop-chartreuse-migrate";

@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * What a chart renders to.
+ * The objects that a chart renders.
  *
  * @param text as Helm prints it
  */
@@ -37,7 +37,7 @@ record Manifests(String text) {
         return object.at("/kind").asText() + "/" + object.at("/metadata/name").asText();
     }
 
-    /** The same without what is made only to take its name away when the release is uninstalled. */
+    /** The same without objects that exist only so that an uninstall deletes the object of that name. */
     List<String> deployedNames() {
         return objects().stream()
                 .filter(object -> !object.at("/metadata/annotations/helm.sh~1hook")

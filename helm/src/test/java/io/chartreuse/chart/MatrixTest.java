@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When what is created, in each mode; the whole of it is in the golden files. */
+/** The objects that each mode creates, and when; the golden files have all of it. */
 class MatrixTest {
 
     private static final String CONFIG = "ConfigMap/shop-chartreuse-config";
@@ -109,7 +109,7 @@ class MatrixTest {
                 upgrade.arguments(ROLLBACK).subList(0, 3));
     }
 
-    /** All that has a name of its own is the release's: nothing is left of an upgrade that fails. */
+    /** All objects with a name of their own belong to the release: an upgrade that fails leaves none behind. */
     @Test
     void whatAHookNeedsIsMadeOneWeightEarlierAndIsTheReleasesAsWell() {
         Manifests upgrade = Rendering.upgrade(directory, Values.SHOP, BEFORE, "hooks: {weight: 5}");

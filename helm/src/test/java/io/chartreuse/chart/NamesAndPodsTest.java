@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What values say of names and of the pod, templates in them included. */
+/** The values for names and for the pod, including templates in them. */
 class NamesAndPodsTest {
 
     @TempDir
@@ -23,7 +23,7 @@ class NamesAndPodsTest {
         return Rendering.render(chart, name, directory, values);
     }
 
-    /** A YAML parser takes each of these for something else than a text. */
+    /** A YAML parser reads each of these as another type than text. */
     @ParameterizedTest
     @ValueSource(strings = {"4711", "1e3", "0x1f", "true", "null", "on", "2026-11-30"})
     void aNameThatLooksLikeSomethingElseStaysAText(String name) {
@@ -115,7 +115,7 @@ class NamesAndPodsTest {
                 pod.at("/containers/0/image").asText());
     }
 
-    /** The label that the program gives a record: a DNS label, or a cleaned name with a digest. */
+    /** The label that the program gives its records: a DNS label, or a cleaned name with a digest. */
     @Test
     void notesSelectRecordsAsTheProgramLabelsThem() {
         String templates = ChartFolder.read("templates/_names.tpl");

@@ -26,7 +26,7 @@ record Page(Path file, String text) {
         return new Page(file, FENCED.matcher(ChartFolder.read(file)).replaceAll(""));
     }
 
-    /** Links that lead nowhere, as they are written. Those to other sites are not asked. */
+    /** The links without a target, as they are written. Does not follow links to other sites. */
     List<String> deadLinks() {
         return LINK.matcher(text)
                 .results()
@@ -45,7 +45,7 @@ record Page(Path file, String text) {
         return parts.length == 2 && read(target).anchors().noneMatch(parts[1]::equals);
     }
 
-    /** What its headings are called in links. */
+    /** The anchors of its headings. */
     Stream<String> anchors() {
         Map<String, Integer> seen = new HashMap<>();
         return HEADING.matcher(text).results().map(heading -> {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The repository's pages: their links lead somewhere, and an index names all that there is. */
+/** The repository's pages: their links have targets, and an index names all of them. */
 class PagesTest {
 
     private static final Path ROOT = Path.of("..");
@@ -25,7 +25,7 @@ class PagesTest {
     @TempDir
     Path directory;
 
-    /** All pages, but for what a build or a tool has made. */
+    /** All pages except those that a build or a tool has made. */
     private static Map<Path, Page> pages() throws IOException {
         Map<Path, Page> pages = new TreeMap<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {

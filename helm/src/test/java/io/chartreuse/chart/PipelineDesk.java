@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A pipeline's working directory, where the scripts of {@code examples/ci} are run as a job runs them. */
+/** A pipeline's working directory, in which a test runs the scripts of {@code examples/ci} as a job does. */
 final class PipelineDesk {
 
     static final String ID = "sha256:" + "6f0c2a9b1d33".repeat(5) + "6f0c";
 
-    /** What the scripts call, and writes down how. */
+    /** A fake chartreuse that records its calls. */
     private static final String CHARTREUSE = """
             #!/bin/sh
             echo "$*" >> "$DESK/calls"
@@ -65,7 +65,7 @@ final class PipelineDesk {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     }
 
-    /** What one script said and how it ended. */
+    /** The output and the exit code of one script. */
     record Said(int code, String out, String err) {
 
         Said endsWith(int expected) {
@@ -85,7 +85,7 @@ final class PipelineDesk {
         return this;
     }
 
-    /** How the next plan ends. @param json empty: nothing is saved */
+    /** Sets the result of the next plan. @param json empty: no plan is saved */
     PipelineDesk planned(int code, String markdown, String json) {
         write("code", String.valueOf(code));
         write("markdown", markdown);

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** Pipelines: the repository's own, and those of the examples. What they call is tried in {@link CommandsOfExamplesIT}. */
+/**
+ * Pipelines: the repository's own, and those of the examples. {@link CommandsOfExamplesIT} checks the commands in them.
+ */
 class PipelineTest {
 
     private static final Path ROOT = Path.of("..");
@@ -124,7 +126,7 @@ class PipelineTest {
         }
     }
 
-    /** What is put into a shell's line is obeyed by the shell; the environment is not. */
+    /** A shell executes text that is inserted into its lines, but not text from the environment. */
     @ParameterizedTest
     @ValueSource(strings = {GITHUB, PLAN, REVIEWED_PLAN})
     void nothingIsPutIntoAShellsLineAndAFailureIsOne(String file) {

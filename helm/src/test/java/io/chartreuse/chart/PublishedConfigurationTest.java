@@ -24,7 +24,10 @@ class PublishedConfigurationTest {
     @TempDir
     Path directory;
 
-    /** What the chart adds itself needs not be there, and the values' schema is of one kind throughout. */
+    /**
+     * The published schema as a part of the values' schema: nothing is required, because the chart adds it, and the
+     * values' schema names the dialect.
+     */
     private static ObjectNode asValues(ObjectNode published) {
         published.remove(java.util.List.of("$schema", "required"));
         return published.put("$id", "https://chartreuse.io/schemas/chart-configuration.schema.json");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What makes no sense is refused, in words that say what to write. */
+/** The chart refuses values that make no sense, with a message that says what to write. */
 class RefusalTest {
 
     @TempDir

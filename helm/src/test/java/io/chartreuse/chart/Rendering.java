@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * Renders a chart as {@code helm template} does, with two things that helm-java leaves out: hooks, and upgrades. For
- * that a copy of the chart is rendered whose hooks are hooks no more, and which takes any deployment for an upgrade, in a
- * cluster where nothing is left of an earlier one; what a real install and upgrade do is tried in {@link InstallAndUpgradeTest}.
+ * Renders a chart like {@code helm template}, with two things that helm-java lacks: hooks, and upgrades. It renders a
+ * copy of the chart in which hooks are ordinary objects, and which treats every deployment as an upgrade, in a cluster
+ * without objects of an earlier one. {@link InstallAndUpgradeTest} tests real installs and upgrades.
  */
 final class Rendering {
 

@@ -21,7 +21,7 @@ class ReviewStoryIT {
 
     private final RealDatabase database = RealDatabase.create();
 
-    /** Each command, shown, and held to the exit code that its comment tells; 0 without one. */
+    /** Prints each command and checks its exit code, which its comment names; 0 without a comment. */
     private static String checked(String line) {
         Matcher code = CODE.matcher(line);
         return "echo '$' \"" + line.replaceAll("([\"$\\\\`])", "\\\\$1") + "\"\n" + line + "\n[ $? -eq "

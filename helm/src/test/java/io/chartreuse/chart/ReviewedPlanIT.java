@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pull request from its plan to its merge, with the distribution and a real database; GitHub alone is played. */
+/** A pull request from its plan to its merge, with the distribution and a real database; only GitHub is fake. */
 class ReviewedPlanIT {
 
     private static final String RULES = """

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** The Role has the verbs that the provider says it needs with the same configuration, and no others. */
+/** The Role has exactly the verbs that the provider needs with the same configuration. */
 class RoleTest {
 
     @TempDir
@@ -144,7 +144,7 @@ class RoleTest {
                 granted(Rendering.install(directory, Values.SHOP, "config: {kubernetes: null}")));
     }
 
-    /** Helm makes the hook's first, and takes it over when it deploys. */
+    /** Helm creates the hook's Role first, and replaces it when it deploys. */
     @Test
     void theHookAheadOfAnUpgradeHasTheAccountOfTheRelease() {
         Manifests upgrade = Rendering.upgrade(directory, Values.SHOP, "strategy: before");

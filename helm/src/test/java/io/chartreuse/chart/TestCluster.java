@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A namespace of its own on the real server that {@value #VARIABLE} names, with a release of the chart in it. It admits
- * only pods that keep to the strictest Pod Security Standard.
+ * A namespace on the real server that {@value #VARIABLE} names, with a release of the chart in it. It admits only pods
+ * of the strictest Pod Security Standard.
  */
 final class TestCluster implements AutoCloseable {
 
@@ -64,7 +64,7 @@ final class TestCluster implements AutoCloseable {
         return call(upgradeOf(chart), values);
     }
 
-    /** As {@code --atomic}: an upgrade that fails is rolled back to the revision before it. */
+    /** Like {@code --atomic}: rolls an upgrade that fails back to the revision before it. */
     Release upgradeOrRollBack(Path chart, Path... values) {
         return call(upgradeOf(chart).atomic(), values);
     }
@@ -83,7 +83,7 @@ final class TestCluster implements AutoCloseable {
         return command.call();
     }
 
-    /** Of the release, the newest last: {@code deployed Rollback to 1}. */
+    /** The revisions of the release, the newest last: {@code deployed Rollback to 1}. */
     List<String> history() {
         return Helm.history("shop").withNamespace(namespace).withKubeConfig(kubeconfig).call().stream()
                 .map(revision -> revision.getStatus() + " " + revision.getDescription())

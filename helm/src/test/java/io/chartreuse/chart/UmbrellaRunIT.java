@@ -93,7 +93,7 @@ class UmbrellaRunIT {
                 .isEmpty();
     }
 
-    /** Whether it was seen to migrate, which web must not have survived. */
+    /** Whether a database was seen migrating while web was still running, which must not happen. */
     private static boolean seenMigrating(RealDatabase database, TestCluster cluster) {
         boolean before = migrating(database);
         int replicas = replicas(cluster);
@@ -137,7 +137,7 @@ class UmbrellaRunIT {
         }
     }
 
-    /** Until both have ended; 1 for the one, 2 for the other that was seen to migrate. */
+    /** Waits until both have ended; 1 for the one, 2 for the other that was seen to migrate. */
     private int watch(TestCluster cluster) {
         int seen = 0;
         while (!ended(cluster, 2)) {

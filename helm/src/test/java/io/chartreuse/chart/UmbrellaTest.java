@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The chart below others, once and several times. */
+/** The chart as a dependency of other charts, once and several times. */
 class UmbrellaTest {
 
     @TempDir

@@ -1,9 +1,9 @@
 package io.chartreuse.chart;
 
-/** Values that tests begin with. */
+/** The values that tests start from. */
 final class Values {
 
-    /** One database; everything else as the chart has it. */
+    /** One database; everything else with the chart's defaults. */
     static final String SHOP = """
             config:
               postgres:

@@ -25,7 +25,7 @@ final class ValuesTable {
     private final Deque<String> path = new ArrayDeque<>();
     private Optional<String> comment = Optional.empty();
 
-    /** How deep the last documented key stands: what is below it is its default. */
+    /** The depth of the last documented key: the keys below it belong to its default value. */
     private int documented = Integer.MAX_VALUE;
 
     private ValuesTable(String text) {
@@ -42,7 +42,7 @@ final class ValuesTable {
         return "| value | meaning | default |\n| --- | --- | --- |\n" + String.join("", rows);
     }
 
-    /** Keys that nothing is said of. */
+    /** The keys without a comment. */
     List<String> undocumented() {
         return List.copyOf(undocumented);
     }

@@ -1,2 +1,2 @@
-/** What Helm's own engine makes of the chart. Nothing of the product runs here but the reading of configurations. */
+/** Renders the chart with Helm's own engine. Of the product, only the reading of configurations runs here. */
 package io.chartreuse.chart;

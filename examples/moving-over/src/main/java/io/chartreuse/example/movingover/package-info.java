@@ -1,2 +1,2 @@
-/** The world that a Python application moves over in. */
+/** The environment of the example in which a Python application moves over to Chartreuse. */
 package io.chartreuse.example.movingover;

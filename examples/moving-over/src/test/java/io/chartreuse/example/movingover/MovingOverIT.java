@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example as a reader runs it; the build is the one that runs this test. */
+/** Runs the example as a reader would, with the distribution of this build. */
 class MovingOverIT {
 
     @TempDir

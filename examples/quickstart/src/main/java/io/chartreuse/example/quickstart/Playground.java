@@ -51,7 +51,7 @@ public final class Playground {
         }
     }
 
-    /** As a careful team has it: one role owns everything, another one logs in and may act as the owner. */
+    /** One role owns everything, and another one logs in and may act as the owner: a recommended setup. */
     private static void createDatabase(EmbeddedPostgres postgres, String password) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -62,7 +62,10 @@ public final class Playground {
         }
     }
 
-    /** Two priorities: what takes orders stops first, what works them off stops last and starts first. */
+    /**
+     * Two priorities: the workload that accepts orders stops first; the one that processes them stops last and starts
+     * first.
+     */
     private static void deploy(SampleWorkloads workloads) {
         workloads.deployment("web", 3);
         workloads.autoscaler("web", 2, 10);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's first command, as a reader runs it; the build is the one that runs this test. */
+/** Runs the README's first command as a reader would, with the distribution of this build. */
 class QuickstartIT {
 
     @TempDir

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What the provider says that runs need: {@code apps/deployments patch}, {@code apps/deployments/web patch}. */
+/** The rights that the provider needs for runs: {@code apps/deployments patch}, {@code apps/deployments/web patch}. */
 public final class NeededRights {
 
     private NeededRights() {}
@@ -18,7 +18,7 @@ public final class NeededRights {
         return words;
     }
 
-    /** For stopping and starting what these settings choose, and for noticing what others do. */
+    /** The rights to stop and start what these settings select, and to notice changes by others. */
     public static SortedSet<String> workloads(JsonNode workloads) {
         SelectionSettings selection = SelectionSettings.of(workloads, "shop");
         SortedSet<String> words = words(RightsNeeded.forAnyPlan(selection, selection.usualKinds()));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a real API server's admission refuses; the server of this process admits everything. */
+/** What a real API server's admission refuses; the in-process server admits everything. */
 class AdmissionTest {
 
     private static final String RULES = """
@@ -131,7 +131,7 @@ class AdmissionTest {
         }
     }
 
-    /** A quota counts pods when they are made, and nothing when a Deployment is scaled: the cluster goes on trying. */
+    /** A quota limits the creation of pods, but not the scaling of a Deployment: the cluster keeps trying. */
     @Test
     void aQuotaDoesNotRefuseAStartAndPodsComeWhenItIsRaised() throws InterruptedException {
         try (Provider provider = Sessions.provider(kubeconfig)) {
@@ -177,7 +177,7 @@ class AdmissionTest {
         }
     }
 
-    /** What was configured counts a moment later. */
+    /** Waits until the configuration takes effect. */
     private void awaitAdmission(boolean admitted) {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (isAdmitted() != admitted) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plans, runs and the lock outlive what a cluster does to its clients on a bad day. */
+/** Plans, runs and the lock survive failures of the cluster. */
 class BackendFaultsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

@@ -21,8 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A cluster for a test, with a namespace of its own: the API server that {@code CHARTREUSE_TEST_KUBECONFIG} names, else
- * one in this process whose Deployments get their pods from a {@link PodSimulator}.
+ * A cluster for a test, with its own namespace: the API server that {@code CHARTREUSE_TEST_KUBECONFIG} names, or else
+ * one in this process, where a {@link PodSimulator} creates the Deployments' pods.
  */
 public final class ClusterFixture implements AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class ClusterFixture implements AutoCloseable {
         this.simulator = server.map(inProcess -> new PodSimulator(client, namespace));
     }
 
-    /** The real cluster where the environment names one, else the one in this process. */
+    /** The real cluster where the environment names one, or else the in-process one. */
     public static ClusterFixture start() {
         String kubeconfig = System.getenv(KUBECONFIG_VARIABLE);
         return kubeconfig == null || kubeconfig.isBlank()
@@ -56,7 +56,7 @@ public final class ClusterFixture implements AutoCloseable {
                 : new ClusterFixture(Optional.empty(), Config.fromKubeconfig(new File(kubeconfig)), ownNamespace());
     }
 
-    /** The one in this process, for what a real cluster cannot be made to do. */
+    /** The in-process cluster, for tests that a real cluster does not allow. */
     public static ClusterFixture inProcess() {
         InProcessApiServer server = new InProcessApiServer();
         return new ClusterFixture(Optional.of(server), server.config(), ownNamespace());
@@ -78,7 +78,10 @@ public final class ClusterFixture implements AutoCloseable {
         return server.isEmpty();
     }
 
-    /** Whether a kubelet runs the pods' containers: it says its version on its node, which nothing that plays one does. */
+    /**
+     * Whether a kubelet runs the pods' containers: a real kubelet writes its version on its node, a simulated one does
+     * not.
+     */
     boolean runsContainers() {
         return isReal()
                 && client.nodes().list().getItems().stream()
@@ -118,7 +121,7 @@ public final class ClusterFixture implements AutoCloseable {
         }
     }
 
-    /** The server of this process, to make it fail. */
+    /** The in-process server, to make it fail. */
     public InProcessApiServer server() {
         return server.orElseThrow(() -> new IllegalStateException("a real cluster does not fail on demand"));
     }
@@ -183,7 +186,7 @@ public final class ClusterFixture implements AutoCloseable {
                                 && condition.getStatus().equals("True"));
     }
 
-    /** The server of this process takes its namespace along. */
+    /** The in-process server ends together with its namespace. */
     @Override
     public void close() {
         simulator.ifPresent(PodSimulator::close);

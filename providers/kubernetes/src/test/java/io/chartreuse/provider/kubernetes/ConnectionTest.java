@@ -162,7 +162,7 @@ class ConnectionTest {
                                 - apiGroups: [wiremind.io]
                                   resources: [expecteddeploymentscales]
                                   verbs: [list]"""), problem.remedy());
-            } else { // which does not say what rights we have
+            } else { // the error says nothing about the account's rights
                 assertEquals(KubernetesError.FORBIDDEN, problem.code());
                 assertTrue(
                         problem.remedy()

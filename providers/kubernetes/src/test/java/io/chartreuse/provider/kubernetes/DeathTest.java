@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process that dies between any two of its requests leaves nothing that the next does not complete. */
+/** When a process dies between two requests, the next process can always complete its work. */
 class DeathTest {
 
     private static final class Died extends Error {
@@ -132,7 +132,7 @@ class DeathTest {
         assertEquals(Map.of("wiremind.io/stopped-by", "another"), marks(workloads.deployment("bystander")));
     }
 
-    /** The server of this process keeps a key that was set to null. */
+    /** The in-process server keeps a key that was set to null. */
     private static Map<String, String> marks(HasMetadata object) {
         return Stream.of(
                         object.getMetadata().getAnnotations(),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A workload that cannot be brought back is brought back by the commands that the failure names. */
+/** The commands in the error start a workload that Chartreuse could not start. */
 class HandCommandsTest {
 
     private static final Fault QUOTA = Fault.status(403, "exceeded quota: pods, requested: 3, used: 9, limited: 10");
@@ -137,7 +137,7 @@ class HandCommandsTest {
         }
     }
 
-    /** The workload when it is described so, or after half a minute. */
+    /** The workload, once it has that reason; at the latest after half a minute. */
     private static Resource awaitPods(Provider provider, String reason) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         Resource now = only(provider.refresh());

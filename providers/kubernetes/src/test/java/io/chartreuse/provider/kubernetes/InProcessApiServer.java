@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The client library's mock API server: objects are kept and versioned; what is expected of it is answered first. */
+/** The client library's mock API server. It stores objects with versions; expectations take precedence. */
 public final class InProcessApiServer implements AutoCloseable {
 
     private final KubernetesMockServer server;
@@ -37,7 +37,7 @@ public final class InProcessApiServer implements AutoCloseable {
         return server;
     }
 
-    /** Answers that take the place of the usual ones: {@code expect().patch().withPath("…").andReturn(409, …).once()}. */
+    /** Replaces answers: {@code expect().patch().withPath("…").andReturn(409, …).once()}. */
     public MockServerExpectation expect() {
         return server.expect();
     }
@@ -50,7 +50,7 @@ public final class InProcessApiServer implements AutoCloseable {
                 .build();
     }
 
-    /** Does not wait: now and then the server does not end within the 10 s that it gives itself. */
+    /** Does not wait for the end: sometimes the server exceeds its own limit of 10 s. */
     @Override
     public void close() {
         Thread end = new Thread(this::end, "api-server-end");

@@ -443,7 +443,7 @@ class KubernetesProviderConvergeTest {
                 .anyMatch(KubernetesProviderConvergeTest::isMark);
     }
 
-    /** The server of this process keeps a key that was set to null. */
+    /** The in-process server keeps a key that was set to null. */
     private static boolean isMark(Map.Entry<String, String> annotation) {
         return annotation.getValue() != null
                 && (annotation.getKey().contains("chartreuse.io/")

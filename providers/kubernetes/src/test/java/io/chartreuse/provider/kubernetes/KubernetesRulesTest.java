@@ -12,7 +12,7 @@ class KubernetesRulesTest extends HouseRules {
         return "io.chartreuse.provider.kubernetes";
     }
 
-    /** A pod template brings three hundred classes of the client along, which a plan would load for nothing. */
+    /** A pod template would load three hundred classes of the client, which a plan does not need. */
     @Test
     void onlyWhatWaitsForJobsReadsTheirPodTemplates() {
         noClasses()

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-/** Objects of any kind, written as a release's templates would have them. */
+/** Objects of any kind, in the form of a release's templates. */
 final class Manifests {
 
     private static final String PODS = """
@@ -85,7 +85,7 @@ final class Manifests {
                 """.formatted(suspended), name, metadata);
     }
 
-    /** An active Job of a CronJob; suspended itself, so that nothing ends it but the test. */
+    /** An active Job of a CronJob; suspended, so that only the test ends it. */
     void job(String name, String cronJob) {
         String uid = cronJob(cronJob).get().getMetadata().getUid();
         create("""

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What asks to be stopped and goes on is said. */
+/** Objects that ask to be stopped but keep running are reported. */
 class NotStoppedTest {
 
     private static final String ASKED =

@@ -14,7 +14,7 @@ class OwnAccountTest {
     @TempDir
     private Path directory;
 
-    /** The server of this process does not know the question, as one before Kubernetes 1.28 does not. */
+    /** The in-process server does not know the question, as with servers before Kubernetes 1.28. */
     @Test
     void aClusterSaysWhoWeAreAndOneThatCannotIsNoFault() {
         try (ClusterFixture cluster = ClusterFixture.start();

@@ -31,10 +31,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * What the controllers and the kubelet do in a cluster: keeps as many pods as a Deployment asks for, lets them be ready
- * after the seconds that their annotation {@code local/start-seconds} names (none: at once), ends them a moment after they
- * are no longer wanted, and says so in the Deployment's status. Looks rather than watches: the server
- * of this process begins a watch with what is there, and forgets what was deleted since the list before it.
+ * Simulates a cluster's controllers and kubelet. It keeps as many pods as a Deployment asks for. It makes them ready
+ * after the seconds in their annotation {@code local/start-seconds} (at once without it), and ends them a moment after
+ * they are no longer wanted. It writes the Deployment's status. It polls and does not watch: the in-process server
+ * begins a watch with the existing objects, and forgets objects that were deleted since the list before it.
  */
 final class PodSimulator implements AutoCloseable {
 
@@ -81,7 +81,7 @@ final class PodSimulator implements AutoCloseable {
             replicaSets.forEach(set -> owners.add(set.getMetadata().getName()));
             collectGarbage(owners);
         } catch (KubernetesClientException changedMeanwhile) {
-            // the next look sees it
+            // the next poll sees it
         }
     }
 
@@ -99,7 +99,7 @@ final class PodSimulator implements AutoCloseable {
         }
     }
 
-    /** At the second look, so that its end is seen to take time. */
+    /** Ends the pod at the second poll, so that its end takes visible time. */
     private void end(Pod pod) {
         if (!surplus.add(pod.getMetadata().getName()) && pod.getMetadata().getDeletionTimestamp() == null) {
             client.resource(pod).delete();
@@ -145,7 +145,7 @@ final class PodSimulator implements AutoCloseable {
         }
     }
 
-    /** How many are ready; -1 while there are more than wanted. */
+    /** The number of ready pods; -1 while there are more than wanted. */
     private int reconcile(HasMetadata owner, int wanted, LabelSelector selector, PodTemplateSpec template) {
         List<Pod> pods = client.pods()
                 .inNamespace(namespace)

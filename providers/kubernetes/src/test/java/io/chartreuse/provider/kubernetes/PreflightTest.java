@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a preflight finds where all is granted, or cannot be asked. */
+/** The result of a preflight where all rights are granted, or where the server cannot be asked. */
 class PreflightTest {
 
     @TempDir

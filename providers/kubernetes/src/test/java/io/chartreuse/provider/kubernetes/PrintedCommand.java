@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A command that a failure tells people to type, and that a test types: into a shell with kubectl where there is one and
- * a real cluster; else the request is made that kubectl would make.
+ * A command that an error shows to people, and that a test executes: in a shell with kubectl on a real cluster, or
+ * otherwise by the request that kubectl would send.
  *
  * @param line to the letter
  */
@@ -23,7 +23,7 @@ record PrintedCommand(String line, String namespace, String resource, String nam
     private static final Pattern COMMAND =
             Pattern.compile("^kubectl -n (\\S+) patch ([a-z0-9.-]+) (\\S+) --type merge -p '(.*)'$", Pattern.MULTILINE);
 
-    /** Those that stand in a remedy, in their order. */
+    /** The commands in a remedy, in their order. */
     static List<PrintedCommand> in(String remedy) {
         return COMMAND.matcher(remedy).results().map(PrintedCommand::of).toList();
     }

@@ -30,15 +30,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What others put back while a run holds it stopped is noticed at once, said, and handled as the configuration says. */
+/** When others start what a run holds stopped, that is noticed at once, reported, and handled as configured. */
 class PutBackTest {
 
     private static final String ASKED = "labels: {release: shop}, annotations: {chartreuse.io/stop: 'true'}";
 
-    /** Where a watch is dead it is noticed later than that, after half a minute. */
+    /** Less than the half minute after which a change is noticed where the watch is dead. */
     private static final Duration AT_ONCE = Duration.ofSeconds(20);
 
-    /** What is not watched is not looked at more often. */
+    /** The pause between two reads of an object that is not watched. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
 
     @TempDir
@@ -342,7 +342,7 @@ class PutBackTest {
         }
     }
 
-    /** Retries come closer together than that. */
+    /** Leaves out retries, which follow each other more closely. */
     private static boolean wasLookedAgain(FaultProxy proxy) {
         List<Request> asked = proxy.requests("GET", "/statefulsets");
         return IntStream.range(1, asked.size())

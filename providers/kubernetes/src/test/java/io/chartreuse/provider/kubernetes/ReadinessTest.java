@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run waits for when it has started workloads again. */
+/** The wait after a run has started workloads again. */
 class ReadinessTest {
 
     private static final String MISSING_IMAGE = "chartreuse.invalid/shop:9";
@@ -69,7 +69,7 @@ class ReadinessTest {
         return Sessions.provider(kubeconfig, section);
     }
 
-    /** What was said of one workload while it got ready. */
+    /** The messages about one workload until it is ready. */
     private static final class Heard implements Progress {
 
         final List<String> lines = new CopyOnWriteArrayList<>();
@@ -90,7 +90,7 @@ class ReadinessTest {
         return ((ReadinessCheck) provider).awaitReady(Map.of(step, heard));
     }
 
-    /** Stopped and started by a run whose pods run and are never ready. */
+    /** Stopped and started by a run; its pods run and are never ready. */
     private Resource restarted(Provider provider, String name, int replicas) throws InterruptedException {
         return restarted(provider, name, replicas, () -> workloads.neverReady(name));
     }
@@ -296,7 +296,7 @@ class ReadinessTest {
         }
     }
 
-    /** Says of the started pods what a kubelet would say, where none runs their containers. */
+    /** Writes the status that a kubelet would write, where no kubelet runs the containers. */
     private void playKubelet(Function<Pod, ContainerState> said) {
         if (!cluster.runsContainers()) {
             workloads

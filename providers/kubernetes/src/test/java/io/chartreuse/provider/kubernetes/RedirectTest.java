@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What answers in the place of the API server sends us elsewhere, to be given the token there. */
+/** A server in the place of the API server redirects the client elsewhere, to get the token there. */
 class RedirectTest {
 
     @TempDir

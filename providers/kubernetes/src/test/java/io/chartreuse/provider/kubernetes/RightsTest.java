@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Only a real API server knows rights. */
+/** Only a real API server checks rights. */
 class RightsTest {
 
     private static final String USER = "chartreuse-restricted";
@@ -251,7 +251,7 @@ class RightsTest {
         }
     }
 
-    /** Pastes what the remedies say. */
+    /** Grants the rights in the remedies. */
     private void grantAlso(Role role, Check... checks) {
         for (Check check : checks) {
             String remedy = check.problem().orElseThrow().remedy();

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kubectl rollout undo} replaces a Deployment's annotations by those of a ReplicaSet, which were copied from it at any
- * time before. Labels and replicas it leaves alone.
+ * {@code kubectl rollout undo} replaces a Deployment's annotations by those of a ReplicaSet, which were copied from it
+ * at any time before. It does not change labels and replicas.
  */
 class RollbackTest {
 
@@ -177,7 +177,7 @@ class RollbackTest {
         assertEquals(List.of(), marks());
     }
 
-    /** Stopped and started, then rolled back: what was copied during the stop is on it again. */
+    /** Stopped and started, then rolled back: it has again the annotations that were copied during the stop. */
     private void runningAgainWithTheMarksOfAStop() throws InterruptedException {
         Resource web = stopped(shop);
         Map<String, String> copied =
@@ -258,7 +258,7 @@ class RollbackTest {
                 .toList();
     }
 
-    /** The server of this process keeps a key that was set to null. */
+    /** The in-process server keeps a key that was set to null. */
     private static Map<String, String> written(Map<String, String> all) {
         return Objects.requireNonNullElse(all, Map.<String, String>of()).entrySet().stream()
                 .filter(entry -> entry.getValue() != null)

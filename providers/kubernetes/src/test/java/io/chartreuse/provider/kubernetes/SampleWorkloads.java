@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Makes Deployments, autoscalers and ExpectedDeploymentScales as a release would, and looks at them. */
+/** Creates Deployments, autoscalers and ExpectedDeploymentScales as a release would, and reads them. */
 public final class SampleWorkloads {
 
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
@@ -50,8 +50,8 @@ public final class SampleWorkloads {
     }
 
     /**
-     * The same with finalizers on each pod: they stay, terminating, until {@link #releasePods}. On a real node a finalizer keeps
-     * the object only, so their containers wait in a hook before they end.
+     * The same with finalizers on each pod: they stay, terminating, until {@link #releasePods}. On a real node a
+     * finalizer keeps the object only, so their containers wait in a hook before they end.
      */
     public Deployment deployment(String name, int replicas, List<String> podFinalizers) {
         client.resource(deploymentOf(name, replicas, podFinalizers)).create();
@@ -98,7 +98,10 @@ public final class SampleWorkloads {
         return deployment;
     }
 
-    /** Waits until the Deployment has that many pods, all of them ready; looks, for the reason that {@link PodSimulator} does. */
+    /**
+     * Waits until the Deployment has that many pods, all of them ready. Polls, for the reason that {@link PodSimulator}
+     * does.
+     */
     public Deployment awaitPods(String name, int pods) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (pods(name) != pods || !settled(deployment(name))) {
@@ -110,7 +113,7 @@ public final class SampleWorkloads {
         return deployment(name);
     }
 
-    /** Waits until there are that many pods of the name, whatever makes them. */
+    /** Waits until that many pods of the name exist, whatever their controller. */
     void awaitPodCount(String name, int pods) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (pods(name) != pods) {
@@ -274,7 +277,7 @@ public final class SampleWorkloads {
                         .formatted(seconds));
     }
 
-    /** From now on its pods run and are never ready: by a probe, and by an annotation where the node is played. */
+    /** Makes its pods run without ever being ready: by a probe, and by an annotation where the node is simulated. */
     void neverReady(String deployment) {
         patchTemplate(deployment, """
                 {"name": "main", "image": "%s", "readinessProbe": {"periodSeconds": 1, "tcpSocket": {"port": 9}}}""".formatted(IMAGE));
@@ -319,8 +322,8 @@ public final class SampleWorkloads {
     }
 
     /**
-     * How many pods of the workload have not ended. The object of one that was deleted goes later: until then its phase says that
-     * its containers are through.
+     * The number of the workload's pods that have not ended. A deleted pod's object goes later: until then its phase
+     * says that its containers have ended.
      */
     public long pods(String name) {
         return client.pods().inNamespace(namespace).withLabel("app", name).list().getItems().stream()

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A chart that is deployed by server-side apply without force is never refused for what a run has changed. */
+/**
+ * A chart that is deployed by server-side apply without force is never refused because of fields that a run has
+ * changed.
+ */
 class ServerSideApplyTest {
 
     private static final List<String> CHART = List.of("""
@@ -266,7 +269,7 @@ class ServerSideApplyTest {
                 .toList();
     }
 
-    /** Who owns what by object, without the controllers that write statuses. */
+    /** The field owners by object, without the controllers that write statuses. */
     private Map<String, Map<String, String>> owners() {
         Map<String, Map<String, String>> owners = new LinkedHashMap<>();
         CHART.forEach(manifest -> {

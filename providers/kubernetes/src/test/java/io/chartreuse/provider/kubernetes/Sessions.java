@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the engine does around a provider and a backend, in a few lines for the tests of this module. */
+/** A short version of the engine around a provider and a backend, for the tests of this module. */
 final class Sessions {
 
     static final String RELEASE = "shop";
@@ -80,7 +80,7 @@ final class Sessions {
         return new Step("2", change(resource), Phase.AFTER, "run-1");
     }
 
-    /** What the engine does when a run's last step is over. */
+    /** The engine's work after a run's last step. */
     static void finish(Provider provider) {
         assertEquals(List.of(), ((RunFinisher) provider).finish(Duration.ofSeconds(20)));
     }
@@ -101,7 +101,7 @@ final class Sessions {
         return change(resource, List.of("stop", "start"), resource.maintenance());
     }
 
-    /** The step of a restore that takes off what a stop has left on a workload which runs. */
+    /** The step of a restore that removes the marks of a stop from a running workload. */
     static Step update(Resource resource) {
         return new Step("2", change(resource, List.of("update"), Optional.empty()), Phase.AFTER, "run-1");
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two that hold one workload: it comes back when the last of them lets go. */
+/** Two releases hold one workload: it starts when the last of them lets go. */
 class SharedHoldTest {
 
     @TempDir

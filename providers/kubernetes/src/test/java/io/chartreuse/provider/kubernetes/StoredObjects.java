@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Takes in objects as an API server once stored them. The library's server gives each a uid of its own; but plans and runs name
- * the stored one, so an annotation carries it past.
+ * Takes in objects as an API server once stored them. The library's server gives each a uid of its own; but plans and
+ * runs name the stored one, so an annotation carries it past.
  */
 final class StoredObjects extends KubernetesCrudDispatcher {
 

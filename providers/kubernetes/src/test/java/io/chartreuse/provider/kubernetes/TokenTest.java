@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run outlives its token: what names the token is read again when the server no longer takes it. */
+/** A run outlives its token: the token's source is read again when the server no longer accepts the token. */
 class TokenTest {
 
     private static final int ALWAYS = 1000;
@@ -45,7 +45,7 @@ class TokenTest {
         cluster.close();
     }
 
-    /** What was taken so far is refused from now on. */
+    /** Makes the server refuse a token that it accepted so far. */
     private void expire(String token) {
         proxy.next(
                 ALWAYS,

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of a workload is what is there, not what was planned. */
+/** Reports on a workload show its actual state, not the planned one. */
 class TrueStateTest {
 
     @TempDir
@@ -54,7 +54,7 @@ class TrueStateTest {
         return Sessions.provider(kubeconfig, section);
     }
 
-    /** What a step says besides its state. */
+    /** The messages of a step besides its state. */
     private static final class Said implements Progress {
 
         final List<String> lines = Collections.synchronizedList(new ArrayList<>());

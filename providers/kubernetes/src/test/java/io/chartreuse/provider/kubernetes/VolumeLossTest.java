@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** At 0 replicas the cluster deletes the volumes of some StatefulSets: these are not stopped. */
+/** The cluster deletes the volumes of some StatefulSets at 0 replicas: these are not stopped. */
 class VolumeLossTest {
 
     private static final String ASKED = "labels: {release: shop}, annotations: {chartreuse.io/stop: 'true'}";

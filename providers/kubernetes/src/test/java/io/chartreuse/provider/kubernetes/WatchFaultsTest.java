@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The watch for pods fails in each way that a watch can, while a stop waits: it is neither missed nor cut short. */
+/** The watch for pods fails in every possible way while a stop waits: the stop is neither missed nor cut short. */
 class WatchFaultsTest {
 
     private static final String EXPIRED = """
@@ -140,8 +140,8 @@ class WatchFaultsTest {
     }
 
     /**
-     * Waits until so many watches were asked for, and not for ever: a watch that is cut in the moment in which it is
-     * established is lost to the library without a word, and then it is our own looks that have to do.
+     * Waits for a limited time until that many watches were requested. The library silently loses a watch that is cut
+     * while it is being established, and then Chartreuse's own reads have to suffice.
      */
     private void giveTimeForWatches(int watches) {
         long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A provider that watches what is stopped, as the engine has it watch, and what it tells. */
+/** A provider that watches stopped workloads as for the engine, and its reports. */
 final class Watching implements MaintenanceWatcher.Interference, AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 60_000;
@@ -67,7 +67,7 @@ final class Watching implements MaintenanceWatcher.Interference, AutoCloseable {
         }
     }
 
-    /** As the engine does before anything is brought back. */
+    /** Called as the engine does before any workload is started. */
     @Override
     public void close() {
         thread.interrupt();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a cluster does to its clients on a bad day, and what becomes of a stop and a start then. */
+/** Failures of the cluster, and their effect on a stop and a start. */
 class WorkloadFaultsTest {
 
     private static final String WEB = "/deployments/web";

@@ -43,7 +43,9 @@ final class Members {
         this.clock = clock;
     }
 
-    /** @throws ChartreuseException where no member was ever named; see {@link io.chartreuse.spi.model.Servers#behind} */
+    /**
+     * @throws ChartreuseException where no member was ever named; see {@link io.chartreuse.spi.model.Servers#behind}
+     */
     synchronized List<String> addresses() {
         if (asked.plus(FRESH).isBefore(clock.instant())) {
             Listing now = ask();

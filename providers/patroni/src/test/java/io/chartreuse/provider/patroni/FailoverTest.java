@@ -21,12 +21,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real cluster of two nodes, whose leader goes away while a long migration runs. */
+/** A real cluster of two nodes whose leader fails while a long migration runs. */
 @Timeout(170)
 @Execution(ExecutionMode.CONCURRENT)
 class FailoverTest {
 
-    /** Waits in earnest only on the first timeline. */
+    /** Waits for the lock only on the first timeline. */
     static final String LONG = "CREATE TABLE long_one (id integer);\n"
             + "SELECT pg_sleep(CASE WHEN pg_walfile_name(pg_current_wal_lsn()) LIKE '00000001%' THEN 600 ELSE 0 END);\n";
 

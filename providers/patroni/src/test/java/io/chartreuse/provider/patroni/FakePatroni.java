@@ -21,10 +21,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A REST API that answers what a test tells it to; 404 for all else. */
+/** A REST API that gives the answers that a test sets; 404 for all else. */
 public final class FakePatroni implements AutoCloseable {
 
-    /** What is done with a request. */
+    /** The reaction to a request. */
     private interface Behaviour {
         void handle(HttpExchange exchange) throws IOException;
     }
@@ -48,7 +48,7 @@ public final class FakePatroni implements AutoCloseable {
         server.start();
     }
 
-    /** A member as Patroni 3 has it: the leader of a cluster of one. */
+    /** A leader in the form of Patroni 3, in a cluster of one. */
     public static FakePatroni leader() {
         FakePatroni patroni = new FakePatroni();
         return patroni.answer("/cluster", 200, patroni.clusterOfOne("leader", "running"))
@@ -79,7 +79,7 @@ public final class FakePatroni implements AutoCloseable {
         return this;
     }
 
-    /** A dynamic configuration that is changed as Patroni does it, with a merge patch. */
+    /** A dynamic configuration that changes as in Patroni, with a merge patch. */
     public FakePatroni configured(String json) {
         AtomicReference<ObjectNode> store = new AtomicReference<>(object(json));
         behaviours.put("/config", exchange -> {
@@ -133,7 +133,7 @@ public final class FakePatroni implements AutoCloseable {
         return this;
     }
 
-    /** Answers when all who share that barrier were asked; not at all where one of them never is. */
+    /** Answers when all users of that barrier were asked; does not answer where one of them never is. */
     public FakePatroni answerTogether(String path, CyclicBarrier all, String body) {
         answer(path, 200, body);
         Behaviour answer = behaviours.get(path);
@@ -184,7 +184,7 @@ public final class FakePatroni implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** Those of them that came without credentials. */
+    /** The requests without credentials. */
     public List<String> strangers() {
         return List.copyOf(strangers);
     }

@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Providers and steps as the engine makes them. */
+/** Providers and steps as the engine creates them. */
 final class Gates {
 
     private Gates() {}
 
-    /** The provider of a section in JSON, which looks every 200 ms; {@code {"env": "X"}} is the secret "X". */
+    /** The provider of a section in JSON, which checks every 200 ms; {@code {"env": "X"}} is the secret "X". */
     static Provider provider(String section) {
         Context context = context();
         try {

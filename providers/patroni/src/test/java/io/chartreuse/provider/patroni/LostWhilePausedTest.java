@@ -85,7 +85,7 @@ class LostWhilePausedTest {
         }
     }
 
-    /** What stands in the run about the cluster's failover, and about the cluster before and after. */
+    /** The run's records of the cluster's failover, and of the cluster before and after. */
     private static List<String> recorded(RunReport report) {
         return report.run().orElseThrow().entries().stream()
                 .filter(entry ->
@@ -94,7 +94,7 @@ class LostWhilePausedTest {
                 .toList();
     }
 
-    /** By a change that changes nothing: GET tells what a member has read some time ago. */
+    /** Reads it by a change without effect: GET returns what a member has read some time ago. */
     private static JsonNode config(Pair pair) throws Exception {
         return new ObjectMapper().readTree(pair.cluster.patch(pair.second, "{\"nothing\": null}"));
     }

@@ -277,7 +277,7 @@ class PatroniProviderTest {
         assertEquals(Optional.empty(), passing("http://127.0.0.1:1"), "nobody is there");
     }
 
-    /** The SQLSTATE of a failure that may pass. */
+    /** The SQLSTATE of a failure that may be transient. */
     private static Optional<String> passing(String url) {
         try (Provider provider = Gates.provider(section(url, "0s"))) {
             ChartreuseException failure =

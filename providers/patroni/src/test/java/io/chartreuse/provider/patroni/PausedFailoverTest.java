@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Automatic failover of a real cluster, whose REST API asks for a user, paused and resumed. */
+/** The automatic failover of a real cluster, whose REST API requires a user, is paused and resumed. */
 @Timeout(120)
 class PausedFailoverTest {
 
@@ -158,7 +158,7 @@ class PausedFailoverTest {
         }
     }
 
-    /** By a change that changes nothing: GET tells what a member has read some time ago. */
+    /** Reads it by a change without effect: GET returns what a member has read some time ago. */
     private JsonNode config() throws Exception {
         return new ObjectMapper().readTree(cluster.patch(node, "{\"nothing\": null}"));
     }

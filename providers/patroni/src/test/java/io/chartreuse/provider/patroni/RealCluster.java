@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Patroni of the machine's own packages with an etcd, on loopback, in a directory of its own. Nodes are added one by
- * one; each is up some seconds after it was started. Root runs it all as user postgres, others as themselves.
+ * A Patroni from the machine's own packages with an etcd, on loopback, in its own directory. Nodes are added one by
+ * one; each is up some seconds after its start. Root runs all of it as user postgres, other users as themselves.
  */
 public final class RealCluster implements AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class RealCluster implements AutoCloseable {
     private final Process guard;
     private final boolean synchronous;
 
-    /** Starts etcd alone, for nodes that replicate asynchronously. */
+    /** Starts only etcd, for nodes that replicate asynchronously. */
     public RealCluster() throws IOException {
         this(false);
     }
@@ -79,7 +79,7 @@ public final class RealCluster implements AutoCloseable {
                         "--initial-cluster=default=http://127.0.0.1:" + peers));
     }
 
-    /** What a test would need and the machine lacks; empty where all is there. */
+    /** What the machine lacks for a test; empty where it has all. */
     public static Optional<String> lacks() {
         return Stream.of("patroni", "etcd")
                 .filter(command -> !ServerProcess.isInstalled(command))
@@ -123,17 +123,17 @@ public final class RealCluster implements AutoCloseable {
         ServerProcess.killPostgres(node.data());
     }
 
-    /** From now on a node's Patroni is silent; its PostgreSQL goes on. */
+    /** Stops a node's Patroni, so that it does not answer; its PostgreSQL goes on. */
     void freezePatroni(Node node) throws IOException, InterruptedException {
         nodes.get(node).freeze();
     }
 
-    /** From now on a node's PostgreSQL is silent, and each of its processes. */
+    /** Stops all processes of a node's PostgreSQL, so that it does not answer. */
     void freezePostgres(Node node) throws IOException, InterruptedException {
         ServerProcess.freezePostgres(node.data());
     }
 
-    /** What a node's Patroni says at a path. */
+    /** A node's Patroni's answer at a path. */
     String get(Node node, String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
@@ -147,7 +147,9 @@ public final class RealCluster implements AutoCloseable {
         return DriverManager.getConnection(node.jdbcUrl(database), "postgres", "super");
     }
 
-    /** Changes the configuration of all members, as {@code patronictl} does, and tells what the store has then. */
+    /**
+     * Changes the configuration of all members, as {@code patronictl} does, and returns the store's state afterwards.
+     */
     public String patch(Node node, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/config"))
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
@@ -159,8 +161,8 @@ public final class RealCluster implements AutoCloseable {
     }
 
     /**
-     * The process that sends a replica its WAL; empty where none does. It is asked for by the replica's slot: the
-     * base backup streams WAL, too, before the replica does.
+     * The process that sends a replica its WAL; empty where none does. Found by the replica's slot, because the base
+     * backup streams WAL, too, before the replica does.
      */
     Optional<String> sender(Node leader, Node replica) {
         return query(
@@ -170,15 +172,15 @@ public final class RealCluster implements AutoCloseable {
     }
 
     /**
-     * From now on, a replica receives nothing; what is committed on the leader, is there only. No other process sends
-     * it anything, as the one that is stopped holds its slot.
+     * Keeps a replica from receiving anything: what is committed on the leader exists only there. No other process
+     * sends it anything, because the stopped one holds its slot.
      */
     void holdReplication(Node leader, Node replica) throws IOException, InterruptedException {
         String sender = sender(leader, replica).orElseThrow();
         new ProcessBuilder("kill", "-STOP", sender).start().waitFor();
     }
 
-    /** Asks Patroni to let the other one lead; false where it does not want to yet. */
+    /** Asks Patroni to make the other node the leader; false where Patroni refuses for now. */
     public boolean switchOver(Node from, Node to) throws IOException, InterruptedException {
         String body = "{\"leader\": \"" + from.name() + "\", \"candidate\": \"" + to.name() + "\"}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(from.url() + "/switchover"))
@@ -196,7 +198,7 @@ public final class RealCluster implements AutoCloseable {
         etcd.stop();
     }
 
-    /** What the processes said, for a test that failed. */
+    /** The processes' logs, for a test that failed. */
     public String logs() throws IOException {
         StringBuilder logs = new StringBuilder();
         try (Stream<Path> files = Files.list(directory)) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** On Patroni and etcd of the machine's packages. */
+/** Runs with Patroni and etcd from the machine's packages. */
 @Timeout(60)
 class RealPatroniTest {
 
@@ -30,7 +30,8 @@ class RealPatroniTest {
 
     @BeforeEach
     void start() throws IOException {
-        // For each test, not once for the class: Surefire counts no test of a class that was skipped as a whole.
+        // For each test, not once for the class: Surefire does not count the tests of a class that is skipped as a
+        // whole.
         Prerequisite.noneMissing(RealCluster.lacks());
         cluster = new RealCluster();
         node = cluster.add("pg1");
@@ -82,7 +83,7 @@ class RealPatroniTest {
         }
     }
 
-    /** What an operator's scripts would do, one thing at a time, each when the gate asks for it. */
+    /** Does what an operator's scripts would do, one thing at a time, each when the gate asks for it. */
     private void mend(String missing) {
         try {
             if (missing.contains("app cannot connect")) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A release of the tests, whole: a configuration, its migrations, and the engine that carries them out. */
+/** A complete release for tests: a configuration, its migrations, and the engine that executes them. */
 final class Release {
 
     final List<String> said = new CopyOnWriteArrayList<>();
@@ -48,7 +48,7 @@ final class Release {
         }
     }
 
-    /** As the command does it: the plan is made under the lock. */
+    /** Makes the plan under the lock, as the command does. */
     RunReport applyNext() throws InterruptedException {
         try (Session session = open()) {
             session.hold(Duration.ZERO, said::add);

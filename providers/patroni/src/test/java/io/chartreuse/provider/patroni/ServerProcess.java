@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A server that a test started; root starts it as user postgres, as PostgreSQL demands. */
+/** A server that a test started. Root starts it as user postgres, as PostgreSQL requires. */
 record ServerProcess(Process process) {
 
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
@@ -24,11 +24,11 @@ record ServerProcess(Process process) {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
     }
 
-    /** Starts it in that directory; what it says goes to {@code <name>.log} there. */
+    /** Starts it in that directory; its output goes to {@code <name>.log} there. */
     static ServerProcess start(Path directory, String name, List<String> command) throws IOException {
         List<String> whole = new ArrayList<>();
         if (ROOT) {
-            // It becomes the server itself, so that the process to stop is the server.
+            // setpriv replaces itself by the server, so that the process to stop is the server.
             whole.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"));
         }
         whole.addAll(command);
@@ -42,8 +42,8 @@ record ServerProcess(Process process) {
     }
 
     /**
-     * Ends what was started in that directory, and removes it, when our end of its standard input is closed: by a test
-     * that is through, or because the virtual machine died.
+     * Ends the processes that were started in that directory, and removes it, when this process closes its standard
+     * input: at the end of a test, or because the virtual machine died.
      */
     static Process guard(Path directory) throws IOException {
         String script = """
@@ -62,7 +62,7 @@ record ServerProcess(Process process) {
                 .start();
     }
 
-    /** At once, and with all that it has started. */
+    /** Kills it at once, with all its child processes. */
     void kill() {
         process.destroyForcibly();
         isGone(process.toHandle());
@@ -76,7 +76,7 @@ record ServerProcess(Process process) {
         }
     }
 
-    /** In order where it can be, by force after 10 s. Returns when it is gone. */
+    /** Stops it in order where possible, and kills it after 10 s. Returns when it is gone. */
     void stop() {
         process.destroy();
         if (!isGone(process.toHandle())) {
@@ -85,7 +85,7 @@ record ServerProcess(Process process) {
         }
     }
 
-    /** Kills the PostgreSQL of that data directory, where its Patroni left one. */
+    /** Kills the PostgreSQL of that data directory, where its Patroni has left one. */
     static void killPostgres(Path data) {
         postmaster(data).ifPresent(postmaster -> {
             List<ProcessHandle> all = postmaster.descendants().toList();
@@ -130,7 +130,7 @@ record ServerProcess(Process process) {
         }
     }
 
-    /** Whether the process was started for that directory: its id alone may be another's by now. */
+    /** Whether the process was started for that directory: its id alone may belong to another process by now. */
     private static boolean isOf(ProcessHandle process, Path data) {
         return process.info().commandLine().orElse("").contains(data.toString());
     }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The leader's Patroni of a real cluster of two falls silent while failover is paused, and later its PostgreSQL. */
+/**
+ * While failover is paused, the Patroni of the leader stops answering in a real cluster of two, and later its
+ * PostgreSQL, too.
+ */
 @Timeout(170)
 @Execution(ExecutionMode.CONCURRENT)
 class SilentLeaderTest {
@@ -71,7 +74,7 @@ class SilentLeaderTest {
         }
     }
 
-    /** The second migration does not run in a transaction: it comes with a connection of its own. */
+    /** The second migration does not run in a transaction, and so uses another connection. */
     private static Release release(Path directory, Pair pair) throws Exception {
         return new Release(directory)
                 .configured("""

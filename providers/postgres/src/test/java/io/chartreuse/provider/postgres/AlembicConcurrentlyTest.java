@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Revisions that leave their transaction: how long they wait, what is said of them, what is repaired. */
+/** Revisions that leave their transaction: how long they wait, what is reported, what is repaired. */
 @Timeout(300)
 @SuppressWarnings("try")
 class AlembicConcurrentlyTest {

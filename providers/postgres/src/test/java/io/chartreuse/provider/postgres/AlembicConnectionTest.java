@@ -7,7 +7,7 @@ import io.chartreuse.spi.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The server goes away under Alembic. */
+/** The server fails while Alembic runs. */
 @Timeout(300)
 class AlembicConnectionTest {
 

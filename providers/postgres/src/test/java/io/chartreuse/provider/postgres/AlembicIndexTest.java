@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Indexes that are there before a revision builds them: broken ones, finished ones, others. */
+/** Indexes that exist before a revision builds them: invalid ones, finished ones, others. */
 @Timeout(120)
 class AlembicIndexTest {
 

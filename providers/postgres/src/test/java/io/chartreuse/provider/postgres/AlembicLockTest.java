@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Alembic's migrations that meet locks of others. */
+/** Alembic's migrations that meet locks of other sessions. */
 @Timeout(120)
 @SuppressWarnings("try")
 class AlembicLockTest {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A database with an Alembic project of its own: Alembic's usual {@code env.py}, and revisions written by the test. Runs
- * on Debian's Alembic, or on the one that {@code CHARTREUSE_TEST_ALEMBIC} names.
+ * A database with its own Alembic project: Alembic's usual {@code env.py}, and revisions written by the test. Runs
+ * Debian's Alembic, or the one that {@code CHARTREUSE_TEST_ALEMBIC} names.
  */
 final class AlembicProject {
 

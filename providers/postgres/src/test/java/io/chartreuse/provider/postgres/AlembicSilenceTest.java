@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Projects whose logs and prints tell nothing, or too much: what is known comes from Alembic itself. */
+/** Projects whose output says too little or too much: the results come from Alembic itself. */
 @Timeout(120)
 class AlembicSilenceTest {
 

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The files of a project that were reviewed are the ones that Python runs. */
+/** Python runs exactly the project files that were reviewed. */
 @Timeout(120)
 class AlembicSourceTest {
 
@@ -74,7 +74,7 @@ class AlembicSourceTest {
                 "id", database.query("SELECT attname FROM pg_attribute WHERE attrelid = 'a'::regclass AND attnum = 1"));
     }
 
-    /** Python loads such a copy without a look at the file. */
+    /** Python loads such a compiled copy without reading the file. */
     private void compile(String path, String content) throws IOException, InterruptedException {
         Prerequisite.installed(PYTHON.toString(), Files.isExecutable(PYTHON));
         Path source = Files.writeString(database.directory.resolve("other.py"), content);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Indexes that are there and work although their run died, and such that are there and do not work. */
+/** Indexes of runs that died: some are valid, some are invalid. */
 class CompletedIndexTest {
 
     private static final String INDEX = "V2__index.sql";
@@ -108,7 +108,9 @@ class CompletedIndexTest {
         assertEquals("t", database.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'people_id'::regclass"));
     }
 
-    /** As if its process had been killed after the server's end of the last statement, before it was noted. */
+    /**
+     * Simulates a process that was killed after the server had finished the last statement and before that was noted.
+     */
     private void died(String sql) {
         database.script(INDEX, sql).apply();
         database.execute(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A migration outside of a transaction whose process is killed: the next apply does what is not done, and nothing twice. */
+/** A migration outside of a transaction whose process is killed: the next apply does the rest, and repeats nothing. */
 @Timeout(600)
 class ContinuedMigrationTest {
 
@@ -122,7 +122,7 @@ class ContinuedMigrationTest {
         assertAsUndisturbed();
     }
 
-    /** The note says that a procedure has begun only once the server has committed that. */
+    /** The note says that a procedure has started only once the server has committed that. */
     @Test
     void aProcedureThatNeverReachedTheServerRunsWithoutAsking() throws Exception {
         five();
@@ -319,7 +319,7 @@ class ContinuedMigrationTest {
                         .toList());
     }
 
-    /** The process is killed while its statement waits for that table; the server's process waits on. */
+    /** Kills the process while its statement waits for that table; the server's process waits on. */
     private Gate killedAt(int table) throws Exception {
         first();
         Gate gate =
@@ -333,7 +333,7 @@ class ContinuedMigrationTest {
         return gate;
     }
 
-    /** What comes before the migration that is going to be killed. */
+    /** The migration before the one that will be killed. */
     private void first() {
         database.migrations().put("target", "1");
         database.apply();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the statements of a killed migration did to their session holds for those after them, or a person is asked. */
+/** Session settings of a killed migration's done statements apply to the remaining ones, or a person decides. */
 @Timeout(600)
 class ContinuedSessionTest {
 
@@ -89,7 +89,7 @@ class ContinuedSessionTest {
         outside(statements + Gate.WAITING + "\nCREATE TABLE b (id int);");
         Gate gate = Gate.shut(TestServer.connect(database.name));
         Process run = KilledRun.start(database);
-        // RESET ALL takes the name of the application back.
+        // By user, because RESET ALL resets the application name.
         String orphans = "FROM pg_stat_activity WHERE usename = '" + database.user + "'";
         while (!database.query("SELECT count(*) " + orphans + " AND wait_event = 'advisory'")
                 .equals("1")) {

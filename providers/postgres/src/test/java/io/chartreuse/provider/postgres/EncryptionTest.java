@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The TLS modes of the driver, against a server whose certificate is for {@code localhost} and signed by itself. */
+/** The driver's TLS modes against a server with a self-signed certificate for {@code localhost}. */
 @Timeout(120)
 class EncryptionTest {
 
@@ -93,7 +93,7 @@ class EncryptionTest {
                 .put("user", "postgres");
     }
 
-    /** Signed by itself, as PEM; the JDK's own tool makes it. */
+    /** Creates a self-signed certificate as PEM with the JDK's own tool. */
     private static void certificate(String name) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = keys.resolve(name + ".p12");
         int exit = new ProcessBuilder(

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What a doctor finds. */
+/** The findings of the doctor command. */
 class ExaminationTest {
 
     private final TestDatabase database = new TestDatabase().tables(1);

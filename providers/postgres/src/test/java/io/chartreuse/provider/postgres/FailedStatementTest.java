@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said after a statement outside of one transaction has failed: what is there, what is not, what comes next. */
+/** The report on a failed statement outside of one transaction: what remains, what does not, what comes next. */
 class FailedStatementTest {
 
     private final TestDatabase database = new TestDatabase();

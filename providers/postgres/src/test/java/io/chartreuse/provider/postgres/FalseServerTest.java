@@ -20,7 +20,7 @@ class FalseServerTest {
 
     private static final int SSL_REQUEST = 80877103;
 
-    /** How it asks, by the number that the protocol has for that. */
+    /** The authentication request, by its number in the protocol. */
     private enum Method {
         IN_CLEAR("password", new byte[] {0, 0, 0, 3}),
         MD5("md5", new byte[] {0, 0, 0, 5, 's', 'a', 'l', 't'});

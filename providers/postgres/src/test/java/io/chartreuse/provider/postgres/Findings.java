@@ -9,7 +9,7 @@ import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import org.junit.jupiter.api.function.Executable;
 
-/** What tests say about diagnostics. */
+/** Assertions about diagnostics. */
 final class Findings {
 
     private Findings() {}

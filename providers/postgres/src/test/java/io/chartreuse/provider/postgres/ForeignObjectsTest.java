@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What another login, which may create objects in the same schema, puts in the way of our own queries. */
+/** Objects that another login creates in the same schema to disturb Chartreuse's own queries. */
 class ForeignObjectsTest {
 
     private final TestDatabase database = new TestDatabase();
@@ -69,7 +69,7 @@ class ForeignObjectsTest {
         assertTrue(problem.summary().contains("was not read"), problem.summary());
     }
 
-    /** As that login would, whose rights alone count for what it may create. */
+    /** Creates it as that login, because that login's rights decide what it may create. */
     @Test
     void aMigrationOfWhichNothingRanLeavesNoEntryOfAFailure() {
         database.tables(1).script("V2__index.sql", "CREATE INDEX CONCURRENTLY t1_id ON t1 (id);");

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Something that others wait for until it is opened. */
+/** A lock that others wait for until it is opened. */
 final class Gate {
 
     /** A statement of a migration that waits until the gate is opened. */
@@ -20,7 +20,7 @@ final class Gate {
         return shut(connection, "SELECT pg_advisory_lock(7)");
     }
 
-    /** @param sql what takes what others wait for; in an open transaction */
+    /** @param sql takes the lock; in an open transaction */
     static Gate shut(Connection connection, String sql) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {

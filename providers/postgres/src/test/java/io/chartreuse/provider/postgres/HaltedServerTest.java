@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.util.HostSpec;
 
-/** All processes of a server are stopped: it accepts connections and answers nothing. */
+/** All processes of a server are stopped: it accepts connections and does not answer. */
 @Timeout(300)
 class HaltedServerTest {
 

@@ -94,7 +94,7 @@ class JavaMigrationTest {
         assertFalse(database.hasTable("t1"));
     }
 
-    /** The other class is loaded when it is first used, and the jar is overwritten in its place before that. */
+    /** The other class is loaded at its first use, and the jar is overwritten in place before that. */
     @Test
     void aJarThatIsOverwrittenWhileItRunsRunsAsItWasReviewed() throws IOException {
         String source = """

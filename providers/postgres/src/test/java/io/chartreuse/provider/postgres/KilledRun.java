@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A run in a process of its own, which can be killed. */
+/** A run in its own process, which can be killed. */
 final class KilledRun {
 
     private KilledRun() {}
 
-    /** Begins to apply what is pending. */
+    /** Starts to apply the pending migrations. */
     static Process start(TestDatabase database) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Scripts that are read part by part, on a real server. */
+/** Scripts that are read in parts, on a real server. */
 class LargeScriptTest {
 
     private static final int ROWS = 500;

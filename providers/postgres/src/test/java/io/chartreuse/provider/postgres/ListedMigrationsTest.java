@@ -11,7 +11,7 @@ import io.chartreuse.spi.model.Resource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a plan lists beside the pending migrations: all that runs, and what stays away. */
+/** The plan's entries beside the pending migrations: all that runs, and what does not run. */
 class ListedMigrationsTest {
 
     private final TestDatabase database = new TestDatabase();

@@ -10,7 +10,7 @@ import io.chartreuse.spi.provider.StoppedEarly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The connection is lost in mid-migration, and the server is still there. */
+/** The connection is lost in the middle of a migration, and the server is still there. */
 @Timeout(600)
 class LostConnectionTest {
 

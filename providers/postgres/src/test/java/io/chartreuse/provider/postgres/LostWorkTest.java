@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A run died, and the primary that answers now does not have all that the run has recorded. */
+/** A run died, and the current primary lacks some of what the run has recorded. */
 class LostWorkTest {
 
     private final TestDatabase database = new TestDatabase().tables(3);

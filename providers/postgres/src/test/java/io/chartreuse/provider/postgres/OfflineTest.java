@@ -13,7 +13,7 @@ import io.chartreuse.spi.model.Snapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A plan's resource from the record alone is the one that the database itself would give. */
+/** A plan's resource from the record alone equals the one from the database itself. */
 class OfflineTest {
 
     private final TestDatabase database = new TestDatabase();

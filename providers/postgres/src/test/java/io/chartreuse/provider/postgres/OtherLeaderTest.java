@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two servers take writes: a standby was promoted, and the former primary does not know. */
+/** Two servers accept writes: a standby was promoted, and the former primary does not know that. */
 @Timeout(300)
 class OtherLeaderTest {
 
@@ -39,7 +39,7 @@ class OtherLeaderTest {
     private final TestDatabase database = new TestDatabase().tables(2);
     private volatile Optional<ClusterLeader> leader = Optional.empty();
 
-    /** Asked where {@code fromPatroni} is set only. */
+    /** Used only with {@code fromPatroni}. */
     private volatile Supplier<List<String>> members = List::of;
 
     /** Until the cluster was asked for its leader. */

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One run at a time migrates a database, and never waits for itself. */
+/** One run at a time migrates a database, and a run never waits for itself. */
 @Timeout(120)
 @SuppressWarnings("try")
 class OwnLockTest {

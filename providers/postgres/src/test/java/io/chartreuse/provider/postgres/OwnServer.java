@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A PostgreSQL that one test may restart, crash, follow and promote. */
+/** A PostgreSQL of one test's own, which may be restarted, crashed, replicated and promoted. */
 final class OwnServer implements AutoCloseable {
 
     final int port;
@@ -47,7 +47,7 @@ final class OwnServer implements AutoCloseable {
     }
 
     /**
-     * Another server with the same data that follows this one, which is restarted for it.
+     * Starts a standby with the same data, and restarts this server for it.
      *
      * @param streaming whether it receives what is written from now on
      */
@@ -78,7 +78,7 @@ final class OwnServer implements AutoCloseable {
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setPort(port)
-                    .setServerConfig("synchronous_commit", "on") // else a crash costs what was committed just before
+                    .setServerConfig("synchronous_commit", "on") // otherwise a crash would lose the latest commits
                     .setServerConfig("max_wal_senders", "10")
                     .setServerConfig("wal_level", "replica")
                     .setServerConfig("hot_standby", "on")
@@ -97,7 +97,7 @@ final class OwnServer implements AutoCloseable {
         }
     }
 
-    /** Ends it as {@code pg_ctl stop -m immediate} does: no connection hears of it. */
+    /** Ends it like {@code pg_ctl stop -m immediate}: clients get no message. */
     void crash() {
         try {
             String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
@@ -112,12 +112,12 @@ final class OwnServer implements AutoCloseable {
         }
     }
 
-    /** Stops all its processes: the kernel goes on accepting connections for it, and nothing is answered. */
+    /** Stops all its processes: the kernel goes on accepting connections for it, but it does not answer. */
     void halt() {
         signal("-STOP");
     }
 
-    /** The end of that. */
+    /** Continues its processes. */
     void goOn() {
         signal("-CONT");
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whose the objects are that migrations create. */
+/** The owners of objects that migrations create. */
 class OwnershipTest {
 
     private final TestDatabase database = new TestDatabase();

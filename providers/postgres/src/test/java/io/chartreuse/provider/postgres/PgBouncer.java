@@ -57,7 +57,7 @@ final class PgBouncer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name;
     }
 
-    /** It does not run as root. */
+    /** Runs it as another user than root, which it refuses. */
     private static List<String> command(Path settings) {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         if (System.getProperty("user.name").equals("root")) {

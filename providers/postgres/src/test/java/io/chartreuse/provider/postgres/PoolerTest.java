@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real PgBouncer between us and the server. */
+/** A real PgBouncer between Chartreuse and the server. */
 @Timeout(60)
 class PoolerTest {
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** The versions of PostgreSQL that tests run against. */
 enum PostgresVersion {
-    /** Its binaries are copied by the build: of one artifact, the class path holds one version. */
+    /** The build copies its binaries, because the class path can hold only one version of an artifact. */
     OLDEST(13, Path.of("target/postgres-oldest/binaries.jar")),
     NEWEST(18, Path.of(""));
 

@@ -38,17 +38,17 @@ final class Proxy implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** Where it leads from now on. */
+    /** Leads to that port from now on. */
     void leadTo(int port) {
         target = port;
     }
 
-    /** The clients notice at once; the server never hears of it. */
+    /** Cuts all connections: the clients notice at once; the server never does. */
     void cut() {
         clients.forEach(Proxy::close);
     }
 
-    /** The next answer of the server with these words never arrives: both sides lose each other just before it. */
+    /** Drops the next answer of the server with this text: both sides lose their connection just before it. */
     void loseAnswer(String words) {
         fatal = words;
     }
@@ -79,7 +79,7 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    /** An end that the client asked for is passed on; one that was cut is not. */
+    /** Forwards an end that the client asked for, but not one by a cut. */
     private void pump(Socket from, Socket to, boolean answers) {
         try {
             InputStream in = from.getInputStream();

@@ -16,14 +16,14 @@ import io.chartreuse.spi.provider.SnapshotSource;
 import java.util.List;
 import java.util.Map;
 
-/** Databases written down, and planned for from that alone. */
+/** Databases that are recorded, and planned for from the record alone. */
 final class Recordings {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Recordings() {}
 
-    /** As it comes back from where it was kept. */
+    /** The record as it comes back from the store. */
     static Snapshot taken(TestDatabase database) {
         try (Provider provider = database.provider()) {
             Snapshot snapshot = ((SnapshotSource) provider).snapshot().get(0);
@@ -38,7 +38,7 @@ final class Recordings {
         return new Snapshot(snapshot.address(), snapshot.parts(), snapshot.details(), notes);
     }
 
-    /** Where no secret is to be had: any connection fails. */
+    /** Without secrets, so that any connection would fail. */
     static Resource recalled(TestDatabase database, Snapshot... recorded) {
         try (Provider provider = TestDatabase.provider(Map.of("main", database), NO_SECRETS)) {
             List<OfflinePlanning.Recorded> all = List.of(recorded).stream()
@@ -48,7 +48,7 @@ final class Recordings {
         }
     }
 
-    /** What it was then is of no consequence. */
+    /** Its former content does not matter. */
     private static Resource nothing(Snapshot snapshot) {
         return Resource.migrate(
                 snapshot.address(), JSON.createObjectNode(), JSON.createObjectNode(), List.of(), "was recorded");

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A switchover at any moment of a step: a new session is refused once. */
+/** A switchover at any moment of a step: the server refuses one new session. */
 @Timeout(180)
 class RefusedConnectionTest {
 
@@ -35,7 +35,7 @@ class RefusedConnectionTest {
         }
     }
 
-    /** @return how many times it was asked where to connect to */
+    /** @return how many times the hosts were requested */
     private static int migrate(TestDatabase database, int refused) throws Exception {
         AtomicInteger asked = new AtomicInteger(Integer.MIN_VALUE);
         database.settings.put("url", "jdbc:postgresql:///" + database.name);

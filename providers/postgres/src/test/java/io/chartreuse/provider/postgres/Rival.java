@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Another session, the superuser's, that is in the way. */
+/** Another session of the superuser that blocks migrations. */
 final class Rival implements AutoCloseable {
 
     private final Connection connection;

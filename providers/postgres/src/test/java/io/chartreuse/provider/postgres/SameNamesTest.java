@@ -15,7 +15,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which files are migrations: the same as Flyway's own scanner takes, over many names and ways of naming. */
+/** Chartreuse takes the same files for migrations as Flyway's own scanner, with many names and naming options. */
 class SameNamesTest {
 
     private static final List<String> PREFIXES = List.of("B", "V", "v", "", "R", "U", "pre-", "after", "VV");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What runs of a script is what PostgreSQL reads in it, and what rules were shown. */
+/** The statements that run are those that PostgreSQL reads in the script, and those that policy rules were shown. */
 class ScriptReadingTest {
 
     private final TestDatabase database = new TestDatabase();
@@ -169,7 +169,7 @@ class ScriptReadingTest {
         assertEquals("0", database.query("SELECT count(*) FROM log WHERE event NOT LIKE '% replaced'"));
     }
 
-    /** The password is read for each connection, which marks the moments of a run. */
+    /** The number of password reads, one per connection, which mark the moments of a run. */
     private static final int MOMENTS = 12;
 
     @Test

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A database whose place, user and password stand in a Secret, as its operator has made it. */
+/** A database whose address, user and password are in a Secret, as its operator has created it. */
 class SecretUrlConnectionTest {
 
     private final TestDatabase database = new TestDatabase().script("V1__ledger.sql", "create table ledger (id int);");

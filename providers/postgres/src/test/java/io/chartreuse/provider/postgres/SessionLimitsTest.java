@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With which limits and as whom migrations run, whatever others said before them in the same session. */
+/** The limits and the role of each migration, whatever earlier ones set in the same session. */
 class SessionLimitsTest {
 
     private static final String LOOK =

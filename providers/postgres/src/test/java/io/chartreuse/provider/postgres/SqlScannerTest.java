@@ -25,15 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Splits texts as a real server does. {@code -Dchartreuse.fuzz=1000000} tries so many texts, {@code -Dchartreuse.fuzz.seed=7}
- * others.
+ * Splits texts like a real server. {@code -Dchartreuse.fuzz=1000000} sets the number of texts, {@code
+ * -Dchartreuse.fuzz.seed=7} selects others.
  */
 class SqlScannerTest {
 
     private static final int TEXTS = Integer.getInteger("chartreuse.fuzz", 600);
     private static final int SEED = Integer.getInteger("chartreuse.fuzz.seed", 15);
 
-    /** A value by itself, whatever it hides. */
+    /** Complete values, whatever they contain. */
     private static final List<String> VALUES = List.of(
             "'a'",
             "'it''s; select'",
@@ -100,7 +100,7 @@ class SqlScannerTest {
             "--;\r",
             "");
 
-    /** What is put anywhere, so that things are open or mean something else. */
+    /** Inserted anywhere, so that quotes stay open or text changes its meaning. */
     private static final List<String> NOISE = List.of(
             "'", "''", "\"", "$$", "$a$", "$", "$1", "a", "e", "E'", "U&", "u&'", "--", "/*", "*/", "/", "*", "-", "\\",
             "\\'", ";", "\n", "\r", "\f", "\u000b", "\u00a0", "é", "(", ")", "1", "x'", "n'", "_", "b", "end", "atomic",
@@ -161,7 +161,7 @@ class SqlScannerTest {
         return of.get(random.nextInt(of.size()));
     }
 
-    /** @return whether the server took it */
+    /** @return whether the server accepted it */
     private static boolean compare(String text) throws IOException {
         Split split = Split.of(text);
         Answer whole = server.execute(text);
@@ -194,7 +194,7 @@ class SqlScannerTest {
         return false;
     }
 
-    /** Syntax, and what is not known without it. */
+    /** Whether the SQLSTATE is a syntax error. */
     private static boolean isOfText(String state) {
         return state.equals("42601");
     }
@@ -247,7 +247,7 @@ class SqlScannerTest {
         }
     }
 
-    /** The texts of the statements, as our scanner cuts them. */
+    /** The texts of the statements, as Chartreuse's scanner splits them. */
     private static final class Split implements SqlTokens {
 
         private final StatementBounds bounds = new StatementBounds();

@@ -8,7 +8,7 @@ import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Files below a location that are no migrations. */
+/** Files below a location that are not migrations. */
 class StrayFilesTest {
 
     private static final String BROKEN = "this is not SQL";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The server itself goes away in mid-migration: it is restarted, crashes, or another one takes over. */
+/** The server itself fails in the middle of a migration: it restarts, crashes, or another one takes over. */
 @Timeout(600)
 class SwitchoverTest {
 

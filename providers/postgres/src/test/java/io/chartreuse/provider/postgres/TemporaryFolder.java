@@ -34,7 +34,7 @@ final class TemporaryFolder {
         }
     }
 
-    /** A server that is just ending may still write; what cannot be deleted stays. */
+    /** Leaves files that cannot be deleted: a server that is just ending may still write. */
     private static void delete(Path root) {
         try (Stream<Path> all = Files.walk(root)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -28,12 +28,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** A fresh database with a login role of its own and an empty directory for migrations. */
+/** A new database with its own login role and an empty directory for migrations. */
 final class TestDatabase {
 
     static final String PASSWORD = "pa55-w0rd's & more";
 
-    /** Not the common pool: with two processors it has one thread, for which other tests wait, too. */
+    /** Not the common pool: with two processors it has one thread, which other tests use, too. */
     static final Executor OWN_THREAD = command -> new Thread(command, "beside the test").start();
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -189,7 +189,7 @@ final class TestDatabase {
         }
     }
 
-    /** A session that was closed takes the server a moment, and may hold the lock until then. */
+    /** Waits until the server has ended all closed sessions, which may hold the lock until then. */
     void awaitNoSessions() {
         while (!query("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + user + "'")
                 .equals("0")) {

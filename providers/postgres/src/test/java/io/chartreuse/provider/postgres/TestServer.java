@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** One PostgreSQL for all tests of a JVM. The superuser is trusted; everybody else needs a password. */
+/** One PostgreSQL for all tests of a JVM. The superuser is trusted; all other users need a password. */
 final class TestServer {
 
     private static final TestServer INSTANCE = new TestServer();

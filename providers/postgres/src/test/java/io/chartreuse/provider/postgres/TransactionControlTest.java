@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Migrations that do not stay in the transaction that Flyway runs them in. */
+/** Migrations that leave the transaction in which Flyway runs them. */
 class TransactionControlTest {
 
     private final TestDatabase database = new TestDatabase();
@@ -257,7 +257,7 @@ class TransactionControlTest {
         assertEquals("t", database.query("SELECT success FROM flyway_schema_history WHERE version = '2'"));
     }
 
-    /** Flyway takes it for one that cannot run in a transaction, which was so before PostgreSQL 12. */
+    /** Flyway assumes that it cannot run in a transaction, which was so before PostgreSQL 12. */
     @Test
     void anOptionThatAsksForATransactionGivesOneToWhatCanHaveIt() {
         database.script("V1__t.sql", "CREATE TYPE colour AS ENUM ('red');").apply();

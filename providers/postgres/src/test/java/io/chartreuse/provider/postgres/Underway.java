@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assertions;
 
-/** A migration that goes on in a thread of its own while a test does something to its server. */
+/** A migration that runs on its own thread while a test does something to its server. */
 final class Underway implements Progress {
 
     final List<String> said = new CopyOnWriteArrayList<>();
@@ -64,12 +64,12 @@ final class Underway implements Progress {
         return said.stream().anyMatch(message -> message.contains(text));
     }
 
-    /** What it reached. */
+    /** Its result. */
     ObjectNode ended() throws Exception {
         return run.get(300, TimeUnit.SECONDS);
     }
 
-    /** What it failed with. */
+    /** Its failure. */
     ChartreuseException failed() {
         return (ChartreuseException) failure();
     }

@@ -183,7 +183,7 @@ class UnfinishedMigrationTest {
         }
     }
 
-    /** All connections of the run at once, as if its process had been killed and the server had noticed. */
+    /** Ends all connections of the run at once, as if its process had been killed and the server had noticed. */
     private void kill() {
         database.query("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = '" + database.user
                 + "'");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The oldest and the newest PostgreSQL that we stand for; what holds for both is taken to hold for those between. */
+/** The oldest and the newest supported PostgreSQL; what works with both is assumed to work with those between. */
 @Timeout(600)
 class VersionsTest {
 

@@ -5,7 +5,7 @@ import io.chartreuse.spi.model.ChartreuseException;
 import io.chartreuse.spi.model.Diagnostic;
 import java.util.Locale;
 
-/** What can be wrong with a stored object; each message names it. */
+/** The errors of stored objects; each message names the object. */
 final class ArtifactFailures {
 
     private ArtifactFailures() {}

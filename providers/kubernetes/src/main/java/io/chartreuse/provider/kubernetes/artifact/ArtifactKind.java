@@ -2,7 +2,7 @@ package io.chartreuse.provider.kubernetes.artifact;
 
 import java.util.Locale;
 
-/** What an artifact is. */
+/** The kinds of artifacts. */
 enum ArtifactKind {
     /** A plan: immutable. */
     PLAN,

@@ -30,7 +30,7 @@ final class ArtifactLabels {
 
     private ArtifactLabels() {}
 
-    /** What selects a release's artifacts of one kind. */
+    /** The labels that select a release's artifacts of one kind. */
     static Map<String, String> selector(ArtifactKind kind, String release) {
         return Map.of(MANAGED_BY, OURS, ARTIFACT, kind.word(), RELEASE, ArtifactNames.label(release));
     }

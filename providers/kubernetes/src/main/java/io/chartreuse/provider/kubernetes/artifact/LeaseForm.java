@@ -37,7 +37,7 @@ record LeaseForm(String release) {
                 .build();
     }
 
-    /** What the object says. */
+    /** Reads the object. */
     Lease read(io.fabric8.kubernetes.api.model.coordination.v1.Lease object) {
         LeaseSpec spec = Objects.requireNonNullElseGet(object.getSpec(), LeaseSpec::new);
         int seconds = Objects.requireNonNullElse(spec.getLeaseDurationSeconds(), 1);

@@ -132,7 +132,7 @@ public final class Cluster implements AutoCloseable {
                 answered = true;
                 return answer.join();
             } catch (CompletionException e) {
-                // What the end of the budget cut short says nothing: the server's words before it do.
+                // An attempt that the end of the budget cut short is not a new failure: the earlier one is reported.
                 boolean cut = timeout.compareTo(settings.requestTimeout()) < 0;
                 Throwable failure =
                         cut && TransientFailures.status(e.getCause()).isEmpty()

@@ -39,9 +39,9 @@ public final class FieldOwnership {
     }
 
     /**
-     * Whether a mark of version 1.0 is a copy that {@code kubectl rollout undo} wrote. Version 1.0 wrote its marks together with the
-     * replicas; the owner of a copy has not set the replicas. Where version 1.0 still owns either, or where the API server
-     * does not say who owns the mark, it is no copy.
+     * Whether a mark of version 1.0 is a copy that {@code kubectl rollout undo} wrote. Version 1.0 wrote its marks
+     * together with the replicas; the owner of a copy has not set the replicas. Where version 1.0 still owns either, or
+     * where the API server does not say who owns the mark, it is no copy.
      */
     public static boolean isCopied(HasMetadata live, List<String> mark, List<String> replicas) {
         List<ManagedFieldsEntry> writers = owners(live, mark);
@@ -155,7 +155,9 @@ public final class FieldOwnership {
                 && Objects.equals(one.getTime(), other.getTime());
     }
 
-    /** An entry with our marks that version 1.0 left is without what that version writes; others may share the entry. */
+    /**
+     * An entry with our marks that version 1.0 left is without what that version writes; others may share the entry.
+     */
     private static FieldSet withoutMarks(ManagedFieldsEntry entry, FieldSet fields) {
         boolean marked = isOf(entry, FORMER_MANAGER)
                 && fields.tree().at("/f:metadata/f:annotations").properties().stream()

@@ -8,8 +8,8 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
- * The fields of an object that one manager owns, in the form of {@code fieldsV1}: {@code {"f:spec": {"f:replicas": {}}}}.
- * A field without fields below it is an empty object. Pure.
+ * The fields of an object that one manager owns, in the form of {@code fieldsV1}: {@code {"f:spec": {"f:replicas":
+ * {}}}}. A field without fields below it is an empty object. Pure.
  */
 record FieldSet(ObjectNode tree) {
 
@@ -51,7 +51,7 @@ record FieldSet(ObjectNode tree) {
         other.properties().forEach(field -> add(sum.withObjectProperty(field.getKey()), (ObjectNode) field.getValue()));
     }
 
-    /** Those fields without fields below them that {@code kept} takes, with what stands above them. */
+    /** The fields without fields below them that {@code kept} accepts, with the fields above them. */
     private static ObjectNode filtered(ObjectNode mine, JsonNode theirs, BiPredicate<JsonNode, JsonNode> kept) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         mine.properties().forEach(field -> {

@@ -58,7 +58,7 @@ public final class LiveObjects<T extends HasMetadata> {
     private final Map<String, List<ManagedFieldsEntry>> formerOwners = new ConcurrentHashMap<>();
     private final AtomicInteger asking = new AtomicInteger();
 
-    /** Those of a type that the client library knows. */
+    /** The objects of a type that the client library knows. */
     public LiveObjects(Cluster cluster, Class<T> type) {
         this(
                 cluster,
@@ -83,7 +83,7 @@ public final class LiveObjects<T extends HasMetadata> {
         this.all = new SharedRead<>(this::readAll);
     }
 
-    /** Those of any kind. */
+    /** The objects of any kind. */
     public static LiveObjects<GenericKubernetesResource> of(Cluster cluster, ResourceDefinitionContext kind) {
         return new LiveObjects<>(
                 cluster,
@@ -161,7 +161,7 @@ public final class LiveObjects<T extends HasMetadata> {
                 : names.stream().flatMap(name -> get(name).stream()).toList();
     }
 
-    /** Those that the selector matches. */
+    /** The objects that the selector matches. */
     public List<T> list(LabelSelector selector) {
         return cluster.call(
                 request.apply("list", ""),

@@ -26,7 +26,7 @@ public final class PodMetadata {
         this.cluster = cluster;
     }
 
-    /** Those that may have an annotation of that key. */
+    /** The pods that may have an annotation of that key. */
     public List<GenericKubernetesResource> with(String annotation) {
         String body = cluster.call(LIST, this::list);
         return body.contains(annotation)

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The PersistentVolumeClaims that the cluster deletes, with their data, when a workload is scaled to 0: those of a StatefulSet
- * with {@code persistentVolumeClaimRetentionPolicy.whenScaled: Delete}, and of other kinds with the same fields. Pure.
+ * The PersistentVolumeClaims that the cluster deletes, with their data, when a workload is scaled to 0: those of a
+ * StatefulSet with {@code persistentVolumeClaimRetentionPolicy.whenScaled: Delete}, and of other kinds with the same
+ * fields. Pure.
  */
 final class DeletedClaims {
 

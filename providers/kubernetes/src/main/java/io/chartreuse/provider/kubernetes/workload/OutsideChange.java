@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param what   for people: {@code was put back to 3 replicas}
  * @param runs   whether it runs again
- * @param counts whether the change works against the run; false where only our mark is missing
+ * @param counts whether the change works against the run; false where only Chartreuse's mark is missing
  * @param setter who changed it, where the API server knows
  */
 record OutsideChange(String what, boolean runs, boolean counts, Optional<FieldSetter> setter) {

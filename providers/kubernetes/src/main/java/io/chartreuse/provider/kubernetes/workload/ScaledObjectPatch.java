@@ -11,8 +11,7 @@ final class ScaledObjectPatch {
 
     /** Pauses it at 0, and saves the annotation's current value. */
     static ObjectNode pause(GenericKubernetesResource live, Hold hold) {
-        ObjectNode patch = AutoscalerPatch.holders(
-                Holds.none().with(hold)); // marks without a pause are stale
+        ObjectNode patch = AutoscalerPatch.holders(Holds.none().with(hold)); // marks without a pause are stale
         patch.withObject("/metadata/annotations")
                 .put(Annotations.KEDA_PAUSED, "0")
                 .put(

@@ -15,9 +15,9 @@ import java.util.Optional;
  *
  * @param place        in the configuration: {@code workloads.select[0]}
  * @param apiVersion   of the kind
- * @param name         of the one workload that is meant; empty where labels say which
- * @param selector     what the labels of a workload must be; empty where it is named
- * @param replicasPath where the kind has its replicas
+ * @param name         of the one selected workload; empty where labels select
+ * @param selector     the label selector; empty where the workload is named
+ * @param replicasPath the path of the kind's replicas
  */
 record SelectionRule(
         String place,

@@ -16,14 +16,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** What the cluster itself needs: the fewest writes, all at once, nothing read but one watch of the pods. */
+/** The time that the cluster itself needs: the fewest writes, all at once, and no reads but one watch of the pods. */
 final class ClusterAlone {
 
     private final KubernetesClient client;
     private final BenchmarkNamespace namespace;
     private final boolean stateWritten;
 
-    /** @param stateWritten whether the patches also write down, and take off again, what was there before */
+    /** @param stateWritten whether the patches also save the former state and remove it again */
     ClusterAlone(KubernetesClient client, BenchmarkNamespace namespace, boolean stateWritten) {
         this.client = client;
         this.namespace = namespace;
@@ -93,7 +93,7 @@ final class ClusterAlone {
                         "{" + annotations(run) + "\"spec\": {\"behavior\": " + behavior + "}}");
     }
 
-    /** As many as the provider writes, and as long. */
+    /** As many annotations as the provider writes, and as long ones. */
     private String annotations(String run) {
         return stateWritten
                 ? "\"metadata\": {\"annotations\": {\"benchmark.io/by\": %s, \"benchmark.io/run\": %s, \"benchmark.io/since\": %s, \"benchmark.io/was\": %s}},"

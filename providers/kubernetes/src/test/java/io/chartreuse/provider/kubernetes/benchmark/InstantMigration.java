@@ -12,7 +12,7 @@ import io.chartreuse.spi.text.Sha256;
 import java.util.List;
 import java.util.Optional;
 
-/** A database whose one pending migration takes no time: the reason for stopping anything. */
+/** A database whose one pending migration takes no time: it makes the engine stop workloads. */
 final class InstantMigration implements Provider {
 
     @Override

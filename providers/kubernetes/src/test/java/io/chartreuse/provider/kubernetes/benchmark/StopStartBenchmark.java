@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 
 /**
  * Compares the engine with the cluster alone, round by round, and prints the medians. The cluster alone is measured
- * twice: with patches that only scale and pause, and with patches that also write the former state on the object, as
- * each tool must that can be killed. The second costs the cluster more: it copies annotations of a Deployment to its
+ * twice: with patches that only scale and pause, and with patches that also save the former state on the object, as
+ * every tool must that may be killed. The second takes the cluster longer: it copies annotations of a Deployment to its
  * ReplicaSets.
  */
 public final class StopStartBenchmark {

@@ -31,7 +31,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The same by the engine: plan, lock, journal, provider and backend, all against the real cluster. */
+/** Measures the engine: plan, lock, journal, provider and backend, all against the real cluster. */
 final class WithEngine {
 
     private static final Clock CLOCK = Clock.systemUTC();
@@ -45,11 +45,11 @@ final class WithEngine {
                 .objectNode()
                 .put("kubeconfig", kubeconfig.toString())
                 .put("namespace", namespace.name());
-        section.putObject("ready").put("timeout", "0s"); // what it is compared with does not wait either
+        section.putObject("ready").put("timeout", "0s"); // the cluster alone does not wait either
         this.parallelism = parallelism;
     }
 
-    /** From the begin of the first step that stops to the end of the last one that starts, as the run's events tell. */
+    /** From the start of the first stopping step to the end of the last starting step, by the run's events. */
     Times measure() throws InterruptedException {
         Context context = new Context(
                 THE_RELEASE.name(),
@@ -103,7 +103,7 @@ final class WithEngine {
                 observer);
     }
 
-    /** When the first stage began, the last workload had stopped, and the last one had started. */
+    /** Records the start of the first stage, the last stop, and the last start. */
     private static final class Steps implements RunObserver {
 
         private long begun;

@@ -1,5 +1,5 @@
 /**
- * How long stopping and starting takes, beside what the cluster itself needs for it. A program, not a test: its numbers
- * depend on the machine; the quotient of the two is what counts. Run as {@code engine/docs/benchmarks.md} says.
+ * Measures stopping and starting, and compares it with the time that the cluster itself needs. A program, not a test:
+ * the times depend on the machine, so their ratio counts. {@code engine/docs/benchmarks.md} says how to run it.
  */
 package io.chartreuse.provider.kubernetes.benchmark;

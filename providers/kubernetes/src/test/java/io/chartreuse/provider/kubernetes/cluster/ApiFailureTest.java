@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an API server says when a record cannot be written, and what to do then. */
+/** The API server's errors when a record cannot be written, and their remedies. */
 class ApiFailureTest {
 
     @ParameterizedTest

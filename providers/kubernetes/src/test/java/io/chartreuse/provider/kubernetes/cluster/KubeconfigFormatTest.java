@@ -84,7 +84,7 @@ final class KubeconfigFormatTest {
         }
     }
 
-    /** Relative paths begin there, and a token that has expired is looked for there. */
+    /** The base of relative paths, and the file that is read again when a token has expired. */
     @Test
     void theConfigurationKnowsTheFileThatItIsFrom() throws IOException {
         File file = Files.writeString(directory.resolve("kubeconfig"), ALL).toFile();

@@ -3,7 +3,7 @@ package io.chartreuse.provider.kubernetes.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 
-/** The provider's way to the cluster, for a client that is compared with it. */
+/** Gives the provider's transport to a client that is compared with it. */
 public final class OurTransport {
 
     private OurTransport() {}

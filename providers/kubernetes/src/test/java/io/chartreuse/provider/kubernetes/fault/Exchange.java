@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
-/** One request on its way through the proxy, and what can be done with it. */
+/** One request on its way through the proxy, and what a fault can do with it. */
 public final class Exchange {
 
     private static final int BUFFER = 8192;
@@ -23,12 +23,12 @@ public final class Exchange {
         this.upstream = upstream;
     }
 
-    /** Passes it on, and the answer back until one of the two sides ends. */
+    /** Forwards the request, and the answer until one of the two sides closes. */
     void forward() throws IOException {
         forward(Long.MAX_VALUE);
     }
 
-    /** Passes it on, and no more than that many bytes of the answer back. */
+    /** Forwards the request, and at most that many bytes of the answer. */
     void forward(long most) throws IOException {
         try (Socket server = upstream.connect()) {
             server.getOutputStream().write(request.forUpstream(upstream));
@@ -40,7 +40,7 @@ public final class Exchange {
         }
     }
 
-    /** Passes it on, and of the answer the head; then waits until the client ends it. */
+    /** Forwards the request and the head of the answer; then waits until the client closes. */
     void silence() throws IOException {
         try (Socket server = upstream.connect()) {
             server.getOutputStream().write(request.forUpstream(upstream));
@@ -52,7 +52,7 @@ public final class Exchange {
         }
     }
 
-    /** Begins a watch over a web socket in the server's place, and tells of one event when it is time. */
+    /** Begins a watch over a web socket in the server's place, and sends one event later. */
     void watchEvent(CountDownLatch when, String event) throws IOException {
         OutputStream out = client.getOutputStream();
         out.write(WebSocketFrames.handshake(request).getBytes(StandardCharsets.ISO_8859_1));
@@ -67,7 +67,7 @@ public final class Exchange {
         client.getInputStream().readAllBytes();
     }
 
-    /** Has the server execute it and keeps the answer back. */
+    /** Lets the server execute it and drops the answer. */
     void executeOnly() throws IOException {
         try (Socket server = upstream.connect()) {
             server.getOutputStream().write(request.forUpstream(upstream));
@@ -97,7 +97,7 @@ public final class Exchange {
         try {
             copy(from.getInputStream(), to.getOutputStream(), Long.MAX_VALUE);
         } catch (IOException ended) {
-            // the other direction sees it, too
+            // the other direction notices it, too
         }
     }
 

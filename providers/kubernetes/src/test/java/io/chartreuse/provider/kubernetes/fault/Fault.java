@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/** What happens to a request instead of being answered as usual. */
+/** What happens to a request in place of its usual answer. */
 @FunctionalInterface
 public interface Fault {
 
@@ -59,12 +59,12 @@ public interface Fault {
         };
     }
 
-    /** A watch that begins as it should, says nothing until then, and then that. */
+    /** A watch that begins as usual, and sends nothing before that event. */
     static Fault watchEvent(CountDownLatch when, String event) {
         return exchange -> exchange.watchEvent(when, event);
     }
 
-    /** The server hears of it and begins to answer; then its words are lost, and the connection stays open. */
+    /** The server receives the request and begins to answer; then the rest is lost, and the connection stays open. */
     static Fault silence() {
         return Exchange::silence;
     }

@@ -17,7 +17,10 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Passes requests on to an API server, but for those that a fault waits for. Speaks HTTP/1.1, one request a connection. */
+/**
+ * Forwards requests to an API server, except those for which a fault is set. Speaks HTTP/1.1, one request per
+ * connection.
+ */
 public final class FaultProxy implements AutoCloseable {
 
     private static final Pattern SERVER = Pattern.compile("server: \"([^\"]*)\"");
@@ -34,7 +37,7 @@ public final class FaultProxy implements AutoCloseable {
         start("fault-proxy", this::accept);
     }
 
-    /** Puts itself between the server that a kubeconfig names and all who read that file from now on. */
+    /** Puts the proxy between the server that a kubeconfig names and all clients that read that file from now on. */
     public static FaultProxy before(Path kubeconfig) {
         try {
             String text = Files.readString(kubeconfig);
@@ -68,7 +71,7 @@ public final class FaultProxy implements AutoCloseable {
         return this;
     }
 
-    /** All is well again. */
+    /** Removes all faults. */
     public void heal() {
         faults.clear();
     }

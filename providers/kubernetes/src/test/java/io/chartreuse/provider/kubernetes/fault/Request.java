@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param target path and query
  * @param head   request line and headers, without the empty line
  * @param body   what came after it
- * @param nanos  when, on the clock of {@link System#nanoTime()}
+ * @param nanos  the time on the clock of {@link System#nanoTime()}
  */
 public record Request(String method, String target, String head, byte[] body, long nanos) {
 
@@ -37,7 +37,7 @@ public record Request(String method, String target, String head, byte[] body, lo
         return target.contains("watch=true");
     }
 
-    /** The same for the server behind the proxy: one request a connection, unless it is to become a web socket. */
+    /** The same for the server behind the proxy: one request per connection, unless it becomes a web socket. */
     byte[] forUpstream(Upstream upstream) throws IOException {
         boolean upgrade = head.toLowerCase(Locale.ROOT).contains("\r\nupgrade: websocket");
         String headers = Arrays.stream(head.split("\r\n"))

@@ -12,7 +12,8 @@ import javax.net.ssl.X509TrustManager;
 /**
  * The server behind the proxy.
  *
- * @param address with {@code https} its certificate is not looked at: who runs a test says where it goes
+ * @param address the certificate of an {@code https} address is not verified: the person who runs a test chooses the
+ *                address
  */
 record Upstream(URI address) {
 

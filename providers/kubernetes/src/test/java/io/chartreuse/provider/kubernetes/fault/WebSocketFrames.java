@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** As much of RFC 6455 as a server needs that says one thing. */
+/** The part of RFC 6455 that a server needs to send one message. */
 final class WebSocketFrames {
 
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

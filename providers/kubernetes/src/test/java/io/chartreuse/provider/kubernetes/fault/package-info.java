@@ -1,2 +1,2 @@
-/** A proxy before an API server that fails on demand: what clusters do to their clients on a bad day. */
+/** A proxy before an API server that fails on demand, like clusters in trouble. */
 package io.chartreuse.provider.kubernetes.fault;

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What answers come to. */
+/** The results of the API server's answers. */
 class ServerChecksTest {
 
     @Test

@@ -79,7 +79,7 @@ record ConfigChange(PatroniApi api, Duration limit, Clock clock, Sleeper pause) 
         }
     }
 
-    /** What is waited for. */
+    /** The condition to wait for. */
     @FunctionalInterface
     interface Condition {
         boolean holds() throws InterruptedException;

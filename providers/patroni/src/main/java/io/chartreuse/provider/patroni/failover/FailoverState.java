@@ -25,7 +25,7 @@ public enum FailoverState {
         return config.isPausedByOthers() ? PAUSED : AUTOMATIC;
     }
 
-    /** As plans have it. */
+    /** The state in the form of a plan. */
     public ObjectNode json() {
         return JsonNodeFactory.instance.objectNode().put("failover", name().toLowerCase(java.util.Locale.ROOT));
     }

@@ -1,2 +1,2 @@
-/** The words for what is wrong: error codes, and what a cluster still lacks. Uses nothing else of the provider. */
+/** The errors: error codes, and what a cluster still lacks. Uses nothing else of the provider. */
 package io.chartreuse.provider.patroni.problem;

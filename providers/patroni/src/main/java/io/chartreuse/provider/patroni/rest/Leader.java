@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 /**
  * Who leads a cluster at one moment.
  *
- * @param timeline which line of history it writes: counts the promotions; empty where it is unknown
+ * @param timeline the timeline that it writes, which counts the promotions; empty where it is unknown
  */
 public record Leader(String name, OptionalInt timeline) {
     public Leader {

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * A member as {@code /cluster} lists it.
  *
  * @param name   "unnamed" where Patroni gives none
- * @param state  in Patroni's words: {@code running}, {@code streaming}, {@code starting}; "in an unknown state" where it
- *               gives none
+ * @param state  in Patroni's words: {@code running}, {@code streaming}, {@code starting}; "in an unknown state" where
+ *               it gives none
  * @param apiUrl its own REST API, where it is given and usable
  * @param lag    bytes behind the leader; empty where it is unknown
  * @param timeline  of what it writes or receives; empty where it is unknown

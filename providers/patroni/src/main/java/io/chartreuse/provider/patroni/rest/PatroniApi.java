@@ -55,7 +55,7 @@ public final class PatroniApi {
     }
 
     /**
-     * Where the members' PostgreSQL listen.
+     * The addresses of the members' PostgreSQL.
      *
      * @param addresses  the leader's first; empty where no endpoint could list them
      * @param mayComeYet whether asking again may help: Patroni is there, or a server that gave no answer

@@ -105,7 +105,7 @@ class FailoverGuardTest {
         silence();
     }
 
-    /** Its lock is still listed for a while, as Patroni lists it. */
+    /** Stops the leader's answers. Its lock is still listed for a while, as in Patroni. */
     private void silence() {
         patroni.answer("/primary", 503, FakePatroni.node("stopped", "master"));
     }
@@ -121,7 +121,7 @@ class FailoverGuardTest {
                 }));
     }
 
-    /** @param then what happens after each look */
+    /** @param then what happens after each read */
     private void guard(Consumer<Integer> then) throws InterruptedException {
         PatroniApi api = new PatroniApi(
                 List.of(patroni.endpoint()), new RestClient(RestSettings.DEFAULT, reference -> new Secret("hush")));

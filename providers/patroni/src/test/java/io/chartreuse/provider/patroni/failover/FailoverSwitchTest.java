@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One fake Patroni stands for all members but the leader, which falls silent. */
+/** One fake Patroni stands for all members but the leader, which stops answering. */
 @Timeout(60)
 class FailoverSwitchTest {
 
@@ -145,7 +145,8 @@ class FailoverSwitchTest {
     @Test
     void aFormerPrimaryThatSaysItFollowsIsNoReasonToWait() throws Exception {
         patroni.configured(PAUSED);
-        // So does a leader that was restarted while failover is paused: its PostgreSQL answers, and it is a replica.
+        // The same with a leader that was restarted while failover is paused: its PostgreSQL answers, and it is a
+        // replica.
         patroni.answer("/cluster", 200, members(member("pg1", LEADER), member("pg2", OTHER)))
                 .answer("/patroni", 200, FakePatroni.node("running", "replica"));
 
@@ -232,7 +233,7 @@ class FailoverSwitchTest {
                 clock::advance);
     }
 
-    /** As Patroni lists a cluster, while it is paused, whose leader's Patroni has been silent for longer than its lease. */
+    /** Lists a cluster as a paused Patroni does whose leader's Patroni has not answered for longer than its lease. */
     private void silenceLeader() {
         patroni.answer("/cluster", 200, members(member("pg2", OTHER)))
                 .answer("/primary", 503, "")

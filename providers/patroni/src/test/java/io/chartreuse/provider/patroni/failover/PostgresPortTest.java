@@ -29,7 +29,7 @@ class PostgresPortTest {
         }
     }
 
-    /** So does one of which all processes are stopped: its kernel goes on accepting. */
+    /** A PostgreSQL whose processes are all stopped does not answer either, although its kernel accepts connections. */
     @Test
     void whoAcceptsAndIsSilentIsNot() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -110,7 +110,7 @@ class GateTest {
                 Optional.empty());
     }
 
-    /** Stands still but for the pauses. */
+    /** A clock that only moves with the pauses. */
     private static final class PausedClock extends Clock {
         private Instant now = Instant.parse("2026-11-22T07:00:00Z");
 

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A database of its own with roles of its own, so that tests do not meet; its logins need passwords. */
+/** A database with its own roles, so that tests do not affect each other; its logins need passwords. */
 final class ProbedDatabase {
 
     static final String PASSWORD = "correct-horse";
@@ -31,7 +31,7 @@ final class ProbedDatabase {
         sql("postgres", "CREATE DATABASE " + name);
     }
 
-    /** From now on, all but the superuser need their password. */
+    /** Requires a password for all users but the superuser from now on. */
     static void demandPasswords(EmbeddedPostgres server) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom we trust, and to whom we show what. */
+/** The servers that the client trusts, and what it sends to each. */
 @Timeout(60)
 class CredentialsTest {
 

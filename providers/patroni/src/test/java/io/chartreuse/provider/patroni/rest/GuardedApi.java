@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A {@code /config} for one client with that certificate, who has to know a password as well. */
+/** A {@code /config} that requires a client certificate and a password. */
 final class GuardedApi implements AutoCloseable {
 
     private final HttpsServer server;

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A REST API that demands a client's certificate and a password, as Patroni does with {@code verify_client: required}. */
+/**
+ * A REST API that demands a client's certificate and a password, as Patroni does with {@code verify_client: required}.
+ */
 @Timeout(60)
 class MutualTlsTest {
 

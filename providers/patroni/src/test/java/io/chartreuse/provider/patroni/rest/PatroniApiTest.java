@@ -227,7 +227,7 @@ class PatroniApiTest {
         }
     }
 
-    /** What a server says that speaks no TLS. */
+    /** The answer of a server without TLS. */
     private static void refuseInPlainText(ServerSocket plain) {
         while (!plain.isClosed()) {
             try (Socket socket = plain.accept()) {
@@ -264,7 +264,7 @@ class PatroniApiTest {
 
     @Test
     void knowsTheClusterByItsNodesWhileItsStoreIsDown() throws Exception {
-        // So does Patroni 3.0 without etcd: /cluster is closed after a while, /patroni answers.
+        // Like Patroni 3.0 without etcd: it closes /cluster after a while, and answers /patroni.
         patroni.drop("/cluster").answer("/patroni", 200, FakePatroni.node("running", "replica"));
 
         ClusterView view = look(patroni.endpoint());
@@ -335,7 +335,7 @@ class PatroniApiTest {
         return new RestClient(RestSettings.within(limit, limit), reference -> new Secret("secret"));
     }
 
-    /** For endpoints that never answer. */
+    /** Reads endpoints that never answer. */
     private static ClusterView vain(Endpoint... endpoints) throws InterruptedException {
         return new PatroniApi(List.of(endpoints), client(Duration.ofSeconds(2))).look(false);
     }

@@ -25,10 +25,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that does as Patroni's with TLS: no Content-Length, and after its reply it waits for the client's end. */
+/**
+ * A server that behaves like Patroni's with TLS: no Content-Length, and after its reply it waits for the client to
+ * close.
+ */
 class UnmeasuredReplyTest {
 
-    /** Longer than any test takes that does not wait for it. */
+    /** Longer than any test that does not wait for it. */
     private static final Duration TOO_LONG = Duration.ofMinutes(2);
 
     @TempDir
@@ -64,7 +67,7 @@ class UnmeasuredReplyTest {
                 client.getOutputStream().write(reply.getBytes(StandardCharsets.UTF_8));
                 client.shutdownOutput();
                 while (client.getInputStream().read() >= 0) {
-                    // until the client ends, too
+                    // until the client closes, too
                 }
             } catch (IOException e) {
                 // the next one

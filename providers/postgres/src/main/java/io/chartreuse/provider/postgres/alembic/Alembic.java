@@ -99,9 +99,9 @@ final class Alembic implements AutoCloseable {
     }
 
     /**
-     * What these revisions are going to execute, as far as that is known without a database.
+     * The SQL of these revisions, as far as it is known without a database.
      *
-     * @param from  where the database stands
+     * @param from  the database's current revisions
      * @param sql   whether it may be rendered, which runs {@code env.py} in its offline mode
      * @param parts where to put the results, by revision
      */

@@ -45,7 +45,7 @@ record IndexStatement(String sql, NamedIndex named) {
         return IndexReader.query(named.name());
     }
 
-    /** What is wrong with the index that is there now. @param found what the session found */
+    /** The problem of the existing index; empty where it has none. @param found what the session found */
     Optional<Complaint> complaint(JsonNode found) {
         List<BuiltIndex> indexes = new ArrayList<>();
         found.forEach(row -> indexes.add(new BuiltIndex(
@@ -84,7 +84,7 @@ record IndexStatement(String sql, NamedIndex named) {
     }
 
     /**
-     * What is wrong with an index.
+     * A problem of an index.
      *
      * @param fails whether the migration has failed with it
      */

@@ -6,10 +6,10 @@ import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
 /**
- * What Flyway's {@code info} found.
+ * The result of Flyway's {@code info}.
  *
- * @param all          applied and at hand, in Flyway's order
- * @param schemasEmpty whether the schemas that it manages hold nothing at all
+ * @param all          the applied and the available migrations, in Flyway's order
+ * @param schemasEmpty whether the managed schemas are empty
  */
 record FlywayInfo(List<MigrationInfoImpl> all, boolean schemasEmpty) {
 

@@ -43,7 +43,7 @@ final class FolderWalk {
     }
 
     /**
-     * What was found.
+     * The files and problems of a location.
      *
      * @param files        migrations, callbacks, undo files and {@code .conf} files, in the order of their names
      * @param strays       files that do not run, although they are SQL, programs, or named almost like a migration

@@ -17,8 +17,8 @@ import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 
 /**
- * Executes a large script statement by statement as it is read: Flyway's parser and executor, without their lists of all
- * statements and results.
+ * Executes a large script statement by statement as it is read: Flyway's parser and executor, without their lists of
+ * all statements and results.
  */
 final class LargeExecution {
 

@@ -31,7 +31,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
  */
 final class MigrationJars {
 
-    /** As Flyway wants them named; baselines too. */
+    /** Flyway's names for migrations, baselines included. */
     private static final Pattern NAME = Pattern.compile("(?:[^/]+/)*[VRB][^/$]*__[^/$]*\\.class");
 
     /** Classes of format 61 are Java 17's. */

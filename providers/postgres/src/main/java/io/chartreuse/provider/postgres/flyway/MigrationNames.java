@@ -28,7 +28,7 @@ final class MigrationNames {
     /** Without a suffix, or with the letters of {@code .sql} in another order or number. */
     private static final Pattern NO_SUFFIX = Pattern.compile("([^.]+?|.+?(?=\\.))(?:\\.[sqlSQL]{0,5})?");
 
-    /** What Flyway runs as programs, beside SQL and Java. */
+    /** The extensions of files that Flyway runs as programs. */
     private static final String[] PROGRAMS = {".sh", ".bash", ".py", ".ps1", ".bat", ".cmd"};
 
     private final FlywayOptions.Naming naming;
@@ -44,7 +44,7 @@ final class MigrationNames {
         this.misspelled = misspelled(naming);
     }
 
-    /** One word of letters where the prefix belongs, perhaps a version, and a separator that is nearly one. */
+    /** Matches one word of letters in the place of the prefix, perhaps a version, and almost the right separator. */
     private static Pattern misspelled(FlywayOptions.Naming naming) {
         String separator = Pattern.quote(naming.separator());
         return Pattern.compile(

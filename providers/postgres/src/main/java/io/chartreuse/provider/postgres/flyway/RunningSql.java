@@ -48,7 +48,9 @@ final class RunningSql {
         this.ofDatabase = ofDatabase;
     }
 
-    /** Adds the SQL to the migration: the whole text where there is room, otherwise a reader that reads it in pieces. */
+    /**
+     * Adds the SQL to the migration: the whole text where there is room, otherwise a reader that reads it in pieces.
+     */
     Migration tell(Migration migration, Script script) {
         Optional<String> held = script.bytes() > PlannedSql.LONGEST ? Optional.empty() : planned.of(text(script));
         return held.map(migration::withSql).orElseGet(() -> migration.withLargeSql(large(script)));

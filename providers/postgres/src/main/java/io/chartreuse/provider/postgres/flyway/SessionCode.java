@@ -50,7 +50,10 @@ final class SessionCode {
     private final Set<String> words = new HashSet<>();
     private boolean changes;
 
-    /** @param inDatabase the code of routines by name, and of triggers by the name of their table; asked for at most once */
+    /**
+     * @param inDatabase the code of routines by name, and of triggers by the name of their table; asked for at most
+     *                   once
+     */
     SessionCode(Supplier<Map<String, String>> inDatabase) {
         this.inDatabase = inDatabase;
     }

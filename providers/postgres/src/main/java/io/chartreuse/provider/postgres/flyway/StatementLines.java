@@ -105,7 +105,9 @@ final class StatementLines {
                 : text;
     }
 
-    /** Whether the script uses the placeholder for the time, which differs between Chartreuse's reading and Flyway's. */
+    /**
+     * Whether the script uses the placeholder for the time, which differs between Chartreuse's reading and Flyway's.
+     */
     static boolean namesTime(Script script) throws IOException {
         try (Reader text = new BufferedReader(script.read())) {
             return Placeholders.names(Placeholders.TIMESTAMP, text);

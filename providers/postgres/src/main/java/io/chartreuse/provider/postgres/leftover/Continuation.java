@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where a migration goes on by itself whose process died.
+ * Where a migration goes on by itself after its process died.
  *
  * @param script     its file, relative to its location
- * @param done       how many of its statements are done: those that the note names, and one that is seen to be
+ * @param done       how many of its statements are done: those of the note, and one that is found to be done
  * @param statements how many it has
- * @param setting    which of those that are done set something for the session, from 1: they run once more
- * @param why        it is known, for people; empty where the note alone says so
- * @param clearing   statements that clear away what the one under way left, to be run outside of a transaction first
+ * @param setting    which of the done statements set something for the session, from 1: they run once more
+ * @param why        it is known, for people; empty where the note alone shows it
+ * @param clearing   statements that remove the leftovers of the unfinished one, to be run outside of a transaction
+ *                   first
  */
 public record Continuation(
         String script, int done, int statements, List<Integer> setting, String why, List<String> clearing) {

@@ -16,7 +16,7 @@ public record DetachedPartition(String table, String partition, boolean pending)
         Objects.requireNonNull(partition, "partition");
     }
 
-    /** Brings it to its end. */
+    /** The statement that completes the detaching. */
     public String sql() {
         return "ALTER TABLE " + table + " DETACH PARTITION " + partition + " FINALIZE";
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param rank   of its row
  * @param label  for people: {@code migration 7 (index on orders)}
  * @param script its file, relative to its location
- * @param builds what its statements build, as far as the file is at hand
+ * @param builds the indexes that its statements build, where the file is available
  */
 public record FailedEntry(int rank, String label, String script, List<IndexBuild> builds) {
     public FailedEntry {

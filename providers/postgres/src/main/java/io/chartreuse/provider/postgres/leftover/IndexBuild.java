@@ -32,7 +32,7 @@ public record IndexBuild(boolean again, Optional<String> index, Optional<String>
         Objects.requireNonNull(table, "table");
     }
 
-    /** What that statement builds; empty where it builds no index concurrently. */
+    /** The index that the statement builds; empty where it builds no index concurrently. */
     public static Optional<IndexBuild> of(String statement) {
         Matcher create = CREATE.matcher(statement);
         if (create.find()) {
@@ -62,7 +62,7 @@ public record IndexBuild(boolean again, Optional<String> index, Optional<String>
         return index.isEmpty() || index.get().equals(left.name());
     }
 
-    /** As the server keeps it: in lower case unless quoted, and cut. */
+    /** The name as the server keeps it: in lower case unless quoted, and cut to its limit. */
     private static Optional<String> name(String written) {
         if (written == null) {
             return Optional.empty();

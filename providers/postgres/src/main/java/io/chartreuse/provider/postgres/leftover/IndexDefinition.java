@@ -72,14 +72,14 @@ record IndexDefinition(List<String> words) {
         return words;
     }
 
-    /** Where the table's name ends. */
+    /** The position after the table's name. */
     private static int afterTable(List<String> tokens, int from) {
         int at = from + tokens.subList(from, tokens.size()).indexOf("on") + 1;
         at += tokens.get(at).equals("only") ? 1 : 0;
         return at + 1 < tokens.size() && tokens.get(at + 1).equals(".") ? at + 3 : at + 1;
     }
 
-    /** Without what is so by default, casts and parentheses: the server writes them where it likes. */
+    /** Leaves out defaults, casts and parentheses: the server writes them in different ways. */
     private static List<String> parts(List<String> tokens) {
         List<String> parts = new ArrayList<>();
         for (int at = 0; at < tokens.size(); at++) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at indexes by their names, in a session that is there already. */
+/** Reads indexes by their names, in an open session. */
 public final class IndexReader {
 
     private static final String NAMED =
@@ -23,13 +23,13 @@ public final class IndexReader {
         this.connection = connection;
     }
 
-    /** The same for a session that is not ours: a statement without parameters, which any driver takes. */
+    /** The query for a session of another program: without parameters, so that any driver accepts it. */
     public static String query(String name) {
         String literal = "E'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
         return NAMED.replace("?", literal);
     }
 
-    /** Those of that name, the one first that a statement finds without a schema. */
+    /** The indexes of that name; first the one that a statement without a schema finds. */
     public List<BuiltIndex> named(String name) throws SQLException {
         List<BuiltIndex> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(NAMED)) {

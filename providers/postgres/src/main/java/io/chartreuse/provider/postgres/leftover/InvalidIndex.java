@@ -4,9 +4,9 @@ import java.util.Objects;
 
 /**
  * An index that the server keeps up to date at every write and uses for no query: what is left of a {@code CREATE INDEX
- * CONCURRENTLY} or {@code REINDEX CONCURRENTLY} that did not come to its end.
+ * CONCURRENTLY} or {@code REINDEX CONCURRENTLY} that did not finish.
  *
- * @param oid    which one it is, whatever its name
+ * @param oid    identifies it, whatever its name is
  * @param schema where it is
  * @param table  that it is on; in the same schema
  */

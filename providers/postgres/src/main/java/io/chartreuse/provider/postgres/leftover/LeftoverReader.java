@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks for what is left, in a session that cannot write. */
+/** Reads leftovers, in a session that cannot write. */
 public final class LeftoverReader {
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNDEFINED_SCHEMA = "3F000";
 
-    /** A partitioned table's index is invalid by design until all partitions have theirs: it is not looked at. */
+    /** Leaves out a partitioned table's index: it is invalid by design until all partitions have theirs. */
     private static final String INVALID = """
             SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, t.relname AS table
               FROM pg_catalog.pg_index i
@@ -39,7 +39,7 @@ public final class LeftoverReader {
         this(connector, ProgressTable.of(connector.database().migrations()));
     }
 
-    /** @param table beside the table of a tool that has no history of Flyway's */
+    /** @param table the progress table, for a tool without Flyway's history */
     public LeftoverReader(Connector connector, ProgressTable table) {
         this.connector = connector;
         this.table = table;

@@ -118,7 +118,7 @@ public final class LeftoverReport {
                 "Run `chartreuse repair`, which records it as applied. Then plan again.");
     }
 
-    /** An error where the next apply cannot wait and go on. */
+    /** An error only where the next apply cannot wait and go on. */
     private Diagnostic executing(ProgressNote note) {
         String summary = "Database " + database.name() + ": the server (process " + note.server()
                 + ") executes migration " + note.script() + ", begun by " + note.run() + ". " + note.progress() + ".";
@@ -145,7 +145,7 @@ public final class LeftoverReport {
                 "REINDEX INDEX CONCURRENTLY it, or drop it; `chartreuse repair` asks whether to.");
     }
 
-    /** How far it came and where it ended: {@code 1 of its 3 statements is done; statement 2, line 5, failed: …}. */
+    /** The progress and the end: {@code 1 of its 3 statements is done; statement 2, line 5, failed: …}. */
     private static String course(ProgressNote note) {
         if (note.statements() == 0) {
             return unknownNumber(note);
@@ -161,7 +161,10 @@ public final class LeftoverReport {
                 + rolledBack(note);
     }
 
-    /** Of a Java migration only the beginning is known, of a revision each statement outside of a transaction. */
+    /**
+     * Says so where the number of statements is unknown: of a Java migration only the beginning is known, of a revision
+     * only the statements outside of a transaction.
+     */
     private static String unknownNumber(ProgressNote note) {
         if (note.line() > 0) {
             return note.progress() + "; " + which(note) + end(note);
@@ -177,7 +180,7 @@ public final class LeftoverReport {
         return "statement " + note.last() + ", line " + note.line() + ", ";
     }
 
-    /** Those before it that were in the same transaction. */
+    /** The statements before the failed one in the same transaction. */
     private static String rolledBack(ProgressNote note) {
         int first = note.done() + 1;
         int before = note.last() - 1;

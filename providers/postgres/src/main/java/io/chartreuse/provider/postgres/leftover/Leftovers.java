@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What is left in a database of migrations that did not come to their end.
+ * The leftovers of a database's unfinished migrations.
  *
- * @param note    of the one that ran last outside of a transaction and was neither ended nor repaired
- * @param failed  what the history calls failed
- * @param invalid all invalid indexes that no session is building, by name
- * @param built   the index that the statement of the note was to build, if an index of that name exists
- * @param entry   where all statements of the note's migration are done: what its entry in the history is to be
- * @param detached the partition that the note's statement, which failed, has begun to detach
- * @param anew    where the note's migration goes on once a person has looked at its statement under way, which then
- *                runs again; empty where it starts at its first statement
- * @param goesOn  where the next run goes on with the note's migration; empty where only a person can say
+ * @param note     the note of the last migration outside of a transaction that has neither ended nor been repaired
+ * @param failed   the failed entries of the history
+ * @param invalid  all invalid indexes that no session is building, by name
+ * @param built    the index that the statement of the note was to build, if an index of that name exists
+ * @param entry    the missing history entry, where all statements of the note's migration are done
+ * @param detached the partition that the note's failed statement has begun to detach
+ * @param anew     where the note's migration goes on once a person has checked its last statement, which then runs
+ *                 again; empty where it starts at its first statement
+ * @param goesOn   where the next run goes on with the note's migration; empty where a person has to decide
  */
 public record Leftovers(
         Optional<ProgressNote> note,
@@ -29,15 +29,15 @@ public record Leftovers(
         Optional<Continuation> anew,
         Optional<Continuation> goesOn) {
 
-    /** Nothing is left. */
+    /** No leftovers. */
     public static final Leftovers NONE = new Leftovers(Optional.empty(), List.of(), List.of());
 
-    /** Those of a tool that records nothing by itself. */
+    /** The leftovers of a tool that does not record failures itself. */
     public Leftovers(Optional<ProgressNote> note, List<FailedEntry> failed, List<InvalidIndex> invalid) {
         this(note, failed, invalid, Optional.empty());
     }
 
-    /** Those that were found, before history and files are looked at. */
+    /** The leftovers in the database, before the history and the files are read. */
     Leftovers(
             Optional<ProgressNote> note,
             List<FailedEntry> failed,
@@ -57,12 +57,12 @@ public record Leftovers(
         invalid = List.copyOf(invalid);
     }
 
-    /** The same with what the history says. */
+    /** Adds the failed entries of the history. */
     public Leftovers withFailed(List<FailedEntry> entries) {
         return new Leftovers(note, entries, invalid, built, entry, detached, anew, goesOn);
     }
 
-    /** The same without the note, where its migration is in the history as applied by now. */
+    /** Removes the note where the history has its migration as applied by now. */
     public Leftovers withoutNoteOf(Predicate<String> appliedScript) {
         return new Leftovers(
                 note.filter(kept -> !appliedScript.test(kept.script())),
@@ -75,27 +75,27 @@ public record Leftovers(
                 goesOn);
     }
 
-    /** The same where the note's migration lacks nothing but this entry. */
+    /** Adds the entry that is all that the note's migration lacks. */
     public Leftovers withEntry(Optional<MissingEntry> missing) {
         return new Leftovers(note, failed, invalid, built, missing, detached, anew, goesOn);
     }
 
-    /** The same where the note's migration goes on by itself. */
+    /** Adds where the note's migration goes on by itself. */
     public Leftovers withContinuation(Optional<Continuation> continuation) {
         return new Leftovers(note, failed, invalid, built, entry, detached, anew, continuation);
     }
 
-    /** The same where the note's migration goes on once a person has repaired what it left. */
+    /** Adds where the note's migration goes on once a person has repaired its leftovers. */
     public Leftovers withAnew(Optional<Continuation> again) {
         return new Leftovers(note, failed, invalid, built, entry, detached, again, goesOn);
     }
 
-    /** The same where the note's statement has begun to detach that partition. */
+    /** Adds the partition that the note's statement has begun to detach. */
     public Leftovers withDetached(Optional<DetachedPartition> partition) {
         return new Leftovers(note, failed, invalid, built, entry, partition, anew, goesOn);
     }
 
-    /** The same without an existing index that is not in the way. */
+    /** Removes an existing index that is not in the way. */
     public Leftovers withoutBuilt() {
         return new Leftovers(note, failed, invalid, Optional.empty(), entry, detached, anew, goesOn);
     }
@@ -107,7 +107,10 @@ public record Leftovers(
                 : Optional.empty();
     }
 
-    /** Whether the process died in a statement whose outcome only a person can see, in a migration that goes on after it. */
+    /**
+     * Whether the process died in a statement whose outcome only a person can see, so that the migration can go on
+     * after that.
+     */
     boolean isUnclear() {
         return goesOn.isEmpty()
                 && anew.isPresent()
@@ -115,7 +118,7 @@ public record Leftovers(
                         .isPresent();
     }
 
-    /** The note of a migration that the history does not know: its process died. */
+    /** The note of a migration without an entry in the history: its process died. */
     public Optional<ProgressNote> died() {
         return note.filter(
                 kept -> failed.stream().noneMatch(entry -> entry.script().equals(kept.script())));
@@ -126,19 +129,19 @@ public record Leftovers(
         return note.filter(kept -> kept.script().equals(entry.script()));
     }
 
-    /** The indexes that the migration of the note left. */
+    /** The indexes that the note's migration left. */
     public List<InvalidIndex> left(ProgressNote of) {
         return invalid.stream().filter(of::left).toList();
     }
 
-    /** The indexes that a failed migration left: by its note, else by what its file says. */
+    /** The indexes that a failed migration left, by its note, or else by its file. */
     public List<InvalidIndex> left(FailedEntry entry) {
         return note(entry)
                 .map(this::left)
                 .orElseGet(() -> invalid.stream().filter(entry::mayHaveLeft).toList());
     }
 
-    /** The invalid indexes that no migration is known to have left. */
+    /** The invalid indexes without a known cause. */
     public List<InvalidIndex> unexplained() {
         List<InvalidIndex> others = new ArrayList<>(invalid);
         failed.forEach(entry -> others.removeAll(left(entry)));

@@ -30,7 +30,9 @@ public record NamedIndex(String name, Optional<String> schema, String table, boo
         Objects.requireNonNull(table, "table");
     }
 
-    /** What that statement names, its comments taken out; empty for others and where the server chooses the name. */
+    /**
+     * The index that the statement, without comments, names; empty for others and where the server chooses the name.
+     */
     public static Optional<NamedIndex> of(String statement) {
         Matcher create = CREATE.matcher(statement);
         return create.matches()

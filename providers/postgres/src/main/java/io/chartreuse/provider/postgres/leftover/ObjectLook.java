@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Looks at what a statement was about, in a session that cannot write; one for each question. */
+/** Reads the state of a statement's object, in a session that cannot write; one session for each question. */
 public final class ObjectLook {
 
     private static final String INDEX = "SELECT pg_catalog.to_regclass(?) IS NOT NULL";
@@ -25,19 +25,19 @@ public final class ObjectLook {
         this.application = application;
     }
 
-    /** Whether there is one of that name. @param name as a statement writes it */
+    /** Whether an object of that name exists. @param name as a statement writes it */
     public boolean exists(String name) {
         return first(INDEX, name).filter("t"::equals).isPresent();
     }
 
-    /** What became of a partition that was to be detached. @param name as a statement writes it */
+    /** The state of a partition that was to be detached. @param name as a statement writes it */
     public Detaching detaching(String name) {
         return first(DETACHED, name)
                 .map(pending -> pending.equals("true") ? Detaching.PENDING : Detaching.NOT_BEGUN)
                 .orElse(Detaching.DONE);
     }
 
-    /** How far a partition is that was to be detached concurrently. */
+    /** The states of a partition that was to be detached concurrently. */
     public enum Detaching {
         NOT_BEGUN,
         PENDING,

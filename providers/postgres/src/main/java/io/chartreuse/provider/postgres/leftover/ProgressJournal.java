@@ -35,31 +35,34 @@ public final class ProgressJournal implements AutoCloseable {
     private boolean inexact;
     private String qualified = "";
 
-    /** @param run release and run, as the history has them too */
+    /** @param run release and run, as in the history */
     public ProgressJournal(Connector connector, String run) {
         this(connector, run, ProgressTable.of(connector.database().migrations()));
     }
 
-    /** @param table beside the table of a tool that has no history of Flyway's */
+    /** @param table the progress table, for a tool without Flyway's history */
     public ProgressJournal(Connector connector, String run, ProgressTable table) {
         this.connector = connector;
         this.table = table;
         this.run = run;
     }
 
-    /** A migration begins whose statements are noted after they are done, as {@link #begin(Migration, List, int, boolean)}. */
+    /**
+     * Starts a migration whose statements are noted after they are done, like {@link #begin(Migration, List, int,
+     * boolean)}.
+     */
     public void begin(Migration migration, int server) throws SQLException {
         prepare();
         begin(migration, List.of(), server, false);
     }
 
     /**
-     * A migration begins, once its place is prepared.
+     * Starts a migration, once the table is prepared.
      *
      * @param lines  where each of its statements starts; empty where their number is not known before
      * @param server the server's process that will execute it
      * @param exact  whether its statements are committed together with their notes
-     * @throws SQLException where it cannot be written down; then it must not begin
+     * @throws SQLException where the note cannot be written; then the migration must not start
      */
     public void begin(Migration migration, List<Integer> lines, int server, boolean exact) throws SQLException {
         execute(table.clear());
@@ -76,7 +79,7 @@ public final class ProgressJournal implements AutoCloseable {
         }
     }
 
-    /** The same for one that goes on after so many statements: its note stays and tells from now on of this run. */
+    /** Continues a migration after that many statements: its note stays, and names this run from now on. */
     public void goOn(int done, List<Integer> lines, int server, boolean exact) throws SQLException {
         start(lines, done);
         try (PreparedStatement update = open().prepareStatement(table.goOn())) {
@@ -98,11 +101,12 @@ public final class ProgressJournal implements AutoCloseable {
         this.inexact = false;
     }
 
-    /** Sees to it that there is a place for the note. @return the name of that table, with its schema */
+    /** Creates or checks the table of the note. @return the table's name, with its schema */
     public String prepare() throws SQLException {
-        NotesOwner.areThere(connector, open(), table); // else the table of another login would be altered
+        NotesOwner.areThere(
+                connector, open(), table); // checked first, or else the table of another login would be altered
         execute(table.create());
-        NotesOwner.areThere(connector, open(), table); // another login may have been faster
+        NotesOwner.areThere(connector, open(), table); // checked again, because another login may have been faster
         try (PreparedStatement query = open().prepareStatement(table.qualified())) {
             query.setString(1, table.name());
             try (ResultSet row = query.executeQuery()) {
@@ -113,23 +117,26 @@ public final class ProgressJournal implements AutoCloseable {
         return qualified;
     }
 
-    /** The statement that notes the one under way as done, to be run in one transaction with it by the session that does. */
+    /**
+     * The statement that notes the current one as done. The session that executes the current one runs it in the same
+     * transaction.
+     */
     public String noted() {
         return ProgressTable.noted(qualified, executed + 1);
     }
 
     /**
-     * The server itself writes down that the statement under way begins. Until it does, the statement has not: where the
-     * process dies before, the statement runs again.
+     * Lets the server itself record that the current statement starts. Until then it has not started: where the process
+     * dies before, the statement runs again.
      *
-     * @return what the session that executes it has to run and commit first
+     * @return the SQL that the executing session has to run and commit first
      */
     public String begunByServer() throws SQLException {
         execute(table.notBegun());
         return ProgressTable.begun(qualified, started);
     }
 
-    /** Whether that session, which executes statements, may write the note as the role that it has now. */
+    /** Whether that session, which executes statements, may write the note with its current role. */
     public boolean isWritableBy(Connection session) throws SQLException {
         try (PreparedStatement query = session.prepareStatement("SELECT pg_catalog.has_table_privilege(?, 'UPDATE')")) {
             query.setString(1, qualified);
@@ -140,28 +147,31 @@ public final class ProgressJournal implements AutoCloseable {
         }
     }
 
-    /** The statement under way cannot be committed together with its note: until it is done, the note is not exact. */
+    /** The current statement cannot be committed together with its note: until it is done, the note is not exact. */
     public void inexact() throws SQLException {
         execute(table.inexact());
         inexact = true;
     }
 
-    /** Compares the server that the notes are on with the leader; see {@link LeaderCheck#require}. */
+    /** Compares the server of the notes with the leader; see {@link LeaderCheck#require}. */
     public void require(LeaderCheck leader) throws SQLException {
         leader.require(open());
     }
 
-    /** Whether a migration was begun that has not ended. */
+    /** Whether a migration has started and not ended. */
     public boolean isOpen() {
         return connection.isPresent();
     }
 
-    /** Its next statement begins. @throws SQLException where that cannot be written down; then it must not begin */
+    /**
+     * Its next statement starts. @throws SQLException where the note cannot be written; then the statement must not
+     * start
+     */
     public void statement(String sql) throws SQLException {
         statement(sql, lines.hasNext() ? lines.next() : 0);
     }
 
-    /** The same where only the statement itself tells its line. */
+    /** The same where only the statement itself shows its line. */
     public void statement(String sql, int line) throws SQLException {
         Optional<IndexBuild> build = IndexBuild.of(sql);
         started++;
@@ -177,9 +187,9 @@ public final class ProgressJournal implements AutoCloseable {
     }
 
     /**
-     * The statement is executed, and with it those since the last one that was done.
+     * The statement was executed, and with it those since the last one that was done.
      *
-     * @param open whether it is in a transaction that has not ended: then it is not done yet
+     * @param open whether it is in an open transaction: then it is not done yet
      */
     public void done(boolean open) throws SQLException {
         executed++;
@@ -194,12 +204,12 @@ public final class ProgressJournal implements AutoCloseable {
         }
     }
 
-    /** How many statements are executed and in no transaction that is open: what they committed remains. */
+    /** How many statements were executed and are in no open transaction: their changes remain. */
     public int kept() {
         return kept;
     }
 
-    /** How many statements were begun. */
+    /** How many statements were started. */
     public int begun() {
         return started;
     }
@@ -209,7 +219,7 @@ public final class ProgressJournal implements AutoCloseable {
         done(false);
     }
 
-    /** What stands before that line was done in a transaction, which is about to be committed. */
+    /** The statements before that line ran in a transaction, which is about to be committed. */
     public void committed(int line) throws SQLException {
         try (PreparedStatement update = open().prepareStatement(table.committed())) {
             update.setInt(1, line);
@@ -217,7 +227,10 @@ public final class ProgressJournal implements AutoCloseable {
         }
     }
 
-    /** The statement failed. What cannot be written any more looks as if the process had died, which is near enough. */
+    /**
+     * The statement failed. Where the note cannot be written any more, the process counts as dead, which has the same
+     * effect.
+     */
     public void failed(String state, String message) {
         try (PreparedStatement update = open().prepareStatement(table.failed())) {
             update.setString(1, state);
@@ -228,7 +241,7 @@ public final class ProgressJournal implements AutoCloseable {
         }
     }
 
-    /** The statement succeeded over an index that does not work: it counts as left by it, so that a repair drops it. */
+    /** The statement succeeded over an invalid index: the index counts as its leftover, so that a repair drops it. */
     public void leftInvalid(BuiltIndex index, String message) throws SQLException {
         try (PreparedStatement update = open().prepareStatement(table.leftInvalid())) {
             update.setString(1, message);
@@ -246,7 +259,7 @@ public final class ProgressJournal implements AutoCloseable {
         }
     }
 
-    /** As the database has them, outside of any transaction. */
+    /** The database's indexes of that name, read outside of any transaction. */
     public List<BuiltIndex> indexesNamed(String name) throws SQLException {
         return new IndexReader(open()).named(name);
     }
@@ -266,7 +279,7 @@ public final class ProgressJournal implements AutoCloseable {
         return connection.get();
     }
 
-    /** Lets go of its connection; what is written stays. */
+    /** Closes its connection; the notes stay. */
     @Override
     public void close() {
         connection.ifPresent(open -> {

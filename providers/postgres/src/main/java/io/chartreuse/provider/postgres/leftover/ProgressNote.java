@@ -5,14 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How far a migration outside of a transaction has come, as the database itself keeps it.
+ * The progress of a migration outside of a transaction, stored in its database.
  *
  * @param script        its file, relative to its location
  * @param digest        of the file that ran
  * @param run           who ran it: release and run
  * @param statements    how many it has; 0 where that is not known
  * @param done          how many of them are done
- * @param begun         how many of them were begun: the one under way too, and those in a transaction that has not ended
+ * @param begun         how many of them were begun: the one under way too, and those in a transaction that has not
+ *                      ended
  * @param exact         whether each statement that may run in a transaction is committed together with its note
  * @param line          where the one that was begun last starts; 0 before the first
  * @param committed     the line before which it has committed transactions of its own; 0 where it has not
@@ -40,7 +41,7 @@ public record ProgressNote(
         boolean alive,
         int server) {
 
-    /** What the server said. */
+    /** The server's error. */
     public record Failure(String state, String message) {
         public Failure {
             Objects.requireNonNull(state, "state");
@@ -60,7 +61,7 @@ public record ProgressNote(
         }
     }
 
-    /** How far it has come: {@code 1 of its 3 statements is done}. */
+    /** The progress: {@code 1 of its 3 statements is done}. */
     String progress() {
         String before = committed > 0 ? "What stands before line " + committed + " of it is committed. " : "";
         return before + statementsDone();
@@ -77,17 +78,17 @@ public record ProgressNote(
                 + (done > 1 ? " statements are done" : " statements is done");
     }
 
-    /** The number of the statement that was begun last. */
+    /** The number of the statement that started last. */
     int last() {
         return Math.max(begun, done + 1);
     }
 
-    /** Whether the server is at it, for a run that goes on or for one that is dead. */
+    /** Whether the server still executes it, for a run that goes on or for a dead one. */
     public boolean isExecuting() {
         return alive && failure.isEmpty();
     }
 
-    /** Whether the statement that was begun last left that index. */
+    /** Whether the statement that started last left that index. */
     public boolean left(InvalidIndex index) {
         return !invalidBefore.contains(index.oid())
                 && build.filter(built -> built.leaves(index)).isPresent();

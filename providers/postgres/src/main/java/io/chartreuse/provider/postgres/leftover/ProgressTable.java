@@ -4,8 +4,8 @@ import io.chartreuse.provider.postgres.settings.MigrationSettings;
 import java.util.Optional;
 
 /**
- * The table that is there while a migration runs outside of a transaction, beside the tool's own table and named after it:
- * one row, and gone when the migration has ended well.
+ * The table that exists while a migration runs outside of a transaction, beside the tool's own table and named after
+ * it. It has one row, and is dropped when the migration has succeeded.
  *
  * @param name quoted, as statements write it
  */
@@ -13,7 +13,7 @@ public record ProgressTable(String name) {
 
     static final String SUFFIX = "_progress";
 
-    /** A message without a state: nothing is wrong any more, and no process has died since. */
+    /** A message without a state: the failure was repaired, and no process has died since. */
     private static final String REPAIRED = "message = 'repaired'";
 
     /** Beside Flyway's history. */
@@ -33,7 +33,7 @@ public record ProgressTable(String name) {
                 + " done int NOT NULL DEFAULT 0, line int NOT NULL DEFAULT 0, build text, build_index text,"
                 + " build_table text, invalid_before bigint[] NOT NULL DEFAULT '{}', sqlstate text, message text,"
                 + " committed int NOT NULL DEFAULT 0, started int NOT NULL DEFAULT 0, exact boolean NOT NULL DEFAULT false);"
-                // An earlier version's table lacks them.
+                // The table of an older version lacks these columns.
                 + " ALTER TABLE " + name + " ADD COLUMN IF NOT EXISTS committed int NOT NULL DEFAULT 0,"
                 + " ADD COLUMN IF NOT EXISTS started int NOT NULL DEFAULT 0,"
                 + " ADD COLUMN IF NOT EXISTS exact boolean NOT NULL DEFAULT false";
@@ -54,7 +54,7 @@ public record ProgressTable(String name) {
                 + " server = ?, server_start = (SELECT backend_start FROM pg_catalog.pg_stat_activity WHERE pid = ?)";
     }
 
-    /** With its schema, so that it is found whatever the search path. */
+    /** The name with its schema, independent of the search path. */
     String qualified() {
         return "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
@@ -80,12 +80,12 @@ public record ProgressTable(String name) {
         return "UPDATE " + name + " SET exact = false";
     }
 
-    /** Statements are not to run again that are done: the one under way is begun anew. */
+    /** Restarts the current statement; done statements do not run again. */
     String again() {
         return "UPDATE " + name + " SET started = done, sqlstate = NULL, " + REPAIRED;
     }
 
-    /** The one under way is taken for done. */
+    /** Counts the current statement as done. */
     String passOver() {
         return "UPDATE " + name + " SET done = done + 1, started = done + 1, sqlstate = NULL, " + REPAIRED;
     }
@@ -120,7 +120,7 @@ public record ProgressTable(String name) {
         return "DROP TABLE IF EXISTS " + name;
     }
 
-    /** Without a server process that is still the same one, the statement is no longer executed. */
+    /** Without the same server process, the statement is no longer executed. */
     String read() {
         return "SELECT p.*, coalesce((pg_catalog.to_jsonb(p) OPERATOR(pg_catalog.->>) 'committed')::int, 0) AS committed_before,"
                 + " coalesce((pg_catalog.to_jsonb(p) OPERATOR(pg_catalog.->>) 'started')::int, 0) AS started_statements,"

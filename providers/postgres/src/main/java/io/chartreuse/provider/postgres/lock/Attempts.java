@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How often the next migration has failed, and since when. Counts anew once that one has succeeded. */
+/** The failures of the next migration, and the time of the first. Counts anew once that migration has succeeded. */
 final class Attempts {
 
     private final Clock clock;
@@ -19,7 +19,7 @@ final class Attempts {
         this.first = clock.instant();
     }
 
-    /** One has failed; this is what remains to be done. */
+    /** Records a failure. @param left the remaining migrations */
     void failed(MigrationRun left) {
         boolean another = left.pending().size() < run.pending().size();
         if (count == 0 || another) {
@@ -30,12 +30,12 @@ final class Attempts {
         run = left;
     }
 
-    /** What remains to be done. */
+    /** The remaining migrations. */
     MigrationRun run() {
         return run;
     }
 
-    /** Whether it failed with nothing left to do: it had been committed. */
+    /** Whether no migration remains although one failed: it had been committed. */
     boolean done() {
         return count > 0 && run.pending().isEmpty();
     }

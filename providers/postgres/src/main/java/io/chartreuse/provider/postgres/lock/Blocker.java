@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param pid         its server process; 0: a prepared transaction, which has none
  * @param application what it calls itself; may be empty
  * @param user        its login role; empty for a process of the server's (autovacuum)
- * @param state       such as {@code active} or {@code idle in transaction}; empty where we may not see it
- * @param since       how long it has been in that state; empty where we may not see it
- * @param held        the modes of its lock; empty where it only waits in front of us
- * @param wanted      the mode that we wait for
+ * @param state       such as {@code active} or {@code idle in transaction}; empty where the login may not see it
+ * @param since       how long it has been in that state; empty where the login may not see it
+ * @param held        the modes of its lock; empty where it only waits ahead of this run
+ * @param wanted      the mode that this run waits for
  * @param object      what the lock is on, such as {@code table orders}
  */
 record Blocker(
@@ -38,7 +38,7 @@ record Blocker(
         Objects.requireNonNull(object, "object");
     }
 
-    /** The same person in the same way, whatever time has passed. */
+    /** Whether both are the same session in the same state, whatever time has passed. */
     boolean sameAs(Blocker other) {
         return pid == other.pid && state.equals(other.state) && object.equals(other.object);
     }

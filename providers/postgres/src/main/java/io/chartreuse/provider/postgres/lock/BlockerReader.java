@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds who is in the way of a run's sessions. Asks the lock manager only while one of them waits for a lock. */
+/** Finds the sessions that block a run. Asks the lock manager only while one of the run's sessions waits for a lock. */
 final class BlockerReader {
 
     private static final String BLOCKERS = """
@@ -39,12 +39,12 @@ final class BlockerReader {
 
     private final String application;
 
-    /** @param application what the run's sessions call themselves, as the server keeps it */
+    /** @param application the application name of the run's sessions, as the server keeps it */
     BlockerReader(String application) {
         this.application = application;
     }
 
-    /** Those who hold a lock come first; then those who only wait for it before us. */
+    /** First the sessions that hold a lock; then those that wait for it before this run. */
     List<Blocker> read(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(BLOCKERS)) {
             query.setString(1, application);

@@ -52,8 +52,8 @@ public final class DatabaseLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
-     * @param application what the run's sessions call themselves
-     * @throws ChartreuseException  of type LOCKED where another run has it for too long
+     * @param application the application name of the run's sessions
+     * @throws ChartreuseException of type LOCKED where another run has it for too long
      * @throws InterruptedException where the thread is interrupted while it waits
      */
     public static DatabaseLock acquire(
@@ -98,7 +98,7 @@ public final class DatabaseLock implements AutoCloseable {
         }
     }
 
-    /** Often enough that a statement does not give up between two looks. */
+    /** Short enough to read the blockers before a statement reaches its lock timeout. */
     private static Duration interval(Duration lockTimeout) {
         Duration look = lockTimeout.isZero() ? LONGEST_LOOK : lockTimeout.dividedBy(5);
         look = look.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look;

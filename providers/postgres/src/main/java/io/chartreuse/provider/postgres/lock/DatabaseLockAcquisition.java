@@ -62,7 +62,7 @@ record DatabaseLockAcquisition(Connector connector, String application, Progress
         }
     }
 
-    /** A session that was just closed takes the server a moment. */
+    /** The server needs a moment to end a session that was just closed. */
     private Duration patience(LockHolder holder) {
         Duration patience = connector.database().locks().patience();
         boolean closing = holder.executes() || holder.hasEnded();

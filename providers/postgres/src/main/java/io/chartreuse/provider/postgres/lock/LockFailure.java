@@ -4,10 +4,10 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whether a migration failed for a lock of others: then the same may well succeed a little later. */
+/** Whether a migration failed because of locks of others, so that it may succeed a little later. */
 final class LockFailure {
 
-    /** lock_not_available (a time-out, or NOWAIT) and deadlock_detected, whose victim we were. */
+    /** lock_not_available (a time-out, or NOWAIT) and deadlock_detected with this session as the victim. */
     private static final Set<String> STATES = Set.of("55P03", "40P01");
 
     private LockFailure() {}

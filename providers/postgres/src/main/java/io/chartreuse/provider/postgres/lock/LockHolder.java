@@ -31,12 +31,12 @@ record LockHolder(
         Objects.requireNonNull(address, "address");
     }
 
-    /** Whether another database of the same run has it, which will let go of it for certain. */
+    /** Whether another database of the same run holds the lock, and will certainly release it. */
     boolean isOf(String run) {
         return !executes && lastWord(application).equals(lastWord(run));
     }
 
-    /** One whose session the server knows no more, and whose lock it lets go of in a moment. */
+    /** A holder whose session has ended, and whose lock the server releases in a moment. */
     static LockHolder ended() {
         return new LockHolder(
                 false, 0, "a session that has just ended", Optional.empty(), Optional.empty(), Optional.empty());

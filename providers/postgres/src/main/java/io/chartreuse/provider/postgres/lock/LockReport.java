@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** The report on a lock that was not available in time. */
 record LockReport(DatabaseSettings database, ChartreuseException failure, List<Blocker> blockers) {
 
-    /** While there is still hope. */
+    /** The report before another attempt. */
     String again(Attempts attempts, Duration rest) {
         int left = attempts.run().pending().size();
         return attempts.run().pending().get(0).script() + " did not get its lock" + rolledBack() + " (attempt "
@@ -22,7 +22,7 @@ record LockReport(DatabaseSettings database, ChartreuseException failure, List<B
                 + (left == 1 ? "1 migration is left" : left + " migrations are left");
     }
 
-    /** Said only where the server was asked. */
+    /** Reports a rollback only where the server has confirmed it. */
     private String rolledBack() {
         return failure instanceof MigrationFailed failed && failed.rolledBack() ? " and was rolled back" : "";
     }

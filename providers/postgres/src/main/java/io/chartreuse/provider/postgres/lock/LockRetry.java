@@ -69,7 +69,7 @@ public final class LockRetry implements MigrationTool {
         }
     }
 
-    /** Rests; throws where there is no further attempt to be made. */
+    /** Waits; throws where no further attempt is allowed. */
     private void goOn(Attempts attempts, LockReport report) throws InterruptedException {
         MigrationRun run = attempts.run();
         Optional<MigrationRun> left = left(run);
@@ -87,7 +87,7 @@ public final class LockRetry implements MigrationTool {
         pause.rest(rest);
     }
 
-    /** What is still to be done, read afresh; empty where the failed migration left traces. */
+    /** The remaining migrations, read afresh; empty where the failed migration left traces. */
     private Optional<MigrationRun> left(MigrationRun run) {
         MigrationStatus standing = tool.read(new ServerReader(connector).read(run.by()), run.by());
         List<Migration> planned = run.pending();

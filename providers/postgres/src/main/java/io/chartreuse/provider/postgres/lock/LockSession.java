@@ -26,7 +26,7 @@ final class LockSession implements AutoCloseable {
 
     private static final int ANSWER_SECONDS = 10;
 
-    /** What a standby answers to who wants to write: the primary is looked for, then. */
+    /** The error of a standby for a write: then the run looks for the primary. */
     private static final String READ_ONLY_TRANSACTION = "25006";
 
     /** Spells {@code chartreu}: {@code pg_locks} shows it as classid 1667785074 and objid 1953654133. */
@@ -106,7 +106,7 @@ final class LockSession implements AutoCloseable {
         return backend;
     }
 
-    /** Ends what a server still keeps of a session that is lost to us: where the network broke, it has not noticed. */
+    /** Ends what the server still keeps of a lost session: where the network failed, it has not noticed the loss. */
     void end(int lost) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(END)) {
             query.setInt(1, lost);
@@ -114,7 +114,7 @@ final class LockSession implements AutoCloseable {
         }
     }
 
-    /** Who keeps this run's sessions waiting; fails where the session, and with it the lock, is lost. */
+    /** The sessions that block this run; fails where this session, and with it the lock, is lost. */
     List<Blocker> blockers() throws SQLException {
         return blockers.read(connection);
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class PatientStatement {
 
-    /** More than any such statement has with the comments in front of it. */
+    /** Longer than the beginning of any such statement with the comments in front of it. */
     private static final int LOOKED_AT = 10_000;
 
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
@@ -25,7 +25,7 @@ public final class PatientStatement {
 
     private PatientStatement() {}
 
-    /** As long as a migration that can be rolled back is tried again. Zero: without limit. */
+    /** As long as a migration that can be rolled back is retried. Zero: without limit. */
     public static Duration patience(LockSettings locks) {
         boolean unlimited = locks.lockTimeout().isZero();
         return unlimited || locks.retryBudget().compareTo(locks.lockTimeout()) < 0

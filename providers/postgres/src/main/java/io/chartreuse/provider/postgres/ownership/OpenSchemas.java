@@ -22,8 +22,9 @@ import java.util.Optional;
 public record OpenSchemas(List<Grant> grants) {
 
     /**
-     * The owner of a schema needs no grant. A path may name schemas that are not there: who may create schemas can create those.
-     * Parameters: the path's schemas, the configured schemas, the path as it is written, the role of migrations three times.
+     * The owner of a schema needs no grant. A path may name missing schemas: logins that may create schemas can create
+     * those. Parameters: the path's schemas, the configured schemas, the path as it is written, the role of migrations
+     * three times.
      */
     private static final String OPEN = """
             WITH places AS (
@@ -58,9 +59,9 @@ public record OpenSchemas(List<Grant> grants) {
     }
 
     /**
-     * Who may create objects in a schema. All are written as SQL takes them.
+     * A right to create objects in a schema. All parts are in SQL's notation.
      *
-     * @param place    {@code SCHEMA public}, or {@code DATABASE shop} where the search path names schemas that are not there
+     * @param place    {@code SCHEMA public}, or {@code DATABASE shop} where the search path names missing schemas
      * @param grantee  {@code PUBLIC} or a role
      * @param newOwner the migrating role, where the right comes from owning the place
      */
@@ -90,7 +91,7 @@ public record OpenSchemas(List<Grant> grants) {
         }
     }
 
-    /** Asks for the path first and leaves it then: from there on names are the server's own. */
+    /** Reads the search path first and then resets it: from there on names are the server's own. */
     private static OpenSchemas read(Connection connection, List<String> configured) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet path = statement.executeQuery("SELECT pg_catalog.current_schemas(false)::pg_catalog.text,"

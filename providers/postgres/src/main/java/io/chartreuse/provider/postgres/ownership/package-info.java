@@ -1,5 +1,5 @@
 /**
- * Whose the objects of a database are. Belongs here: what migrations created and for whom. Does not belong here: who may
+ * The owners of a database's objects. Belongs here: what migrations created and for whom. Does not belong here: who may
  * connect, and as whom.
  */
 package io.chartreuse.provider.postgres.ownership;

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Why a file or directory of the user's cannot be read, in words that go on from its name. */
+/** Explains why a file or directory of the user's cannot be read, in text that follows its name. */
 public final class ReadFailure {
 
     private ReadFailure() {}
@@ -30,7 +30,7 @@ public final class ReadFailure {
         return "cannot be read: " + (system == null ? failure.getClass().getSimpleName() : system);
     }
 
-    /** What keeps a link from leading anywhere; links are resolved here and not before. */
+    /** Why a link leads nowhere. Resolves links only here. */
     public static String brokenLink(Path link) {
         try {
             link.toRealPath();
@@ -44,7 +44,7 @@ public final class ReadFailure {
         }
     }
 
-    /** Why something that stands where a file belongs cannot be one; reading a pipe would wait for ever. */
+    /** Why the object in the place of a file cannot be used; reading a pipe would wait for ever. */
     public static String notAFile(Path path, BasicFileAttributes found) {
         if (found.isSymbolicLink()) {
             return brokenLink(path);

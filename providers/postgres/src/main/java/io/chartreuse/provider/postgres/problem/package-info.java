@@ -1,2 +1,2 @@
-/** What can go wrong with a database, by code. Uses nothing else of this module. */
+/** The errors of a database, by code. Uses nothing else of this module. */
 package io.chartreuse.provider.postgres.problem;

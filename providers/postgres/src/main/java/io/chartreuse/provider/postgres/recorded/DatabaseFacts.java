@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * What is noted of a database: all that is asked of a server when a release is planned. No secrets.
+ * The record of a database: everything that a plan reads from a server. No secrets.
  *
- * @param place   where the configuration had it
+ * @param place   where the configuration located it
  * @param tool    {@code flyway} or {@code alembic}
  * @param table   the history's name
  * @param schemas that were looked at; empty: all
  * @param server  what answered; a standby is not noted as one, settings of sessions not at all
- * @param history in the tool's own words
+ * @param history in the tool's own format
  */
 public record DatabaseFacts(
         DatabaseLocation place, String tool, String table, List<String> schemas, Server server, ObjectNode history) {
 
-    /** Another number where an older Chartreuse would read something wrong from it. */
+    /** Changes when an older Chartreuse would misread the record. */
     private static final int FORMAT = 1;
 
     public DatabaseFacts {
@@ -48,7 +48,7 @@ public record DatabaseFacts(
                 history);
     }
 
-    /** The word of the configuration for it. */
+    /** The configuration's name for the tool. */
     public static String tool(DatabaseSettings settings) {
         return settings.tool() instanceof AlembicSettings ? "alembic" : "flyway";
     }
@@ -91,7 +91,7 @@ public record DatabaseFacts(
         return json.path(field).asText();
     }
 
-    /** As they are kept. */
+    /** The stored form. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
         json.put("hosts", place.hosts()).put("database", place.database());

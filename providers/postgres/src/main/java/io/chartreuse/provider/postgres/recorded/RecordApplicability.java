@@ -6,7 +6,7 @@ import io.chartreuse.provider.postgres.settings.DatabaseSettings;
 import io.chartreuse.spi.model.Diagnostic;
 import java.util.Optional;
 
-/** Whether what was recorded is of the database that the configuration means now. Pure. */
+/** Whether the record belongs to the database that the configuration names now. Pure. */
 public final class RecordApplicability {
 
     private static final String REMEDY =
@@ -18,7 +18,7 @@ public final class RecordApplicability {
         this.settings = settings;
     }
 
-    /** Nothing was recorded. */
+    /** The error that nothing was recorded. */
     public Diagnostic unknown() {
         return Diagnostic.error(
                         PostgresProblem.NOT_RECORDED,
@@ -28,7 +28,7 @@ public final class RecordApplicability {
                 .about(settings.address());
     }
 
-    /** What was recorded makes no sense to this version. */
+    /** The error that this version cannot read the record. */
     public Diagnostic unreadable() {
         return Diagnostic.error(
                         PostgresProblem.NOT_RECORDED,
@@ -39,9 +39,9 @@ public final class RecordApplicability {
     }
 
     /**
-     * What keeps the notes from being used, or has to be known by who does: an error where they are certainly of another
-     * database or history, a warning where it may still be the same one under another name. A plan made from them is
-     * safe either way: it says which database it is for, and is refused by any other.
+     * Why the record cannot be used, or what its user must know: an error where it certainly belongs to another
+     * database or history, a warning where it may be the same one under another name. A plan made from it is safe
+     * either way: it names its database, and any other refuses it.
      */
     public Optional<Diagnostic> problem(DatabaseFacts notes) {
         if (!notes.tool().equals(DatabaseFacts.tool(settings))) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** The messages to a person after a connection was lost. Pure. */
 record LossReport(PrimaryState before, ConnectionLost lost, PrimaryState now, TransactionFate fate) {
 
-    /** What happens next, where the run goes on. */
+    /** What the run does next, where it goes on. */
     String goesOn() {
         List<Migration> pending = now.assessment().pending();
         String became = lost.underway()
@@ -29,7 +29,7 @@ record LossReport(PrimaryState before, ConnectionLost lost, PrimaryState now, Tr
                         .orElse("") + ": " + became + ", " + next;
     }
 
-    /** Where the tool did not say which migration ran: what the server has. */
+    /** Uses the server's history where the tool did not report which migration ran. */
     private String committedSince() {
         List<Migration> pending = now.assessment().pending();
         List<Migration> committed = before.assessment().pending().stream()

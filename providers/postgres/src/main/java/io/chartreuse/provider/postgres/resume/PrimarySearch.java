@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Looks for the primary of one database until it answers and takes writes, or the budget is over. */
+/** Looks for the primary of one database until it answers and accepts writes, or the budget is spent. */
 public final class PrimarySearch {
 
     private final Connector connector;
@@ -41,10 +41,10 @@ public final class PrimarySearch {
     private boolean confirmed;
 
     /**
-     * @param application what sessions that migrate call themselves; see {@link OrphanedSession}
+     * @param application the application name of sessions that migrate; see {@link OrphanedSession}
      * @param assess      reads the database anew
-     * @param pauses      between two looks
-     * @param history     what the server at an address, {@code host:port}, has; for people
+     * @param pauses      the pauses between two tries
+     * @param history     describes what the server at an address, {@code host:port}, has; for people
      */
     public PrimarySearch(
             Connector connector,
@@ -65,17 +65,17 @@ public final class PrimarySearch {
     }
 
     /**
-     * The database on its primary, which is the leader of its cluster as far as the cluster says so.
+     * The database on its primary. That is the leader of its cluster, as far as the cluster confirms that.
      *
-     * @throws ChartreuseException where none is found within the budget, another server leads, or time would not help
-     * @throws StoppedEarly             where the step is asked to end meanwhile
+     * @throws ChartreuseException where none is found within the budget, another server leads, or waiting does not help
+     * @throws StoppedEarly where the step is asked to end meanwhile
      */
     public PrimaryState find(Progress progress) throws InterruptedException {
         return find(
                 patience -> look(PrimaryCheck.read(connector, application), OrphanedSession.NONE, patience), progress);
     }
 
-    /** What became of a transaction that was under way when a connection was lost. */
+    /** The outcome of a transaction that was open when a connection was lost. */
     TransactionFate fate(long transaction) {
         return TransactionFate.of(connector, application, transaction);
     }
@@ -110,7 +110,7 @@ public final class PrimarySearch {
         return compared(new PrimaryState(assess.get(), primary, remains), patience);
     }
 
-    /** A leader that has confirmed itself before and is silent now may be about to be replaced. */
+    /** Where a leader that has confirmed itself before does not answer now, it may be about to be replaced. */
     private Look compared(PrimaryState state, boolean patience) {
         LeaderComparison comparison =
                 leadership.compare(state.assessment().server().systemIdentifier(), state.primary());
@@ -132,9 +132,9 @@ public final class PrimarySearch {
     }
 
     /**
-     * What one look found, or why it did not.
+     * The result of one try, or why it failed.
      *
-     * @param compared with the leader, where our server was not found to be it
+     * @param compared with the leader, where this server was not found to be the leader
      */
     private record Look(Optional<PrimaryState> found, String why, Optional<LeaderComparison> compared) {
 
@@ -191,13 +191,13 @@ public final class PrimarySearch {
         }
     }
 
-    /** The driver goes on with advice that repeats itself. */
+    /** Leaves out the driver's advice, which repeats itself. */
     private static String firstSentence(String message) {
         int end = message.indexOf(". ");
         return end < 0 ? message : message.substring(0, end);
     }
 
-    /** Whether a lost connection is to be the end of it. */
+    /** Whether a lost connection ends the run. */
     boolean isOff() {
         return budget().isZero();
     }

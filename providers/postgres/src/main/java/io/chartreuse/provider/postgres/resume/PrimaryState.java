@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * A database as it was found on a primary.
  *
- * @param primacy which line of history it writes
+ * @param primacy the timeline that it writes
  * @param remains what a lost connection left there
  */
 public record PrimaryState(Assessment assessment, PrimaryCheck primary, OrphanedSession remains) {

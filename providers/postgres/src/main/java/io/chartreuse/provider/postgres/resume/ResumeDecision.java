@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether a run may go on after a connection was lost, from what was seen before and what is found now. Pure.
+ * Decides whether a run may go on after a connection was lost, from the state before and the state now. Pure.
  *
  * @param refusals why it may not; empty where it may
- * @param said     what is going to happen, for people
+ * @param said     what happens next, for people
  */
 public record ResumeDecision(List<Diagnostic> refusals, String said) {
 
-    /** What a migration that was cut short leaves behind, as a database's findings. */
+    /** The findings that an interrupted migration leaves in a database. */
     private static final Set<ErrorCode> LEFT = Set.of(
             PostgresProblem.UNFINISHED_MIGRATION,
             PostgresProblem.STILL_EXECUTING,
@@ -38,11 +38,11 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
     }
 
     /**
-     * @param change what was planned
+     * @param change the planned change
      * @param before the database when the go began whose connection was lost
-     * @param lost   what had been done in it
+     * @param lost   the report on that attempt
      * @param now    the database as it is found again
-     * @param fate   what its server says of the transaction that was under way
+     * @param fate   the outcome of the open transaction, from its server
      */
     static ResumeDecision of(
             Change change, PrimaryState before, ConnectionLost lost, PrimaryState now, TransactionFate fate) {
@@ -95,7 +95,7 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
         return new ResumeDecision(List.of(why), "");
     }
 
-    /** Another cluster or database answers. What one side could not read proves nothing. */
+    /** The error that another cluster or database answers. Ignores what one side could not read. */
     private static Optional<Diagnostic> other(Change change, Assessment now, LossReport truth) {
         Map<String, String> is = now.server().identity();
         List<String> differences = change.identity().entrySet().stream()
@@ -106,9 +106,7 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
         return differences.isEmpty() ? Optional.empty() : Optional.of(truth.otherServer(differences));
     }
 
-    /**
-     * What had been committed and is pending again; on another timeline that includes what was applied before this run.
-     */
+    /** The migrations that had been committed and are pending again; on another timeline also those of earlier runs. */
     private static List<Migration> gone(Change change, PrimaryState before, ConnectionLost lost, PrimaryState now) {
         Set<String> open = scripts(before.assessment().pending());
         open.removeAll(scripts(lost.committed()));
@@ -134,7 +132,7 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
                 && now.assessment().findings().stream().noneMatch(finding -> LEFT.contains(finding.code()));
     }
 
-    /** Whether the note of the migration under way says where it goes on, and the server is no longer at it. */
+    /** Whether the note of the current migration shows where it goes on, and the server no longer executes it. */
     private static boolean isLeftClear(PrimaryState now) {
         return now.remains().executing().isEmpty()
                 && now.assessment().findings().stream()
@@ -142,7 +140,7 @@ public record ResumeDecision(List<Diagnostic> refusals, String said) {
                                 finding.code() == PostgresProblem.UNFINISHED_MIGRATION && !finding.isError());
     }
 
-    /** Whether something of the migration under way may be there, although the history has no entry of it. */
+    /** Whether changes of the current migration may remain, although the history has no entry of it. */
     private static boolean cutShort(PrimaryState before, ConnectionLost lost, PrimaryState now, TransactionFate fate) {
         return (lost.mayHaveStayed() && !isGone(before, now) || fate == TransactionFate.COMMITTED)
                 && lost.underway().filter(now.assessment().pending()::contains).isPresent();

@@ -9,7 +9,7 @@ public final class ApplicationName {
     /** A pattern for SQL's {@code LIKE} that matches the sessions of runs, and not those that only read. */
     public static final String OF_A_RUN = "chartreuse % %";
 
-    /** What the server keeps, in bytes. */
+    /** The server's limit, in bytes. */
     private static final int LENGTH = 63;
 
     private ApplicationName() {}

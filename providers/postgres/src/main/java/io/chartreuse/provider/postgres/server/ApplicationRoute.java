@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Where the application's own URL leads, for those who give us another one past a pooler. */
+/** Finds out where the application's own URL leads, for users who configure a URL past a pooler for migrations. */
 public final class ApplicationRoute {
 
-    /** What {@link #compare} gives where both lead to one database. */
+    /** The result of {@link #compare} where both lead to the same database. */
     public static final String SAME = "the same database";
 
     /** The beginning of the line when the comparison was not possible. */
@@ -26,10 +26,10 @@ public final class ApplicationRoute {
     }
 
     /**
-     * Compares name and oid of the database behind the application's URL with the one that we migrate; oids of two
-     * clusters seldom agree. Asks as simply as possible, because a pooler may stand there.
+     * Compares name and oid of the database behind the application's URL with the database of the migrations; oids of
+     * two clusters seldom agree. Asks as simply as possible, because a pooler may stand in between.
      *
-     * @return what is there; empty where the two have one URL
+     * @return the result; empty where both have the same URL
      */
     public Optional<String> compare(Server ours) {
         return connector.database().applicationUrl().map(url -> {

@@ -27,7 +27,7 @@ public final class Authentication {
         this.url = Optional.ofNullable(Driver.parseURL(url, null)).orElseGet(Properties::new);
     }
 
-    /** What {@code requireAuth} is to be; empty where each way is allowed. */
+    /** The value for {@code requireAuth}; empty where each way is allowed. */
     Optional<String> allowed() {
         Optional<String> chosen = chosen();
         return chosen.isPresent() ? chosen : Optional.of(SAFE).filter(safe -> !isServerProven());

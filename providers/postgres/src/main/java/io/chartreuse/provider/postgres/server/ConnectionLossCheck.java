@@ -21,12 +21,12 @@ public final class ConnectionLossCheck {
      */
     private static final Set<String> REFUSED = Set.of("08004", "08P01");
 
-    /** Every place is taken, which is so for a while after a restart. */
+    /** All connections are in use, which is normal for a while after a restart. */
     private static final String TOO_MANY = "53300";
 
     private ConnectionLossCheck() {}
 
-    /** The driver's failure that says that a connection which was there is lost. */
+    /** The driver's exception that reports the loss of an open connection. */
     public static Optional<SQLException> of(Throwable failure) {
         return causes(failure).filter(cause -> isLoss(state(cause))).findFirst();
     }
@@ -38,7 +38,7 @@ public final class ConnectionLossCheck {
                 .anyMatch(state -> isLoss(state) || state.equals(TOO_MANY));
     }
 
-    /** Whether that SQLSTATE says so. */
+    /** Whether that SQLSTATE means a lost connection. */
     public static boolean isLoss(String state) {
         return GONE.contains(state) || state.startsWith("08") && !REFUSED.contains(state);
     }

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Gives connections to one database. Opens none itself; the password is read anew for each connection. */
+/** Provides connections to one database. Opens none itself; reads the password anew for each connection. */
 public final class Connector {
 
-    /** A server that keeps a reader waiting longer than this is as good as gone. */
+    /** A server that does not answer a reader for longer than this counts as gone. */
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
 
     private final DatabaseSettings database;
@@ -49,12 +49,12 @@ public final class Connector {
         return new Connector(database.at(Route.led(database.url(), List.of(address))), secrets, servers);
     }
 
-    /** What waits for its server now. */
+    /** The sessions and processes that wait for its server now. */
     public OpenSessions sessions() {
         return sessions;
     }
 
-    /** What knows the cluster behind it, if one is configured. */
+    /** Knows the cluster behind it, if one is configured. */
     public Servers servers() {
         return servers;
     }
@@ -65,8 +65,8 @@ public final class Connector {
     }
 
     /**
-     * Where connections for that purpose come from. Asking for one throws a {@link
-     * io.chartreuse.spi.model.ChartreuseException} where the password's reference leads nowhere.
+     * The source of connections for that purpose. Opening one throws a {@link
+     * io.chartreuse.spi.model.ChartreuseException} where the password's reference cannot be resolved.
      *
      * @throws io.chartreuse.spi.model.ChartreuseException where the hosts are to come from a cluster that does not
      *     return them
@@ -124,8 +124,8 @@ public final class Connector {
     }
 
     /**
-     * Each host gets the time configured to connect and to let us in, so that behind one that accepts and says nothing the
-     * next is asked; a session that migrates is never cut off by a timeout of the socket.
+     * Each host gets the configured time to connect and to authenticate, so that a host which accepts and stays silent
+     * does not block the next. A session that migrates is never cut off by a socket timeout.
      */
     private void bound(SessionSource source) {
         int seconds = Math.toIntExact(Math.max(1, (database.connectTimeout().toMillis() + 999) / 1000));

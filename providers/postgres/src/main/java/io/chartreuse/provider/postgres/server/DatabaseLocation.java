@@ -15,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public record DatabaseLocation(String hosts, String database) {
 
-    /** In the hosts' stead where a cluster tells them: its members change. */
+    /** Replaces the hosts where they come from a cluster, because its members change. */
     public static final String CLUSTER = "patroni";
 
     public DatabaseLocation {

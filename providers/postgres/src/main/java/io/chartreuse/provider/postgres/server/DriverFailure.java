@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What a failure of the driver means to a person. */
+/** Explains failures of the driver. */
 public final class DriverFailure {
 
-    /** The driver quotes the url with all its parameters, those included that it was given in other ways. */
+    /** The URL in the driver's messages, with all its parameters, including those that were set in other ways. */
     private static final Pattern WHOLE_URL = Pattern.compile("jdbc:postgresql:\\S*");
 
     private final Connector connector;
@@ -30,7 +30,7 @@ public final class DriverFailure {
         return new ChartreuseException(diagnostic(failure), failure);
     }
 
-    /** What the server said, without the driver's ornaments: {@code permission denied for schema public}. */
+    /** The server's message, without the driver's additions: {@code permission denied for schema public}. */
     public static String message(SQLException failure) {
         return server(failure)
                 .map(ServerErrorMessage::getMessage)
@@ -40,7 +40,7 @@ public final class DriverFailure {
                 .orElse("no message");
     }
 
-    /** What the server added to its message, if it comes from a server at all. */
+    /** The server's detailed error, if the error comes from a server. */
     public static Optional<ServerErrorMessage> server(SQLException failure) {
         return failure instanceof PSQLException refused
                 ? Optional.ofNullable(refused.getServerErrorMessage())
@@ -48,10 +48,10 @@ public final class DriverFailure {
     }
 
     /**
-     * What the server says beside its message: the rows that are in the way, for instance. They are the application's data, so
-     * they are shown only where the url asks for them with {@code logServerErrorDetail=true}.
+     * The server's detail beside its message, such as the rows in the way. They are the application's data, so they are
+     * shown only where the URL asks for them with {@code logServerErrorDetail=true}.
      *
-     * @return in one line; empty where there is nothing
+     * @return in one line; empty without a detail
      */
     public String detail(SQLException failure) {
         Optional<String> detail = server(failure).map(ServerErrorMessage::getDetail);
@@ -64,7 +64,7 @@ public final class DriverFailure {
                         + " log has it).";
     }
 
-    /** What the server advises. */
+    /** The server's hint. */
     public static Optional<String> hint(SQLException failure) {
         return server(failure).map(ServerErrorMessage::getHint).map(DriverFailure::oneLine);
     }

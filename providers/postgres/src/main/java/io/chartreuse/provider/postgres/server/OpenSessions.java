@@ -50,7 +50,10 @@ public final class OpenSessions {
         };
     }
 
-    /** Closes the sockets of all connections to that server, so that a thread which reads from them fails at once, and ends processes. */
+    /**
+     * Closes the sockets of all connections to that server, so that a thread which reads from them fails at once, and
+     * ends processes.
+     */
     public void end(HostSpec server) {
         List<Connection> ended = new ArrayList<>();
         List<Runnable> others;

@@ -8,8 +8,9 @@ import java.time.Duration;
 import org.postgresql.util.HostSpec;
 
 /**
- * Whether a server answers at all. The kernel accepts connections and acknowledges bytes for a PostgreSQL that is halted, so
- * only an answer proves that it lives: the one byte for an SSLRequest, which needs no login and no free place.
+ * Whether a server answers at all. The kernel accepts connections and acknowledges bytes for a PostgreSQL that is
+ * halted, so only an answer proves that it lives: the one byte for an SSLRequest, which needs no login and no free
+ * place.
  */
 public final class ServerProbe {
 

@@ -42,8 +42,8 @@ public final class ServerWait {
     /**
      * The first look that succeeds and finds what will do; the last one where the time is over.
      *
-     * @param wanting how long to wait for something better than what was found, counted from the first answer; zero where
-     *                it will do
+     * @param wanting how long to wait for something better than what was found, counted from the first answer; zero
+     *                where it will do
      * @throws ChartreuseException the look's own, when it fails for another reason or the time is over
      */
     public <T> T await(Supplier<T> look, Function<T, Duration> wanting) {

@@ -25,8 +25,9 @@ public record SessionPurpose(String application, Optional<String> role, boolean 
     }
 
     /**
-     * The same with the search path that migrations have. Other logins may be allowed to create functions in its schemas, and a
-     * query that does not name the server's own with their schema could call one of those with this session's rights.
+     * The same with the search path that migrations have. Other logins may be allowed to create functions in its
+     * schemas, and a query that does not name the server's own with their schema could call one of those with this
+     * session's rights.
      */
     public SessionPurpose inUsersPath() {
         return new SessionPurpose(application, role, readOnly, true);

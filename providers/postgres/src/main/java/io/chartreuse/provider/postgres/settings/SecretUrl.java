@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A URL that a secret holds, as operators of PostgreSQL write it: a URI as libpq takes it, or a JDBC URL, each with user and
- * password or without. Pure.
+ * A URL that a secret holds, as operators of PostgreSQL write it: a URI as libpq takes it, or a JDBC URL, each with
+ * user and password or without. Pure.
  *
  * @param jdbc     the JDBC URL without credentials
  * @param user     the login role, where the URL names it

@@ -6,9 +6,9 @@ import java.time.Duration;
 /** A tool that can list what is pending, and apply it. */
 interface Contestant {
 
-    /** How long it takes to say what is pending. */
+    /** The time to list what is pending. */
     Duration plan(String url, Path migrations) throws Exception;
 
-    /** How long it takes to apply all that is pending. */
+    /** The time to apply all that is pending. */
     Duration migrate(String url, Path migrations) throws Exception;
 }

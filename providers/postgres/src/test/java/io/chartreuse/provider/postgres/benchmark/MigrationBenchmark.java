@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares the provider with Flyway, round by round, and prints the medians; then the peak memory of a process each. */
+/**
+ * Compares the provider with Flyway, round by round, and prints the medians; then the peak memory of one process each.
+ */
 public final class MigrationBenchmark {
 
     private static final FlywayAlone ALONE = new FlywayAlone();
@@ -42,7 +44,7 @@ public final class MigrationBenchmark {
         Duration of(Contestant contestant) throws Exception;
     }
 
-    /** The first round is for the virtual machine to get warm and does not count. */
+    /** The first round warms up the virtual machine and does not count. */
     private void compare(String title, Measure measure) throws Exception {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {

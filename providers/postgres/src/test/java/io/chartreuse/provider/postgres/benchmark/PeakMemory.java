@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The most memory that a process of its own held while it planned and while it migrated. Linux tells. */
+/** The peak memory of a separate process while it planned and while it migrated, as Linux reports it. */
 final class PeakMemory {
 
-    /** As the distribution starts it, with a heap that leaves room for the rest within 256 MB. */
+    /** The distribution's options, with a heap that leaves room for the rest within 256 MB. */
     private static final List<String> OPTIONS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms32m", "-Xmx128m");
 
     private PeakMemory() {}
 
-    /** Runs the child and prints what it found. */
+    /** Runs the child and prints its result. */
     static void print(String url, Path migrations) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The provider, as the engine calls it. */
+/** The provider, called like in the engine. */
 final class WithProvider implements Contestant {
 
     @Override
@@ -28,7 +28,7 @@ final class WithProvider implements Contestant {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** With all that the provider looks at before and afterwards. */
+    /** Includes all checks that the provider makes before and afterwards. */
     @Override
     public Duration migrate(String url, Path migrations) throws InterruptedException {
         Step step = step(refresh(url, migrations));

@@ -1,6 +1,6 @@
 /**
- * How long planning and migrating take, beside what Flyway itself needs for the same files and the same server. Programs,
- * not tests: their numbers depend on the machine; the quotient of two is what counts. Run as {@code
- * engine/docs/benchmarks.md} says.
+ * Measures planning and migrating, and compares it with Flyway itself on the same files and server. Programs, not
+ * tests: the times depend on the machine, so their ratio counts. {@code engine/docs/benchmarks.md} says how to run
+ * them.
  */
 package io.chartreuse.provider.postgres.benchmark;
