@@ -5,7 +5,7 @@
 
 directory=${CHARTREUSE_DIRECTORY:-chartreuse-plan}
 name=$(name_of "${CHARTREUSE_NAME:-chartreuse-plan}" CHARTREUSE_NAME)
-# The first line, by which the comment is found again; it is not shown.
+# The hidden first line, by which the script finds the comment again.
 mark="<!-- chartreuse-comment $name -->"
 
 verdict_text() {

@@ -42,7 +42,7 @@ number_of() {
     printf '%s' "$1"
 }
 
-# ask METHOD PATH [FILE]: sets $status; the answer is in $work/answer. What may be done twice is tried again.
+# ask METHOD PATH [FILE]: sets $status; the answer is in $work/answer. Requests that may be repeated are tried again.
 ask() {
     method=$1 path=$2
     case $AUTHORIZATION in
@@ -56,7 +56,7 @@ ask() {
         || refuse "$method $API$path: no answer"
 }
 
-# what the API says of itself, on one line
+# the message of the API, on one line
 said() {
     jq -r '(.message // .error // .) | tostring | gsub("[[:cntrl:]]"; " ") | .[0:200]' "$work/answer" 2>/dev/null || :
 }

@@ -1,4 +1,4 @@
-{{/* chartreuse.yaml: what the values say, and what only the release knows. */}}
+{{/* chartreuse.yaml: the settings of the values, and those that only the release knows. */}}
 {{- define "chartreuse.config" -}}
 {{- $config := deepCopy .Values.config -}}
 {{- range $name, $section := .Values.config -}}

@@ -25,7 +25,7 @@ helm-before-{{ ternary "upgrade" "install" (or .Release.IsUpgrade .Values.hooks.
 {{- end -}}
 {{- end -}}
 
-{{/* Whether there is anything to migrate. Without, the chart is one for the custom resource's definition alone. */}}
+{{/* Whether there is anything to migrate. If not, the chart only installs the custom resource's definition. */}}
 {{- define "chartreuse.migrates" -}}
 {{- if or (include "chartreuse.databases" .) (not .Values.crd.create) }}true{{ end -}}
 {{- end -}}
@@ -62,8 +62,8 @@ helm-before-{{ ternary "upgrade" "install" (or .Release.IsUpgrade .Values.hooks.
 {{/*
 What Jobs need besides themselves (account, rights, network) comes in sets, each with a suffix of its names and a purpose:
 migrate   the run itself
-restore   (-restore) what brings back after a deployment or a rollback
-check     (-check) what only looks: `helm test`, and the Job ahead of a rollback
+restore   (-restore) the restore after a deployment or a rollback
+check     (-check) Jobs that only read: `helm test`, and the Job ahead of a rollback
 
 All of them are objects of the release, so that an uninstallation removes them, and an upgrade that fails leaves nothing. An object
 that a hook needs before its revision is deployed is a hook, too, with the same name and content: Helm creates the hook first, and
@@ -93,7 +93,7 @@ earlier upgrade may still use the object: see chartreuse.inUse.
 {{- toJson $sets -}}
 {{- end -}}
 
-{{/* The same for what there is once for all sets: its annotations, where it is needed. */}}
+{{/* The same for an object that all sets share: its annotations, if it is needed. */}}
 {{- define "chartreuse.alone" -}}
 {{- $mode := include "chartreuse.mode" . -}}
 {{- $all := list -}}
@@ -133,9 +133,9 @@ meta.helm.sh/release-namespace: {{ .root.Release.Namespace | quote }}
 {{- end -}}
 
 {{/*
-Whether the object stays as it is: Helm makes a hook by deleting the one that is there, and with an account its tokens end.
-The Job of an upgrade that Helm does not wait for any more may be running, or ending in order, with this one. Takes root,
-the set, and how the object is looked up; `same` is what has to be equal, by path.
+Whether the object stays as it is: Helm creates a hook by deleting the existing object, and deleting an account ends its tokens.
+The Job of an upgrade that Helm no longer waits for may still run, or shut down, with this account. Takes root,
+the set, and how the object is looked up; `same` lists the paths that have to be equal.
 */}}
 {{- define "chartreuse.inUse" -}}
 {{- if .set.shared -}}
@@ -153,7 +153,7 @@ the set, and how the object is looked up; `same` is what has to be equal, by pat
 {{- end -}}
 {{- end -}}
 
-{{/* The Job's name behind the begin of all names. A Job cannot change: those of a release are named apart. */}}
+{{/* The Job's name after the common prefix. A Job cannot change, so the Jobs of a release have different names. */}}
 {{- define "chartreuse.jobSuffix" -}}
 {{- $mode := include "chartreuse.mode" . -}}
 {{- if eq $mode "helm-before-install" -}}
@@ -190,7 +190,7 @@ argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
 {{- end -}}
 {{- end -}}
 
-{{/* Of a Job: what makes it a hook, and what the user adds. Takes root and hook. */}}
+{{/* The annotations of a Job: those that make it a hook, and those that the user adds. Takes root and hook. */}}
 {{- define "chartreuse.jobAnnotations" -}}
 {{- .hook -}}
 {{- with .root.Values.jobAnnotations }}

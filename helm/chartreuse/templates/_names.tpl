@@ -9,7 +9,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* At most so many characters, and still another one for another text. */}}
+{{/* A text of limited length that still differs for different inputs. */}}
 {{- define "chartreuse.shortened" -}}
 {{- if gt (len .text) (int .longest) -}}
 {{- printf "%s-%s" (.text | trunc (sub .longest 9 | int) | trimSuffix "-" | trimSuffix ".") (.text | sha256sum | trunc 8) -}}
@@ -18,7 +18,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The begin of all names: unique for each alias. Leaves room for -migrate and the suffix of its pods. */}}
+{{/* The common prefix of all names: unique for each alias. Leaves room for -migrate and the suffix of its pods. */}}
 {{- define "chartreuse.fullname" -}}
 {{- $path := include "chartreuse.path" . -}}
 {{- $alone := not (contains "/charts/" .Template.BasePath) -}}
@@ -32,8 +32,8 @@
 {{- end -}}
 
 {{/*
-The name that stopped workloads are held under. The release's, as the earlier tool had it; one of its own for each
-Chartreuse that has another alias, so that what they share comes back when the last of them lets go.
+The holder name of stopped workloads. It is the release's name, as with the earlier tool; each Chartreuse with another alias
+has its own, so that a shared workload comes back when the last of them restores it.
 */}}
 {{- define "chartreuse.holder" -}}
 {{- $path := .Template.BasePath | trimSuffix "/tests" | trimSuffix "/templates" | splitList "/charts/" | rest | join "-" -}}
@@ -70,7 +70,7 @@ Chartreuse that has another alias, so that what they share comes back when the l
 {{- end -}}
 {{- end -}}
 
-{{/* A value as YAML, with what it says of the release: `{{ .Release.Name }}-pg`. Takes root and value. */}}
+{{/* A value as YAML, with its templates rendered: `{{ .Release.Name }}-pg`. Takes root and value. */}}
 {{- define "chartreuse.templated" -}}
 {{- tpl (toYaml .value) .root -}}
 {{- end -}}

@@ -1,4 +1,4 @@
-{{/* What the schema cannot word: all that is wrong, at once. */}}
+{{/* All mistakes that the schema cannot express, at once. */}}
 {{- define "chartreuse.refuse" -}}
 {{- $problems := list -}}
 {{- range list "chartreuse.formerNames" "chartreuse.contradictions" "chartreuse.twice" "chartreuse.limits" -}}
@@ -87,7 +87,7 @@
 {{- toJson $problems -}}
 {{- end -}}
 
-{{/* What the chart says itself, or the values say in two places: an object would have it twice. */}}
+{{/* Settings that the chart sets itself, or that the values have in two places: an object would have them twice. */}}
 {{- define "chartreuse.twice" -}}
 {{- $problems := list -}}
 {{- $labels := append (keys (include "chartreuse.ownLabels" . | fromYaml)) "app.kubernetes.io/component" -}}

@@ -1,6 +1,6 @@
 {{/*
-The rules of a Role: what a run asks the API server for, option by option. A test compares them with what the Kubernetes
-provider says that it needs. Takes root and purpose; a check only reads.
+The rules of a Role: the requests of a run to the API server, option by option. A test compares them with the rights that the
+Kubernetes provider declares. Takes root and purpose; a check only reads.
 */}}
 {{- define "chartreuse.rules" -}}
 {{- $root := .root -}}
@@ -46,7 +46,7 @@ provider says that it needs. Takes root and purpose; a check only reads.
 {{- end }}
 {{- end -}}
 
-{{/* The kinds that are looked for, as group/plural: those of the configuration, and those that may be marked. */}}
+{{/* The kinds that are listed, as group/plural: those of the configuration, and those that annotations may select. */}}
 {{- define "chartreuse.kinds" -}}
 {{- $builtIn := dict "Deployment" "apps/deployments" "StatefulSet" "apps/statefulsets" "ReplicaSet" "apps/replicasets" "CronJob" "batch/cronjobs" -}}
 {{- $versions := dict "Deployment" "apps/v1" "StatefulSet" "apps/v1" "ReplicaSet" "apps/v1" "CronJob" "batch/v1" -}}
