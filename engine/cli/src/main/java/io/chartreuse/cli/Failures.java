@@ -103,7 +103,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                         + " names are read in " + System.getProperty("sun.jnu.encoding", "UTF-8") + " now.");
     }
 
-    /** Something that nobody foresaw, or too little memory. */
+    /** An unexpected error, or too little memory. */
     int fault(Throwable e) {
         if (Stream.iterate(e, cause -> cause != null, Throwable::getCause)
                 .anyMatch(OutOfMemoryError.class::isInstance)) {

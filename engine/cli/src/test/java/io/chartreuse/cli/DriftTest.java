@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What moved since the last run is told by {@code status --drift} and by plans. */
+/** {@code status --drift} and plans report the drift since the last run. */
 final class DriftTest {
 
     @TempDir
@@ -107,7 +107,10 @@ final class DriftTest {
         assertTrue(said.out().contains("memory.workload/web     stopped  replicas  is 0, should be 3"), said.all());
     }
 
-    /** As a process leaves it that is killed behind its last step: no end and no state on record, and nobody is to blame. */
+    /**
+     * The record after a process was killed behind its last step: no end and no state are recorded, and no person
+     * changed anything.
+     */
     private void killedBeforeItRecorded() throws IOException {
         desk.run("apply", "--yes");
         Path state = directory.resolve(".chartreuse/shop/state/current.json");

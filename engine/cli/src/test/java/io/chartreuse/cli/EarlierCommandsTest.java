@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the earlier tool's commands do before they reach a database, and what a chart of another version is told. */
+/** What the earlier tool's commands do before they reach a database, and the error under a chart of another version. */
 final class EarlierCommandsTest {
 
     @TempDir

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plans that somebody wrote by hand and gave the id that they must bear: nothing is touched, and it is said why. */
+/** Plans that were written by hand, with the right id: nothing is changed, and the error says why. */
 final class ForgedPlanTest {
 
     private static final String DATABASE = "memory.database/main";

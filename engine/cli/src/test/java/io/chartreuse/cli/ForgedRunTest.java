@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records of runs that nobody began, written by somebody who may write to the backend: they let nothing run and end nothing. */
+/**
+ * Records of runs that never began, written by an attacker who may write to the backend: they neither start nor end
+ * anything.
+ */
 final class ForgedRunTest {
 
     private static final String DATABASE = "memory.database/main";

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * States that somebody wrote by hand and gave the digest that they must bear. A plan can be led astray by one; executed it
- * is not, for the world is read again before anything is touched. And the record says that the state is none of its own.
+ * States that were written by hand, with the right digest. Such a state can make a plan wrong, but no run executes that
+ * plan: the run reads the real resources again before it changes anything. And the audit reports that no run recorded
+ * the state.
  */
 final class ForgedStateTest {
 

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** What somebody does to a document of ours who knows its form, and how its id is computed. */
+/** Changes to Chartreuse's documents by an attacker who knows their form and how their id is computed. */
 final class Forgery {
 
     private Forgery() {}
@@ -66,7 +66,7 @@ final class Forgery {
         store(home.resolve("plans/" + id.replace(':', '-') + ".json"), id, document.get("createdAt"), document);
     }
 
-    /** Stores the record of a run of that plan which nobody has begun. */
+    /** Stores the record of a run of that plan that never began. */
     static ObjectNode storeRun(Path home, Path plan, String outcome, Consumer<ObjectNode> edit) {
         JsonNode document = read(plan);
         String id = "20261122t065900z-abcdef";

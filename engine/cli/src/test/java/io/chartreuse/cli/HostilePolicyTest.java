@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of rules that are none: whoever plans or applies is told, and nothing is touched. */
+/** Files that are not policy files: {@code plan} and {@code apply} report the error and change nothing. */
 final class HostilePolicyTest {
 
     private static final String RULE =

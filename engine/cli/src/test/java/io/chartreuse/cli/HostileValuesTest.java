@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each part of what is on record, with values that nobody expects there: read, shown or refused, and no fault of Chartreuse. */
+/**
+ * Each part of the record, with unexpected values: Chartreuse reads, shows or refuses it, and never fails with an
+ * internal error.
+ */
 final class HostileValuesTest {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

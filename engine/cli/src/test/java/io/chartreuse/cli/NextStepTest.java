@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where something has to be mended first, {@code status} sends nobody to a command that would refuse. */
+/** If something has to be fixed first, {@code status} does not send the user to a command that would refuse. */
 final class NextStepTest {
 
     @TempDir

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that are signed by the key of who executes them, and handed on as they happen. */
+/** Runs that are signed by the key of the person who executes them, and exported as they happen. */
 final class SignedRunTest {
 
     private static final String UNSIGNED = "version: 1\nrelease: shop\nbackend: file\nmemory: {}\n";

@@ -23,8 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A world of files, for processes of their own: file {@code web} stands for a workload's replicas, file {@code revision}
- * for a database, whose migration begins by writing {@code migrating} and waits for somebody to write {@code go}.
+ * Resources as files, for tests that start processes: file {@code web} stands for a workload's replicas, file {@code
+ * revision} for a database, whose migration begins by writing {@code migrating} and waits until the test writes {@code
+ * go}.
  */
 public final class SlowProviderFactory implements ProviderFactory {
 

@@ -51,7 +51,7 @@ public abstract class HouseRules {
         return classes;
     }
 
-    /** The common pool has as many threads as there are processors, less one: whoever waits in it stops all others. */
+    /** The common pool has one thread fewer than the processors: a task that waits in it blocks all others. */
     @Test
     void nobodyWaitsInTheCommonPool() {
         noClasses()

@@ -65,7 +65,7 @@ public final class InMemoryBackend implements Backend, PlanStore, Lock, Prefligh
         return new InMemoryBackend(contents, process);
     }
 
-    /** From now on it stands in this cluster; before, nobody can tell. */
+    /** From now on it is in this cluster; before, its cluster is unknown. */
     public InMemoryBackend in(String cluster) {
         contents.anchor = Map.of("cluster", cluster);
         return this;

@@ -55,7 +55,7 @@ public final class InMemoryProvider
                 ReadinessCheck,
                 MaintenanceWatcher {
 
-    /** The errors that the in-memory world can be told to make. */
+    /** The errors that a test can make the in-memory world raise. */
     public enum Failure implements ErrorCode {
         MIGRATION,
         GATE,

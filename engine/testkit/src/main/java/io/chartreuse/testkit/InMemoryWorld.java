@@ -208,22 +208,22 @@ public final class InMemoryWorld {
         return Optional.ofNullable(deafUntil);
     }
 
-    /** Somebody else sets the revision. */
+    /** Sets the revision, as another process would. */
     public synchronized InMemoryWorld moveTo(String database, int revision) {
         databases.get(database).revision = revision;
         return this;
     }
 
     /**
-     * Somebody makes or changes an object in the database; an entry of its history ({@code migration V3.sql}) is one,
-     * too.
+     * Makes or changes an object in the database, as another process would; an entry of its history ({@code migration
+     * V3.sql}) is one, too.
      */
     public synchronized InMemoryWorld make(String database, String object, String value) {
         databases.get(database).objects.put(object, value);
         return this;
     }
 
-    /** Somebody drops an object that was made. */
+    /** Drops an object that was made, as another process would. */
     public synchronized InMemoryWorld drop(String database, String object) {
         databases.get(database).objects.remove(object);
         return this;
@@ -241,7 +241,7 @@ public final class InMemoryWorld {
         return this;
     }
 
-    /** Somebody deletes and recreates the workload. */
+    /** Deletes and recreates the workload, as another process would. */
     public synchronized InMemoryWorld recreate(String workload) {
         workloads.get(workload).uid += "'";
         return this;

@@ -9,7 +9,7 @@ import io.chartreuse.spi.backend.Announcement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a backend that can tell is told of a run. */
+/** What a run announces to a backend that is an announcer. */
 class AnnouncementsTest {
 
     private final InMemoryWorld world =

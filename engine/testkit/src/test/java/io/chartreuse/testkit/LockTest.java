@@ -82,7 +82,7 @@ class LockTest {
 
     @Test
     void aLeaseThatNobodyRenewsIsTakenOverWhenItHasLapsedBeforeOurEyes() throws Exception {
-        theirs(clock.instant().plusSeconds(3600)); // their clock is an hour ahead of ours
+        theirs(clock.instant().plusSeconds(3600)); // their clock is an hour ahead of this process's
         Instant begun = clock.instant();
         try (HeldLock held = acquire(Duration.ZERO, clock::advance)) {
             assertFalse(held.isLost());

@@ -12,7 +12,7 @@ import io.chartreuse.spi.model.Diagnostic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is missing is told before anything is touched. */
+/** Everything missing is reported before anything is changed. */
 class PreflightTest {
 
     private final InMemoryWorld world = new InMemoryWorld()

@@ -5,7 +5,7 @@ import io.chartreuse.core.json.CanonicalJson;
 import io.chartreuse.core.state.State;
 import io.chartreuse.spi.text.Sha256;
 
-/** What somebody writes who knows how digests are made. */
+/** Documents as an attacker writes them who knows how digests are made. */
 final class Resealed {
 
     private Resealed() {}

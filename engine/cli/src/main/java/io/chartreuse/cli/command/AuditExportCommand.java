@@ -6,7 +6,7 @@ import io.chartreuse.core.session.Session;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
-/** Writes runs for whoever keeps them elsewhere. */
+/** Writes runs in a form that can be kept elsewhere. */
 @picocli.CommandLine.Command(
         name = "export",
         description = {

@@ -9,9 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether the chart that runs this was written for it: its {@code appVersion} has our major and minor version. What
- * follows these two ({@code .3}, {@code -SNAPSHOT}, {@code +build}) does not matter and need not be there. Where nothing
- * says a chart's version there is none, and classes that were never packed have no version to compare with.
+ * Whether the Helm chart that runs this process was written for this version of Chartreuse: its {@code appVersion} has
+ * the same major and minor version. What follows these two ({@code .3}, {@code -SNAPSHOT}, {@code +build}) does not
+ * matter and may be missing. Nothing is compared if no variable names a chart's version, or if Chartreuse runs from
+ * classes that were never packaged and so have no version.
  */
 final class ChartVersion {
 
@@ -19,12 +20,12 @@ final class ChartVersion {
     static final String VARIABLE = "HELM_CHART_APP_VERSION";
 
     /**
-     * What the earlier tool called it at first. Other programs use so general a name for charts of their own: it counts
-     * only for who calls us by the earlier tool's names.
+     * The earlier tool's first name for it. Other programs use so general a name for their own charts: it counts only
+     * if Chartreuse is called by the earlier tool's command names.
      */
     static final String FORMER_VARIABLE = "HELM_CHART_VERSION";
 
-    /** The earlier tool and its chart came in versions 4 to 7; ours begin with 1. */
+    /** The earlier tool and its chart came in versions 4 to 7; Chartreuse's begin with 1. */
     private static final Pattern EARLIER = Pattern.compile("v?0*[2-9]\\.[0-9.]*(?:[-+].*)?");
 
     private static final Pattern VERSION = Pattern.compile("v?([0-9]+\\.[0-9]+)(?:\\.[0-9]+)?(?:[-+].*)?");
@@ -34,8 +35,8 @@ final class ChartVersion {
     /**
      * Refuses to go on under a chart that was written for another version.
      *
-     * @param variables the first of these that says something counts
-     * @throws ChartreuseException where it says another version, or none
+     * @param variables the first of these that is not blank counts
+     * @throws ChartreuseException if it names another version, or is not a version
      */
     static void require(Map<String, String> environment, List<String> variables) {
         variables.stream()

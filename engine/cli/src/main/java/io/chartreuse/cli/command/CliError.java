@@ -5,13 +5,13 @@ import io.chartreuse.spi.model.ErrorType;
 
 /** What can go wrong with a command line. */
 public enum CliError implements ErrorCode {
-    /** A fault of ours. */
+    /** A fault in Chartreuse. */
     FAULT("cli.fault", ErrorType.INTERNAL),
-    /** Somebody was asked and did not say yes. */
+    /** The user was asked and did not say yes. */
     NOT_APPROVED("cli.not-approved", ErrorType.REFUSED),
     /** The input ended at a question. */
     UNANSWERED("cli.unanswered", ErrorType.USER),
-    /** Nobody is there to be asked. */
+    /** No terminal is there to ask the user on. */
     NOBODY_TO_ASK("cli.nobody-to-ask", ErrorType.USER),
     /** The lock's holder may be alive. */
     HOLDER_ALIVE("cli.holder-alive", ErrorType.LOCKED),
@@ -21,7 +21,7 @@ public enum CliError implements ErrorCode {
     USAGE("cli.usage", ErrorType.USER),
     /** The chart that runs this was written for another version. */
     OTHER_VERSION("cli.other-version", ErrorType.USER),
-    /** What should be the chart's version is none. */
+    /** The chart's version is malformed. */
     VERSION_MALFORMED("cli.version-malformed", ErrorType.USER),
     /** One word names two plans. */
     AMBIGUOUS_PLAN("cli.ambiguous-plan", ErrorType.USER),

@@ -13,22 +13,22 @@ final class Confirmation {
             description = "Do not ask.")
     private boolean yes;
 
-    /** For a command that must not ask: a hook, which never did. */
+    /** A confirmation that is given without asking: a hook has no terminal. */
     static Confirmation given() {
         Confirmation approval = new Confirmation();
         approval.yes = true;
         return approval;
     }
 
-    /** Whether nobody need be asked. */
+    /** Whether the user need not be asked. */
     boolean isGiven() {
         return yes;
     }
 
     /**
-     * Makes sure that there is an answer or somebody to ask, before anything else is done.
+     * Makes sure that the answer is given or a terminal is there to ask on, before anything else is done.
      *
-     * @throws ChartreuseException where there is neither
+     * @throws ChartreuseException if neither is the case
      */
     void requireWay(Console console, String what, String remedy) {
         if (!yes && !console.canAsk()) {
@@ -40,7 +40,7 @@ final class Confirmation {
     /**
      * Asks, unless the answer is given.
      *
-     * @throws ChartreuseException where it is not yes
+     * @throws ChartreuseException if the answer is not yes
      */
     void require(Console console, String question) {
         if (!yes && !console.confirm(question)) {

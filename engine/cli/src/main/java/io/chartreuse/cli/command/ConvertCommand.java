@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes the configuration that says what the earlier tool was told. Passwords stay where they are. */
+/** Converts the earlier tool's settings to a configuration. Passwords stay where they are. */
 @picocli.CommandLine.Command(
         name = "convert",
         description = {
@@ -86,7 +86,10 @@ public final class ConvertCommand extends Command {
         return release == null ? earlier : earlier.named(release);
     }
 
-    /** What is written is valid; what no rule of ours has foreseen is told with its place in the new text. */
+    /**
+     * Checks that the written configuration is valid; reports any problem that the conversion did not foresee, with its
+     * place in the new text.
+     */
     private void check(ConversionResult converted) {
         Path folder = (out == null ? Path.of("chartreuse.yaml") : out)
                 .toAbsolutePath()

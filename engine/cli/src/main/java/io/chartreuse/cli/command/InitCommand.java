@@ -140,7 +140,10 @@ public final class InitCommand extends Command {
                 });
     }
 
-    /** What options say, else what is proposed; of which database and release this is, nobody guesses without a yes. */
+    /**
+     * The answers from the options, else the proposals. The database and the release are not guessed without {@code
+     * --yes}.
+     */
     private Map<Question, String> taken(Proposal proposal) {
         Map<Question, String> answers = new EnumMap<>(Question.class);
         List<String> missing = new ArrayList<>();
@@ -204,7 +207,10 @@ public final class InitCommand extends Command {
         return malformed(answers).map(List::of).orElseGet(() -> problems(FirstConfiguration.of(answers), directory));
     }
 
-    /** What cannot even be written down; the answer is not repeated: somebody may have typed a password. */
+    /**
+     * The problem with an answer that cannot be written to the file. The message does not repeat the answer: the user
+     * may have typed a password.
+     */
     private static Optional<Diagnostic> malformed(Map<Question, String> answers) {
         return answers.get(Question.PASSWORD).matches("env:[A-Za-z_][A-Za-z0-9_]*|file:.+|none")
                 ? Optional.empty()

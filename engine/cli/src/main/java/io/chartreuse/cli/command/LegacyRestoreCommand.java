@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code chartreuse-restore} does: restore, told of the release by the earlier tool's variables. Asks no database, so
- * it reads nothing about them: what is wrong there keeps no workload from coming back.
+ * What {@code chartreuse-restore} does: restore, with the release given by the earlier tool's variables. It connects to
+ * no database and reads no settings of databases: an error in these must not keep workloads from being brought back.
  */
 @picocli.CommandLine.Command(
         name = LegacyRestoreCommand.NAME,

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Opens what the earlier tool was told as if it stood in a configuration: converted in memory, passwords beside it. */
+/**
+ * Opens a session from the earlier tool's settings: they are converted to a configuration in memory, passwords beside
+ * it.
+ */
 final class LegacySession {
 
     private static final String NAME = "the converted configuration";

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code chartreuse-upgrade} does: plan and apply, told what to do by the earlier tool's variables and YAML. Takes no
- * options of its own and asks nobody; waits for a Patroni cluster that is not configured yet, and for another run of the
- * release.
+ * What {@code chartreuse-upgrade} does: plan and apply, with the earlier tool's variables and YAML as settings. It has
+ * no options of its own and asks no questions; it waits for a Patroni cluster that is not configured yet, and for
+ * another run of the release.
  */
 @picocli.CommandLine.Command(
         name = LegacyUpgradeCommand.NAME,

@@ -8,25 +8,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a run in order when the process is told to end (SIGTERM, Ctrl-C): from {@link #guard} until this is closed, the
- * virtual machine waits until what the command does is done, and said. One for each command line, used by its thread.
+ * Ends a run in order when the process is asked to end (SIGTERM, Ctrl-C): from {@link #guard} until this is closed, the
+ * virtual machine waits until the command has finished its work and reported the result. One for each command line,
+ * used by its thread.
  */
 public final class OrderlyEnd implements AutoCloseable {
 
     private static final String REASON = "the process was asked to end";
 
-    /** For what comes behind the grace: steps that must react, workloads that are brought back. */
+    /** For the work after the grace period: steps react to the interrupt, workloads are brought back. */
     private static final Duration TO_RECOVER = Duration.ofMinutes(5);
 
     private final CountDownLatch done = new CountDownLatch(1);
     private Optional<Thread> hook = Optional.empty();
 
     /**
-     * Guards what comes now.
+     * Begins to guard the command's work.
      *
-     * @param signal  raised when the process is told to end
-     * @param grace   how long current steps may go on then
-     * @param printer told that the end was asked for
+     * @param signal  raised when the process is asked to end
+     * @param grace   how long steps under way may then go on
+     * @param printer prints that the process was asked to end
      */
     void guard(StopSignal signal, Duration grace, Printer printer) {
         hook = Optional.of(new Thread(() -> end(signal, grace, printer), "orderly-end"));
@@ -34,7 +35,7 @@ public final class OrderlyEnd implements AutoCloseable {
     }
 
     /**
-     * Does this work, before anything is touched, and gives back what it holds where the process is told to end meanwhile.
+     * Does this work, which changes nothing yet, and releases what it holds if the process is asked to end meanwhile.
      *
      * @param release called from another thread while the virtual machine ends
      */

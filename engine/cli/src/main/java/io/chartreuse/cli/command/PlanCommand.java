@@ -108,7 +108,7 @@ public final class PlanCommand extends Command {
                 session.save(plan);
             }
             List<RuleViolation> violations = session.review().judge(plan);
-            // nobody can have approved what was just made
+            // a plan that was just made cannot have approvals yet
             ReviewState reviewed =
                     new ReviewState(violations, session.review().approvalRule().state(plan, List.of()));
             PlanOutput output =

@@ -45,9 +45,10 @@ final class PlanReference {
     }
 
     /**
-     * Refuses an id in short: somebody who may write stored plans can make another one that begins with the same digits.
+     * Refuses a shortened id: a person who may write stored plans can make another plan whose id begins with the same
+     * digits.
      *
-     * @throws ChartreuseException where it is neither a file nor a whole id
+     * @throws ChartreuseException if it is neither a file nor a whole id
      */
     void requireWhole() {
         String word = file == null ? id : file.toString();

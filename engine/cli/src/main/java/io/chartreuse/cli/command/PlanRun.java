@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Executes a plan before the eyes of whoever watches, and says what came of it. */
+/** Executes a plan, shows its progress to the user, and reports the result. */
 final class PlanRun {
 
     private final Console console;
@@ -37,8 +37,8 @@ final class PlanRun {
     }
 
     /**
-     * Takes the lock, then makes the plan: what is planned while another run is under way is out of date when that ends. The
-     * lock is given back where the process is told to end meanwhile.
+     * Takes the lock, then makes the plan: a plan made while another run is under way is out of date when that run
+     * ends. The lock is released if the process is asked to end meanwhile.
      *
      * @param choice the plan to execute; empty where there is nothing to do
      */
@@ -46,7 +46,10 @@ final class PlanRun {
         return choose(session, session::hold, choice);
     }
 
-    /** The same for a plan that only brings workloads back, which must not fail for want of a lock that nobody holds. */
+    /**
+     * The same for a plan that only brings workloads back, which must not fail because a lock that no process holds
+     * cannot be taken.
+     */
     Optional<Plan> chooseToRestore(Session session, Supplier<Optional<Plan>> choice) throws InterruptedException {
         return choose(session, session::holdAnyway, choice);
     }
@@ -100,7 +103,10 @@ final class PlanRun {
                 : watched(session, plan, stop, RunObserver.NONE);
     }
 
-    /** Progress is shown to people: with the results, or beside a document where somebody watches. */
+    /**
+     * Shows progress to people: with the results, or on the error stream beside a JSON document if that stream is a
+     * terminal.
+     */
     private RunReport watched(Session session, Plan plan, StopSignal stop, RunObserver log)
             throws InterruptedException {
         boolean logged = global.logFormat() == LogFormat.json;

@@ -80,7 +80,7 @@ public final class RepairCommand extends Command {
         }
     }
 
-    /** Nobody is asked twice: what is certain at once, the others one by one. */
+    /** Asks once for all repairs that are certain, then for each of the others. */
     private List<Repair> choose(List<Repair> found, Console console) {
         List<Repair> chosen =
                 new ArrayList<>(found.stream().filter(this::wanted).toList());

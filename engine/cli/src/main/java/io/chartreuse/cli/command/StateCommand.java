@@ -8,7 +8,9 @@ import io.chartreuse.core.store.StateFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Shows or writes how the release stands, whole: what drift is told by, and what plans can be made from. */
+/**
+ * Shows or writes the whole state of the release: drift is found by comparing with it, and plans can be made from it.
+ */
 @picocli.CommandLine.Command(
         name = "state",
         description = {

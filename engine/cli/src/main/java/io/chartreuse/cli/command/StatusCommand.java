@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
         })
 public final class StatusCommand extends Command {
 
-    /** Says to whoever watches that something has moved without a run. */
+    /** The exit code that reports drift to a monitoring system. */
     private static final int DRIFTED = 2;
 
-    /** It cannot be told whether something has. */
+    /** The exit code when drift cannot be found out. */
     private static final int UNKNOWN = ErrorType.EXTERNAL.exitCode();
 
     @Option(

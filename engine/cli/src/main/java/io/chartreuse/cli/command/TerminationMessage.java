@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the pod is left with when its container has ended: {@code kubectl describe pod} shows it, also when the log is
- * gone. Written only where there is such a file; whatever fails is logged at debug level.
+ * The termination message of the pod's container: {@code kubectl describe pod} shows it, also when the log is gone. It
+ * is written only if the file exists; a failure is logged at debug level.
  *
  * @param environment of the process
  * @param redact      masks secrets
  */
 public record TerminationMessage(Map<String, String> environment, UnaryOperator<String> redact) {
 
-    /** Names the file where it is not the usual one; empty: there is none. */
+    /** Names the file if it is not the usual one; an empty value means that no file is written. */
     static final String VARIABLE = "CHARTREUSE_TERMINATION_LOG";
 
     private static final Logger LOG = LoggerFactory.getLogger(TerminationMessage.class);
@@ -33,7 +33,7 @@ public record TerminationMessage(Map<String, String> environment, UnaryOperator<
         file().filter(Files::isRegularFile).filter(Files::isWritable).ifPresent(file -> write(file, lines));
     }
 
-    /** Outside of a pod nothing is written that nobody has asked for. */
+    /** Outside of a pod a file is written only if the variable names one. */
     private Optional<Path> file() {
         String usual = environment.containsKey("KUBERNETES_SERVICE_HOST") ? USUAL : "";
         return Optional.of(environment.getOrDefault(VARIABLE, usual))

@@ -11,7 +11,7 @@ public final class LockDocument {
 
     private LockDocument() {}
 
-    /** @param lease the one that was removed; empty where nobody held the lock */
+    /** @param lease the one that was removed; empty if no process held the lock */
     public static ObjectNode of(Optional<Lease> lease, Instant now) {
         ObjectNode document = Json.object().put("unlocked", lease.isPresent());
         lease.ifPresent(held -> document.set("lock", StatusDocument.lock(held, now)));

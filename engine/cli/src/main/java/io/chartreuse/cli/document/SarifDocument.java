@@ -118,8 +118,8 @@ public final class SarifDocument {
     }
 
     /**
-     * The same for the same problem, wherever its line has moved to and whatever was counted or measured this time; those
-     * that cannot be told apart are numbered.
+     * Equal for the same problem, even if its line or the numbers in its message have changed; problems that would have
+     * the same fingerprint are numbered.
      */
     private String fingerprint(String rule, Location place, String address, Diagnostic diagnostic) {
         String subject = diagnostic.summary().replaceAll("\\b\\d[\\w.:-]*", "0");

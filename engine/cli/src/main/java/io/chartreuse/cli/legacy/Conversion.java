@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Makes a configuration of what the earlier tool was told. The same for the same, to the letter. */
+/** Converts the earlier tool's settings to a configuration. The same settings give exactly the same text. */
 public final class Conversion {
 
-    /** What {@code helm template} calls a release that nobody named. */
+    /** What {@code helm template} calls a release without a name. */
     static final String NO_RELEASE = "release-name";
 
     private final LegacyRelease earlier;
@@ -22,10 +22,11 @@ public final class Conversion {
     private final ReferenceNames names;
 
     /**
-     * What the earlier tool was not told.
+     * Settings that the earlier tool did not have.
      *
      * @param records     the folder in which runs are recorded where nothing is asked of the API server
-     * @param endpoints   where Patroni's REST API is, by the database's earlier name; under the empty name for all others
+     * @param endpoints   where Patroni's REST API is, by the database's earlier name; under the empty name for all
+     *                    others
      * @param annotations whether workloads may be chosen by annotations, too, which needs rights on more kinds
      * @param ready       whether a run waits until pods are ready that it has started, which the earlier tool did not
      */

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A database as the earlier tool was told of it.
+ * A database in the earlier tool's settings.
  *
  * @param name       its key in the YAML; {@code main} for the only one of the variables
  * @param section    of {@code alembic.ini}, where it was named

@@ -75,7 +75,7 @@ final class LegacyEntry {
         return TRUE.contains(word);
     }
 
-    /** A port; a stand-in where it is none. */
+    /** A port; a stand-in if the value is not a port. */
     int port(String key) {
         String text = text(key);
         if (text.matches("[1-9][0-9]{0,4}") && Integer.parseInt(text) <= 65535) {

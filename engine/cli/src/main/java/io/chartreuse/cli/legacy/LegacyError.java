@@ -4,7 +4,7 @@ import io.chartreuse.spi.model.ErrorCode;
 import io.chartreuse.spi.model.ErrorType;
 import java.util.Locale;
 
-/** What can be wrong with what the earlier tool was told. All of it is the user's to fix. */
+/** What can be wrong with the earlier tool's settings. The user has to fix all of it. */
 public enum LegacyError implements ErrorCode {
     /** There is neither a file nor a variable that says which databases there are. */
     NOTHING_SAID,

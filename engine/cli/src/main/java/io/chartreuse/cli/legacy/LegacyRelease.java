@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * All that the earlier tool was told of a release.
+ * All settings of a release for the earlier tool.
  *
  * @param source         what names its databases: a file's name, or a variable
- * @param name           the Helm release, where it was said
+ * @param name           the Helm release, if the settings name it
  * @param before         whether databases migrate ahead of the deployment
  * @param stopsPods      whether workloads are stopped while databases migrate
- * @param waitConfigured how long a database is waited for, and what must be configured in it where Patroni is before it
+ * @param waitConfigured how long to wait for a database, and what must be configured in it if it is behind Patroni
  */
 public record LegacyRelease(
         String source,

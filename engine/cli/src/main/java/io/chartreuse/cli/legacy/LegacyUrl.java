@@ -103,7 +103,7 @@ record LegacyUrl(DatabasePlace place, Optional<String> user, Optional<Secret> pa
         return parameters;
     }
 
-    /** Only what looks like a name is told. */
+    /** Messages show only what looks like a name. */
     private static String named(List<String> parameters) {
         return String.join(
                 ", ",

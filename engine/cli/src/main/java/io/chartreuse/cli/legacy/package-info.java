@@ -1,10 +1,10 @@
 /**
- * What the earlier tool was told, and what says the same today. The way: {@link
+ * The earlier tool's settings, and their conversion to a configuration: {@link
  * io.chartreuse.cli.legacy.LegacyEnvironment} and {@code LegacyYaml} read its variables and its YAML into {@link
  * io.chartreuse.cli.legacy.LegacyRelease}, {@link io.chartreuse.cli.legacy.Conversion} makes a configuration of it,
  * {@link io.chartreuse.cli.legacy.CommentedYaml} writes that down. Pure but for the reading of the YAML file.
  *
- * <p>The one place of the command line that knows settings of providers by name: they are what it writes. Passwords end
- * up beside the configuration, never in it.
+ * <p>Only this package of the command line knows settings of providers by name, since it writes them. Passwords end up
+ * beside the configuration, never in it.
  */
 package io.chartreuse.cli.legacy;

@@ -29,8 +29,8 @@ public final class Logging {
     private Logging() {}
 
     /**
-     * Warnings of ours; what libraries complain of, our errors say better. With {@code debug} all of both, stack traces
-     * included.
+     * Logs Chartreuse's warnings, and nothing from libraries: Chartreuse's own errors report their problems better.
+     * With {@code debug} it logs all messages of both, stack traces included.
      *
      * @param redact masks secrets in everything that is logged
      */
@@ -42,7 +42,7 @@ public final class Logging {
         KEPT.get(1).setLevel(debug ? Level.ALL : Level.WARNING);
         HEADERS.setLevel(Level.OFF);
         DRIVER.setLevel(debug ? Level.INFO : Level.OFF);
-        // The platform's own talk helps nobody.
+        // The Java platform's own messages do not help the user.
         KEPT.subList(2, KEPT.size()).forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.OFF));
     }
 }

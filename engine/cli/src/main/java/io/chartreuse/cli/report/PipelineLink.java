@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the pipeline that ran Chartreuse can be looked at, as it said of itself. Only what leads to a web page becomes a
- * link: what CI systems say comes from variables that anybody may have set.
+ * The web page of the pipeline that ran Chartreuse, from the variables of its CI system. Only a web address becomes a
+ * link: any process may have set these variables.
  */
 final class PipelineLink {
 
@@ -27,7 +27,7 @@ final class PipelineLink {
                 : Optional.empty();
     }
 
-    /** Without a user in it, who would come with a password. */
+    /** A web address without a user name, which could come with a password. */
     static boolean isWeb(String url) {
         try {
             URI uri = new URI(url);

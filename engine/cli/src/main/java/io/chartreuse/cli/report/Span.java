@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Something that took time.
+ * A period of time in the page's timeline.
  *
- * @param end  of one that has not ended: until when it is shown
- * @param open whether it has not ended, or nobody knows when
- * @param kind how it went: a word for the style, such as {@code succeeded}
+ * @param end  its end; if it has not ended, the time until which it is shown
+ * @param open whether it has not ended, or its end is unknown
+ * @param kind how it ended: a word for the style, such as {@code succeeded}
  */
 record Span(Instant begin, Instant end, boolean open, String kind) {
     Span {

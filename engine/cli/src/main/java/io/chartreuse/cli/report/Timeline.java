@@ -81,7 +81,7 @@ record Timeline(
         String left = run.outcome() == Outcome.RUNNING ? "running" : "unknown";
         for (Entry entry : run.entries()) {
             String step = entry.step().orElse("");
-            if (entry.event() == Event.RUN_RESUMED) { // what the former process was at ended with it, nobody knows when
+            if (entry.event() == Event.RUN_RESUMED) { // the former process's steps ended with it, at an unknown time
                 begun.forEach((id, at) -> add(steps, id, new Span(at, entry.at(), true, "unknown")));
                 begun.clear();
             } else if (entry.event() == Event.STEP_BEGUN) {

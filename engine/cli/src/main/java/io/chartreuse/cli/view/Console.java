@@ -73,17 +73,17 @@ public final class Console {
         return err;
     }
 
-    /** Whether somebody watches the problems as they come. */
+    /** Whether the error stream is a terminal. */
     public boolean isWatched() {
         return isTerminal(Streams.ERR);
     }
 
-    /** Whether somebody can be asked. */
+    /** Whether the user can be asked on a terminal. */
     public boolean canAsk() {
         return isTerminal(Streams.IN) && isWatched();
     }
 
-    /** Writes a JSON document to the results: UTF-8, or where that is not what the stream bears, ASCII. */
+    /** Writes a JSON document to the results: in UTF-8, or in ASCII if the stream's encoding is not UTF-8. */
     public void document(JsonNode document) {
         String text = Json.pretty(document);
         out.write(streams.unicode() ? text : ascii(text));

@@ -4,14 +4,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text as a terminal may be given it. What is shown comes from plans, databases and clusters, and somebody else may have
- * written it: an escape sequence in the reason of a change could hide what a reviewer has to see. So all that steers a
- * terminal, turns the direction of writing or is not seen at all is shown instead of obeyed, but for line feeds, tabs and
- * our own colours. Nor does a text give commands to the pipeline that keeps our output: we have none of our own.
+ * Makes text safe for a terminal. Texts come from plans, databases and clusters, and an attacker may have written them:
+ * an escape sequence in the reason of a change could hide what a reviewer has to see. So characters that control a
+ * terminal, change the direction of writing or are invisible are replaced by a visible form; only line feeds, tabs and
+ * Chartreuse's own colours are kept. Commands to the pipeline that records the output are made harmless, too:
+ * Chartreuse itself never writes any.
  */
 public final class Printable {
 
-    /** Takes part in a text and is not seen in it: formats, separators of lines and paragraphs, selectors and fillers. */
+    /** Characters that are invisible in a text: formats, separators of lines and paragraphs, selectors and fillers. */
     private static final String INVISIBLE =
             "\\p{Cf}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2065\\u3164"
                     + "\\ufe00-\\ufe0f\\uffa0\\x{e0000}-\\x{e0fff}";

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record ReviewState(List<RuleViolation> violations, Optional<ApprovalState> approvals) {
 
-    /** Nobody was asked. */
+    /** A plan without a review. */
     public static final ReviewState NOT = new ReviewState(List.of(), Optional.empty());
 
     public ReviewState {

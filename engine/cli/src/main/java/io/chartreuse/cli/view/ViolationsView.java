@@ -12,7 +12,7 @@ public final class ViolationsView {
         this.printer = printer;
     }
 
-    /** Prints them in the order given; nothing where there are none. */
+    /** Prints them in the order given; prints nothing for an empty list. */
     public void print(List<RuleViolation> violations) {
         if (violations.isEmpty()) {
             return;

@@ -64,7 +64,7 @@ public final class Wrapped {
         return kept + (paint(kept.toString()).isEmpty() ? "" : PLAIN) + sign;
     }
 
-    /** The last space within the width, else the first behind it; -1 where there is none. */
+    /** The last space within the width, else the first after it; -1 if the text has no space there. */
     private static int end(String text, int from, int width) {
         int last = -1;
         int column = 0;

@@ -133,7 +133,7 @@ final class DockerfileTest {
         }
     }
 
-    /** A cache that was recorded with other options than the launcher's would be of no use, and nobody would notice. */
+    /** A cache that was recorded with other options than the launcher's would be of no use, without any error. */
     @Test
     void onlyTheLauncherKnowsTheOptionsOfTheVirtualMachine() throws IOException {
         try (Stream<Path> files = Files.list(IMAGE)) {

@@ -23,7 +23,7 @@ final class RuntimeModulesIT {
     /** Reached by name only, each with its reason in the file of modules. */
     private static final Set<String> BY_NAME = Set.of("jdk.charsets", "jdk.crypto.ec", "jdk.zipfs");
 
-    /** Needed by a method of the JDBC driver that nobody calls. */
+    /** Needed by a method of the JDBC driver that Chartreuse never calls. */
     private static final Set<String> NEVER_CALLED = Set.of("java.desktop");
 
     @Test

@@ -176,7 +176,10 @@ class MarkedSecretsIT {
         return directory.resolve(file).toString();
     }
 
-    /** What is recorded of databases, and made from it. Somebody has meddled, and drift is told. */
+    /**
+     * The recorded state of databases, and plans made from it. The test has changed a table by hand, and Chartreuse
+     * reports drift.
+     */
     private void states() throws Exception {
         shop.sqlInShop("CREATE TABLE meddled (password text DEFAULT '" + FLYWAY.replace("'", "''") + "')");
         ends(0, "state", "--out", path("state.json"));
@@ -202,7 +205,7 @@ class MarkedSecretsIT {
         assertTrue(Files.readString(told).contains("cannot set (secret)"), Files.readString(told));
         Files.copy(told, directory.resolve("termination-log-of-the-failure"));
         ends(0, "repair", "--yes");
-        // What we wrote ourselves for this is no output of anybody.
+        // The script that the test wrote itself is not output of Chartreuse.
         shop.migration("V2__fails.sql", "SELECT 1;");
     }
 
@@ -288,7 +291,7 @@ class MarkedSecretsIT {
                 "the secret's command was not seen at work");
     }
 
-    /** What starts children is a copy of ours for a moment, before it becomes them. */
+    /** A child process is a copy of Chartreuse's process for a moment, before it executes its own program. */
     private static List<String> allowed(Seen process) {
         if (process.arguments().contains("io.chartreuse.cli.")
                 || process.arguments().contains("/bin/chartreuse")

@@ -33,7 +33,7 @@ final class Shop implements AutoCloseable {
         Files.createDirectories(directory.resolve("migrations"));
     }
 
-    /** Whoever is not the superuser has to know a password. */
+    /** Every user but the superuser needs a password. */
     private void askForPasswords() throws SQLException, IOException {
         Path rules = Path.of(text("SHOW hba_file"));
         Files.writeString(rules, """

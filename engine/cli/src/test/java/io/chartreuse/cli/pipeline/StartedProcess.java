@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a process took from its start to its end, as Linux tells it.
+ * What a process used from its start to its end, as Linux reports it.
  *
- * @param time   as somebody waits for it
+ * @param time   the elapsed time that a user waits
  * @param cpu    of all its threads; what it did in its last few milliseconds is missing
  * @param memory the most that it held, in KiB
  */

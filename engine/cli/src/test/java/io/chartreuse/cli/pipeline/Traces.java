@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** All that commands have left behind: in a folder, in a cluster, and before the eyes of whoever looks at processes. */
+/** All that commands have left behind: in a folder, in a cluster, and in the list of processes. */
 record Traces(Path directory, ClusterFixture cluster, ProcessWatch watch) {
 
     /** All files, all objects, all arguments; of each its name or kind and what is in it. */

@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A run that a page is made of, told step by step. */
+/** A run that a page is made of, built step by step. */
 final class Scenario {
 
     private static final Instant BEGIN = Instant.parse("2026-11-22T07:00:00Z");
