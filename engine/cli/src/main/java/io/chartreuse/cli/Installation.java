@@ -29,8 +29,8 @@ final class Installation implements Supplier<Registry> {
     }
 
     /**
-     * Gets ready, on threads of its own, for a command that reads a configuration and then the world: beside the reading of
-     * the command line, which takes as long. What fails here fails again, with a message, where it is needed.
+     * Prepares, on threads of its own, for a command that reads a configuration and then the resources, while the
+     * command line is parsed, which takes as long. What fails here fails again, with a message, where it is needed.
      */
     void prepare(List<String> arguments, Map<String, String> environment) {
         start(() -> {

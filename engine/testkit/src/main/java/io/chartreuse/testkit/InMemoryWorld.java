@@ -126,7 +126,7 @@ public final class InMemoryWorld {
         return maintenanceWatch;
     }
 
-    /** From now on, that is who looks after what is suspended. */
+    /** From now on, this watches what is suspended. */
     public synchronized InMemoryWorld guardedBy(SuspensionWatcher guardian) {
         this.guardian = guardian;
         return this;

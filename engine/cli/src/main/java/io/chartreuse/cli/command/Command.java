@@ -31,21 +31,25 @@ public abstract class Command implements Callable<Integer> {
     }
 
     /**
-     * Does it.
+     * Executes the command.
      *
      * @return the exit code
      */
     protected abstract int run(Console console) throws Exception;
 
     /**
-     * Whether it runs only under a chart of this version, where it is run by one: whatever touches, plans, or says
-     * whether all is well. What only shows goes on, for who wants to know why.
+     * Whether it refuses to run under a Helm chart of another version: true for every command that changes something,
+     * plans, or reports whether all is well. Commands that only show something still run, so that the user can find the
+     * cause.
      */
     protected boolean isBoundToChart() {
         return false;
     }
 
-    /** Whether it changes the world or the record: its exit code tells what came of that, whether it could be printed or not. */
+    /**
+     * Whether it changes resources or the record: its exit code then reports the result, even if the output could not
+     * be printed.
+     */
     public boolean changesSomething() {
         return false;
     }

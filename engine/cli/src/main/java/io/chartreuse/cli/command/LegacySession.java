@@ -51,7 +51,7 @@ final class LegacySession {
         return Session.open(new ConfigurationText(NAME, converted.text(), here), command.sessionContext(secrets));
     }
 
-    /** A folder of this user, for who has no API server to keep records in. */
+    /** A folder of this user, for records if no API server is there to keep them in. */
     private static String records() {
         return Path.of(System.getProperty("java.io.tmpdir"), "chartreuse-" + System.getProperty("user.name", "user"))
                 .toString();

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What is said to people, as log entries: {@code output/log.schema.json}. What has no words is left out. */
+/** Messages for people, as log entries: {@code output/log.schema.json}. Lines without words are left out. */
 public final class JsonLines implements LineForm {
 
     /** What speaks where no logger does. */

@@ -1,11 +1,11 @@
 package io.chartreuse.cli.report;
 
-/** A table that is moved by itself where it is too wide, so that the page is not. */
+/** A table that scrolls sideways on its own if it is too wide, so that the page does not. */
 final class ScrollTable {
 
     private final Html html;
 
-    /** @param label what it holds, for who does not see it */
+    /** @param label the table's name for screen readers */
     ScrollTable(Html html, String label, String... heads) {
         this.html = html;
         html.open("div", "class", "scroll", "role", "region", "aria-label", label, "tabindex", "0");

@@ -9,7 +9,10 @@ import java.util.Map;
 /** Problems, each with its place, its remedy and its code. */
 public final class DiagnosticsView {
 
-    /** Of one kind; who has read so many knows what is wrong, and a wrong file has thousands. */
+    /**
+     * The most problems of one kind that are shown: so many are enough to understand the mistake, and a wrong file has
+     * thousands.
+     */
     private static final int SHOWN = 20;
 
     private final Printer printer;

@@ -105,7 +105,7 @@ final class Execution {
         lock.onLoss(this::lockLost);
     }
 
-    /** Who has lost the lock knows nothing of what another run does with what was stopped. */
+    /** A run that has lost the lock records no disturbance: another run may have started the workload. */
     private void disturbed(Address address, ReadinessState standing, String message) {
         if (!lock.isLost()) {
             observer.on(new RunEvent.Note(address + " " + message));

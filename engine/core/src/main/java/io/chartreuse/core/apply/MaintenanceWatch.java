@@ -21,7 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets providers watch what stands in maintenance, from the end of its stage until the first stage that brings back. */
+/**
+ * Lets providers watch resources in maintenance, from the end of their stage until the first stage that brings back.
+ */
 final class MaintenanceWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceWatch.class);

@@ -13,17 +13,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether the world stands where a plan leads, whatever the record says. Pure. */
+/** Whether the resources are in the state that a plan leads to, whatever the record says. Pure. */
 final class TargetCheck {
 
     private TargetCheck() {}
 
-    /** Whether the databases stand there, and what the plan starts or resumes is back. */
+    /** Whether the databases are in that state, and what the plan starts or resumes is back. */
     static boolean isReached(Plan plan, List<Resource> resources) {
         return away(plan, resources).isEmpty();
     }
 
-    /** What is not there, for people. */
+    /** The resources that are not in that state, for people. */
     static String missed(Plan plan, List<Resource> resources) {
         return away(plan, resources).stream().map(Object::toString).collect(Collectors.joining(", "))
                 + " does not stand where it leads";

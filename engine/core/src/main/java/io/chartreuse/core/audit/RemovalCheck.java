@@ -14,8 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whether retention would have taken the runs that a run says it took. The note stands in the record, so it is not believed:
- * the setting in force says how many runs stay, and the id of the newest run that went says how old it was. Pure.
+ * Checks whether retention would have removed the runs that a run says it removed. The run's note is part of the
+ * record, so it is not trusted: the setting in force says how many runs stay, and the id of the newest removed run says
+ * how old that run was. Pure.
  *
  * @param inForce what the configuration says of retention now
  * @param now     no removal is later

@@ -116,7 +116,10 @@ public final class Retention {
         }
     }
 
-    /** On the newest run, for it is the one that none names yet: what it says of itself stays in its place. */
+    /**
+     * Announces the removal on the newest run, since no other run names that one's digest yet: the rest of its record
+     * stays as it is.
+     */
     private void announce(List<Artifact> stored, RunLink last, Instant now, String by) {
         List<RecordedRun> chain = chain(stored.stream().map(RecordedRun::of).toList());
         RecordedRun newest = chain.get(chain.size() - 1);

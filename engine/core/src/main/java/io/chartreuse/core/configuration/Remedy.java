@@ -9,7 +9,7 @@ import io.chartreuse.spi.text.Suggestion;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says what to do about a value that it cannot be; where no guess fits, what the setting stands for. */
+/** Says how to fix a value that is not allowed; if no guess fits, says what the setting means. */
 final class Remedy {
 
     private final JsonNode schema;

@@ -247,7 +247,7 @@ public final class HeldLock implements RunLock {
         return new ChartreuseException(lostBecause(why));
     }
 
-    /** What is said of a lock that was ours. */
+    /** The error for a lock that this process has lost. */
     public static Diagnostic lostBecause(String why) {
         return Diagnostic.error(
                 LockError.LOST,

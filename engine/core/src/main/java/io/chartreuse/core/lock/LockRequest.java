@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a lock is to be had.
+ * How to take a lock.
  *
  * @param holder   who asks, for people
  * @param duration how long the lease holds without renewal; it is renewed three times as often

@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * All that a plan holds beside its changes.
  *
  * @param settings a short digest of each setting of the configuration, as a tree; empty: unknown
- * @param basis    what it is made from, where that is not the world as it stands
- * @param identity what tells the place that the plan is for from others of the same names: {@code cluster} → a uid
+ * @param basis    what it is made from, if not from the current resources
+ * @param identity what identifies the plan's cluster among others that use the same names: {@code cluster} → a uid
  */
 public record PlanRequest(
         Release release,

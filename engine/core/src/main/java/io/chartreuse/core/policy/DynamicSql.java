@@ -14,8 +14,9 @@ final class DynamicSql {
     private static final String STRINGS = "standard_conforming_strings";
 
     /**
-     * Functions that run SQL which they are handed as a text, or have another session run it: by their bare names, for they also
-     * run as part of an aggregate, an operator or a cast, or under another name. An extension or a schema may be called alike.
+     * Functions that run SQL from a text argument, or have another session run it. The pattern matches their bare
+     * names, since they also run as part of an aggregate, an operator or a cast, or under another name. An extension or
+     * a schema may have the same name.
      */
     private static final Pattern HANDED = Pattern.compile("(?<!\\b(?:extension|schema) (?:if (?:not )?exists )?)"
             + "\\b(?:dblink(?:_exec|_send_query|_open)?|query_to_xml(?:schema|_and_xmlschema)?|crosstab(?:[234n]|_hash)?"

@@ -137,7 +137,7 @@ public final class Policies {
     }
 
     /**
-     * What each rule said that was asked then, for the record. Empty where the plan is not judged at all.
+     * The verdict of each rule that was checked at that moment, for the record. Empty if the plan is not judged at all.
      *
      * @param violations that this moment's judgement found
      */

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Why one thing breaks a rule, in sentences: what of the plan it is, what it is, what it has to be. The rule's schema is
- * never printed: it stands in its file.
+ * Why one part of a plan breaks a rule, in sentences: which part it is, its value, and what the value has to be. The
+ * rule's schema is never printed: the policy file shows it.
  */
 final class ViolationReasons {
 

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * The world as far as a record tells it, for plans that are made where databases cannot be reached. Providers that can
- * tell from the record what the release wants do so; of others it is taken that they stand as recorded.
+ * The resources as a record describes them, for plans that are made where databases cannot be reached. Providers that
+ * can plan from the record do so; resources of the other providers are assumed to be as recorded.
  */
 final class RecordedWorld {
 
@@ -30,7 +30,7 @@ final class RecordedWorld {
 
     /**
      * @param sectionDigests of the configuration in force
-     * @param reachable      whom to ask all the same: those that manage workloads, where the cluster can be reached
+     * @param reachable      providers to ask nevertheless: those that manage workloads, if the cluster can be reached
      */
     RecordedWorld(Providers providers, SortedMap<String, String> sectionDigests, Set<String> reachable) {
         this.providers = providers;

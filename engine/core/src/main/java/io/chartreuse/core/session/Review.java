@@ -229,7 +229,7 @@ public final class Review {
                 && finding.summary().equals(warning.summary());
     }
 
-    /** What is asked less, or otherwise, than when that state was recorded. */
+    /** A warning if the configuration demands less, or something else, than when that state was recorded. */
     private Optional<Diagnostic> loosened(State last) {
         List<String> sentences =
                 last.review().flatMap(then -> terms().map(then::loosened)).orElse(List.of());

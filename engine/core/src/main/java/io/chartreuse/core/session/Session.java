@@ -276,7 +276,7 @@ public final class Session implements AutoCloseable {
      *
      * @param patience how long to wait for a run that is alive
      * @param notes    receives what is waited for
-     * @throws ChartreuseException where the lock is not to be had
+     * @throws ChartreuseException if the lock cannot be taken
      */
     public void hold(Duration patience, Consumer<String> notes) throws InterruptedException {
         if (held.isEmpty()) {
@@ -307,7 +307,7 @@ public final class Session implements AutoCloseable {
         held.ifPresent(RunLock::close);
     }
 
-    /** What is asked of plans is recorded with those that migrate: only they warn where it was loosened. */
+    /** The review terms are recorded only after plans that migrate: only such plans warn if the terms were loosened. */
     private Recorder recorder(Plan executed) {
         boolean migrates =
                 executed.changes().stream().anyMatch(change -> change.actions().contains("migrate"));
@@ -337,16 +337,16 @@ public final class Session implements AutoCloseable {
         return new Retention(backend, configuration.retention(), audit.signatures());
     }
 
-    /** What retention would take off the record. Changes nothing. */
+    /** What retention would remove from the record. Changes nothing. */
     public PruneResult surplus() {
         return retention().find(sessionContext.clock().instant());
     }
 
     /**
-     * Takes it off the record, under the lock.
+     * Removes it from the record, under the lock.
      *
      * @param patience how long to wait for a run that is alive
-     * @throws ChartreuseException where the lock is not to be had, the record does not hold, or something cannot be taken
+     * @throws ChartreuseException if the lock cannot be taken, the record is not sound, or something cannot be removed
      */
     public PruneResult prune(Duration patience) throws InterruptedException {
         String actor = ThisProcess.actor(sessionContext.environment()).toString();

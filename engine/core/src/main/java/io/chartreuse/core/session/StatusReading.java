@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** One look at how a release stands. What cannot be read is among the problems, and hides nothing of the rest. */
+/** Reads the state of a release once. What cannot be read is among the problems, and does not hide the rest. */
 final class StatusReading {
 
     private final Session session;

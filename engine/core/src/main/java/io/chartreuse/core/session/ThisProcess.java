@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who we are, for the record of a run. */
+/** Who runs this process, for the record of a run. */
 final class ThisProcess {
 
     private ThisProcess() {}

@@ -84,7 +84,7 @@ public final class Recorder {
                 .map(why -> "how " + inspection.provider() + " stands now is not recorded: " + why);
     }
 
-    /** One that was tampered with is replaced, and nothing of it goes on. */
+    /** A state that was tampered with is replaced; the new state takes nothing from it. */
     private Optional<State> sound(Artifact artifact) {
         try {
             return Optional.of(StateReader.stored(artifact, maker.release()));

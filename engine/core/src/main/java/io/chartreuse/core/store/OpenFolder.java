@@ -118,7 +118,10 @@ final class OpenFolder implements Closeable {
                 : Files.newDirectoryStream(path);
     }
 
-    /** Writes a file whole or not at all, for its owner only: beside it, synced, then renamed. The owner of one that is there is kept. */
+    /**
+     * Writes a file atomically, readable by its owner only: to a temporary file beside it, synced, then renamed. An
+     * existing file keeps its owner.
+     */
     void replace(Path name, String text) throws IOException {
         Path beside = Path.of(prefix(name) + UUID.randomUUID() + ".tmp");
         deleteOnExit(beside);

@@ -12,7 +12,7 @@ public interface Lock {
     /**
      * The lease, held or lapsed; empty if no process holds it.
      *
-     * @throws UnreadableLease where what stands in its place does not say who holds it
+     * @throws UnreadableLease if the stored object does not say who holds it
      */
     Optional<Lease> read();
 
