@@ -103,8 +103,7 @@ public final class ProgressJournal implements AutoCloseable {
 
     /** Creates or checks the table of the note. @return the table's name, with its schema */
     public String prepare() throws SQLException {
-        NotesOwner.areThere(
-                connector, open(), table); // checked first, or else the table of another login would be altered
+        NotesOwner.areThere(connector, open(), table); // before another login's table could be altered
         execute(table.create());
         NotesOwner.areThere(connector, open(), table); // checked again, because another login may have been faster
         try (PreparedStatement query = open().prepareStatement(table.qualified())) {

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** A connection that was to be encrypted and is not, for a reason on our side of it. */
+/** A failure to encrypt a connection, for a reason on the client's side. */
 final class EncryptionFailure {
 
     private static final String NOT_SUPPORTED = "08004";
 
-    /** The driver's class that compares names, which it tells in every language. */
+    /** The driver's class that compares names; it appears in the error in every language. */
     private static final String WRONG_HOST = "hostnameverifier";
 
     private final Connector connector;
@@ -23,7 +23,7 @@ final class EncryptionFailure {
         this.connector = connector;
     }
 
-    /** What the server itself says is not one of these: it tells its reason. */
+    /** Whether it is such a failure. The server's own errors are not: they have their own reason. */
     static boolean is(SQLException failure) {
         String message = DriverFailure.message(failure).toLowerCase(Locale.ROOT);
         return DriverFailure.server(failure).isEmpty()

@@ -47,7 +47,7 @@ public final class KeepAliveSockets extends SocketFactory {
         return kept(new Socket(host, port, local, localPort));
     }
 
-    /** A system that knows no such options keeps its own times. */
+    /** Ignores systems without such options: they keep their own times. */
     private static Socket kept(Socket socket) throws IOException {
         Set<SocketOption<?>> known = socket.supportedOptions();
         socket.setKeepAlive(true);

@@ -29,7 +29,7 @@ public final class LibpqEnvironment {
     private final PGSimpleDataSource source;
     private final Properties url;
 
-    /** The way as it was when a connection was last asked for: the members of a cluster change. */
+    /** Takes the hosts of the last connection, because a cluster's members change. */
     public LibpqEnvironment(Connector connector) {
         this.connector = connector;
         this.source = connector.plain();
@@ -68,7 +68,7 @@ public final class LibpqEnvironment {
         long seconds = (connector.database().connectTimeout().toMillis() + 999) / 1000;
         variables.put("PGCONNECT_TIMEOUT", String.valueOf(Math.max(2, seconds)));
         SAME.forEach((property, variable) -> given(property).ifPresent(value -> variables.put(variable, value)));
-        // libpq before 16 does not know it.
+        // libpq ignores it before version 16.
         new Authentication(connector.database().url())
                 .allowed()
                 .ifPresent(methods -> variables.put("PGREQUIREAUTH", methods));
@@ -98,7 +98,10 @@ public final class LibpqEnvironment {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Among several hosts the primary; a session that may not write would be taken for a standby's by read-write. */
+    /**
+     * Selects the primary among several hosts. A session that may not write needs {@code primary}: for libpq's {@code
+     * read-write} it would look like a standby's.
+     */
     private Optional<String> target(SessionPurpose session) {
         return source.getServerNames().length > 1
                 ? Optional.ofNullable(source.getTargetServerType())

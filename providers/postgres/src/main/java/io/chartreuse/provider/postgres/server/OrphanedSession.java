@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a connection that was lost may have left on the server.
+ * What a lost connection may have left on the server.
  *
- * @param executing      processes of the server that still work for sessions of that name, whose client is gone
- * @param invalidIndexes by name: what is left of {@code CREATE INDEX CONCURRENTLY} that did not come to its end
+ * @param executing      the server's processes that still work for sessions of that name, whose client is gone
+ * @param invalidIndexes by name: the leftovers of {@code CREATE INDEX CONCURRENTLY} that did not finish
  */
 public record OrphanedSession(List<Integer> executing, List<String> invalidIndexes) {
 
-    /** Nothing is left. */
+    /** No leftovers. */
     public static final OrphanedSession NONE = new OrphanedSession(List.of(), List.of());
 
     private static final String SESSIONS = "FROM pg_stat_activity WHERE datname = current_database()"
@@ -30,7 +30,7 @@ public record OrphanedSession(List<Integer> executing, List<String> invalidIndex
     }
 
     /**
-     * Looks.
+     * Reads the leftovers.
      *
      * @param application the application name of the lost sessions; no other session may use that name now
      * @throws io.chartreuse.spi.model.ChartreuseException where the server cannot be reached
@@ -40,8 +40,8 @@ public record OrphanedSession(List<Integer> executing, List<String> invalidIndex
     }
 
     /**
-     * Ends those sessions, so that what they had begun is rolled back and cannot be committed behind our back, and
-     * looks. They may still be there: ending takes its time.
+     * Ends those sessions, so that their work is rolled back and cannot be committed later, and reads the leftovers.
+     * The sessions may still be there, because ending takes time.
      */
     public static OrphanedSession end(Connector connector, String application) {
         return ask(connector, application, "SELECT pid, pg_terminate_backend(pid) " + SESSIONS);

@@ -82,7 +82,7 @@ final class Pooler {
                         + " application uses. PgBouncer is refused in every mode, session mode included.");
     }
 
-    /** The process that executes this; the start-up options must have reached it. */
+    /** The server process that executes this. Refuses a session that the start-up options have not reached. */
     private String backend(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid(), pg_catalog.current_setting('"
                 + StartupOptions.MARK_NAME + "', true)")) {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Whether a session of the login role may write, and into which line of the cluster's history.
+ * Whether a session of the login role may write, and on which timeline of the cluster.
  *
  * @param standby  whether the server follows another one
  * @param readOnly whether transactions are read-only unless they say otherwise ({@code default_transaction_read_only})
- * @param timeline counts the promotions before this primary; empty on a standby, and where we may not read it
+ * @param timeline counts the promotions before this primary; empty on a standby, and where the login may not read it
  * @param position up to which byte its write-ahead log was flushed; empty where the timeline is
  */
 public record PrimaryCheck(boolean standby, boolean readOnly, Optional<Integer> timeline, OptionalLong position) {
@@ -35,7 +35,7 @@ public record PrimaryCheck(boolean standby, boolean readOnly, Optional<Integer> 
         Objects.requireNonNull(position, "position");
     }
 
-    /** One whose position is not known. */
+    /** A check without a known position. */
     public PrimaryCheck(boolean standby, boolean readOnly, Optional<Integer> timeline) {
         this(standby, readOnly, timeline, OptionalLong.empty());
     }
@@ -45,7 +45,9 @@ public record PrimaryCheck(boolean standby, boolean readOnly, Optional<Integer> 
         return !standby && !readOnly;
     }
 
-    /** Whether a promotion lies between the two; what could not be read proves none. */
+    /**
+     * Whether the two are on different timelines, so that a promotion lies between them; false where one is unknown.
+     */
     public boolean isOnAnotherTimelineThan(PrimaryCheck other) {
         return timeline.isPresent() && other.timeline().isPresent() && !timeline.equals(other.timeline());
     }

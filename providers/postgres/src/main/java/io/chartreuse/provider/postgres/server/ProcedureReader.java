@@ -17,7 +17,7 @@ public final class ProcedureReader {
                     + " JOIN pg_language l ON l.oid = p.prolang"
                     + " WHERE p.prokind = 'p' AND n.nspname NOT IN ('pg_catalog', 'information_schema') GROUP BY 1";
 
-    /** Extensions whose functions in C leave the session as it is. */
+    /** Extensions whose C functions do not change the session. */
     private static final String HARMLESS =
             "('uuid-ossp', 'pgcrypto', 'citext', 'hstore', 'ltree', 'unaccent', 'btree_gist',"
                     + " 'btree_gin', 'intarray', 'cube', 'earthdistance', 'fuzzystrmatch', 'postgis', 'vector')";

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a database is at this moment: at its url's own hosts, or at the members of the cluster that is behind it. */
+/** The current address of a database: the hosts of its URL, or the members of the cluster behind it. */
 final class Route {
 
     private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://[^/?]*");

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What answers at a database's URL.
+ * The server that answers at a database's URL.
  *
- * @param systemIdentifier of the cluster, the same on all its nodes; empty where we may not read it
+ * @param systemIdentifier of the cluster, the same on all its nodes; empty where the login may not read it
  * @param oid              of the database: another one after it was dropped and created again
  * @param database         its name
  * @param major            the server's major version, such as 18

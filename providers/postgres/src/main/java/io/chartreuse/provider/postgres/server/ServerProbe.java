@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.postgresql.util.HostSpec;
 
 /**
- * Whether a server answers at all. The kernel accepts connections and acknowledges bytes for a PostgreSQL that is
- * halted, so only an answer proves that it lives: the one byte for an SSLRequest, which needs no login and no free
- * place.
+ * Checks whether a server answers at all. The kernel accepts connections and acknowledges bytes for a halted
+ * PostgreSQL, too, so only an answer proves that it lives: the one byte for an SSLRequest, which needs no login and no
+ * free connection.
  */
 public final class ServerProbe {
 
@@ -18,7 +18,7 @@ public final class ServerProbe {
 
     private ServerProbe() {}
 
-    /** Whether something answers there in time; a refusal is an answer, too. */
+    /** Whether a server answers in time; a refusal is an answer, too. */
     public static boolean answers(HostSpec server, Duration patience) {
         int millis = Math.toIntExact(patience.toMillis());
         try (Socket socket = new Socket()) {

@@ -137,7 +137,7 @@ public final class ServerReader {
         }
     }
 
-    /** The server reports it when a session begins. */
+    /** Uses the value that the server reports when a session begins. */
     private static boolean hasStandardStrings(Connection connection) throws SQLException {
         return !"off".equals(connection.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings"));
     }

@@ -3,7 +3,7 @@ package io.chartreuse.provider.postgres.server;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** What a server ran out of, and where more of it comes from. Pure. */
+/** The resources that a server may lack, and where to get more of them. Pure. */
 public enum ServerShortage {
     /** {@code 53100}. */
     DISK("53100", "disk", "Make room where the server keeps its data, or the tablespace that the message names"),
@@ -30,7 +30,7 @@ public enum ServerShortage {
         this.remedy = remedy;
     }
 
-    /** Which one that failure tells of, if any. */
+    /** The resource that the failure reports as exhausted, if any. */
     public static Optional<ServerShortage> of(SQLException failure) {
         for (ServerShortage shortage : values()) {
             if (shortage.state.equals(failure.getSQLState())) {

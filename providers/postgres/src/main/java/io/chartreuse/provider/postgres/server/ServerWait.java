@@ -40,11 +40,11 @@ public final class ServerWait {
     }
 
     /**
-     * The first look that succeeds and finds what will do; the last one where the time is over.
+     * The first result that is good enough; when time is up, the last one.
      *
-     * @param wanting how long to wait for something better than what was found, counted from the first answer; zero
-     *                where it will do
-     * @throws ChartreuseException the look's own, when it fails for another reason or the time is over
+     * @param wanting how long to wait for something better than the result, counted from the first answer; zero where
+     *                it is good enough
+     * @throws ChartreuseException that of the last try, when it fails for another reason or time is up
      */
     public <T> T await(Supplier<T> look, Function<T, Duration> wanting) {
         Instant begun = clock.instant();
@@ -82,7 +82,7 @@ public final class ServerWait {
         }
     }
 
-    /** What one look gave: what it found, or why it failed. */
+    /** The result of one try, or why it failed. */
     private record Seen<T>(Optional<T> found, Optional<ChartreuseException> failure, Duration wanting) {
 
         boolean isEnough() {

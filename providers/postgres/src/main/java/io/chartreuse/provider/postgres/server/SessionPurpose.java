@@ -19,7 +19,7 @@ public record SessionPurpose(String application, Optional<String> role, boolean 
         application = ApplicationName.fitting(application);
     }
 
-    /** One that executes our own queries only, so that all names in them are the server's own. */
+    /** The purpose of Chartreuse's own queries, in which all names are the server's own. */
     public SessionPurpose(String application, Optional<String> role, boolean readOnly) {
         this(application, role, readOnly, false);
     }

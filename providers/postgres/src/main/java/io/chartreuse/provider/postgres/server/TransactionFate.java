@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /** The outcome of a transaction, as the server itself reports it: no other source is reliable. */
 public enum TransactionFate {
-    /** What it did is there. */
+    /** Its changes are there. */
     COMMITTED,
-    /** Nothing of it is there. */
+    /** None of its changes are there. */
     ROLLED_BACK,
     /** It has not ended yet. */
     IN_PROGRESS,
@@ -21,10 +21,10 @@ public enum TransactionFate {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionFate.class);
 
-    /** {@code invalid_parameter_value}: the id is of the future. */
+    /** {@code invalid_parameter_value}: the id has not been assigned yet. */
     private static final String NOT_YET_GIVEN = "22023";
 
-    /** Executes this at the beginning of a transaction, and gives the transaction's id. In one round trip. */
+    /** Executes this at the beginning of a transaction and returns the transaction's id, in one round trip. */
     public static long begin(Connection session, String sql) throws SQLException {
         try (Statement statement = session.createStatement()) {
             boolean rows = statement.execute(sql + "; SELECT txid_current()");
@@ -48,7 +48,8 @@ public enum TransactionFate {
             }
         } catch (SQLException e) {
             LOG.debug("the server did not say what became of transaction {}", transaction, e);
-            // A server that crashed does not know ids of which it had written nothing down: nothing of them is there.
+            // After a crash, a server does not know ids of which it had written nothing: none of their changes are
+            // there.
             return NOT_YET_GIVEN.equals(e.getSQLState()) ? ROLLED_BACK : UNKNOWN;
         }
     }

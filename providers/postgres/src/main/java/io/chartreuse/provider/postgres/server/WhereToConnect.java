@@ -33,8 +33,8 @@ final class WhereToConnect {
     }
 
     /**
-     * Lets a session that only looks do nothing else. Not by an option of its start-up: the driver takes a server whose
-     * transactions are read-only for a standby.
+     * Restricts a session that only reads. Does not use a start-up option, because the driver takes a server with
+     * read-only transactions for a standby.
      */
     static void restrict(PGSimpleDataSource source, SessionPurpose session) {
         if (session.readOnly()) {

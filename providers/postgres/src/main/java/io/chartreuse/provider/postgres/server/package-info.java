@@ -1,5 +1,5 @@
 /**
- * How a database is reached and which server answers. Belongs here: connections, what a server says of itself, what its
- * refusals mean. Does not belong here: anything about migrations.
+ * Connections to a database and the server that answers. Belongs here: connections, a server's reports about itself,
+ * the meaning of its errors. Does not belong here: anything about migrations.
  */
 package io.chartreuse.provider.postgres.server;

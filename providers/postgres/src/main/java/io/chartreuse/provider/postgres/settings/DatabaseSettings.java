@@ -11,16 +11,16 @@ import java.util.Optional;
  *
  * @param name           the user's name for it
  * @param url            JDBC URL without credentials, of the server itself where the application goes through a pooler
- * @param fromPatroni    whether the url's hosts are those of the Patroni cluster that is behind it
- * @param applicationUrl what the application connects to where that is another one, such as a pooler's
+ * @param fromPatroni    whether the URL's hosts are replaced by those of the Patroni cluster behind it
+ * @param applicationUrl the application's URL where that differs, such as a pooler's
  * @param user           the login role; empty: the driver's default
  * @param password       the reference to the password, resolved at each connection
- * @param role           whom every statement runs as; empty: the login role
+ * @param role           the role that every statement runs as; empty: the login role
  * @param allowEmpty     whether a database without tables is migrated
  * @param connectTimeout for one host
  * @param run            how it takes part in a run
  * @param locks          how long to wait for locks
- * @param tool           what carries it forward
+ * @param tool           the migration tool
  */
 public record DatabaseSettings(
         String name,
@@ -36,7 +36,7 @@ public record DatabaseSettings(
         LockSettings locks,
         ToolSettings tool) {
 
-    /** What this provider's resources are. */
+    /** The type of this provider's resources. */
     public static final String TYPE = "postgres.database";
 
     public DatabaseSettings {
@@ -54,7 +54,7 @@ public record DatabaseSettings(
         }
     }
 
-    /** Flyway's settings, for what serves Flyway only. */
+    /** Flyway's settings, for code that serves only Flyway. */
     public MigrationSettings migrations() {
         if (tool instanceof MigrationSettings flyway) {
             return flyway;
@@ -62,7 +62,7 @@ public record DatabaseSettings(
         throw new IllegalStateException(name + " is not migrated by Flyway");
     }
 
-    /** The same behind that url, whatever the cluster says of its hosts. */
+    /** The same database at that URL, whatever hosts the cluster names. */
     public DatabaseSettings at(String otherUrl) {
         return new DatabaseSettings(
                 name,

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which databases come after which ({@code after}). Pure. */
+/** The order of databases by {@code after}. Pure. */
 final class Dependencies {
 
     private final SortedMap<String, List<String>> after;
@@ -27,12 +27,12 @@ final class Dependencies {
         this.after.keySet().forEach(this::order);
     }
 
-    /** All that is wrong, each with the setting's place. */
+    /** All problems, each with the place of its setting. */
     List<Diagnostic> problems() {
         return List.copyOf(problems);
     }
 
-    /** How many databases stand in a row before that one; of no meaning where there are problems. */
+    /** How many databases come before that one in a row; meaningless where there are problems. */
     int orderOf(String database) {
         return Objects.requireNonNull(orders.get(database), database);
     }

@@ -11,11 +11,11 @@ import java.time.Duration;
  * @param lockTimeout      for one lock
  * @param statementTimeout for one statement
  * @param retryBudget      for all attempts of one migration together; zero: it is tried once
- * @param patience         for another run that migrates the same database; zero: it is not waited for
+ * @param patience         for another run that migrates the same database; zero: the run does not wait
  */
 public record LockSettings(Duration lockTimeout, Duration statementTimeout, Duration retryBudget, Duration patience) {
 
-    /** What holds where nothing is configured. */
+    /** The defaults. */
     public static final LockSettings DEFAULT =
             new LockSettings(Duration.ofSeconds(3), Duration.ZERO, Duration.ofMinutes(5), Duration.ofMinutes(1));
 
@@ -28,7 +28,7 @@ public record LockSettings(Duration lockTimeout, Duration statementTimeout, Dura
         }
     }
 
-    /** Those of a database's section. */
+    /** The settings of a database's section. */
     static LockSettings of(JsonNode database) {
         return new LockSettings(
                 duration(database, "lockTimeout", DEFAULT.lockTimeout()),

@@ -7,14 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a database's migrations are and how they run, in Flyway's words.
+ * Where a database's migrations are and how they run, with Flyway's names.
  *
  * @param locations       absolute directories, in the user's order
  * @param target          the version to stop at; empty: the highest
  * @param schemas         what Flyway manages; empty: the connection's current schema
  * @param table           the history table
- * @param baselineVersion the version of a schema that is taken over; empty: none is taken over
- * @param options         what few need to set
+ * @param baselineVersion the baseline version of an existing schema; empty: no baseline
+ * @param options         rarely needed options
  */
 public record MigrationSettings(
         List<Path> locations,
@@ -27,7 +27,7 @@ public record MigrationSettings(
         FlywayOptions options)
         implements ToolSettings {
 
-    /** With all that few need to set as Flyway has it. */
+    /** With Flyway's defaults for rarely needed options. */
     public MigrationSettings(
             List<Path> locations,
             Optional<String> target,

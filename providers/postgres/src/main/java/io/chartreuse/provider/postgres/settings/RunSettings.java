@@ -9,12 +9,12 @@ import java.util.Objects;
  *
  * @param after           the databases that are migrated before it, as the user named them
  * @param order           how many databases stand in a row before it; 0 where it waits for none
- * @param waitAvailable   how long a server that is not there yet is waited for at the begin; zero: not at all
- * @param reconnectBudget how long its primary is looked for after a connection was lost; zero: not at all
+ * @param waitAvailable   how long to wait for a server at the beginning; zero: not at all
+ * @param reconnectBudget how long to look for its primary after a connection was lost; zero: not at all
  */
 public record RunSettings(List<String> after, int order, Duration waitAvailable, Duration reconnectBudget) {
 
-    /** What holds where nothing is said. */
+    /** The defaults. */
     public static final RunSettings DEFAULT = new RunSettings(List.of(), 0, Duration.ZERO, Duration.ofMinutes(2));
 
     public RunSettings {

@@ -24,14 +24,14 @@ record SecretUrl(String jdbc, Optional<String> user, Optional<String> password) 
             + "(?:([^/?@:]*)(?::([^/?@]*))?@)?"
             + "([^/?@]*)(/[^?]*)?(?:\\?(.*))?");
 
-    /** libpq's names of parameters that pgjdbc calls otherwise. */
+    /** libpq's names of parameters that have other names in pgjdbc. */
     private static final Map<String, String> RENAMED = Map.of(
             "application_name", "ApplicationName",
             "channel_binding", "channelBinding",
             "connect_timeout", "connectTimeout",
             "gssencmode", "gssEncMode");
 
-    /** Empty where the text is no URL of a PostgreSQL database. */
+    /** Empty where the text is not a URL of a PostgreSQL database. */
     static Optional<SecretUrl> read(String text) {
         Matcher parts = URL.matcher(text.strip());
         if (!parts.matches()) {

@@ -46,9 +46,9 @@ public final class SettingsReader {
     }
 
     /**
-     * The databases as far as they can be known without secrets: names and tools, and not where they are.
+     * The databases as far as they are known without secrets: names and tools, but no addresses.
      *
-     * @throws ChartreuseException with what is wrong with any of them
+     * @throws ChartreuseException with all problems
      */
     public List<DatabaseSettings> outline(JsonNode section) {
         ObjectNode outline = section.deepCopy();
@@ -65,7 +65,7 @@ public final class SettingsReader {
     /**
      * The databases in the order of their names.
      *
-     * @throws ChartreuseException with what is wrong with any of them
+     * @throws ChartreuseException with all problems
      */
     public List<DatabaseSettings> read(JsonNode section) {
         List<DatabaseSettings> databases = new ArrayList<>();

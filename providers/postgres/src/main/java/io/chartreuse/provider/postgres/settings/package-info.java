@@ -1,5 +1,5 @@
 /**
- * The configuration's section as values. Belongs here: what a person wrote, checked as far as it can be without
- * touching the world. Does not belong here: connections, files.
+ * The configuration's section as values. Belongs here: the user's settings, checked as far as that needs no input or
+ * output. Does not belong here: connections, files.
  */
 package io.chartreuse.provider.postgres.settings;
