@@ -1,4 +1,5 @@
--- Columns say what must not be null; only what is not yet checked is told here. A parent's constraint is the parent's.
+-- NOT NULL is recorded with the columns; only a constraint that is not yet validated is reported here. A parent's
+-- constraint belongs to the parent.
 SELECT r.part, format('constraint %I %s', c.conname, pg_get_constraintdef(c.oid)) AS line,
        format('constraint %I', c.conname) AS detail,
        CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key' WHEN 'c' THEN 'check'

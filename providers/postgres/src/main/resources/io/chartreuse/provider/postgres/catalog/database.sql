@@ -1,4 +1,4 @@
--- What is the whole database's is nobody's who asks for some schemas only.
+-- Objects of the whole database. A query for some schemas only leaves them out.
 SELECT format('event trigger %I', e.evtname) AS part,
        format('on %s, when %s, %s, enabled %s, owner %s', e.evtevent, e.evttags, e.evtfoid::regprocedure, e.evtenabled,
               pg_get_userbyid(e.evtowner)) AS line

@@ -9,7 +9,7 @@ SELECT r.part,
   LEFT JOIN pg_am a ON a.oid = r.relam
   LEFT JOIN pg_tablespace s ON s.oid = r.reltablespace
 UNION ALL
--- Without a line: it stands in the one above, and is told by name besides where it is not as usual.
+-- Without a line, because the line above contains it; reported by name as well if it differs from the default.
 SELECT r.part, NULL, o.detail, o.shown, NULL
   FROM relation r LEFT JOIN pg_am a ON a.oid = r.relam LEFT JOIN pg_tablespace s ON s.oid = r.reltablespace
  CROSS JOIN LATERAL (VALUES
