@@ -1,5 +1,5 @@
 /**
- * What {@code chartreuse init} writes: its questions, what it proposes from the files that are there, and the text. Does not
- * belong here: asking and writing, which are the command's.
+ * What {@code chartreuse init} writes: its questions, its proposals from the existing files, and the text. Does not
+ * belong here: asking and writing, which the command does.
  */
 package io.chartreuse.cli.init;

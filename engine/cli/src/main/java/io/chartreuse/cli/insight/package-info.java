@@ -1,5 +1,5 @@
 /**
- * What can be read off the engine's values and is not said by them: how long a workload was down, what to do next.
- * Pure; text and JSON show the same.
+ * What the command line derives from the engine's values: how long a workload was down, what to do next. Pure; text and
+ * JSON show the same.
  */
 package io.chartreuse.cli.insight;

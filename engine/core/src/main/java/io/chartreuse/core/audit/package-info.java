@@ -1,5 +1,5 @@
 /**
- * Reads what was stored: which plans there are, which runs, and what they did; checks that it holds; and takes off the
- * record what is over what retention keeps, which is all that is changed here.
+ * Reads the stored plans and runs, verifies the record, and removes from it what retention no longer keeps. Nothing
+ * else is changed here.
  */
 package io.chartreuse.core.audit;

@@ -66,7 +66,7 @@ public final class HeldLock implements RunLock {
      * Waits for the lock.
      *
      * @param turn  sleeps between attempts
-     * @param notes hears what is waited for, and later when the lock cannot be renewed, from any thread
+     * @param notes receives what is waited for, and later a message when the lock cannot be renewed, from any thread
      * @throws ChartreuseException of type {@code LOCKED} if a living holder does not release the lock in time
      */
     public static HeldLock acquire(

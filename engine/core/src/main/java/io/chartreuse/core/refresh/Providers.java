@@ -42,10 +42,10 @@ public final class Providers implements AutoCloseable {
     }
 
     /**
-     * Lets each provider that can take back what a dead run left in the way of the next one. Called under the lock, before the
-     * world is read.
+     * Lets each provider that can take back what a dead run left in the way of the next one. Called under the lock,
+     * before the world is read.
      *
-     * @param report hears what was found and done
+     * @param report receives what was found and done
      */
     public void unblock(Consumer<String> report) throws InterruptedException {
         for (Provider provider : byName.values()) {

@@ -1,5 +1,5 @@
 /**
- * How a release stood after its last run: the model, its document, and who records it. What has moved since is for
- * {@code drift}; what it costs to keep it is for the backends.
+ * The state of a release after its last run: the model, its document, and the recorder. Changes since then belong to
+ * {@code drift}; storage belongs to the backends.
  */
 package io.chartreuse.core.state;

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One thing that a provider manages, as a refresh found it. The states are JSON objects in the provider's own words;
+ * One thing that a provider manages, as a refresh found it. The states are JSON objects in the provider's own format;
  * the engine compares and prints them and knows none of their fields.
  *
  * @param address     its name
@@ -140,7 +140,7 @@ public record Resource(
                 true);
     }
 
-    /** The same with the parts that say which thing this is and what of it must not move. */
+    /** The same with these parts, which identify it and must not change between plan and apply. */
     public Resource withFingerprint(Map<String, String> identity, Map<String, String> fingerprint) {
         return new Resource(
                 address,
@@ -191,7 +191,7 @@ public record Resource(
                 ready);
     }
 
-    /** The same, at work or not yet. */
+    /** The same, ready or not. */
     public Resource withReady(boolean ready) {
         return new Resource(
                 address,

@@ -11,9 +11,9 @@ import java.util.List;
 public interface RightsReview {
 
     /**
-     * Looks for the rights that any plan could need. The engine calls it before it takes the lock, so that a run which would
-     * end for a missing right writes nothing. Quick: where all are granted, one request. An error among the checks lists all
-     * rights that are missing; rights that cannot be asked for are no error.
+     * Checks the rights that any plan could need. The engine calls it before it takes the lock, so that a run which
+     * would fail because of a missing right writes nothing. Must be quick: one request if all rights are granted. An
+     * error among the checks lists all rights that are missing; rights that cannot be asked for are no error.
      */
     List<Check> reviewRights();
 }

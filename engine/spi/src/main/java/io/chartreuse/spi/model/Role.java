@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How a resource takes part in a plan. */
 public enum Role {
-    /** It must converge before anything else is touched: a cluster that has to be ready. */
+    /** It must converge before anything else is changed: a cluster that has to be ready. */
     GATE,
     /** It goes through maintenance while databases migrate: a workload. */
     QUIESCE,
@@ -13,7 +13,7 @@ public enum Role {
      * strategy: a cluster's automatic failover.
      */
     SUSPEND,
-    /** It is what the release is about: a database. */
+    /** It is migrated: a database. */
     MIGRATE;
 
     /** The word that plans, schemas and output use: {@code gate}, {@code quiesce}, {@code suspend}, {@code migrate}. */

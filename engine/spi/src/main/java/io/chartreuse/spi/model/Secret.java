@@ -2,7 +2,7 @@ package io.chartreuse.spi.model;
 
 import java.util.Objects;
 
-/** A secret that does not show itself: only {@link #reveal()} gives it away. */
+/** A secret that its text form does not show: only {@link #reveal()} returns it. */
 public final class Secret {
 
     private final String value;

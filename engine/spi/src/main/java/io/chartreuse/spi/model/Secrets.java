@@ -18,8 +18,8 @@ public interface Secrets {
     Secret resolve(JsonNode reference);
 
     /**
-     * The environment variables that the configuration takes secrets from: who starts a process leaves out of its
-     * environment those that it has no business with.
+     * The environment variables that the configuration takes secrets from: code that starts a process removes from its
+     * environment those that the process does not need.
      */
     default Set<String> variables() {
         return Set.of();

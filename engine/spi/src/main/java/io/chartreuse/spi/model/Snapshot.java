@@ -8,18 +8,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a provider wants to be remembered of one of its resources after a run, beside what a refresh says of it.
+ * What a provider wants to record of one of its resources after a run, in addition to what a refresh reports.
  *
  * @param address the resource
- * @param parts   by name, what must not move until the next run; the name is for people and unique in the resource
+ * @param parts   by name, what must not change until the next run; the name is for people and unique in the resource
  *                ({@code table public.orders}, {@code migration V5__add_orders.sql}), the value is short: a digest, a
- *                number, a word. The engine compares them and tells by name what came, went and changed
- * @param details by part, where it has any: what it consists of, by name, each in a few words for people without secrets.
- *                They are not compared by themselves: where a part has changed, they tell what of it has. A digest that
- *                stands behind such words is written {@code #1a2b3c4d}. A {@code definition} whose words begin
- *                with {@code invalid} is of no use until it is made anew (see {@link #isInvalid})
- * @param notes   in the provider's own words: what it needs to tell from the record alone what the release wants of the
- *                resource (see {@link OfflinePlanning}). No secrets
+ *                number, a word. The engine compares them and reports by name what was added, removed and changed
+ * @param details for parts that have any: the elements of the part by name, each described in a few words without
+ *                secrets. The engine does not compare them to find drift: if a part has changed, they show which
+ *                element has. A digest after the words is written {@code #1a2b3c4d}. A {@code definition} whose words
+ *                begin with {@code invalid} is unusable until it is created again (see {@link #isInvalid})
+ * @param notes   in the provider's own format: what it needs to plan the resource from the record alone (see {@link
+ *                OfflinePlanning}). No secrets
  */
 public record Snapshot(
         Address address,
@@ -40,7 +40,7 @@ public record Snapshot(
         this(address, parts, new TreeMap<>(), notes);
     }
 
-    /** Whether the part was of no use when it was recorded. Such a part may be dropped: its absence is no drift. */
+    /** Whether the part was unusable when it was recorded. Such a part may be dropped: its absence is no drift. */
     public boolean isInvalid(String part) {
         return details.getOrDefault(part, Collections.emptySortedMap())
                 .getOrDefault("definition", "")

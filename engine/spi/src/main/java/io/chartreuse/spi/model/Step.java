@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param id     unique in its plan
  * @param change what the plan holds about the resource
  * @param to     the state to reach
- * @param runId  the run that executes it; written on what is touched, so that a person can tell who did it
+ * @param runId  the run that executes it; written on the objects that it changes, so that a person can see which run
+ *               did it
  */
 public record Step(String id, Change change, Phase to, String runId) {
     public Step {

@@ -1,6 +1,6 @@
 package io.chartreuse.spi.sql;
 
-/** Hears what {@link SqlScanner} finds, in order. */
+/** Receives what {@link SqlScanner} finds, in order. */
 public interface SqlTokens {
 
     /** A name or a keyword without quotes, as it is written. */

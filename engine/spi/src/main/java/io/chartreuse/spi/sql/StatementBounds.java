@@ -3,8 +3,8 @@ package io.chartreuse.spi.sql;
 import java.util.Set;
 
 /**
- * Tells which semicolons end a statement: none in parentheses (as of {@code CREATE RULE}), and none in the body of a routine in
- * standard SQL ({@code BEGIN ATOMIC … END}). Hears the tokens of one statement after the other.
+ * Tells which semicolons end a statement: none in parentheses (as of {@code CREATE RULE}), and none in the body of a
+ * routine in standard SQL ({@code BEGIN ATOMIC … END}). Receives the tokens of one statement after the other.
  */
 public final class StatementBounds {
 

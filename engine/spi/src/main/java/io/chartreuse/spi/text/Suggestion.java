@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Guesses which word was meant. */
 public final class Suggestion {
 
-    /** No guess is further away than this. */
+    /** The most edits between a word and a suggestion. */
     private static final int MOST = 3;
 
     private Suggestion() {}

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What may stand behind the question mark of a JDBC URL. Drivers pass over parameters that they do not know, so a
- * misspelled one would leave a connection without encryption and nothing would say so.
+ * The parameters after the question mark of a JDBC URL. Drivers ignore parameters that they do not know, so a
+ * misspelled one would leave a connection unencrypted without any error.
  */
 public final class UrlParameters {
 
@@ -58,7 +58,7 @@ public final class UrlParameters {
      */
     public record Fault(String what, String remedy) {}
 
-    /** All that is wrong, in the order of the URL. Nothing of its values is quoted but single words. */
+    /** All problems, in the order of the URL. Messages quote only single words of its values. */
     public List<Fault> faults(String url) {
         int start = url.indexOf('?');
         if (start < 0) {
