@@ -25,7 +25,7 @@ public record MigrationRun(
         migrations = List.copyOf(migrations);
     }
 
-    /** What is to be applied, in that order. */
+    /** The migrations to apply, in that order. */
     public List<Migration> pending() {
         return Migration.pending(migrations);
     }

@@ -44,7 +44,7 @@ public record MigrationStatus(
         problems = List.copyOf(problems);
     }
 
-    /** What is to be applied, in that order. */
+    /** The migrations to apply, in that order. */
     public List<Migration> pending() {
         return Migration.pending(migrations);
     }
