@@ -35,7 +35,7 @@ final class Installation implements Supplier<Registry> {
     void prepare(List<String> arguments, Map<String, String> environment) {
         start(() -> {
             if (mayNeedCluster(configuration(arguments, environment))) {
-                get().rehearse();
+                get().warmUp();
             }
             get().schema();
         });

@@ -50,10 +50,10 @@ public final class Registry {
     }
 
     /** Lets providers go through what they will do first and slowly, on threads of their own. */
-    public void rehearse() {
+    public void warmUp() {
         for (ProviderFactory factory : providers.values()) {
             if (factory instanceof WarmUp able) {
-                Thread thread = new Thread(able::rehearse, "rehearsal-" + factory.name());
+                Thread thread = new Thread(able::warmUp, "warm-up-" + factory.name());
                 thread.setDaemon(true);
                 thread.start();
             }

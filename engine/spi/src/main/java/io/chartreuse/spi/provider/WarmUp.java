@@ -11,5 +11,5 @@ public interface WarmUp {
      * Runs the warm-up. Called on a thread of its own while the configuration is still being read, which may not have a
      * section for this provider. Has no effect outside of the process; the engine ignores its result and its failures.
      */
-    void rehearse();
+    void warmUp();
 }

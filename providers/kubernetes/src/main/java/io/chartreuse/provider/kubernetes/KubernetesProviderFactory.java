@@ -49,7 +49,7 @@ public final class KubernetesProviderFactory implements ProviderFactory, WarmUp 
     }
 
     @Override
-    public void rehearse() {
+    public void warmUp() {
         TlsWarmUp.begin();
     }
 }

@@ -25,7 +25,7 @@ public final class TlsWarmUp {
     /** Runs once in a process, on its own thread. Its result does not matter. */
     public static void begin() {
         if (BEGUN.compareAndSet(false, true)) {
-            Thread thread = new Thread(TlsWarmUp::hello, "tls-rehearsal");
+            Thread thread = new Thread(TlsWarmUp::hello, "tls-warm-up");
             thread.setDaemon(true);
             thread.start();
         }
@@ -42,7 +42,7 @@ public final class TlsWarmUp {
                     ByteBuffer.allocate(0),
                     ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
         } catch (GeneralSecurityException | SSLException | RuntimeException e) {
-            LOG.debug("no TLS was rehearsed", e);
+            LOG.debug("TLS was not warmed up", e);
         }
     }
 }
