@@ -309,7 +309,7 @@ final class ApproveTest {
         assertSays(0, "", desk.run("audit", "list", "--outcome", "succeeded", "--since", "1h"));
         assertSays(0, "No run on record fits", desk.run("audit", "list", "--outcome", "failed"));
         assertSays(64, "not one of", desk.run("audit", "list", "--outcome", "lost"));
-        assertSays(64, "no time", desk.run("audit", "list", "--since", "noon"));
+        assertSays(64, "is not a time", desk.run("audit", "list", "--since", "noon"));
         Said exported = desk.run("audit", "export");
         assertEquals(1, exported.out().lines().count());
         assertTrue(exported.json().at("/run/evidence").isMissingNode());

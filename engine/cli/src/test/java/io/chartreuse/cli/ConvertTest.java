@@ -230,7 +230,7 @@ final class ConvertTest {
                 "CHARTREUSE_ALEMBIC_POSTGRES_WAIT_CONFIGURED_TIMEOUT | soon        | is not a number of seconds",
                 "CHARTREUSE_PATRONI_ENDPOINTS                        | pg:8008     | does not (--patroni-endpoint,",
                 "CHARTREUSE_PATRONI_ENDPOINTS                        | http://u:Mark3d@pg:8008 | does not (--patroni",
-                "CHARTREUSE_RELEASE_NAME                             | Shop        | is no name of a Helm release"
+                "CHARTREUSE_RELEASE_NAME                             | Shop        | is not a name of a Helm release"
             })
     void aVariableThatMakesNoSenseIsRefused(String variable, String value, String message) {
         desk.environment.put(URL, "postgresql://user:Mark3d@host/shop");

@@ -178,7 +178,7 @@ final class SignedRunTest {
         Files.writeString(exported, "no run\n");
         says(
                 64,
-                "it is no run as audit export writes it",
+                "it is not a run as audit export writes it",
                 desk.run("audit", "verify", "--against", exported.toString()));
     }
 

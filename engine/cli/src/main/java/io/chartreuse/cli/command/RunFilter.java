@@ -90,7 +90,7 @@ final class RunFilter {
                 return moment;
             } catch (DateTimeException | IllegalArgumentException e) {
                 throw new TypeConversionException(
-                        "'" + text + "' is no time: write 2026-11-22, 2026-11-22T07:00:00Z, 12h or 7d");
+                        "'" + text + "' is not a time: write 2026-11-22, 2026-11-22T07:00:00Z, 12h or 7d");
             }
         }
     }

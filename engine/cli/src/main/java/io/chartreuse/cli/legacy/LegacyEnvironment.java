@@ -112,7 +112,7 @@ public final class LegacyEnvironment {
     private LegacyRelease release(String source, List<LegacyDatabase> databases, List<Diagnostic> problems) {
         Optional<String> name = given(RELEASE);
         if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
-            problems.add(invalid(RELEASE, "is no name of a Helm release", "Use lower-case letters, digits and -."));
+            problems.add(invalid(RELEASE, "is not a name of a Helm release", "Use lower-case letters, digits and -."));
         }
         Duration wait = waitConfigured(problems);
         return new LegacyRelease(source, name, truth(BEFORE, ""), stopsPods(), wait, databases, problems);

@@ -143,7 +143,7 @@ final class LegacyYaml {
         if (!SECTION.matcher(name).matches()) {
             problems.add(Diagnostic.error(
                             LegacyError.SETTING_INVALID,
-                            SettingNames.setting(place) + " is no name of a section of alembic.ini, as it must be",
+                            SettingNames.setting(place) + " is not a name for a section of alembic.ini, as it must be",
                             "Choose another name.")
                     .at(document.key(place)));
         }

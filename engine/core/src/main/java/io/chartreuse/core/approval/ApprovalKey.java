@@ -46,7 +46,7 @@ public final class ApprovalKey {
         return ofEncoded(block.content())
                 .map(key -> new ApprovalKey(name, key.kind, key.key))
                 .orElseThrow(() -> Pem.unusable(
-                        source + " is no public key of a kind that approves, or not encoded as one",
+                        source + " is not a public key of a kind that approves, or not encoded as one",
                         "Use Ed25519 or ECDSA on P-256, as `openssl pkey -pubout` or cosign write them."));
     }
 

@@ -41,7 +41,7 @@ public final class SigningKey {
                 .flatMap(kind -> kind.privateKey(pem.content()).stream().map(key -> new SigningKey(kind, key)))
                 .findFirst()
                 .orElseThrow(() -> Pem.unusable(
-                        file + " is no private key of a kind that approves",
+                        file + " is not a private key of a kind that approves",
                         "Make one: openssl genpkey -algorithm ed25519 -out approver.key"));
     }
 
@@ -61,7 +61,7 @@ public final class SigningKey {
                             + Path.of(file).getFileName() + " -out approver.key");
         }
         if (!label.equals("PRIVATE KEY")) {
-            throw Pem.unusable(file + " is no private key, but: " + label, "Name the file of the private key.");
+            throw Pem.unusable(file + " is not a private key, but: " + label, "Name the file of the private key.");
         }
     }
 

@@ -63,7 +63,7 @@ public final class ExportedRuns {
                 return run;
             }
         } catch (JsonProcessingException | ChartreuseException | IllegalArgumentException e) {
-            throw malformed("it is no run as audit export writes it", place);
+            throw malformed("it is not a run as audit export writes it", place);
         }
         throw malformed("it was changed after it was exported: its digest is not that of its run", place);
     }

@@ -109,7 +109,7 @@ public final class RunSignatures {
         } catch (JsonProcessingException | ClassCastException e) {
             throw new ChartreuseException(Diagnostic.error(
                     AuditError.ARTIFACT_UNSOUND,
-                    "what is stored as a run is no JSON object",
+                    "what is stored as a run is not a JSON object",
                     "Find out who may write to the backend and did."));
         }
     }

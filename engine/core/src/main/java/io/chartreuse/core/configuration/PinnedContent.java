@@ -40,7 +40,7 @@ record PinnedContent(String digest, Optional<byte[]> bytes) {
             throw new NoSuchFileException(path.toString());
         }
         if (!Files.isRegularFile(path)) {
-            throw new IOException("it is no plain file and no directory");
+            throw new IOException("it is neither a plain file nor a directory");
         }
         byte[] bytes = BoundedFile.read(path, LARGEST);
         return new PinnedContent(Sha256.of(bytes), Optional.of(bytes));

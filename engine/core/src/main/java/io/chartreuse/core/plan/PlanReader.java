@@ -37,7 +37,7 @@ public final class PlanReader {
         reader.checkDigest(document);
         Plan plan = reader.plan(document);
         StepRules.broken(plan).ifPresent(problem -> {
-            throw reader.malformed(source + " is no plan that can be executed: " + problem, Location.of(source));
+            throw reader.malformed(source + " is not a plan that can be executed: " + problem, Location.of(source));
         });
         return plan;
     }

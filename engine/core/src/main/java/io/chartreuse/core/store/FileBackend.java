@@ -175,7 +175,7 @@ final class FileBackend implements Backend, PlanStore, Preflight, ArtifactInspec
                 "cannot be written in " + home,
                 Diagnostic.error(
                         StoreError.UNWRITABLE,
-                        folder + " is no folder that this user may write in",
+                        folder + " is not a folder that this user may write in",
                         "Give this user the right to write there, or name another backend.directory."));
     }
 

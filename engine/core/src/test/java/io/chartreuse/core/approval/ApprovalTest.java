@@ -98,7 +98,8 @@ final class ApprovalTest {
         assertUnusable("is encrypted", "ENCRYPTED PRIVATE KEY", key);
         assertUnusable("is encrypted", "ENCRYPTED SIGSTORE PRIVATE KEY", key);
         assertUnusable("is not PKCS#8", "EC PRIVATE KEY", key);
-        assertUnusable("is no private key", "PUBLIC KEY", ed25519().getPublic().getEncoded());
+        assertUnusable(
+                "is not a private key", "PUBLIC KEY", ed25519().getPublic().getEncoded());
         assertUnusable(
                 "of a kind", "PRIVATE KEY", ecdsa("secp384r1").getPrivate().getEncoded());
     }

@@ -97,7 +97,7 @@ public final class UrlParameters {
     private Fault unknown(String name) {
         if (!WORD.matcher(name).matches()) {
             return new Fault(
-                    "has a parameter whose name is no parameter's",
+                    "has a parameter whose name is not valid",
                     "Write parameters as name=value, with & between two of them, and %26 for an & inside of a value.");
         }
         Optional<String> sameLetters =

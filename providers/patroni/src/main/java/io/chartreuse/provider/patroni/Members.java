@@ -82,8 +82,8 @@ final class Members {
         return Diagnostic.error(
                         PatroniError.UNREACHABLE,
                         "cluster " + settings.name()
-                                + " does not tell where its members are, and a database of it is to"
-                                + " be found that way (fromPatroni)",
+                                + " does not report its members, and fromPatroni needs them to find a"
+                                + " database of it",
                         "Look at patroni.clusters." + settings.name()
                                 + ".endpoints, and whether Patroni's configuration store answers it.")
                 .about(address());

@@ -198,7 +198,7 @@ class LockTimeoutTest {
         }
 
         String told = first("(attempt 1)");
-        assertTrue(told.contains("state hidden: we are no member of pg_read_all_stats"), told);
+        assertTrue(told.contains("state hidden: the role is not a member of pg_read_all_stats"), told);
         assertTrue(told.contains("(a rival, user postgres, "), told);
     }
 

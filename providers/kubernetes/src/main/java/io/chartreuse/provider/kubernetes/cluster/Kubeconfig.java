@@ -141,7 +141,7 @@ record Kubeconfig(Path file, io.fabric8.kubernetes.api.model.Config parsed, Set<
                 .filter(named -> Files.exists(named) && !Files.isRegularFile(named))
                 .findFirst()
                 .ifPresent(named -> {
-                    throw invalid(file, "names " + named + ", which is no regular file", null);
+                    throw invalid(file, "names " + named + ", which is not a regular file", null);
                 });
     }
 

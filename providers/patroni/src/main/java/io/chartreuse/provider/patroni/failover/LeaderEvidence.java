@@ -80,9 +80,7 @@ record LeaderEvidence(Life life, Optional<LastLeader> leader, String said) {
         }
         if (self.filter(LeaderEvidence::isReplica).isPresent()) {
             return new LeaderEvidence(
-                    Life.DEMOTED,
-                    leader,
-                    "leader " + leader.get().name() + " is no primary any more, as it says itself");
+                    Life.DEMOTED, leader, "leader " + leader.get().name() + " says that it is not a primary any more");
         }
         String name = "leader " + leader.get().name();
         String where = leader.get().address().map(at -> " at " + at).orElse("");

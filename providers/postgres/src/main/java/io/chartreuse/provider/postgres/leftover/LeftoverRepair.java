@@ -69,7 +69,7 @@ public final class LeftoverRepair implements RepairingTool {
     private ChartreuseException moved(Repair repair) {
         return new ChartreuseException(Diagnostic.error(
                         PostgresProblem.REPAIR_MOVED,
-                        "Database " + connector.database().name() + " no longer wants this repair: " + repair.action()
+                        "Database " + connector.database().name() + " no longer needs this repair: " + repair.action()
                                 + ".",
                         "Run `chartreuse repair` again and look at what it shows now.")
                 .about(repair.address()));

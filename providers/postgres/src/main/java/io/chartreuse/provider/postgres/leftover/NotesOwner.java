@@ -57,7 +57,7 @@ final class NotesOwner {
                         PostgresProblem.FOREIGN_NOTES,
                         "Database " + connector.database().name() + ": " + table.name()
                                 + ", where Chartreuse notes the progress of a migration, belongs to role " + owner
-                                + (isTable ? "" : " and is no table") + ". It was not read.",
+                                + (isTable ? "" : " and is not a table") + ". It was not read.",
                         "Find out why role " + owner
                                 + " made it, drop it, and take the right to create there from that role: "
                                 + "REVOKE CREATE ON SCHEMA … FROM PUBLIC. Where it is one of yours: ALTER TABLE "

@@ -60,6 +60,6 @@ record Blocker(
     private String condition() {
         return state.map(text ->
                         text + since.map(age -> " for " + DurationText.of(age)).orElse(""))
-                .orElse("state hidden: we are no member of pg_read_all_stats");
+                .orElse("state hidden: the role is not a member of pg_read_all_stats");
     }
 }

@@ -130,7 +130,7 @@ public final class SettingsReader {
                 .orElseThrow(() -> new ChartreuseException(Diagnostic.error(
                                 PostgresProblem.INVALID_URL,
                                 "The " + setting + " of database " + name
-                                        + " refers to a secret that is no URL of a PostgreSQL database.",
+                                        + " refers to a secret that is not the URL of a PostgreSQL database.",
                                 "It must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE or a JDBC URL.")
                         .at(Location.ofSetting("/postgres/databases/" + name + "/" + setting))));
     }

@@ -19,7 +19,7 @@ class BlockerTest {
     @Test
     void whatMayNotBeSeenIsSaidToBeHidden() {
         assertEquals(
-                "pid 7 (user alice, state hidden: we are no member of pg_read_all_stats) holds ShareLock on orders",
+                "pid 7 (user alice, state hidden: the role is not a member of pg_read_all_stats) holds ShareLock on orders",
                 blocker(7, "", Optional.empty(), Optional.of("ShareLock")).describe());
     }
 

@@ -80,7 +80,7 @@ class SettingsReaderTest {
             value = {
                 "sslmod=verify-full; unknown parameter sslmod; Did you mean sslmode?",
                 "SSLMode=require; small and capital letters count; Write sslmode.",
-                "ssl%6Dode=require; whose name is no parameter's; name=value",
+                "ssl%6Dode=require; whose name is not valid; name=value",
                 "sslmode=verify_full; sslmode=verify_full, which is not one of its values; Did you mean verify-full?",
                 "sslmode; a value of sslmode, which is not one of its values; disable, allow",
                 "targetServerType=leader; which is not one of its values; any, primary",
