@@ -39,7 +39,7 @@ class PlainWordsTest {
     /** An error code that stays, as users name it; logins and hosts of examples. */
     private static final Pattern ALLOWED = Pattern.compile("cli\\.nobody-to-ask|nobody@|\"nobody\"|'nobody'");
 
-    /** What is read by machines, or was written by earlier versions. */
+    /** What earlier versions wrote, what speaks of earlier versions, and the two places that name these words. */
     private static boolean isKept(Path file) {
         String name = file.toString().replace('\\', '/');
         return name.contains("/src/test/resources/")

@@ -112,7 +112,7 @@ class Project:
         self.config = Config(cmd_opts=argparse.Namespace(**values), **arguments)
         self.script = ScriptDirectory.from_config(self.config)
         if getattr(self.script, "sourceless", False):
-            raise util.CommandError("sourceless = true would run compiled files, which nobody can review; remove it")
+            raise util.CommandError("sourceless = true would run compiled files, which cannot be reviewed; remove it")
         self.code = os.path.abspath(os.path.join(str(self.script.dir), "env.py"))
         if not os.path.isfile(self.code):
             raise util.CommandError("there is no file " + self.code)
@@ -244,7 +244,7 @@ def render(asker, settings, request):
     words = ["upgrade", request["from"][0] + ":" + pending[-1], "--sql"]
     project = Project(settings, words, {"revision": words[1], "sql": True, "tag": None})
     buffer = project.config.output_buffer = io.StringIO()
-    told = set()
+    reported = set()
 
     def steps(rows, run):
         framed = taken(buffer)
@@ -254,10 +254,10 @@ def render(asker, settings, request):
             failed = guarded(step)
             yield step
             text = taken(buffer)
-            if name not in told:
-                if not told:
+            if name not in reported:
+                if not reported:
                     asker.tell(part("", {"sql": creation(text)}))
-                told.add(name)
+                reported.add(name)
                 why = {"outside": seems_outside(project.script, name), "why": reason(failed[0])} if failed else None
                 asker.tell(part(name, why or rendered(text, framed)))
 
@@ -269,7 +269,7 @@ def render(asker, settings, request):
     except (Exception, SystemExit) as error:
         why = "env.py fails in its offline mode: " + reason(error)
     for name in pending:
-        if name not in told:
+        if name not in reported:
             asker.tell(part(name, {"outside": seems_outside(project.script, name), "why": why}))
     return {}
 
