@@ -40,11 +40,14 @@ final class ErrorPages {
         return Optional.ofNullable(pages.get(code));
     }
 
+    /** Up to the next empty line: the page wraps its lines. */
     private static Optional<String> paragraph(String head, String section) {
         return section.lines()
-                .filter(line -> line.startsWith(head))
-                .map(line -> line.substring(head.length()).strip())
-                .findFirst();
+                .dropWhile(line -> !line.startsWith(head))
+                .takeWhile(line -> !line.isBlank())
+                .map(String::strip)
+                .reduce((before, line) -> before + " " + line)
+                .map(text -> text.substring(head.length()).strip());
     }
 
     /** A heading's anchor is its letters, digits and hyphens. */
