@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +64,10 @@ final class RunLog {
     private Run run;
     private CompletableFuture<Void> next;
     private volatile Run written;
+
+    /** What was written since then without an answer that says so: it may be on record. Guarded by {@link #writing}. */
+    private final List<Run> unanswered = new ArrayList<>();
+
     private volatile Instant writtenAt = Instant.MIN;
     private volatile Optional<ChartreuseException> failure = Optional.empty();
     private String version;
@@ -376,8 +382,10 @@ final class RunLog {
         try {
             writeAs(newest);
             failure = Optional.empty();
+            unanswered.clear();
         } catch (ChartreuseException e) {
             failure = Optional.of(e);
+            unanswered.add(newest);
             throw e;
         }
     }
@@ -428,8 +436,8 @@ final class RunLog {
     }
 
     private boolean isAsWritten(Artifact found) {
-        return written != null
-                && found.content().equals(RunDocument.write(written).toString());
+        return Stream.concat(Stream.ofNullable(written), unanswered.stream())
+                .anyMatch(ours -> found.content().equals(RunDocument.write(ours).toString()));
     }
 
     private static ChartreuseException changed(Run run) {

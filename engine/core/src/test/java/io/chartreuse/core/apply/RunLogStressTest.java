@@ -203,6 +203,9 @@ final class RunLogStressTest {
                 throw new Crash();
             }
             if (random.nextDouble() < failures) {
+                if (run.version().equals(record.map(Artifact::version).orElse("")) && random.nextBoolean()) {
+                    keep(at(run, ++version)); // stored, and the answer is lost
+                }
                 throw new ChartreuseException(
                         Diagnostic.error(ApplyError.UNRECORDED, "the journal is full", "make room"));
             }
