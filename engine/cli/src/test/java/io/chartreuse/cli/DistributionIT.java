@@ -180,7 +180,7 @@ final class DistributionIT {
         assertFalse(Files.exists(directory.resolve(RECORDS).resolve("lease.json")), "the lock is still held");
         assertTrue(said("out").contains("was stopped in order"), said("out"));
         assertTrue(said("out").contains("The workloads were restored."), said("out"));
-        assertTrue(said("err").contains("Told to end"), said("err"));
+        assertTrue(said("err").contains("Asked to end"), said("err"));
         assertEquals(0, run("audit", "show", "--output", "json"));
         assertEquals("interrupted", Json.read(said("out")).get("outcome").asText());
     }
@@ -210,7 +210,7 @@ final class DistributionIT {
         apply.destroy();
 
         assertEquals(143, end(apply), said("err"));
-        assertTrue(said("err").contains("before the run began: nothing was touched"), said("err"));
+        assertTrue(said("err").contains("before the run began: nothing was changed"), said("err"));
         assertEquals("3", Files.readString(directory.resolve("web")));
         assertTrue(Files.exists(records.resolve("lease.json")), "the lock of another was taken away");
     }
