@@ -186,8 +186,8 @@ public final class InMemoryProvider
     }
 
     @Override
-    public void guard(Address suspended, Progress progress) throws InterruptedException {
-        world.guardian().guard(suspended, progress);
+    public void watch(Address suspended, Progress progress) throws InterruptedException {
+        world.suspensionWatcher().watch(suspended, progress);
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class InMemoryWorld {
     }
 
     final SortedMap<String, Safeguard> safeguards = new TreeMap<>();
-    private SuspensionWatcher guardian = (suspended, progress) -> {};
+    private SuspensionWatcher suspensionWatcher = (suspended, progress) -> {};
     private MaintenanceWatcher maintenanceWatch = (step, found) -> {};
     private StaleSuspensionRelease unblocking = progress -> {};
     private RunFinisher finishing = patience -> List.of();
@@ -127,8 +127,8 @@ public final class InMemoryWorld {
     }
 
     /** From now on, this watches what is suspended. */
-    public synchronized InMemoryWorld guardedBy(SuspensionWatcher guardian) {
-        this.guardian = guardian;
+    public synchronized InMemoryWorld guardedBy(SuspensionWatcher suspensionWatcher) {
+        this.suspensionWatcher = suspensionWatcher;
         return this;
     }
 
@@ -152,8 +152,8 @@ public final class InMemoryWorld {
         return finishing;
     }
 
-    synchronized SuspensionWatcher guardian() {
-        return guardian;
+    synchronized SuspensionWatcher suspensionWatcher() {
+        return suspensionWatcher;
     }
 
     /** The migration that leads to this revision fails from now on; 0: none does. */

@@ -62,26 +62,26 @@ final class ChartVersion {
         }
     }
 
-    static void require(String variable, String told, String own) {
-        Matcher chart = VERSION.matcher(told);
+    static void require(String variable, String given, String own) {
+        Matcher chart = VERSION.matcher(given);
         Matcher program = VERSION.matcher(own);
         if (!chart.matches()) {
             throw new ChartreuseException(Diagnostic.error(
                     CliError.VERSION_MALFORMED,
-                    variable + " is " + shown(told) + ", which is not a version: nothing was touched",
+                    variable + " is " + shown(given) + ", which is not a version: nothing was touched",
                     "Set it to the chart's appVersion, such as 1.0.0, or not at all where no chart is involved."));
         }
         if (program.matches() && !plain(program.group(1)).equals(plain(chart.group(1)))) {
             throw new ChartreuseException(Diagnostic.error(
                     CliError.OTHER_VERSION,
-                    "the chart is for Chartreuse " + shown(told) + " (" + variable + "), and this is " + own
+                    "the chart is for Chartreuse " + shown(given) + " (" + variable + "), and this is " + own
                             + ": nothing was touched",
-                    remedy(told, plain(chart.group(1)), plain(program.group(1)))));
+                    remedy(given, plain(chart.group(1)), plain(program.group(1)))));
         }
     }
 
-    private static String remedy(String told, String chart, String program) {
-        return EARLIER.matcher(told).matches()
+    private static String remedy(String given, String chart, String program) {
+        return EARLIER.matcher(given).matches()
                 ? "That is a version of the earlier tool, whose chart runs chartreuse-upgrade and chartreuse-restore. This"
                         + " command needs the chart of version " + program + "."
                 : "Use the image of version " + chart + ", or the chart of version " + program

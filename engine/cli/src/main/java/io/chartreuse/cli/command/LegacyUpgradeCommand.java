@@ -92,7 +92,7 @@ public final class LegacyUpgradeCommand extends Command {
             throws InterruptedException {
         PatroniStartup readiness = new PatroniStartup(release);
         Instant last = now().plus(release.waitConfigured());
-        boolean told = false;
+        boolean shown = false;
         while (true) {
             try {
                 return choice.choose();
@@ -100,11 +100,11 @@ public final class LegacyUpgradeCommand extends Command {
                 if (!readiness.mayCome(e) || now().plus(BETWEEN_LOOKS).isAfter(last)) {
                     throw e;
                 }
-                if (!told) {
+                if (!shown) {
                     console.err()
                             .line("Not configured yet, waited for until " + last.truncatedTo(ChronoUnit.SECONDS) + ": "
                                     + e.getMessage());
-                    told = true;
+                    shown = true;
                 }
             }
             Sleeper.REAL.sleep(BETWEEN_LOOKS);

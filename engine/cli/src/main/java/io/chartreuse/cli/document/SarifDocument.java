@@ -31,7 +31,7 @@ public final class SarifDocument {
     private final SourceRoot root = SourceRoot.around(Path.of(""));
     private final SarifRules rules = new SarifRules();
     private final ArrayNode results = Json.object().arrayNode();
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private final Map<String, Integer> occurrences = new HashMap<>();
 
     private SarifDocument(Path configuration) {
@@ -99,7 +99,7 @@ public final class SarifDocument {
         Location place = place(diagnostic);
         String address = diagnostic.address().map(about -> about + ": ").orElse("");
         String text = (address + diagnostic.summary() + "\n" + diagnostic.remedy()).strip();
-        if (!told.add(rule + "\n" + place + "\n" + text)) {
+        if (!reported.add(rule + "\n" + place + "\n" + text)) {
             return;
         }
         ObjectNode result = results.addObject();

@@ -116,13 +116,13 @@ public final class NextStep {
     }
 
     private static String toMend(ReleaseStatus status, boolean stopped) {
-        String mend = "fix what is wrong with "
+        String fix = "fix what is wrong with "
                 + wrong(status).map(Resource::address).map(Address::toString).collect(Collectors.joining(", "));
         if (!stopped) {
-            return "First " + mend + ": until then no plan is made. `chartreuse plan` says how.";
+            return "First " + fix + ": until then no plan is made. `chartreuse plan` says how.";
         }
         boolean restorable = wrong(status).noneMatch(resource -> resource.role() == Role.QUIESCE);
-        return "Workloads are stopped: " + mend + " (`chartreuse plan` says how) and run `chartreuse apply`"
+        return "Workloads are stopped: " + fix + " (`chartreuse plan` says how) and run `chartreuse apply`"
                 + (restorable ? "; or bring them back as things stand with `chartreuse restore`." : ".");
     }
 

@@ -20,8 +20,8 @@ final class PipelineLink {
     }
 
     private static Optional<String> ofGithub(Map<String, String> pipeline) {
-        boolean told = pipeline.containsKey("repository") && pipeline.containsKey("run");
-        return "github".equals(pipeline.get("system")) && told
+        boolean known = pipeline.containsKey("repository") && pipeline.containsKey("run");
+        return "github".equals(pipeline.get("system")) && known
                 ? Optional.of(pipeline.getOrDefault("server", "https://github.com") + "/" + pipeline.get("repository")
                         + "/actions/runs/" + pipeline.get("run"))
                 : Optional.empty();

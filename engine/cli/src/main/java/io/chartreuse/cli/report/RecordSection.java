@@ -66,12 +66,12 @@ final class RecordSection {
                 .cell(Times.clock(last.begin(), run.startedAt()) + times, "number")
                 .cell(last.open() ? "not known" : Lengths.of(last.took()), "number");
         html.open("td", "class", "wide").element("span", sign(last.kind()), "class", last.kind());
-        end.filter(entry -> !last.open()).ifPresent(this::told);
+        end.filter(entry -> !last.open()).ifPresent(this::showEnd);
         html.close();
         table.endRow();
     }
 
-    private void told(Entry entry) {
+    private void showEnd(Entry entry) {
         if (!entry.message().isEmpty()) {
             html.element("p", entry.message());
         }

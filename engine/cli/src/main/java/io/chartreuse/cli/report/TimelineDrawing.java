@@ -94,7 +94,7 @@ final class TimelineDrawing {
 
     private void band(Timeline.Band band) {
         html.open("li", "class", "row stage").element("span", band.name(), "class", "name");
-        open(band.name() + ", " + told(band.span()));
+        open(band.name() + ", " + described(band.span()));
         rectangle(band.span(), "band");
         html.close()
                 .element("span", Lengths.of(band.span().took()), "class", "took")
@@ -119,7 +119,7 @@ final class TimelineDrawing {
     private void bars(String name, String title, List<Span> spans, Duration took) {
         html.open("li", "class", "row");
         name(name);
-        open(title + ": " + spans.stream().map(this::told).collect(Collectors.joining("; and ")));
+        open(title + ": " + spans.stream().map(this::described).collect(Collectors.joining("; and ")));
         spans.forEach(span -> rectangle(span, ""));
         String end = spans.get(spans.size() - 1).open() ? "…" : "";
         html.close().element("span", Lengths.of(took) + end, "class", "took").closeLine();
@@ -166,7 +166,7 @@ final class TimelineDrawing {
                 "2");
     }
 
-    private String told(Span span) {
+    private String described(Span span) {
         String from = "from +" + Lengths.of(Duration.between(timeline.begin(), span.begin()));
         return span.open()
                 ? span.kind() + ", " + from + ", end not on record"

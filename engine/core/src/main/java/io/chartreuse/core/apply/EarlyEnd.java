@@ -39,7 +39,7 @@ final class EarlyEnd {
 
     /** The problem to report for a step that ended early and left its resource in order. */
     Diagnostic stopped(PlannedStep step, String where) {
-        Diagnostic told = otherFailed()
+        Diagnostic problem = otherFailed()
                 .map(other -> Diagnostic.warning(
                         ApplyError.STOPPED_EARLY,
                         step.address() + " " + where + " (" + other + " failed)",
@@ -48,6 +48,6 @@ final class EarlyEnd {
                         ApplyError.INTERRUPTED,
                         step.address() + " " + where + " (" + stop.reason().orElse("asked to stop") + ")",
                         "Apply the same plan again: the run is resumed."));
-        return told.about(step.address());
+        return problem.about(step.address());
     }
 }

@@ -224,18 +224,18 @@ final class Execution {
     }
 
     private List<Diagnostic> guarded(Stage stage) throws InterruptedException {
-        SuspensionWatch guard = SuspensionWatch.during(stage, plan, providers, this::told);
+        SuspensionWatch suspensions = SuspensionWatch.during(stage, plan, providers, this::recordWatched);
         migrating = stage.name() == StageName.MIGRATE;
         try {
             return runner.run(stage, signalFor(stage));
         } finally {
             migrating = false;
-            guard.end();
+            suspensions.end();
         }
     }
 
     /** On record, too: what was suspended may not be so any more. */
-    private void told(Address address, String message) {
+    private void recordWatched(Address address, String message) {
         observer.on(new RunEvent.Note(address + ": " + message));
         unwritten(log.witnessed(new Observation(new TreeMap<>(Map.of(address, message)))));
     }
@@ -262,7 +262,7 @@ final class Execution {
         skipped.steps()
                 .forEach(step -> observer.on(new RunEvent.StepSkipped(step.id(), step.address(), skipped.why())));
         unwritten(log.skipped(skipped));
-        return outcomeOf(problems) == Outcome.FAILED ? List.of(skipped.told()) : List.of();
+        return outcomeOf(problems) == Outcome.FAILED ? List.of(skipped.problem()) : List.of();
     }
 
     private void witness(String when) {
@@ -361,35 +361,35 @@ final class Execution {
                 Event.RECOVERY_BEGUN,
                 outcome == Outcome.INTERRUPTED ? StepOutcome.INTERRUPTED : StepOutcome.FAILED,
                 decision.reason());
-        List<Diagnostic> told = new ArrayList<>(problems);
-        told.addAll(bringBack(StageName.RESUME)); // even where workloads are held
+        List<Diagnostic> reported = new ArrayList<>(problems);
+        reported.addAll(bringBack(StageName.RESUME)); // even where workloads are held
         List<Diagnostic> unrestored = decision.restore() ? bringBack(StageName.RESTORE) : List.of();
-        told.addAll(unrestored);
+        reported.addAll(unrestored);
         if (lock.isLost()) {
-            return abandoned(told);
+            return abandoned(reported);
         }
         boolean held = !decision.restore() && toRestore().findAny().isPresent();
         HeldWorkloads workloads = HeldWorkloads.of(toRestore(), Downtime.of(plan, log.run()));
         if (held) {
-            told.add(workloads.warning(decision.reason()));
+            reported.add(workloads.warning(decision.reason()));
         }
         if (!unrestored.isEmpty()) {
-            return notRestored(told, outcome);
+            return notRestored(reported, outcome);
         }
         if (held) {
             announcements.recovered(log.run(), Recovery.HELD, workloads.summary(decision.reason()));
-            return end(outcome, Recovery.HELD, told);
+            return end(outcome, Recovery.HELD, reported);
         }
         Recovery recovery = RecoveryDecision.concernsWorkloads(plan) ? Recovery.RESTORED : Recovery.NONE;
         announcements.recovered(log.run(), recovery, decision.reason());
         if (!stop.isRaised()) { // else the process has no time left
-            told.addAll(awaitReady(plan.recovery()));
+            reported.addAll(awaitReady(plan.recovery()));
         }
         if (lock.isLost()) {
-            return abandoned(told);
+            return abandoned(reported);
         }
         record(Event.RECOVERY_ENDED, StepOutcome.SUCCEEDED, "");
-        return end(outcome, recovery, told);
+        return end(outcome, recovery, reported);
     }
 
     private List<Diagnostic> bringBack(StageName name) throws InterruptedException {

@@ -27,7 +27,7 @@ record Observation(SortedMap<Address, String> lines) {
                 .map(Address::provider)
                 .distinct()
                 .flatMap(name -> observer(providers.named(name)))
-                .forEach(observer -> lines.putAll(told(observer)));
+                .forEach(observer -> lines.putAll(observed(observer)));
         return new Observation(lines);
     }
 
@@ -43,7 +43,7 @@ record Observation(SortedMap<Address, String> lines) {
     }
 
     /** A record that lacks a line is no reason to end a run. */
-    private static SortedMap<Address, String> told(Observer observer) {
+    private static SortedMap<Address, String> observed(Observer observer) {
         try {
             return observer.observe();
         } catch (RuntimeException e) {

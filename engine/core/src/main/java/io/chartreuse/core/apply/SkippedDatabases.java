@@ -68,7 +68,7 @@ record SkippedDatabases(List<PlannedStep> steps, String why) {
     }
 
     /** One warning for all of them. */
-    Diagnostic told() {
+    Diagnostic problem() {
         String databases = steps.stream().map(step -> step.address().toString()).collect(Collectors.joining(", "));
         return Diagnostic.warning(
                 ApplyError.NOT_BEGUN,

@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 public interface StateRecording {
 
     /** Records nothing. */
-    StateRecording UNRECORDED = (run, plan, patience, told) -> Optional.empty();
+    StateRecording UNRECORDED = (run, plan, patience, report) -> Optional.empty();
 
     /**
      * Called once a run under its lock, when the last step is over, recovery included, and the run has nothing left to
      * wait for.
      *
      * @param patience how long the providers are waited for at most
-     * @param told     receives a sentence for what could not be recorded; nothing of that is thrown
+     * @param report     receives a sentence for what could not be recorded; nothing of that is thrown
      * @return the digest of the state that is recorded for this run
      */
-    Optional<String> record(Run run, Plan plan, Duration patience, Consumer<String> told);
+    Optional<String> record(Run run, Plan plan, Duration patience, Consumer<String> report);
 }

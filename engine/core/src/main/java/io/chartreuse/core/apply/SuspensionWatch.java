@@ -31,9 +31,9 @@ final class SuspensionWatch {
     /**
      * Begins to watch during the stage of migrations; does nothing at other stages.
      *
-     * @param told receives what a watcher reports, from the watcher's thread
+     * @param report receives what a watcher reports, from the watcher's thread
      */
-    static SuspensionWatch during(Stage stage, Plan plan, Providers providers, BiConsumer<Address, String> told) {
+    static SuspensionWatch during(Stage stage, Plan plan, Providers providers, BiConsumer<Address, String> report) {
         if (stage.name() != StageName.MIGRATE) {
             return new SuspensionWatch(List.of());
         }
@@ -41,30 +41,30 @@ final class SuspensionWatch {
                 .filter(change -> change.role() == Role.SUSPEND && !change.unchanged())
                 .map(Change::address)
                 .filter(address -> providers.of(address) instanceof SuspensionWatcher)
-                .map(address -> start((SuspensionWatcher) providers.of(address), address, told))
+                .map(address -> start((SuspensionWatcher) providers.of(address), address, report))
                 .toList());
     }
 
-    private static Thread start(SuspensionWatcher guardian, Address address, BiConsumer<Address, String> told) {
-        Thread thread = new Thread(() -> guard(guardian, address, told), "guard " + address);
+    private static Thread start(SuspensionWatcher watcher, Address address, BiConsumer<Address, String> report) {
+        Thread thread = new Thread(() -> watch(watcher, address, report), "watch " + address);
         thread.setDaemon(true);
         thread.start();
         return thread;
     }
 
     /** A watcher that fails does not end the run: the run only loses this safeguard. */
-    private static void guard(SuspensionWatcher guardian, Address address, BiConsumer<Address, String> told) {
+    private static void watch(SuspensionWatcher watcher, Address address, BiConsumer<Address, String> report) {
         try {
-            guardian.guard(address, message -> told.accept(address, message));
+            watcher.watch(address, message -> report.accept(address, message));
         } catch (InterruptedException through) {
-            LOG.debug("{} is no longer guarded", address);
+            LOG.debug("{} is no longer watched", address);
         } catch (RuntimeException e) {
-            LOG.debug("the guardian of {} failed", address, e);
-            told.accept(address, "nothing watches it any more: " + e.getMessage());
+            LOG.debug("the watcher of {} failed", address, e);
+            report.accept(address, "nothing watches it any more: " + e.getMessage());
         }
     }
 
-    /** Returns when the guardians are through, so that none of them meets the steps that follow. */
+    /** Returns when the watchers are through, so that none of them meets the steps that follow. */
     void end() {
         threads.forEach(Thread::interrupt);
         try {

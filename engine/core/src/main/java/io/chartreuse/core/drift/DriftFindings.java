@@ -35,10 +35,10 @@ public final class DriftFindings {
         DriftFindings findings = new DriftFindings(state, unrecorded, drift);
         return drift.isEmpty()
                 ? resources
-                : resources.stream().map(findings::told).toList();
+                : resources.stream().map(findings::withFindings).toList();
     }
 
-    private Resource told(Resource resource) {
+    private Resource withFindings(Resource resource) {
         SortedMap<DriftKind, List<DriftedPart>> kinds = byAddress.get(resource.address());
         if (kinds == null) {
             return resource;

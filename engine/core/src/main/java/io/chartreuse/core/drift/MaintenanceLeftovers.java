@@ -26,12 +26,12 @@ public final class MaintenanceLeftovers {
                 resource.maintenance().filter(resource.observed()::equals).isPresent();
         return switch (resource.role()) {
             case GATE, MIGRATE -> Stream.empty();
-            case SUSPEND -> inMaintenance ? told(resource, DriftKind.SUSPENDED) : Stream.empty();
-            case QUIESCE -> told(resource, inMaintenance ? DriftKind.STOPPED : DriftKind.UNRESTORED);
+            case SUSPEND -> inMaintenance ? part(resource, DriftKind.SUSPENDED) : Stream.empty();
+            case QUIESCE -> part(resource, inMaintenance ? DriftKind.STOPPED : DriftKind.UNRESTORED);
         };
     }
 
-    private static Stream<DriftedPart> told(Resource resource, DriftKind kind) {
+    private static Stream<DriftedPart> part(Resource resource, DriftKind kind) {
         return JsonDiff.between(resource.desired(), resource.observed()).stream()
                 .map(operation -> operation.get("path").asText())
                 .map(path -> new DriftedPart(

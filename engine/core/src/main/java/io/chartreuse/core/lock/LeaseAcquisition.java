@@ -38,7 +38,7 @@ final class LeaseAcquisition {
     private Optional<Lease> seen = Optional.empty();
     private long seenSince;
     private long lastRead;
-    private long told;
+    private long lastReport;
     private boolean holderLives;
 
     /** @param anyway whether the run only brings workloads back: it watches a lease to its end, however long that lasts */
@@ -49,7 +49,7 @@ final class LeaseAcquisition {
         this.timing = timing;
         this.notes = notes;
         this.begun = timing.now();
-        this.told = begun;
+        this.lastReport = begun;
         this.lastRead = begun;
     }
 
@@ -100,10 +100,10 @@ final class LeaseAcquisition {
 
     /** Long waits are shown: every few seconds, how long the holder has been silent, or how long we still wait for it. */
     private void tell(Lease lease) {
-        if (timing.since(told).compareTo(TELL) < 0) {
+        if (timing.since(lastReport).compareTo(TELL) < 0) {
             return;
         }
-        told = timing.now();
+        lastReport = timing.now();
         notes.accept(
                 holderLives
                         ? lease.holder() + " is alive; waiting for it, at most until " + giveUp()

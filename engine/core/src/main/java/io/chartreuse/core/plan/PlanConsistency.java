@@ -137,9 +137,9 @@ public final class PlanConsistency {
 
     private Optional<String> summary() {
         Map<String, Integer> counted = new TreeMap<>(PlanSummary.of(plan.changes()));
-        JsonNode told = plan.document().path("summary");
+        JsonNode stated = plan.document().path("summary");
         return counted.entrySet().stream()
-                .filter(entry -> told.path(entry.getKey()).asInt(-1) != entry.getValue())
+                .filter(entry -> stated.path(entry.getKey()).asInt(-1) != entry.getValue())
                 .findFirst()
                 .map(entry -> "its summary does not count " + entry.getValue() + " × " + entry.getKey());
     }

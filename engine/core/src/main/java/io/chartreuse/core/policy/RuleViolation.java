@@ -53,11 +53,13 @@ public record RuleViolation(
     /** The same for people: an error where it denies, a warning where not. */
     public Diagnostic diagnostic() {
         String summary = "policy " + rule + ": " + message;
-        String told = (String.join("\n", details) + "\n" + remedy).strip();
+        String explanation = (String.join("\n", details) + "\n" + remedy).strip();
         Diagnostic diagnostic = denies
                 ? Diagnostic.error(
-                        rule.equals(UNREADABLE) ? PolicyError.UNREADABLE_SQL : PolicyError.VIOLATED, summary, told)
-                : Diagnostic.warning(PolicyError.WARNED, summary, told);
+                        rule.equals(UNREADABLE) ? PolicyError.UNREADABLE_SQL : PolicyError.VIOLATED,
+                        summary,
+                        explanation)
+                : Diagnostic.warning(PolicyError.WARNED, summary, explanation);
         return address.map(diagnostic::about).orElse(diagnostic).at(place);
     }
 }

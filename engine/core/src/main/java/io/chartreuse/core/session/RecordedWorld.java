@@ -52,7 +52,7 @@ final class RecordedWorld {
             if (isLive(name, kind)) {
                 live.add(name);
             } else if (state.sections().containsKey(name)) {
-                resources.addAll(warned(name, state, told(provider, state.of(name))));
+                resources.addAll(warned(name, state, refreshed(provider, state.of(name))));
             } else {
                 problems.add(missing(name));
             }
@@ -82,7 +82,7 @@ final class RecordedWorld {
         return new PlanBasis(kind, oldest.run(), oldest.recordedAt(), state.digest());
     }
 
-    private static List<Resource> told(Provider provider, List<RecordedResource> recorded) {
+    private static List<Resource> refreshed(Provider provider, List<RecordedResource> recorded) {
         return provider instanceof OfflinePlanning able
                 ? able.refresh(recorded.stream().map(RecordedResource::recorded).toList())
                 : recorded.stream().map(RecordedResource::resource).toList();

@@ -47,7 +47,7 @@ final class StatusReading {
     ReleaseStatus withDrift() {
         Records records = records();
         int before = problems.size();
-        Optional<State> state = told(() -> StateReader.read(backend.state(), session.release()));
+        Optional<State> state = readOrReport(() -> StateReader.read(backend.state(), session.release()));
         boolean known = problems.size() == before;
         List<Inspection> found = providers.inspect(providers.names(), state::isPresent);
         found.forEach(inspection -> problems.addAll(inspection.gaps()));
@@ -66,8 +66,8 @@ final class StatusReading {
     }
 
     private Records records() {
-        Optional<Lease> lock = told(() -> backend.lock().read());
-        List<Run> runs = told(() -> Optional.of(session.audit().runs())).orElse(List.of());
+        Optional<Lease> lock = readOrReport(() -> backend.lock().read());
+        List<Run> runs = readOrReport(() -> Optional.of(session.audit().runs())).orElse(List.of());
         return new Records(lock, runs, problems.isEmpty());
     }
 
@@ -116,7 +116,7 @@ final class StatusReading {
                 .toList();
     }
 
-    private <T> Optional<T> told(Supplier<Optional<T>> reading) {
+    private <T> Optional<T> readOrReport(Supplier<Optional<T>> reading) {
         try {
             return reading.get();
         } catch (ChartreuseException e) {

@@ -46,25 +46,25 @@ public final class Recorder {
      * @param run   the run after whose steps the state is recorded
      * @param names the providers to ask; what is recorded for others stays
      * @param patience how long they are waited for at most
-     * @param told  receives a sentence for what could not be recorded
+     * @param report  receives a sentence for what could not be recorded
      * @return the digest of the state that is recorded for this run, if one is
      */
-    public Optional<String> record(String run, Collection<String> names, Duration patience, Consumer<String> told) {
+    public Optional<String> record(String run, Collection<String> names, Duration patience, Consumer<String> report) {
         try {
-            return recorded(run, names, patience, told).or(() -> left(run));
+            return recorded(run, names, patience, report).or(() -> left(run));
         } catch (RuntimeException | VersionConflict e) {
             LOG.debug("the state is not recorded", e);
-            told.accept("how the release stands now is not recorded: " + e.getMessage());
+            report.accept("how the release stands now is not recorded: " + e.getMessage());
             return left(run);
         }
     }
 
-    private Optional<String> recorded(String run, Collection<String> names, Duration patience, Consumer<String> told)
+    private Optional<String> recorded(String run, Collection<String> names, Duration patience, Consumer<String> report)
             throws VersionConflict {
         CompletableFuture<Optional<Artifact>> before = Concurrently.start("state", store::read);
         List<Inspection> found = providers.inspect(names, () -> true, patience);
         for (Inspection inspection : found) {
-            unread(inspection).ifPresent(told);
+            unread(inspection).ifPresent(report);
         }
         if (found.stream().noneMatch(Inspection::isWhole)) {
             return Optional.empty();

@@ -18,5 +18,5 @@ public interface SuspensionWatcher {
      * @param suspended the resource
      * @param progress  what a person has to know; each message is put on record, so they are few
      */
-    void guard(Address suspended, Progress progress) throws InterruptedException;
+    void watch(Address suspended, Progress progress) throws InterruptedException;
 }

@@ -115,7 +115,7 @@ class AdmissionTest {
                       sideEffects: None
                       admissionReviewVersions: [v1]
                     """);
-            Told told = new Told();
+            ReportedProgress told = new ReportedProgress();
 
             Diagnostic problem = assertThrows(ChartreuseException.class, () -> provider.converge(after(web), told))
                     .diagnostics()

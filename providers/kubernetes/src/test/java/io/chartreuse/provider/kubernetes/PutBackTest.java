@@ -311,7 +311,7 @@ class PutBackTest {
     void aRestoreSaysWhatItFindsRunningAndWhoSetIt() throws InterruptedException {
         workloads.deployment("web", 2);
         workloads.expectedScale(RELEASE, "web", 1, 0);
-        Told told = new Told();
+        ReportedProgress told = new ReportedProgress();
         try (Provider provider = provider("stop")) {
             Resource web = stopped(provider);
             putBack("web", 2);
@@ -327,7 +327,7 @@ class PutBackTest {
     void aResumedRunSaysThatItsWorkloadRunsAgain() throws InterruptedException {
         workloads.deployment("web", 3);
         workloads.expectedScale(RELEASE, "web", 1, 0);
-        Told told = new Told();
+        ReportedProgress told = new ReportedProgress();
         try (Provider provider = provider("stop")) {
             Step stop = during(only(provider.refresh()));
             provider.converge(stop, Progress.NONE);

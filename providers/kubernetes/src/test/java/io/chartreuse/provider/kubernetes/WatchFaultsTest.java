@@ -39,7 +39,7 @@ class WatchFaultsTest {
 
     private final ClusterFixture cluster = ClusterFixture.start().withScaleDefinition();
     private final SampleWorkloads workloads = cluster.workloads();
-    private final Told told = new Told();
+    private final ReportedProgress told = new ReportedProgress();
     private FaultProxy proxy;
     private Provider provider;
     private Resource web;

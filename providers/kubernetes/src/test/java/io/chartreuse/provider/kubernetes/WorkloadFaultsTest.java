@@ -45,7 +45,7 @@ class WorkloadFaultsTest {
 
     private final ClusterFixture cluster = ClusterFixture.start().withScaleDefinition();
     private final SampleWorkloads workloads = cluster.workloads();
-    private final Told said = new Told();
+    private final ReportedProgress said = new ReportedProgress();
     private Path kubeconfig;
     private FaultProxy proxy;
     private Provider provider;

@@ -75,7 +75,7 @@ final class PatroniProvider
     }
 
     @Override
-    public void guard(Address suspended, Progress progress) throws InterruptedException {
+    public void watch(Address suspended, Progress progress) throws InterruptedException {
         of(suspended).guard().guard(progress);
     }
 

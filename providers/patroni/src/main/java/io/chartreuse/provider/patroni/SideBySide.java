@@ -28,11 +28,11 @@ record SideBySide(List<PatroniCluster> clusters) {
         try {
             List<Future<T>> answers = new ArrayList<>();
             clusters.forEach(cluster -> answers.add(threads.submit(() -> question.of(cluster))));
-            List<T> told = new ArrayList<>();
+            List<T> results = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
-                told.add(answer(clusters.get(i), answers.get(i)));
+                results.add(answer(clusters.get(i), answers.get(i)));
             }
-            return told;
+            return results;
         } finally {
             threads.shutdownNow();
         }

@@ -195,7 +195,8 @@ public final class Cluster implements AutoCloseable {
     private void tell(ApiRequest request, Throwable failure, Duration budget) {
         String message = "API server: %s (%s); retrying for at most %s"
                 .formatted(TransientFailures.brief(failure), request, DurationText.of(budget));
-        Optional.ofNullable(listener.get()).ifPresentOrElse(told -> told.report(message), () -> LOG.warn(message));
+        Optional.ofNullable(listener.get())
+                .ifPresentOrElse(progress -> progress.report(message), () -> LOG.warn(message));
     }
 
     private static Duration shorter(Duration one, Duration other) {

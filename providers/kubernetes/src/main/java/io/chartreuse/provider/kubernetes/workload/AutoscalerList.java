@@ -21,7 +21,7 @@ record AutoscalerList(Map<Autoscaler.Type, List<GenericKubernetesResource>> obje
     List<Autoscaler> of(WorkloadKind kind, String name) {
         return objects.entrySet().stream()
                 .flatMap(of -> of.getValue().stream()
-                        .filter(live -> !isOfScaledObject(live))
+                        .filter(live -> of.getKey() == Autoscaler.Type.SCALED_OBJECT || !isOfScaledObject(live))
                         .filter(live -> ScaleTarget.of(of.getKey(), live).is(kind, name))
                         .map(live -> Autoscaler.of(of.getKey(), live)))
                 .sorted(Comparator.comparing(Autoscaler::name).thenComparing(Autoscaler::type))

@@ -20,7 +20,7 @@ final class StartingWorkload {
     private final DrainingWorkload pods;
     private ReadyStatus status;
     private List<Pod> seen = List.of();
-    private boolean firstTold;
+    private boolean firstReported;
     private String said = "";
 
     /**
@@ -48,8 +48,8 @@ final class StartingWorkload {
     /** Records the state of its pods, which may be among others. */
     void see(List<Pod> all) {
         seen = all.stream().filter(RemainingPod::mayRun).filter(pods.owns()).toList();
-        if (!firstTold && ready() > 0 && ready() < status.wanted()) {
-            firstTold = true;
+        if (!firstReported && ready() > 0 && ready() < status.wanted()) {
+            firstReported = true;
             started.progress().stands(ReadinessState.PARTLY_READY, count());
         }
         tell();

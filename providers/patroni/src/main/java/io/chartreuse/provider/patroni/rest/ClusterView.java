@@ -46,9 +46,9 @@ public record ClusterView(
     /** The leader, where a running one is listed. */
     public Optional<Leader> leader() {
         return cluster.flatMap(ClusterStatus::leader).map(member -> {
-            OptionalInt told =
+            OptionalInt reported =
                     primary.map(Primary::node).map(NodeStatus::timeline).orElse(OptionalInt.empty());
-            return new Leader(member.name(), told.isPresent() ? told : member.timeline());
+            return new Leader(member.name(), reported.isPresent() ? reported : member.timeline());
         });
     }
 }

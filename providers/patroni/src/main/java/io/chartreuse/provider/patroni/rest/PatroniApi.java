@@ -116,9 +116,10 @@ public final class PatroniApi {
 
     private ConfigReply config(List<Endpoint> asked) throws InterruptedException {
         List<String> problems = new ArrayList<>();
-        Map<Endpoint, Reply> replies = first(asked, CONFIG, reply -> told(reply).isPresent());
+        Map<Endpoint, Reply> replies =
+                first(asked, CONFIG, reply -> configOf(reply).isPresent());
         for (Map.Entry<Endpoint, Reply> reply : replies.entrySet()) {
-            Optional<DynamicConfig> config = told(reply.getValue());
+            Optional<DynamicConfig> config = configOf(reply.getValue());
             if (config.isPresent()) {
                 return new ConfigReply(config, problems, false);
             }
@@ -140,7 +141,7 @@ public final class PatroniApi {
         boolean forbidden = false;
         for (Endpoint endpoint : order()) {
             Reply reply = client.patch(endpoint, CONFIG, patch.toString());
-            Optional<DynamicConfig> config = told(reply);
+            Optional<DynamicConfig> config = configOf(reply);
             if (config.isPresent()) {
                 answered = Optional.of(endpoint);
                 return new ConfigReply(config, problems, false);
@@ -178,7 +179,7 @@ public final class PatroniApi {
         return Replies.await(questions, enough);
     }
 
-    private static Optional<DynamicConfig> told(Reply reply) {
+    private static Optional<DynamicConfig> configOf(Reply reply) {
         return reply instanceof Reply.Answer answer && answer.ok()
                 ? ConfigReader.read(answer.body())
                 : Optional.empty();

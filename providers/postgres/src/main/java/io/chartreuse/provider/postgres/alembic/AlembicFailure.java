@@ -24,14 +24,15 @@ record AlembicFailure(String stage, Output output, Optional<String> sqlState, bo
     }
 
     /** Reads it from the process's message. */
-    static AlembicFailure of(JsonNode told) {
+    static AlembicFailure of(JsonNode reported) {
         List<String> lines = new ArrayList<>();
-        told.path("lines").forEach(line -> lines.add(line.asText()));
+        reported.path("lines").forEach(line -> lines.add(line.asText()));
         return new AlembicFailure(
-                told.path("stage").asText(),
+                reported.path("stage").asText(),
                 new Output(1, List.of(), lines),
-                Optional.ofNullable(told.path("sqlstate").textValue()).filter(state -> state.matches("[0-9A-Z]{5}")),
-                told.path("lost").asBoolean());
+                Optional.ofNullable(reported.path("sqlstate").textValue())
+                        .filter(state -> state.matches("[0-9A-Z]{5}")),
+                reported.path("lost").asBoolean());
     }
 
     /** The failure of a process that has ended. */

@@ -47,7 +47,7 @@ final class UpgradeResults {
 
     /** All executed migrations are committed. */
     void committed() {
-        done.forEach(this::told);
+        done.forEach(this::report);
         done.clear();
     }
 
@@ -68,7 +68,7 @@ final class UpgradeResults {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    private void told(Done one) {
+    private void report(Done one) {
         committed.add(one.migration());
         progress.ended(MigrationResult.applied(one.migration().script(), one.took()));
     }

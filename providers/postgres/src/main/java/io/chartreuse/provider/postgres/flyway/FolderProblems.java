@@ -100,9 +100,9 @@ final class FolderProblems {
                 .filter(file -> names.isSql(name(file)) || !hasCounterpart(file))
                 .toList();
         return Stream.of(
-                        told(programs, files -> programs(location, files)),
-                        told(refused, files -> refused(location, files)),
-                        told(ignored, files -> ignored(location, files)))
+                        problemOf(programs, files -> programs(location, files)),
+                        problemOf(refused, files -> refused(location, files)),
+                        problemOf(ignored, files -> ignored(location, files)))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -111,7 +111,7 @@ final class FolderProblems {
         return files.stream().filter(file -> name.test(name(file))).toList();
     }
 
-    private static Optional<Diagnostic> told(List<Path> files, Function<List<Path>, Diagnostic> problem) {
+    private static Optional<Diagnostic> problemOf(List<Path> files, Function<List<Path>, Diagnostic> problem) {
         return files.isEmpty() ? Optional.empty() : Optional.of(problem.apply(files));
     }
 

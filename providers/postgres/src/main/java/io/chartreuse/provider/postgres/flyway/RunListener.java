@@ -97,8 +97,8 @@ final class RunListener implements Callback {
     }
 
     /** Records the server's report on the transaction of the current migration, which failed. */
-    void became(TransactionFate told) {
-        fate = told;
+    void became(TransactionFate report) {
+        fate = report;
     }
 
     TransactionFate fate() {
@@ -135,7 +135,7 @@ final class RunListener implements Callback {
 
     /** The current migration is committed, and so is its entry in the history. */
     void ended() {
-        told(MigrationResult::applied);
+        report(MigrationResult::applied);
         underway = false;
         transaction = Optional.empty();
     }
@@ -147,10 +147,10 @@ final class RunListener implements Callback {
 
     /** The current migration failed, unless it is committed or was not started. */
     void failed() {
-        told(MigrationResult::failed);
+        report(MigrationResult::failed);
     }
 
-    private void told(BiFunction<String, Duration, MigrationResult> how) {
+    private void report(BiFunction<String, Duration, MigrationResult> how) {
         if (executes) {
             executes = false;
             Duration took = Duration.ofNanos(System.nanoTime() - begunAt);

@@ -22,7 +22,7 @@ final class ScriptFolders {
 
     private final DatabaseSettings database;
     private final MigrationNames names;
-    private final FolderProblems told;
+    private final FolderProblems folderProblems;
     private final List<Script> scripts = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
     private final Map<String, ScriptOptions> options = new HashMap<>();
@@ -39,7 +39,7 @@ final class ScriptFolders {
     private ScriptFolders(DatabaseSettings database, MigrationNames names) {
         this.database = database;
         this.names = names;
-        this.told = new FolderProblems(database, names);
+        this.folderProblems = new FolderProblems(database, names);
     }
 
     /** All files that were found, and all problems with them. */
@@ -53,7 +53,7 @@ final class ScriptFolders {
         found.forEach(folder -> folder.files(names::isConfiguration).forEach(file -> folders.read(folder, file)));
         found.forEach(folder ->
                 folder.files(name -> !names.isConfiguration(name)).forEach(file -> folders.read(folder, file)));
-        found.forEach(folder -> folders.problems.addAll(folders.told.of(folder.location(), folder.found())));
+        found.forEach(folder -> folders.problems.addAll(folders.folderProblems.of(folder.location(), folder.found())));
         MigrationJars.Found jars = MigrationJars.search(database);
         folders.problems.addAll(jars.problems());
         List<Script> sql = folders.scripts.stream()

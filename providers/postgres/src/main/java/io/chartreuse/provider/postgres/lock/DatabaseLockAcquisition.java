@@ -48,15 +48,15 @@ record DatabaseLockAcquisition(Connector connector, String application, Progress
 
     private void await(LockSession session) throws SQLException, InterruptedException {
         Instant begun = clock.instant();
-        int told = -1;
+        int reported = -1;
         for (var holder = session.inTheWay(); holder.isPresent(); holder = session.inTheWay()) {
             LockHolder other = holder.get();
             if (!other.isOf(application) && !clock.instant().isBefore(begun.plus(patience(other)))) {
                 throw locked(other);
             }
-            if (other.pid() != told) {
+            if (other.pid() != reported) {
                 progress.report("waiting: database " + connector.database().name() + " " + other.describe());
-                told = other.pid();
+                reported = other.pid();
             }
             pause.rest(LOOK);
         }
