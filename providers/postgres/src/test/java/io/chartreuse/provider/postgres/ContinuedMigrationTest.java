@@ -29,6 +29,7 @@ class ContinuedMigrationTest {
             + " AND application_name LIKE 'chartreuse shop run-7' AND state = 'active'";
 
     private final TestDatabase database = new TestDatabase()
+            .waitingForLocks()
             .script(
                     "V1__tables.sql",
                     "CREATE TABLE t1 (id int);\nCREATE TABLE t2 (id int);\nCREATE TABLE t3 (id int);\n"

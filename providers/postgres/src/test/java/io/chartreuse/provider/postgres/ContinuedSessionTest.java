@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContinuedSessionTest {
 
     private final TestDatabase database = new TestDatabase()
+            .waitingForLocks()
             .script(
                     "V1__before.sql",
                     "CREATE SCHEMA one;\nCREATE TABLE noted (id int);\n"

@@ -20,8 +20,10 @@ class HaltedServerTest {
     private static final String BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE datname = 'shop'"
             + " AND application_name LIKE 'chartreuse %' AND wait_event = 'advisory'";
 
-    private final TestDatabase database =
-            new TestDatabase().tables(1).script("V2__slow.sql", "CREATE TABLE slow (id int);\n" + Gate.WAITING);
+    private final TestDatabase database = new TestDatabase()
+            .waitingForLocks()
+            .tables(1)
+            .script("V2__slow.sql", "CREATE TABLE slow (id int);\n" + Gate.WAITING);
 
     @Test
     void theRunGoesOnWithTheServerThatIsPromoted() throws Exception {
@@ -59,7 +61,7 @@ class HaltedServerTest {
         try (OwnServer server = OwnServer.started()) {
             server.execute("postgres", "CREATE DATABASE shop");
             try (OwnServer standby = server.standby(true)) {
-                TestDatabase migrated = project.database;
+                TestDatabase migrated = project.database.waitingForLocks();
                 String hosts = "127.0.0.1:" + server.port + ",127.0.0.1:" + standby.port;
                 migrated.settings.put("user", "postgres").remove("password");
                 migrated.settings.put("url", "jdbc:postgresql://" + hosts + "/shop?sslmode=disable");

@@ -19,6 +19,7 @@ class LostConnectionTest {
     private static final String BLOCKED = "SELECT count(*) " + MIGRATING + " AND wait_event_type = 'Lock'";
 
     private final TestDatabase database = new TestDatabase()
+            .waitingForLocks()
             .tables(1)
             .script("V2__slow.sql", "CREATE TABLE slow (id int);\n" + Gate.WAITING)
             .script("V3__last.sql", "CREATE TABLE last (id int);");

@@ -36,7 +36,7 @@ class OtherLeaderTest {
             + " AND application_name LIKE 'chartreuse %' AND wait_event = 'advisory'";
 
     private final OwnServer server = OwnServer.started();
-    private final TestDatabase database = new TestDatabase().tables(2);
+    private final TestDatabase database = new TestDatabase().waitingForLocks().tables(2);
     private volatile Optional<ClusterLeader> leader = Optional.empty();
 
     /** Used only with {@code fromPatroni}. */

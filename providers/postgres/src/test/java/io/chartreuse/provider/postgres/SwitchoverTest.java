@@ -21,6 +21,7 @@ class SwitchoverTest {
 
     private final OwnServer server = OwnServer.started();
     private final TestDatabase database = new TestDatabase()
+            .waitingForLocks()
             .tables(2)
             .script("V3__slow.sql", "CREATE TABLE slow (id int);\n" + Gate.WAITING)
             .script("V4__last.sql", "CREATE TABLE last (id int);");

@@ -96,6 +96,15 @@ final class TestDatabase {
         }
     }
 
+    /**
+     * Migrations wait for a lock without limit: a test that holds it in a {@link Gate} decides how long. With the usual three
+     * seconds, a migration on a busy machine is between two attempts at the moment that the test looks for.
+     */
+    TestDatabase waitingForLocks() {
+        settings.put("lockTimeout", "0s");
+        return this;
+    }
+
     /** V1 to V{@code count}, each with a table of its own. */
     TestDatabase tables(int count) {
         for (int number = 1; number <= count; number++) {

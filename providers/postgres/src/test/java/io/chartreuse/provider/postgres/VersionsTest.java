@@ -39,6 +39,7 @@ class VersionsTest {
 
     private static TestDatabase database(OwnServer server) {
         TestDatabase database = new TestDatabase()
+                .waitingForLocks()
                 .tables(2)
                 .script("V3__index.sql", "CREATE INDEX CONCURRENTLY i ON t1 (id);")
                 .script("R__view.sql", "CREATE OR REPLACE VIEW v AS SELECT 1 AS x;");
